@@ -1,0 +1,61 @@
+import type { Diagnostic } from "@dagster-sigma/foundation";
+import type { AssetNode } from "../asset-graph.ts";
+import type { Definitions } from "../definitions.ts";
+import { type MetadataJson, metadataToJson } from "./metadata-json.ts";
+
+/** One asset as JSON; a promised shape, described in `docs/reference/json-output.md`. */
+export interface AssetJson {
+  readonly key: readonly string[];
+  readonly kinds: readonly string[];
+  readonly description: string | null;
+  readonly owners: readonly string[];
+  readonly group: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly deps: readonly { readonly key: readonly string[]; readonly metadata: MetadataJson }[];
+  readonly metadata: MetadataJson;
+}
+
+/** The assets of some definitions as JSON, with what their loads reported. */
+export interface AssetsJson {
+  readonly assets: readonly AssetJson[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly summary: { readonly requests: number; readonly wallMs: number };
+}
+
+/** Sorted by key, dependencies too. `stubs` adds the stand-ins for upstream assets that nothing here defines. */
+export function buildAssetsJson(
+  definitions: Definitions,
+  options: { readonly stubs?: boolean } = {},
+): AssetsJson {
+  const nodes = [...definitions.assetGraph.nodes.values()].filter(
+    (node) => options.stubs === true || !node.isStub,
+  );
+  const reports = definitions.loadReports;
+  return {
+    assets: nodes.map(assetToJson),
+    diagnostics: reports
+      .flatMap((report) => report.diagnostics)
+      .map(({ code, severity, object, message }) => ({ code, severity, object, message })),
+    summary: {
+      requests: reports.reduce((sum, report) => sum + report.requests, 0),
+      wallMs: reports.reduce((sum, report) => sum + report.wallMs, 0),
+    },
+  };
+}
+
+function assetToJson({ spec, upstream }: AssetNode): AssetJson {
+  const metadataByKey = new Map(spec.deps.map((dep) => [dep.assetKey.toString(), dep.metadata]));
+  return {
+    key: spec.key.path,
+    kinds: spec.kinds,
+    description: spec.description,
+    owners: spec.owners,
+    group: spec.groupName,
+    tags: spec.tags,
+    deps: upstream.map((key) => ({
+      key: key.path,
+      metadata: metadataToJson(metadataByKey.get(key.toString()) ?? {}),
+    })),
+    metadata: metadataToJson(spec.metadata),
+  };
+}

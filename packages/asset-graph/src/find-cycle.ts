@@ -1,0 +1,31 @@
+/**
+ * Some cycle of a directed graph as the nodes along it, each leading to the next and the last to the first, or null
+ * when there is none. Iterative, so that a chain of any length is fine. The same graph, given in the same order,
+ * gives the same cycle.
+ */
+export function findCycle<Node>(
+  nodes: Iterable<Node>,
+  next: (node: Node) => Iterable<Node>,
+): readonly Node[] | null {
+  const done = new Set<Node>();
+  for (const start of nodes) {
+    if (done.has(start)) continue;
+    const path = [{ node: start, rest: next(start)[Symbol.iterator]() }];
+    const onPath = new Set([start]);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const step = top.rest.next();
+      if (step.done === true) {
+        path.pop();
+        onPath.delete(top.node);
+        done.add(top.node);
+      } else if (onPath.has(step.value)) {
+        const nodesOnPath = path.map(({ node }) => node);
+        return nodesOnPath.slice(nodesOnPath.indexOf(step.value));
+      } else if (!done.has(step.value)) {
+        path.push({ node: step.value, rest: next(step.value)[Symbol.iterator]() });
+        onPath.add(step.value);
+      }
+    }
+  }
+  return null;
+}

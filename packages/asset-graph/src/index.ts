@@ -1,0 +1,52 @@
+/**
+ * Dagster's asset model in TypeScript: asset keys, specs, metadata, definitions, and the graph they form. Pure: no
+ * network, no clock, nothing of the host but the environment variables that an {@link EnvVar} names.
+ */
+export { AssetDep, type CoercibleToAssetDep } from "./asset-dep.ts";
+export { AssetGraph, type AssetNode, type TraversalOptions } from "./asset-graph.ts";
+export { AssetKey, type CoercibleToAssetKey, compareAssetKeys } from "./asset-key.ts";
+export {
+  AssetSpec,
+  type AssetSpecAttributes,
+  type MergeableAttributes,
+  mapAssetSpecs,
+} from "./asset-spec.ts";
+export { isValidKind, isValidOwner } from "./asset-spec-rules.ts";
+export { cleanName } from "./clean-name.ts";
+export { Definitions, type DefinitionsOptions, type Resources } from "./definitions.ts";
+export {
+  type CurrentDefinitions,
+  createStaticDefinitionsSource,
+  type DefinitionsSource,
+} from "./definitions-source.ts";
+export { EnvVar, type EnvVarReference, resolveEnvVar } from "./env-var.ts";
+export {
+  AssetGraphError,
+  assetGraphErrorCodes,
+  InvalidAssetKeyError,
+  InvalidAssetSpecError,
+  InvalidMetadataError,
+} from "./errors.ts";
+export { type AssetJson, type AssetsJson, buildAssetsJson } from "./exports/assets-json.ts";
+export type { MetadataJson, PipesMetadataType } from "./exports/metadata-json.ts";
+export { findCycle } from "./find-cycle.ts";
+export type { AssetOrigin, LoadReport, LoadReporting } from "./load-report.ts";
+export {
+  type CodeReference,
+  type JsonValue,
+  type MetadataType,
+  MetadataValue,
+  type MetadataValueByType,
+  type TableCell,
+  type TypedMetadataValue,
+} from "./metadata-value.ts";
+export type { Metadata, RawMetadata, RawMetadataValue } from "./normalize-metadata.ts";
+export { storageKindLabel, stubAssetLabel, tableNameLabel } from "./stub-asset.ts";
+export { TableColumnDep, TableColumnLineage } from "./table-column-lineage.ts";
+export {
+  TableColumn,
+  type TableColumnConstraints,
+  type TableColumnOptions,
+  TableSchema,
+  type TableSchemaOptions,
+} from "./table-schema.ts";

@@ -1,0 +1,33 @@
+import type { Diagnostic } from "@dagster-sigma/foundation";
+
+/** What a load of assets from somewhere else found on its way, kept with the assets that came from it. */
+export interface LoadReport {
+  /** Where from, for people: a base URL or a file. */
+  readonly source: string;
+  /** The file that the load read, or wrote; null when there was none. */
+  readonly snapshotFile: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Requests sent, retries included; 0 when read from a file. */
+  readonly requests: number;
+  readonly wallMs: number;
+  /** When the rows were fetched, ISO 8601. */
+  readonly fetchedAt: string;
+}
+
+/** Where an asset spec comes from. Never leaves the process; messages about the asset quote it. */
+export interface AssetOrigin {
+  /** For people: what it is, where it is, how to open it. */
+  readonly label: string;
+  readonly load: LoadReport | null;
+}
+
+/** Something that remembers the loads it did, so that a load which gave no asset is not forgotten. */
+export interface LoadReporting {
+  readonly loadReports: readonly LoadReport[];
+}
+
+export function isLoadReporting(value: unknown): value is LoadReporting {
+  return (
+    typeof value === "object" && value !== null && "loadReports" in value && Array.isArray(value.loadReports)
+  );
+}

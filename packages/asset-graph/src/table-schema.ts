@@ -1,0 +1,57 @@
+/** What a column may hold; Dagster's defaults are nullable and not unique. */
+export interface TableColumnConstraints {
+  readonly nullable: boolean;
+  readonly unique: boolean;
+  /** Further constraints in words. */
+  readonly other: readonly string[];
+}
+
+export interface TableColumnOptions {
+  readonly name: string;
+  /** Any text; `"string"` when left out, as in Dagster. */
+  readonly type?: string;
+  readonly description?: string | null;
+  readonly constraints?: Partial<TableColumnConstraints>;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** One column of a table. */
+export class TableColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly description: string | null;
+  readonly constraints: TableColumnConstraints;
+  readonly tags: Readonly<Record<string, string>>;
+
+  constructor(options: TableColumnOptions) {
+    this.name = options.name;
+    this.type = options.type ?? "string";
+    this.description = options.description ?? null;
+    this.constraints = { nullable: true, unique: false, other: [], ...options.constraints };
+    this.tags = options.tags ?? {};
+  }
+}
+
+export interface TableSchemaOptions {
+  readonly columns: Iterable<TableColumn | TableColumnOptions>;
+  /** Table-level constraints in words. */
+  readonly constraints?: readonly string[];
+}
+
+/** The columns of a table, in order. */
+export class TableSchema {
+  readonly columns: readonly TableColumn[];
+  readonly constraints: readonly string[];
+
+  constructor(options: TableSchemaOptions) {
+    this.columns = Array.from(options.columns, (column) =>
+      column instanceof TableColumn ? column : new TableColumn(column),
+    );
+    this.constraints = options.constraints ?? [];
+  }
+
+  /** From `{ name: type }`, in the order of its properties. */
+  static fromNameTypeDict(types: Readonly<Record<string, string>>): TableSchema {
+    return new TableSchema({ columns: Object.entries(types).map(([name, type]) => ({ name, type })) });
+  }
+}

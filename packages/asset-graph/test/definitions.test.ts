@@ -1,0 +1,84 @@
+import { inspect } from "node:util";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  AssetSpec,
+  createStaticDefinitionsSource,
+  Definitions,
+  EnvVar,
+  type LoadReport,
+  resolveEnvVar,
+} from "../src/index.ts";
+
+const a = new AssetSpec({ key: "a" });
+const b = new AssetSpec({ key: "b", deps: ["a"] });
+const report: LoadReport = {
+  source: "https://x.io",
+  snapshotFile: null,
+  diagnostics: [{ code: "C", severity: "warning", object: null, message: "m" }],
+  requests: 3,
+  wallMs: 4,
+  fetchedAt: "2026-01-02T00:00:00.000Z",
+};
+
+describe("Definitions", () => {
+  it("merges assets and resources", () => {
+    const sigma = {};
+    const merged = Definitions.merge(
+      new Definitions({ assets: [a], resources: { sigma } }),
+      new Definitions({ assets: [b], resources: { sigma, other: 1 } }),
+    );
+    expect(merged.assets).toEqual([a, b]);
+    expect(merged.resources).toEqual({ sigma, other: 1 });
+    expect(merged.assetGraph.get(a.key)?.isStub).toBe(false);
+  });
+
+  it("refuses two resources under one name, and an asset defined in two parts", () => {
+    const parts = (): Definitions =>
+      Definitions.merge(new Definitions({ resources: { x: {} } }), new Definitions({ resources: { x: {} } }));
+    expect(parts).toThrow(/different resources under the name "x"/);
+    const twice = (): Definitions =>
+      Definitions.merge(new Definitions({ assets: [a] }), new Definitions({ assets: [a] }));
+    expect(twice).toThrow(/defined twice/);
+  });
+
+  it.each([
+    [Promise.resolve([a]), /a promise/],
+    [[[a]], /item 0 is no AssetSpec/],
+    [["a"], /item 0 is no AssetSpec/],
+    [5, /no list/],
+  ])("tells what is wrong with assets that are none", (assets, message) => {
+    expect(() => new Definitions({ assets: assets as never })).toThrow(message);
+  });
+
+  it("collects the reports of loads from assets and resources, each once", () => {
+    const fromLoad = a.with({ origin: { label: "x", load: report } });
+    const empty = { ...report, source: "https://empty.io" };
+    const resources = { sigma: { loadReports: [report, empty] }, other: null };
+    expect(new Definitions({ assets: [fromLoad], resources }).loadReports).toEqual([report, empty]);
+  });
+
+  it("is served unchanged by a static source", async () => {
+    const definitions = new Definitions({ assets: [a.with({ origin: { label: "x", load: report } })] });
+    const source = createStaticDefinitionsSource(definitions, "definitions.ts");
+    expect(source.current()).toEqual({
+      definitions,
+      diagnostics: report.diagnostics,
+      fetchedAt: report.fetchedAt,
+      sourceFile: "definitions.ts",
+    });
+    await source.close();
+  });
+});
+
+describe("EnvVar", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("is read when it is used, and never printed", () => {
+    const variable = EnvVar("DAGSTER_SIGMA_TEST_SECRET");
+    expect(() => variable.getValue()).toThrow(/DAGSTER_SIGMA_TEST_SECRET is not set/);
+    vi.stubEnv("DAGSTER_SIGMA_TEST_SECRET", "hush");
+    expect(resolveEnvVar(variable)).toBe("hush");
+    expect(resolveEnvVar("plain")).toBe("plain");
+    expect(`${inspect(variable)} ${variable} ${JSON.stringify(variable)}`).not.toContain("hush");
+  });
+});

@@ -1,0 +1,29 @@
+import { buildAssetsJson } from "@dagster-sigma/asset-graph";
+import { Command } from "commander";
+import { formatReport } from "../terminal/report-text.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { addLoadOptions, type LoadOptions, loadDefinitions } from "./load-options.ts";
+
+interface AssetsOptions extends LoadOptions {
+  readonly snapshot?: string;
+  readonly stubs?: boolean;
+  readonly json?: boolean;
+}
+
+/** `dagster-sigma assets`: the assets of an organization or a definitions file, and what feeds what. */
+export function assetsCommand(terminal: Terminal): Command {
+  return addLoadOptions(new Command("assets"))
+    .description("Print the assets and what feeds what.")
+    .option("--snapshot <file>", "load from this snapshot instead of from Sigma")
+    .option("--stubs", "with --json: also the stand-ins for upstream tables")
+    .option("--json", "print JSON on stdout and nothing else there")
+    .action(async (_options: AssetsOptions, command: Command) => {
+      const options = command.optsWithGlobals<AssetsOptions>();
+      const definitions = await loadDefinitions(terminal, options);
+      terminal.out(
+        options.json === true
+          ? `${JSON.stringify(buildAssetsJson(definitions, { stubs: options.stubs === true }))}\n`
+          : formatReport(definitions, terminal),
+      );
+    });
+}

@@ -1,0 +1,99 @@
+import { Definitions } from "@dagster-sigma/asset-graph";
+import { type FetchSigmaOptions, loadSigmaAssetSpecs } from "@dagster-sigma/sigma-assets";
+import type { Command } from "commander";
+import { CommandError } from "../errors.ts";
+import { loadDefinitionsFile } from "../sources/definitions-file.ts";
+import { environmentOrganization } from "../sources/environment-organization.ts";
+import { ProgressLine } from "../terminal/progress-line.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+/** Options that say which organization to load, and what of it. */
+export interface LoadOptions {
+  readonly file?: string;
+  readonly folder?: readonly string[];
+  readonly workbook?: readonly string[];
+  readonly excludeUnusedDatasets?: boolean;
+  readonly columns: boolean;
+  readonly lineage: boolean;
+  readonly failOnLineageError?: boolean;
+  readonly verbose?: boolean;
+}
+
+const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
+
+/** Adds the options to a command. */
+export function addLoadOptions(command: Command): Command {
+  return command
+    .option(
+      "-f, --file <path>",
+      "a definitions file in TypeScript or JavaScript; without it, the organization that SIGMA_BASE_URL, SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET name (also from .env)",
+    )
+    .option("--folder <A/B>", "only workbooks in this folder, at any depth (repeatable)", collect)
+    .option("--workbook <A/B/Name>", "only this workbook, besides those in --folder (repeatable)", collect)
+    .option("--exclude-unused-datasets", "leave out datasets and data models that no loaded workbook reads")
+    .option("--no-columns", "do not fetch columns")
+    .option("--no-lineage", "do not fetch what documents read")
+    .option("--fail-on-lineage-error", "fail when the lineage of a document cannot be fetched");
+}
+
+/** Options that a definitions file decides itself, so that both together make no sense. */
+const organizationOptions = [
+  ["folder", "--folder"],
+  ["workbook", "--workbook"],
+  ["excludeUnusedDatasets", "--exclude-unused-datasets"],
+  ["failOnLineageError", "--fail-on-lineage-error"],
+  ["snapshot", "--snapshot"],
+] as const;
+
+/** @throws CommandError `WRONG_USE` when an option is given that the definitions file decides itself */
+export function refuseWithFile(options: LoadOptions & { readonly snapshot?: string }): void {
+  const given = [
+    ...organizationOptions.filter(([name]) => options[name] !== undefined).map(([, flag]) => flag),
+    ...(options.columns ? [] : ["--no-columns"]),
+    ...(options.lineage ? [] : ["--no-lineage"]),
+  ];
+  if (options.file === undefined || given.length === 0) return;
+  throw new CommandError(
+    "WRONG_USE",
+    `${given.join(", ")} cannot be used together with -f.`,
+    `Set it in ${options.file}, as an option of loadSigmaAssetSpecs.`,
+  );
+}
+
+/** The options of a fetch that the command line stands for. */
+export function fetchOptionsOf(options: LoadOptions, progress: ProgressLine): FetchSigmaOptions {
+  return {
+    sigmaFilter: {
+      workbookFolders: (options.folder ?? []).map(pathOf),
+      workbooks: (options.workbook ?? []).map(pathOf),
+      includeUnusedDatasets: options.excludeUnusedDatasets !== true,
+    },
+    fetchColumnData: options.columns,
+    fetchLineageData: options.lineage,
+    onProgress: (state) => progress.update(state),
+  };
+}
+
+function pathOf(text: string): readonly string[] {
+  return text.split("/").filter((name) => name !== "");
+}
+
+/** Loads the definitions that the options name: those of a file, or of the organization in the environment. */
+export async function loadDefinitions(
+  terminal: Terminal,
+  options: LoadOptions & { readonly snapshot?: string },
+): Promise<Definitions> {
+  refuseWithFile(options);
+  if (options.file !== undefined) return await loadDefinitionsFile(options.file);
+  const organization = environmentOrganization(terminal, options);
+  const progress = new ProgressLine(terminal);
+  try {
+    const assets = await loadSigmaAssetSpecs(organization, {
+      ...fetchOptionsOf(options, progress),
+      ...(options.snapshot === undefined ? {} : { snapshotPath: options.snapshot }),
+    });
+    return new Definitions({ assets, resources: { sigma: organization } });
+  } finally {
+    progress.clear();
+  }
+}

@@ -1,0 +1,74 @@
+import {
+  type AssetGraph,
+  AssetKey,
+  type AssetNode,
+  buildAssetsJson,
+  type Definitions,
+} from "@dagster-sigma/asset-graph";
+import { Command } from "commander";
+import { CommandError } from "../errors.ts";
+import { assetName } from "../terminal/asset-names.ts";
+import { formatAsset } from "../terminal/asset-text.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { addLoadOptions, type LoadOptions, loadDefinitions } from "./load-options.ts";
+
+interface ShowOptions extends LoadOptions {
+  readonly snapshot?: string;
+  readonly json?: boolean;
+}
+
+/** `dagster-sigma show KEY`: one asset with everything above and below it. */
+export function showCommand(terminal: Terminal): Command {
+  return addLoadOptions(new Command("show"))
+    .description("Show one asset with everything that feeds it and everything that it feeds.")
+    .argument("<key>", "its key, for example Revenue_Overview or db/schema/table, or its name in Sigma")
+    .option("--snapshot <file>", "load from this snapshot instead of from Sigma")
+    .option("--json", "print JSON on stdout and nothing else there")
+    .action(async (wanted: string, _options: ShowOptions, command: Command) => {
+      const options = command.optsWithGlobals<ShowOptions>();
+      const definitions = await loadDefinitions(terminal, options);
+      const graph = definitions.assetGraph;
+      const node = findAsset(graph, wanted);
+      terminal.out(
+        options.json === true
+          ? `${JSON.stringify(assetJson(definitions, node))}\n`
+          : formatAsset(graph, node, terminal),
+      );
+    });
+}
+
+function assetJson(definitions: Definitions, node: AssetNode): unknown {
+  const graph = definitions.assetGraph;
+  const { key } = node.spec;
+  const { assets } = buildAssetsJson(definitions, { stubs: true });
+  return {
+    asset: assets.find(({ key: path }) => new AssetKey(path).equals(key)),
+    upstream: graph.upstream(key).map(({ path }) => path),
+    downstream: graph.downstream(key).map(({ path }) => path),
+  };
+}
+
+/** By key first; by the name in Sigma or of a table where that is one asset's only. */
+function findAsset(graph: AssetGraph, wanted: string): AssetNode {
+  const nodes = [...graph.nodes.values()];
+  const byKey = nodes.find(({ spec }) =>
+    [spec.key.toUserString(), spec.key.toEscapedUserString()].includes(wanted),
+  );
+  if (byKey !== undefined) return byKey;
+  const text = wanted.toLowerCase();
+  const byName = nodes.filter(({ spec }) => assetName(spec).toLowerCase() === text);
+  const [only] = byName;
+  if (only !== undefined && byName.length === 1) return only;
+  const near =
+    byName.length > 1
+      ? byName
+      : nodes.filter(({ spec }) =>
+          `${assetName(spec)}\n${spec.key.toUserString()}`.toLowerCase().includes(text),
+        );
+  const keys = near.slice(0, 8).map(({ spec }) => spec.key.toUserString());
+  throw new CommandError(
+    "ASSET_NOT_FOUND",
+    byName.length > 1 ? `Several assets are called "${wanted}".` : `No asset has the key "${wanted}".`,
+    keys.length > 0 ? `Did you mean: ${keys.join(", ")}?` : "`dagster-sigma assets` lists them all.",
+  );
+}

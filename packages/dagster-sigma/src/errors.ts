@@ -1,0 +1,51 @@
+import { assetGraphErrorCodes } from "@dagster-sigma/asset-graph";
+import { DagsterSigmaError } from "@dagster-sigma/foundation";
+import { sigmaAssetsErrorCodes } from "@dagster-sigma/sigma-assets";
+import { sigmaClientErrorCodes } from "@dagster-sigma/sigma-client";
+
+/** Error codes of the command line and what each means; `docs/reference/errors.md` is checked against it. */
+export const commandErrorCodes = {
+  WRONG_USE: "The command was called in a way it does not understand.",
+  DEFINITIONS_FILE_MISSING: "The definitions file is not there.",
+  DEFINITIONS_FILE_FAILED: "The definitions file threw, or has a mistake in it.",
+  DEFINITIONS_FILE_NO_DEFINITIONS: "The definitions file does not export definitions.",
+  ASSET_NOT_FOUND: "No asset has the key that was asked for.",
+  PORT_TAKEN: "Something else listens on the port.",
+} as const;
+
+/** Every error code that a user can meet. */
+export const errorCodes: Readonly<Record<string, string>> = {
+  ...commandErrorCodes,
+  ...sigmaAssetsErrorCodes,
+  ...assetGraphErrorCodes,
+  ...sigmaClientErrorCodes,
+};
+
+/** The command was used in a way that cannot work. */
+export class CommandError extends DagsterSigmaError {
+  constructor(code: keyof typeof commandErrorCodes, message: string, hint?: string, cause?: unknown) {
+    super({ code, message, hint, cause });
+  }
+}
+
+/** Something went wrong in the user's definitions file; carries the code of what it was where that has one. */
+export class DefinitionsFileError extends DagsterSigmaError {
+  /** The place in the file, `line:column`, with the line itself; null when it is not known. */
+  readonly excerpt: string | null;
+
+  constructor(options: {
+    readonly message: string;
+    readonly excerpt: string | null;
+    readonly cause: unknown;
+  }) {
+    const { cause } = options;
+    const known = DagsterSigmaError.isInstance(cause) ? cause : null;
+    super({
+      code: known?.code ?? "DEFINITIONS_FILE_FAILED",
+      message: options.message,
+      hint: known?.hint ?? undefined,
+      cause,
+    });
+    this.excerpt = options.excerpt;
+  }
+}

@@ -1,0 +1,29 @@
+import { DagsterSigmaError } from "@dagster-sigma/foundation";
+
+/** What the command ends with, for scripts; described in `docs/reference/cli.md`. */
+export const exitCodes = {
+  fine: 0,
+  /** The load, or whatever was to be done, failed. */
+  failed: 1,
+  /** Options, variables or files that were given cannot work; nothing was tried. */
+  wrongUse: 2,
+} as const;
+
+/** Errors that the caller of the command made, not the world. */
+const wrongUseCodes: ReadonlySet<string> = new Set([
+  "WRONG_USE",
+  "DEFINITIONS_FILE_MISSING",
+  "DEFINITIONS_FILE_NO_DEFINITIONS",
+  "ASSET_NOT_FOUND",
+  "PORT_TAKEN",
+  "ENV_VAR_MISSING",
+  "SIGMA_BASE_URL_INVALID",
+  "SIGMA_CA_FILE_UNREADABLE",
+  "SIGMA_FILTER_INVALID",
+]);
+
+export function exitCodeOf(thrown: unknown): number {
+  return DagsterSigmaError.isInstance(thrown) && wrongUseCodes.has(thrown.code)
+    ? exitCodes.wrongUse
+    : exitCodes.failed;
+}

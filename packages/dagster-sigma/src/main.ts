@@ -1,0 +1,66 @@
+import { Command, CommanderError } from "commander";
+import { assetsCommand } from "./commands/assets.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { sandboxCommand } from "./commands/sandbox.ts";
+import { showCommand } from "./commands/show.ts";
+import { snapshotCommand } from "./commands/snapshot.ts";
+import { CommandError } from "./errors.ts";
+import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { printFailure } from "./terminal/print-failure.ts";
+import { createProcessTerminal, type Terminal } from "./terminal/terminal.ts";
+import { version } from "./version.ts";
+
+/** Runs the command line and sets the exit code of the process. Never throws. */
+export async function main(args: readonly string[]): Promise<void> {
+  const terminal = createProcessTerminal({ color: !args.includes("--no-color") });
+  process.exitCode = await run(args, terminal);
+}
+
+/** Runs the command line on a terminal; what comes back is the exit code. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await createProgram(terminal).parseAsync([...args], { from: "user" });
+    return exitCodes.fine;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.fine;
+    const failure = thrown instanceof CommanderError ? wrongUse(thrown) : thrown;
+    printFailure(terminal, failure, { json: args.includes("--json"), verbose: args.includes("--verbose") });
+    return exitCodeOf(failure);
+  }
+}
+
+/** The commands and their options; `docs/reference/cli.md` is checked against it. */
+export function createProgram(terminal: Terminal): Command {
+  const commands = [assetsCommand, showCommand, snapshotCommand, sandboxCommand, demoCommand].map((create) =>
+    create(terminal),
+  );
+  const program = new Command("dagster-sigma")
+    .description("Sigma workbooks, data models and datasets as assets in the Dagster asset graph.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .option("--verbose", "show each request, and where an error comes from")
+    .option("--no-color", "print without colours");
+  for (const command of commands) program.addCommand(command);
+  for (const command of [program, ...commands]) {
+    command
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => terminal.out(text),
+        writeErr: (text) => terminal.err(text),
+        // Told by printFailure, in the form that was asked for.
+        outputError: () => undefined,
+      })
+      .helpOption("-h, --help", "print help");
+  }
+  return program;
+}
+
+function wrongUse(error: CommanderError): CommandError {
+  // Without a command commander prints its help and fails.
+  const message = error.code === "commander.help" ? "Which command?" : error.message.replace(/^error: /, "");
+  return new CommandError(
+    "WRONG_USE",
+    message,
+    "`dagster-sigma --help` lists the commands; each has a --help of its own.",
+  );
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { Definitions } from "@dagster-sigma/asset-graph";
+import { errorText } from "@dagster-sigma/foundation";
+import { createJiti } from "jiti";
+import { CommandError, DefinitionsFileError } from "../errors.ts";
+import * as publicApi from "../index.ts";
+import { loadDotEnv } from "./dot-env.ts";
+
+/**
+ * The definitions that a TypeScript or JavaScript file exports as its default, or as `defs`. Needs no build step; the
+ * file may use `await` at its top level. `import … from "dagster-sigma"` in it means this very package, wherever the
+ * file lies.
+ *
+ * @throws CommandError `DEFINITIONS_FILE_MISSING`, `DEFINITIONS_FILE_NO_DEFINITIONS`; DefinitionsFileError for a
+ *   mistake in the file, at its line
+ */
+export async function loadDefinitionsFile(path: string): Promise<Definitions> {
+  const file = resolve(path);
+  if (!existsSync(file)) {
+    throw new CommandError("DEFINITIONS_FILE_MISSING", `There is no file ${path}.`, "Give its path with -f.");
+  }
+  loadDotEnv(dirname(file));
+  const exported = await importFile(file);
+  const definitions = exported["default"] ?? exported["defs"];
+  if (definitions instanceof Definitions) return definitions;
+  throw new CommandError(
+    "DEFINITIONS_FILE_NO_DEFINITIONS",
+    `${path} does not export definitions.`,
+    "End it with: export default new Definitions({ assets: …, resources: { … } });",
+  );
+}
+
+async function importFile(file: string): Promise<Readonly<Record<string, unknown>>> {
+  process.setSourceMapsEnabled(true);
+  const jiti = createJiti(file, {
+    interopDefault: false,
+    moduleCache: false,
+    sourceMaps: true,
+    virtualModules: { "dagster-sigma": publicApi },
+  });
+  try {
+    return await jiti.import<Record<string, unknown>>(file);
+  } catch (thrown) {
+    throw describeMistake(file, thrown);
+  }
+}
+
+/** Where in the user's own code it happened: the innermost place outside of packages. */
+function describeMistake(file: string, thrown: unknown): DefinitionsFileError {
+  const stack = thrown instanceof Error ? `${thrown.message}\n${thrown.stack ?? ""}` : "";
+  const places = [...stack.matchAll(/((?:[A-Za-z]:)?\/[^\s():]+\.[cm]?[jt]sx?):(\d+):(\d+)/g)].map(
+    ([, place = "", line, column]) => ({ place, line: Number(line), column: Number(column) }),
+  );
+  const folder = dirname(file);
+  const own = places.find(({ place }) => place.startsWith(folder) && !place.includes("/node_modules/"));
+  const name = relative(process.cwd(), own?.place ?? file);
+  const where = own === undefined ? name : `${name}:${own.line}:${own.column}`;
+  const kind = thrown instanceof Error && thrown.constructor !== Error ? `${thrown.name}: ` : "";
+  return new DefinitionsFileError({
+    message: `${where}: ${kind}${firstLine(errorText(thrown))}`,
+    excerpt: own === undefined ? null : excerptOf(own.place, own.line, own.column),
+    cause: thrown,
+  });
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0]?.trim() ?? text;
+}
+
+function excerptOf(file: string, line: number, column: number): string | null {
+  const text = readFileSync(file, "utf8").split("\n")[line - 1];
+  if (text === undefined) return null;
+  const gutter = `  ${line} | `;
+  return `${gutter}${text}\n${" ".repeat(gutter.length + column - 1)}^`;
+}

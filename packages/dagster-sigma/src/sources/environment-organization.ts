@@ -1,0 +1,20 @@
+import { EnvVar } from "@dagster-sigma/asset-graph";
+import { createTextLogger } from "@dagster-sigma/foundation";
+import { SigmaOrganization } from "@dagster-sigma/sigma-assets";
+import type { Terminal } from "../terminal/terminal.ts";
+import { loadDotEnv } from "./dot-env.ts";
+
+/** The organization that `SIGMA_BASE_URL`, `SIGMA_CLIENT_ID` and `SIGMA_CLIENT_SECRET` name, also from `.env` here. */
+export function environmentOrganization(
+  terminal: Terminal,
+  options: { readonly failOnLineageError?: boolean; readonly verbose?: boolean },
+): SigmaOrganization {
+  loadDotEnv(process.cwd());
+  return new SigmaOrganization({
+    baseUrl: EnvVar("SIGMA_BASE_URL"),
+    clientId: EnvVar("SIGMA_CLIENT_ID"),
+    clientSecret: EnvVar("SIGMA_CLIENT_SECRET"),
+    warnOnLineageFetchError: options.failOnLineageError !== true,
+    ...(options.verbose === true ? { logger: createTextLogger((line) => terminal.err(line)) } : {}),
+  });
+}

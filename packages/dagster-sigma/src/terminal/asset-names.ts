@@ -1,0 +1,40 @@
+import type { AssetNode, AssetSpec } from "@dagster-sigma/asset-graph";
+
+/** What an asset is, in the order in which data flows through it. */
+export const assetLanes = ["table", "dataset", "data_model", "workbook", "other"] as const;
+
+export type AssetLane = (typeof assetLanes)[number];
+
+export function laneOf({ spec, isStub }: AssetNode): AssetLane {
+  const known = assetLanes.find((lane) => spec.kinds.includes(lane));
+  return known ?? (isStub ? "table" : "other");
+}
+
+/** The name that people know an asset by: its name in Sigma, the path of a table, else its key. */
+export function assetName(spec: AssetSpec): string {
+  return (
+    textMetadata(spec, "dagster_sigma/name") ??
+    textMetadata(spec, "dagster/table_name") ??
+    spec.key.toUserString()
+  );
+}
+
+/** Where an asset is found: its folder in Sigma, the schema of a table; empty when it is nowhere in particular. */
+export function folderOf({ spec }: AssetNode): string {
+  const table = textMetadata(spec, "dagster/table_name");
+  return (
+    textMetadata(spec, "dagster_sigma/path") ?? table?.slice(0, Math.max(0, table.lastIndexOf("."))) ?? ""
+  );
+}
+
+/** The part of the name that the folder does not say. */
+export function nameInFolder(node: AssetNode): string {
+  const name = assetName(node.spec);
+  const folder = folderOf(node);
+  return folder !== "" && name.startsWith(`${folder}.`) ? name.slice(folder.length + 1) : name;
+}
+
+export function textMetadata(spec: AssetSpec, label: string): string | null {
+  const value = spec.metadata[label];
+  return value?.type === "text" || value?.type === "url" ? value.value : null;
+}

@@ -1,0 +1,82 @@
+import type { AssetGraph, AssetKey, AssetNode, Metadata } from "@dagster-sigma/asset-graph";
+import { assetName, laneOf, textMetadata } from "./asset-names.ts";
+import type { TextOptions } from "./graph-text.ts";
+
+/** One asset: what is known of it, then everything above and below it as two trees. */
+export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOptions): string {
+  const { bold, dim } = options.colors;
+  const { spec } = node;
+  const url = textMetadata(spec, "dagster_sigma/web_url");
+  const facts: readonly (readonly [label: string, text: string | null])[] = [
+    ["key", spec.key.toEscapedUserString()],
+    ["kinds", spec.kinds.join(", ")],
+    ["owners", spec.owners.join(", ")],
+    ["folder", textMetadata(spec, "dagster_sigma/path")],
+    ["link", url],
+    ["description", spec.description],
+    ["columns", columnNames(spec.metadata)],
+    ["note", node.isStub ? "nothing here defines it; it stands for an asset elsewhere" : null],
+  ];
+  const lines = facts
+    .filter(([, text]) => text !== null && text !== "")
+    .map(([label, text]) => `  ${dim(label.padEnd(12))}${text}\n`);
+  const above = formatTree(graph, node.spec.key, (at) => at.upstream, options);
+  const below = formatTree(graph, node.spec.key, (at) => at.downstream, options);
+  return [
+    `${bold(assetName(spec))}\n`,
+    ...lines,
+    `\n${bold("What feeds it")}\n`,
+    above || `  ${dim("nothing that is known")}\n`,
+    `\n${bold("What it feeds")}\n`,
+    below || `  ${dim("nothing that is known")}\n`,
+  ].join("");
+}
+
+function columnNames(metadata: Metadata): string | null {
+  const schema = metadata["dagster/column_schema"];
+  return schema?.type === "table_schema" ? schema.value.columns.map(({ name }) => name).join(", ") : null;
+}
+
+/** Each asset opens once; where it comes again it is only named. */
+function formatTree(
+  graph: AssetGraph,
+  root: AssetKey,
+  next: (node: AssetNode) => readonly AssetKey[],
+  { colors }: TextOptions,
+): string {
+  const opened = new Set<string>();
+  const lines: string[] = [];
+  const queue = childrenOf(graph, root, next, "  ");
+  for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+    const { node, indent, isLast } = item;
+    const id = node.spec.key.toString();
+    const again = opened.has(id) && next(node).length > 0;
+    lines.push(
+      `${indent}${isLast ? "└─ " : "├─ "}${assetName(node.spec)} ${colors.dim(laneOf(node).replace("_", " "))}${again ? colors.dim(" (see above)") : ""}\n`,
+    );
+    if (opened.has(id)) continue;
+    opened.add(id);
+    queue.unshift(...childrenOf(graph, node.spec.key, next, `${indent}${isLast ? "   " : "│  "}`));
+  }
+  return lines.join("");
+}
+
+interface TreeItem {
+  readonly node: AssetNode;
+  readonly indent: string;
+  readonly isLast: boolean;
+}
+
+function childrenOf(
+  graph: AssetGraph,
+  key: AssetKey,
+  next: (node: AssetNode) => readonly AssetKey[],
+  indent: string,
+): TreeItem[] {
+  const node = graph.get(key);
+  const keys = node === undefined ? [] : next(node);
+  return keys.flatMap((child, index) => {
+    const childNode = graph.get(child);
+    return childNode === undefined ? [] : [{ node: childNode, indent, isLast: index === keys.length - 1 }];
+  });
+}

@@ -1,0 +1,34 @@
+import { DagsterSigmaError, errorText } from "@dagster-sigma/foundation";
+import { DefinitionsFileError } from "../errors.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Tells why a command failed: for people, or as one line of JSON for programs. */
+export function printFailure(
+  terminal: Terminal,
+  thrown: unknown,
+  options: { readonly json: boolean; readonly verbose: boolean },
+): void {
+  const known = DagsterSigmaError.isInstance(thrown) ? thrown : null;
+  const code = known?.code ?? "UNEXPECTED";
+  const hint =
+    known === null
+      ? "This is a mistake in dagster-sigma. Please report it, with what --verbose prints."
+      : known.hint;
+  if (options.json) {
+    terminal.err(`${JSON.stringify({ code, message: errorText(thrown), hint })}\n`);
+  } else {
+    const { red, bold, dim } = terminal.colors;
+    const excerpt =
+      thrown instanceof DefinitionsFileError && thrown.excerpt !== null ? `\n${thrown.excerpt}\n` : "";
+    terminal.err(
+      `${red(bold("Error"))} ${errorText(thrown)}\n${excerpt}${hint === null ? "" : `${hint}\n`}${dim(code)}\n`,
+    );
+  }
+  if (options.verbose) terminal.err(`${stackOf(thrown)}\n`);
+}
+
+function stackOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const cause = thrown.cause === undefined ? "" : `\nCaused by: ${stackOf(thrown.cause)}`;
+  return `${thrown.stack ?? thrown.message}${cause}`;
+}

@@ -1,0 +1,28 @@
+import type { Definitions } from "@dagster-sigma/asset-graph";
+import { formatDiagnostics } from "./diagnostics-text.ts";
+import { formatFlow, formatGraph, type TextOptions } from "./graph-text.ts";
+
+/** The whole graph of some definitions, where it came from, and what was noticed on the way. */
+export function formatReport(definitions: Definitions, options: TextOptions): string {
+  const { bold, dim } = options.colors;
+  const graph = definitions.assetGraph;
+  const reports = definitions.loadReports;
+  const loads = reports.map(({ source, requests, wallMs }) =>
+    requests === 0
+      ? `read from ${source}`
+      : `loaded from ${source} in ${(wallMs / 1_000).toFixed(1)} s with ${requests} requests`,
+  );
+  const diagnostics = reports.flatMap((report) => report.diagnostics);
+  return [
+    `${bold(formatFlow(graph) || "No assets")}\n`,
+    ...loads.map((load) => `${dim(load)}\n`),
+    "\n",
+    formatGraph(graph, options),
+    ...(diagnostics.length === 0
+      ? []
+      : [
+          `\n${bold("Noticed")} ${dim("(--json tells each, and what to do)")}\n`,
+          formatDiagnostics(diagnostics, options),
+        ]),
+  ].join("");
+}

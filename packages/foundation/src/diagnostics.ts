@@ -1,0 +1,36 @@
+/** `error`: something that should be in the graph is missing. `warning`: the graph is whole but thinner, or worth a look. */
+export type Severity = "warning" | "error";
+
+/** The object that a diagnostic is about. */
+export interface DiagnosticObject {
+  /** `workbook`, `dataModel`, `dataset`, `table`, `member`, `filter`, … */
+  readonly type: string;
+  readonly id: string;
+  readonly name: string;
+  /** Where to look at it in Sigma; null when it has no page. */
+  readonly url: string | null;
+}
+
+/** One thing that went wrong or looks wrong without ending the load. */
+export interface Diagnostic {
+  /** Stable code, listed in `docs/reference/diagnostics.md`. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** Null when it concerns the organization as a whole. */
+  readonly object: DiagnosticObject | null;
+  /** What happened and what to do about it, in full sentences. */
+  readonly message: string;
+}
+
+function sortKey(diagnostic: Diagnostic): string {
+  const { code, object, message } = diagnostic;
+  return JSON.stringify([code, object?.type ?? "", object?.name ?? "", object?.id ?? "", message]);
+}
+
+/** Sorted by code, then object, then message: the same diagnostics always come in the same order. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics
+    .map((diagnostic) => ({ diagnostic, key: sortKey(diagnostic) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ diagnostic }) => diagnostic);
+}

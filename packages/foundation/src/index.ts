@@ -1,0 +1,5 @@
+/** What every package of the project shares: the error base, diagnostics, the clock and the logger. */
+export { ConfigurationError, DagsterSigmaError, type ErrorDetails, errorText } from "./base-error.ts";
+export { type Clock, ManualClock, systemClock } from "./clock.ts";
+export { type Diagnostic, type DiagnosticObject, type Severity, sortDiagnostics } from "./diagnostics.ts";
+export { createTextLogger, type LogFields, type Logger, silentLogger } from "./logger.ts";

@@ -1,0 +1,27 @@
+/** Facts that belong to a log line. Values must not hold secrets. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Where the code reports what it does. Nothing is logged unless a logger is given. */
+export interface Logger {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+}
+
+/** The default: says nothing. */
+export const silentLogger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+};
+
+/** A logger that writes one line of text per message, `level message key=value …`, through `write`. */
+export function createTextLogger(write: (line: string) => void): Logger {
+  const line =
+    (level: string) =>
+    (message: string, fields: LogFields = {}): void => {
+      const details = Object.entries(fields).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
+      write(`${level} ${message}${details.join("")}\n`);
+    };
+  return { debug: line("debug"), info: line("info"), warn: line("warn") };
+}

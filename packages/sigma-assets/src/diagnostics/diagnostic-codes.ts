@@ -1,0 +1,131 @@
+import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
+
+/**
+ * Every diagnostic that a load can give: how bad it is, what it means, and what to do, which ends every message of the
+ * code. `docs/reference/diagnostics.md` is checked against it, both ways.
+ */
+export const diagnosticKinds = {
+  LINEAGE_UNAVAILABLE: {
+    severity: "error",
+    meaning: "Sigma did not tell what this document reads; it stands in the graph with nothing above it.",
+    whatToDo: "Give the owner of the API credentials access to the document, or load again later.",
+  },
+  COLUMNS_UNAVAILABLE: {
+    severity: "warning",
+    meaning:
+      "Sigma did not tell the columns of this document; those that it alone shows of a dataset are missing.",
+    whatToDo: "Give the owner of the API credentials access to the document, or load again later.",
+  },
+  DATASET_SOURCES_UNAVAILABLE: {
+    severity: "error",
+    meaning: "Sigma did not tell what this dataset reads; it stands in the graph with nothing above it.",
+    whatToDo:
+      "Restore the dataset if it was archived, or move its readers to a data model: Sigma is retiring datasets.",
+  },
+  DATASETS_UNAVAILABLE: {
+    severity: "warning",
+    meaning:
+      "Sigma does not list datasets any more, or not to these credentials. What reads one has a gap above it.",
+    whatToDo:
+      "Nothing, if the organization has none left; otherwise give the credentials' owner access to them.",
+  },
+  DATA_MODELS_UNAVAILABLE: {
+    severity: "warning",
+    meaning: "The organization does not list data models. What reads one has a gap above it.",
+    whatToDo: "Nothing, if the organization has none.",
+  },
+  TABLES_UNAVAILABLE: {
+    severity: "error",
+    meaning:
+      "Sigma did not list the warehouse tables, so that nothing is known of what lies below datasets and models.",
+    whatToDo: "Give the owner of the API credentials access to the connections, or load again later.",
+  },
+  CONNECTIONS_UNAVAILABLE: {
+    severity: "warning",
+    meaning: "Sigma did not list the connections, so that no table says in which kind of warehouse it is.",
+    whatToDo: "Let the owner of the API credentials see the connections.",
+  },
+  MEMBERS_UNAVAILABLE: {
+    severity: "warning",
+    meaning: "Sigma did not list the members, so that no asset has an owner.",
+    whatToDo: "Use credentials whose owner may list members.",
+  },
+  ORGANIZATION_UNKNOWN: {
+    severity: "warning",
+    meaning: "Sigma did not tell which organization the credentials belong to.",
+    whatToDo: "Nothing needs to be done; a snapshot made of it does not name its organization.",
+  },
+  TABLE_NOT_LISTED: {
+    severity: "error",
+    meaning:
+      "Documents read a table that is not among the files the credentials see; the dependency is left out.",
+    whatToDo: "Give the owner of the API credentials access to the table's connection.",
+  },
+  DATASET_NOT_LISTED: {
+    severity: "error",
+    meaning:
+      "Documents read a dataset that Sigma does not list to these credentials; the dependency is left out.",
+    whatToDo: "Give the owner of the API credentials access to the dataset.",
+  },
+  DATA_MODEL_NOT_LISTED: {
+    severity: "error",
+    meaning:
+      "Documents read a data model that Sigma does not list, as it does not those in personal folders.",
+    whatToDo:
+      "Move the data model to a shared folder, or give the owner of the API credentials access to it.",
+  },
+  SOURCE_UNRESOLVED: {
+    severity: "error",
+    meaning: "A document names a source that Sigma's answer does not describe; the dependency is left out.",
+    whatToDo: "Open the document in Sigma: the source may be broken or deleted.",
+  },
+  SOURCE_KIND_UNKNOWN: {
+    severity: "warning",
+    meaning: "A document reads something that is no table, dataset or data model, such as an upload.",
+    whatToDo: "Nothing needs to be done; it has no asset that the document could depend on.",
+  },
+  CUSTOM_SQL_NOT_READ: {
+    severity: "error",
+    meaning:
+      "A document has SQL of its own, which this version does not read; the tables in it are left out.",
+    whatToDo: "Add the tables in the translator, for example with spec.mergeAttributes({ deps: [...] }).",
+  },
+  LINEAGE_CYCLE: {
+    severity: "warning",
+    meaning: "Documents read each other in a circle; the dependency of the oldest one is left out.",
+    whatToDo: "Open the documents in Sigma and break the circle.",
+  },
+  KEY_COLLISION: {
+    severity: "warning",
+    meaning: "Two objects have names that clean to the same asset key; the younger one's key got a suffix.",
+    whatToDo: "Rename one of them, or give it a key of its own in the translator.",
+  },
+  OWNER_UNKNOWN: {
+    severity: "warning",
+    meaning: "The owner of documents is not among the members; they have no owner in the graph.",
+    whatToDo: "Give the documents another owner in Sigma, or set owners in the translator.",
+  },
+  OWNER_INVALID: {
+    severity: "warning",
+    meaning:
+      "The e-mail address of an owner is none that Dagster accepts; the documents have no owner in the graph.",
+    whatToDo: 'Set owners in the translator, for example "team:bi".',
+  },
+  FILTER_MATCHED_NOTHING: {
+    severity: "warning",
+    meaning: "A path of the filter matches no workbook.",
+    whatToDo: "Check its spelling; a path starts with the workspace, or with My Documents.",
+  },
+} as const;
+
+export type DiagnosticCode = keyof typeof diagnosticKinds;
+
+/** @param happened what happened to which object, as a sentence */
+export function buildDiagnostic(
+  code: DiagnosticCode,
+  object: DiagnosticObject | null,
+  happened: string,
+): Diagnostic {
+  const { severity, whatToDo } = diagnosticKinds[code];
+  return { code, severity, object, message: `${happened} ${whatToDo}` };
+}

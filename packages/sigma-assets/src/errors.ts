@@ -1,0 +1,37 @@
+import { DagsterSigmaError, errorText } from "@dagster-sigma/foundation";
+
+/** Error codes of this package and what each means; `docs/reference/errors.md` is checked against it. */
+export const sigmaAssetsErrorCodes = {
+  SIGMA_FILTER_INVALID: "A SigmaFilter is not written as it should be.",
+  TRANSLATOR_FAILED: "The translator threw, or returned something that is not an asset spec.",
+  SNAPSHOT_UNREADABLE: "The snapshot file is not there, or cannot be read.",
+  SNAPSHOT_BROKEN: "The snapshot file is cut, empty, or not a snapshot.",
+  SNAPSHOT_TOO_NEW: "The snapshot was written by a newer version.",
+  SNAPSHOT_NOT_WRITABLE: "The snapshot file cannot be written.",
+} as const;
+
+/** What the user's translator did wrong, and with which object. */
+export class TranslatorError extends DagsterSigmaError {
+  constructor(object: string, problem: string, cause?: unknown) {
+    super({
+      code: "TRANSLATOR_FAILED",
+      message: `The translator failed on ${object}: ${problem}`,
+      hint: "Look at getAssetSpec (or the function given as dagsterSigmaTranslator) for this object.",
+      cause,
+    });
+  }
+}
+
+/** A snapshot file that cannot be used. The file is left as it is. */
+export class SnapshotError extends DagsterSigmaError {
+  constructor(
+    code: Extract<keyof typeof sigmaAssetsErrorCodes, `SNAPSHOT_${string}`>,
+    file: string,
+    problem: string,
+    hint: string,
+    cause?: unknown,
+  ) {
+    const reason = cause === undefined ? "" : ` (${errorText(cause)})`;
+    super({ code, message: `The snapshot ${file} ${problem}${reason}.`, hint, cause });
+  }
+}

@@ -1,0 +1,90 @@
+import { errorText } from "@dagster-sigma/foundation";
+import {
+  SigmaApiError,
+  SigmaAuthenticationError,
+  type SigmaClient,
+  SigmaError,
+} from "@dagster-sigma/sigma-client";
+import type { CallFailure, FailureSubject, StateOptions } from "../state/organization-state.ts";
+
+/** How far a fetch is. */
+export interface FetchProgress {
+  /** What is being fetched now, for people. */
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+  readonly requests: number;
+}
+
+/** What every part of a fetch needs. */
+export interface FetchContext {
+  readonly client: SigmaClient;
+  readonly options: StateOptions;
+  readonly signal: AbortSignal;
+  /** Whether a failing lineage call is noted instead of ending the fetch. */
+  readonly warnOnLineageFetchError: boolean;
+  /** Routes that this organization turned out not to have. */
+  readonly missingRoutes: Set<string>;
+  readonly onProgress: (progress: Omit<FetchProgress, "requests">) => void;
+}
+
+/** What to learn is part of the lineage: the calls that `warnOnLineageFetchError` is about. */
+const lineageSubjects: ReadonlySet<FailureSubject> = new Set([
+  "lineage",
+  "datasetSources",
+  "tables",
+  "connections",
+]);
+
+/**
+ * The result of a call for a detail; where the call fails for good, a note of it and `null`.
+ *
+ * @throws the error itself when nothing else can succeed either (sign-in, abort, a bug), or lineage must not fail
+ */
+export async function orNote<Result>(
+  context: FetchContext,
+  failures: CallFailure[],
+  subject: FailureSubject,
+  call: () => Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await call();
+  } catch (thrown) {
+    if (!(thrown instanceof SigmaError) || thrown instanceof SigmaAuthenticationError) throw thrown;
+    if (!context.warnOnLineageFetchError && lineageSubjects.has(subject)) throw thrown;
+    failures.push(describeFailure(subject, thrown));
+    return null;
+  }
+}
+
+/**
+ * The result of a call that Sigma does not have for every document, or not in every organization; `null` where it
+ * answers 400 (nothing of this kind here), 404 or 500 (its way to say the same on some documents).
+ *
+ * @param route names the route, so that one which is missing altogether is asked for only once
+ */
+export async function whereOffered<Result>(
+  context: FetchContext,
+  route: string,
+  call: () => Promise<Result>,
+): Promise<Result | null> {
+  if (context.missingRoutes.has(route)) return null;
+  try {
+    return await call();
+  } catch (thrown) {
+    if (!(thrown instanceof SigmaApiError) || ![400, 404, 500].includes(thrown.status)) throw thrown;
+    if (thrown.routeMissing) context.missingRoutes.add(route);
+    return null;
+  }
+}
+
+function describeFailure(subject: FailureSubject, error: SigmaError): CallFailure {
+  const isAnswer = error instanceof SigmaApiError;
+  return {
+    subject,
+    code: error.code,
+    status: isAnswer ? error.status : null,
+    sigmaCode: isAnswer ? error.sigmaCode : null,
+    message: errorText(error),
+  };
+}

@@ -1,0 +1,15 @@
+import type { DatasetRow } from "@dagster-sigma/sigma-client";
+import type { CallFailure, DatasetState } from "../state/organization-state.ts";
+import { type FetchContext, orNote } from "./fetch-context.ts";
+
+/** What a dataset reads. Datasets are deprecated in Sigma: any answer to this is possible, and none is fatal. */
+export async function fetchDataset(context: FetchContext, properties: DatasetRow): Promise<DatasetState> {
+  const failures: CallFailure[] = [];
+  const id = properties.datasetId;
+  const sources = context.options.fetchLineageData
+    ? await orNote(context, failures, "datasetSources", () =>
+        context.client.datasets.sources(id, { signal: context.signal }).toArray(),
+      )
+    : null;
+  return { id, properties, sources, failures };
+}

@@ -1,0 +1,66 @@
+import { workbookSources } from "../lineage/document-sources.ts";
+import { readIds } from "../lineage/read-ids.ts";
+import { SigmaFilter } from "../organization/sigma-filter.ts";
+import { compareText } from "../state/compare-text.ts";
+import type { CallFailure, OrganizationState } from "../state/organization-state.ts";
+import { stateFormatVersion } from "../state/state-lines.ts";
+import type { FetchContext } from "./fetch-context.ts";
+import { fetchEach } from "./fetch-each.ts";
+import { fetchListings } from "./fetch-listings.ts";
+import { fetchMembers } from "./fetch-members.ts";
+import { fetchTables } from "./fetch-tables.ts";
+import { fetchUpstreamDocuments } from "./fetch-upstream-documents.ts";
+import { fetchWorkbook } from "./fetch-workbook.ts";
+
+/**
+ * Fetches the state of an organization: what it lists, then what is inside each document that the filter keeps. A
+ * detail that fails is noted with the object it belongs to.
+ *
+ * @param now the time that the state carries, ISO 8601
+ * @throws SigmaError of a listing that failed; that of a lineage call where `warnOnLineageFetchError` is off
+ */
+export async function fetchOrganizationState(context: FetchContext, now: string): Promise<OrganizationState> {
+  const { options, client } = context;
+  const failures: CallFailure[] = [];
+  const listings = await fetchListings(context, failures);
+  const filter = new SigmaFilter(options);
+  const wanted = listings.workbooks.filter((row) => filter.includes(row));
+  const workbooks = await fetchEach(context, "workbooks", wanted, fetchWorkbook);
+  const readBy = options.includeUnusedDatasets ? "all" : workbooks.flatMap(workbookSources);
+  const { dataModels, datasets } = await fetchUpstreamDocuments(context, listings, readBy);
+  const documents = { workbooks, dataModels, datasets };
+  const [tables, members] = await Promise.all([
+    fetchTables(context, failures, options.fetchLineageData ? readIds(documents, "table") : new Set()),
+    fetchMembers(context, failures, ownerIds(documents)),
+  ]);
+  return {
+    header: {
+      formatVersion: stateFormatVersion,
+      baseUrl: client.baseUrl,
+      organizationId: listings.organizationId,
+      options,
+      fetchedAt: now,
+    },
+    workbooks: sortById(workbooks),
+    dataModels: sortById(dataModels),
+    datasets: sortById(datasets),
+    tables: sortById(tables),
+    connections: sortById(listings.connections),
+    members: sortById(members),
+    failures,
+  };
+}
+
+type Documents = Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">;
+
+function ownerIds({ workbooks, dataModels, datasets }: Documents): ReadonlySet<string> {
+  const owners = [
+    ...[...workbooks, ...dataModels].map(({ properties }) => properties.ownerId),
+    ...datasets.map(({ properties }) => properties.owner),
+  ];
+  return new Set(owners.filter((owner) => owner != null));
+}
+
+function sortById<Item extends { readonly id: string }>(items: readonly Item[]): readonly Item[] {
+  return [...items].sort((a, b) => compareText(a.id, b.id));
+}

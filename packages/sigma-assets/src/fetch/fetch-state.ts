@@ -1,0 +1,42 @@
+import type { SigmaOrganization } from "../organization/sigma-organization.ts";
+import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
+import type { FetchProgress } from "./fetch-context.ts";
+import { fetchOrganizationState } from "./fetch-organization-state.ts";
+
+export type { FetchProgress } from "./fetch-context.ts";
+
+export interface FetchedState {
+  readonly state: OrganizationState;
+  /** Requests sent, repeated ones included. */
+  readonly requests: number;
+}
+
+/** Fetches an organization over a client of its own; when one part fails for good, the others stop. */
+export async function fetchState(
+  organization: SigmaOrganization,
+  options: StateOptions,
+  how: { readonly signal?: AbortSignal; readonly onProgress?: (progress: FetchProgress) => void } = {},
+): Promise<FetchedState> {
+  const client = organization.createClient();
+  const stop = new AbortController();
+  const signal = how.signal === undefined ? stop.signal : AbortSignal.any([how.signal, stop.signal]);
+  try {
+    const state = await fetchOrganizationState(
+      {
+        client,
+        options,
+        signal,
+        warnOnLineageFetchError: organization.warnOnLineageFetchError,
+        missingRoutes: new Set(),
+        onProgress: (progress) => how.onProgress?.({ ...progress, requests: client.counts.requests }),
+      },
+      new Date().toISOString(),
+    );
+    return { state, requests: client.counts.requests };
+  } catch (thrown) {
+    stop.abort(thrown);
+    throw thrown;
+  } finally {
+    await client.close();
+  }
+}

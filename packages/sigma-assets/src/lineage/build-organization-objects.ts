@@ -1,0 +1,96 @@
+import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
+import { objectId } from "../state/object-id.ts";
+import type { CallFailure, OrganizationState } from "../state/organization-state.ts";
+import { breakCycles } from "./break-cycles.ts";
+import { buildTables } from "./build-tables.ts";
+import { datasetColumns } from "./dataset-columns.ts";
+import { describeObject } from "./describe-object.ts";
+import {
+  dataModelSources,
+  datasetSources,
+  type SourceReference,
+  workbookSources,
+} from "./document-sources.ts";
+import { failureDiagnostics } from "./failure-diagnostics.ts";
+import { createOwnerLookup } from "./find-owners.ts";
+import type { OrganizationObjects, SigmaAssetObject, SigmaUpstream } from "./organization-objects.ts";
+import { SourceResolver } from "./resolve-sources.ts";
+
+/** Objects with their lineage joined, and what could not be joined. */
+export interface JoinedOrganization {
+  readonly objects: OrganizationObjects;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Joins the rows that were fetched into objects that know what they read. */
+export function buildOrganizationObjects(state: OrganizationState): JoinedOrganization {
+  const diagnostics: Diagnostic[] = [...failureDiagnostics(state.failures, null)];
+  const references = new References(state);
+  const tables = buildTables(state, references.all());
+  const resolver = new SourceResolver({
+    table: new Set(tables.map(({ id }) => id)),
+    dataset: new Set(state.datasets.map(({ id }) => objectId(id))),
+    dataModel: new Set(state.dataModels.map(({ id }) => objectId(id))),
+  });
+  const ownerEmail = createOwnerLookup(state, diagnostics);
+  const columns = datasetColumns(state);
+
+  const join = <Document extends Pick<SigmaAssetObject, "type" | "id" | "properties">>(
+    document: Document,
+    fetched: { readonly id: string; readonly failures: readonly CallFailure[] },
+    ownerId: string | null | undefined,
+  ): Document & { readonly upstreams: readonly SigmaUpstream[]; readonly ownerEmail: string | null } => {
+    const object: DiagnosticObject = describeObject(document);
+    diagnostics.push(...failureDiagnostics(fetched.failures, object));
+    const upstreams = resolver.resolve(object, references.of(fetched));
+    return { ...document, upstreams, ownerEmail: ownerEmail(ownerId) };
+  };
+
+  const workbooks = state.workbooks.map((workbook) => {
+    const { properties, lineage, sources, elementLineage } = workbook;
+    const answers = lineage ?? sources ?? elementLineage ?? [];
+    const document = { type: "workbook" as const, id: objectId(workbook.id), properties, lineage: answers };
+    return join(document, workbook, properties.ownerId);
+  });
+  const dataModels = state.dataModels.map((model) => {
+    const { properties, lineage, sources } = model;
+    const document = {
+      type: "dataModel" as const,
+      id: objectId(model.id),
+      properties,
+      lineage: lineage ?? sources ?? [],
+    };
+    return join(document, model, properties.ownerId);
+  });
+  const datasets = state.datasets.map((dataset) => {
+    const id = objectId(dataset.id);
+    const { properties } = dataset;
+    const document = { type: "dataset" as const, id, properties, columns: columns.get(id) ?? [] };
+    return join(document, dataset, properties.owner);
+  });
+
+  diagnostics.push(...resolver.diagnostics());
+  const unbroken: OrganizationObjects = { workbooks, dataModels, datasets, tables };
+  return { objects: breakCycles(unbroken, diagnostics), diagnostics };
+}
+
+/** What each fetched document says it reads, worked out once. */
+class References {
+  readonly #byDocument: ReadonlyMap<object, readonly SourceReference[]>;
+
+  constructor(state: OrganizationState) {
+    this.#byDocument = new Map<object, readonly SourceReference[]>([
+      ...state.workbooks.map((workbook) => [workbook, workbookSources(workbook)] as const),
+      ...state.dataModels.map((model) => [model, dataModelSources(model)] as const),
+      ...state.datasets.map((dataset) => [dataset, datasetSources(dataset)] as const),
+    ]);
+  }
+
+  of(document: object): readonly SourceReference[] {
+    return this.#byDocument.get(document) ?? [];
+  }
+
+  all(): readonly SourceReference[] {
+    return [...this.#byDocument.values()].flat();
+  }
+}

@@ -1,0 +1,9 @@
+import type { DiagnosticObject } from "@dagster-sigma/foundation";
+import { type NamedObject, nameOf } from "./organization-objects.ts";
+
+/** An object as diagnostics name it. */
+export function describeObject(object: NamedObject): DiagnosticObject {
+  const { type, id, properties } = object;
+  const url = typeof properties["url"] === "string" ? properties["url"] : null;
+  return { type, id, name: nameOf(object), url };
+}

@@ -1,0 +1,23 @@
+import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
+import { buildDiagnostic, type DiagnosticCode } from "../diagnostics/diagnostic-codes.ts";
+import type { CallFailure, FailureSubject } from "../state/organization-state.ts";
+
+const codes: Readonly<Record<FailureSubject, DiagnosticCode>> = {
+  organization: "ORGANIZATION_UNKNOWN",
+  lineage: "LINEAGE_UNAVAILABLE",
+  columns: "COLUMNS_UNAVAILABLE",
+  datasetSources: "DATASET_SOURCES_UNAVAILABLE",
+  dataModels: "DATA_MODELS_UNAVAILABLE",
+  datasets: "DATASETS_UNAVAILABLE",
+  tables: "TABLES_UNAVAILABLE",
+  connections: "CONNECTIONS_UNAVAILABLE",
+  members: "MEMBERS_UNAVAILABLE",
+};
+
+/** What the failed calls of an object mean for it. */
+export function failureDiagnostics(
+  failures: readonly CallFailure[],
+  object: DiagnosticObject | null,
+): readonly Diagnostic[] {
+  return failures.map(({ subject, message }) => buildDiagnostic(codes[subject], object, message));
+}

@@ -1,0 +1,96 @@
+import type {
+  ConnectionRow,
+  DataModelRow,
+  DatasetRow,
+  FileRow,
+  WorkbookRow,
+} from "@dagster-sigma/sigma-client";
+
+/** An object that another one reads. */
+export interface SigmaUpstream {
+  readonly type: "dataModel" | "dataset" | "table";
+  readonly id: string;
+}
+
+interface SigmaDocument {
+  readonly id: string;
+  /** What it reads directly, sorted by type and id. */
+  readonly upstreams: readonly SigmaUpstream[];
+  /** Null when the owner is unknown, or has no address that Dagster accepts. */
+  readonly ownerEmail: string | null;
+}
+
+export interface SigmaWorkbook extends SigmaDocument {
+  readonly type: "workbook";
+  /** The row as Sigma sent it. */
+  readonly properties: WorkbookRow;
+  /** The lineage answers as Sigma sent them. */
+  readonly lineage: readonly unknown[];
+}
+
+export interface SigmaDataModel extends SigmaDocument {
+  readonly type: "dataModel";
+  readonly properties: DataModelRow;
+  readonly lineage: readonly unknown[];
+}
+
+export interface SigmaDataset extends SigmaDocument {
+  readonly type: "dataset";
+  readonly properties: DatasetRow;
+  /** Those that workbooks show, sorted by name: Sigma has no list of a dataset's columns. */
+  readonly columns: readonly SigmaDatasetColumn[];
+}
+
+export interface SigmaDatasetColumn {
+  readonly name: string;
+  /** As Sigma calls it, for example `text`; null when unknown. */
+  readonly type: string | null;
+}
+
+/** A warehouse table that documents read. */
+export interface SigmaTable {
+  readonly type: "table";
+  readonly id: string;
+  readonly properties: FileRow;
+  /** Database, schema, table, as the warehouse spells them. */
+  readonly path: readonly string[];
+  /** Null when no answer tells which connection it is on. */
+  readonly connection: ConnectionRow | null;
+}
+
+/** The objects that become assets. */
+export type SigmaAssetObject = SigmaWorkbook | SigmaDataModel | SigmaDataset;
+
+/** An organization with its lineage joined: what the translator sees. */
+export interface OrganizationObjects {
+  readonly workbooks: readonly SigmaWorkbook[];
+  readonly dataModels: readonly SigmaDataModel[];
+  readonly datasets: readonly SigmaDataset[];
+  readonly tables: readonly SigmaTable[];
+}
+
+/** The objects that become assets, in the order workbooks, data models, datasets. */
+export function assetObjects(objects: OrganizationObjects): readonly SigmaAssetObject[] {
+  return [...objects.workbooks, ...objects.dataModels, ...objects.datasets];
+}
+
+/** What messages about an object need of it. */
+export type NamedObject = Pick<SigmaAssetObject | SigmaTable, "type" | "id" | "properties">;
+
+/** The name of an object, or its id where it has none. */
+export function nameOf({ properties, id }: NamedObject): string {
+  return properties.name || id;
+}
+
+/** Milliseconds since the epoch; infinite, and so last, where Sigma does not tell. */
+function createdMs(object: SigmaAssetObject | SigmaTable): number {
+  const ms = Date.parse(object.properties.createdAt ?? "");
+  return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
+}
+
+/** Older first; equally old ones by id. */
+export function compareAge(a: SigmaAssetObject | SigmaTable, b: SigmaAssetObject | SigmaTable): number {
+  const [first, second] = [createdMs(a), createdMs(b)];
+  if (first !== second) return first < second ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}

@@ -1,0 +1,113 @@
+import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
+import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
+import { compareText } from "../state/compare-text.ts";
+import type { SourceReference } from "./document-sources.ts";
+import type { SigmaUpstream } from "./organization-objects.ts";
+
+/** Ids of what is there to be read. */
+export type KnownObjects = { readonly [Type in SigmaUpstream["type"]]: ReadonlySet<string> };
+
+type ObjectReference = Extract<SourceReference, { readonly type: SigmaUpstream["type"] }>;
+
+const codes = {
+  table: "TABLE_NOT_LISTED",
+  dataset: "DATASET_NOT_LISTED",
+  dataModel: "DATA_MODEL_NOT_LISTED",
+} as const;
+
+const typeNames: Readonly<Record<string, string>> = {
+  workbook: "workbook",
+  dataModel: "data model",
+  dataset: "dataset",
+  table: "table",
+};
+
+/** Follows references to objects, and keeps account of those that lead nowhere. */
+export class SourceResolver {
+  readonly #known: KnownObjects;
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #notListed = new Map<
+    string,
+    { readonly reference: ObjectReference; readonly readers: DiagnosticObject[] }
+  >();
+
+  constructor(known: KnownObjects) {
+    this.#known = known;
+  }
+
+  /** The references of a document that lead to an object, sorted by type and id. */
+  resolve(reader: DiagnosticObject, references: readonly SourceReference[]): readonly SigmaUpstream[] {
+    return references
+      .filter((reference): reference is ObjectReference => this.#leadsToObject(reader, reference))
+      .map(({ type, id }) => ({ type, id }))
+      .sort((a, b) => compareText(`${a.type} ${a.id}`, `${b.type} ${b.id}`));
+  }
+
+  /** One for each reference without an asset, and one for each object that is not listed, with who reads it. */
+  diagnostics(): readonly Diagnostic[] {
+    return [...this.#diagnostics, ...[...this.#notListed.values()].map(notListedDiagnostic)];
+  }
+
+  #leadsToObject(reader: DiagnosticObject, reference: SourceReference): boolean {
+    switch (reference.type) {
+      case "table":
+      case "dataset":
+      case "dataModel":
+        if (this.#known[reference.type].has(reference.id)) return true;
+        this.#noteNotListed(reader, reference);
+        return false;
+      case "customSql":
+        this.#note("CUSTOM_SQL_NOT_READ", reader, `reads custom SQL (${reference.id})`);
+        return false;
+      case "other": {
+        const name = reference.name === null ? "" : ` "${reference.name}"`;
+        this.#note("SOURCE_KIND_UNKNOWN", reader, `reads a ${reference.kind}${name}`);
+        return false;
+      }
+      case "unresolved":
+        this.#note(
+          "SOURCE_UNRESOLVED",
+          reader,
+          `reads a source "${reference.id}" that Sigma does not describe`,
+        );
+        return false;
+    }
+  }
+
+  #note(code: Parameters<typeof buildDiagnostic>[0], reader: DiagnosticObject, what: string): void {
+    this.#diagnostics.push(buildDiagnostic(code, reader, `The ${describe(reader)} ${what}.`));
+  }
+
+  #noteNotListed(reader: DiagnosticObject, reference: ObjectReference): void {
+    const identity = `${reference.type} ${reference.id}`;
+    const known = this.#notListed.get(identity);
+    if (known === undefined) this.#notListed.set(identity, { reference, readers: [reader] });
+    else known.readers.push(reader);
+  }
+}
+
+/** How many readers a message names before it only counts them. */
+const maxNamedReaders = 3;
+
+function notListedDiagnostic({
+  reference,
+  readers,
+}: {
+  readonly reference: ObjectReference;
+  readonly readers: readonly DiagnosticObject[];
+}): Diagnostic {
+  const { type, id, name } = reference;
+  const object: DiagnosticObject = { type, id, name: name ?? id, url: null };
+  const named = readers.slice(0, maxNamedReaders).map((reader) => `the ${describe(reader)}`);
+  const others = readers.length - named.length;
+  const who = `${named.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
+  return buildDiagnostic(
+    codes[type],
+    object,
+    `The ${describe(object)} is read by ${who}, and Sigma does not list it.`,
+  );
+}
+
+function describe({ type, name }: DiagnosticObject): string {
+  return `${typeNames[type] ?? type} "${name}"`;
+}

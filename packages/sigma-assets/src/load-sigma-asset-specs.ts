@@ -1,0 +1,123 @@
+import { type AssetSpec, type EnvVar, type LoadReport, resolveEnvVar } from "@dagster-sigma/asset-graph";
+import { type Diagnostic, sortDiagnostics } from "@dagster-sigma/foundation";
+import { buildDiagnostic } from "./diagnostics/diagnostic-codes.ts";
+import { type FetchedState, type FetchProgress, fetchState } from "./fetch/fetch-state.ts";
+import { buildOrganizationObjects } from "./lineage/build-organization-objects.ts";
+import { SigmaFilter, type SigmaFilterOptions } from "./organization/sigma-filter.ts";
+import type { SigmaOrganization } from "./organization/sigma-organization.ts";
+import { readSnapshot, writeSnapshot } from "./snapshot/snapshot-file.ts";
+import type { OrganizationState, StateOptions } from "./state/organization-state.ts";
+import { restrictState } from "./state/restrict-state.ts";
+import { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
+import { translateOrganization } from "./translate/translate-organization.ts";
+
+/** Which part of an organization is fetched, and how. */
+export interface FetchSigmaOptions {
+  /** Which workbooks to load; all when left out. */
+  readonly sigmaFilter?: SigmaFilter | SigmaFilterOptions;
+  /** Whether to fetch columns, which give datasets their column schema; true when left out. */
+  readonly fetchColumnData?: boolean;
+  /** Whether to fetch what documents read; true when left out. Without it no asset depends on another. */
+  readonly fetchLineageData?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: FetchProgress) => void;
+}
+
+export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
+  /** Changes the specs: an instance of a subclass of DagsterSigmaTranslator, or a function of the default spec. */
+  readonly dagsterSigmaTranslator?: DagsterSigmaTranslator | AssetSpecTransform;
+  /** A file made by `dagster-sigma snapshot`, from which to load instead of from Sigma. */
+  readonly snapshotPath?: string | EnvVar;
+  /** Whether specs carry Sigma's rows as `dagster_sigma/properties` and `dagster_sigma/lineage`; false when left out. */
+  readonly rawMetadata?: boolean;
+}
+
+/**
+ * When this variable is set, as `dagster-sigma snapshot -f` does, loads with a `snapshotPath` fetch from Sigma and
+ * write the file instead of reading it. The name is that of dagster-sigma in Python.
+ */
+const snapshotVariable = "DAGSTER_SIGMA_IS_GENERATING_SNAPSHOT";
+
+/**
+ * The asset specs of a Sigma organization: one for each workbook, data model and dataset.
+ *
+ * @throws SigmaError when the organization cannot be listed; ConfigurationError for wrong options; SnapshotError;
+ *   TranslatorError. What goes wrong with single objects is reported with the definitions instead.
+ */
+export async function loadSigmaAssetSpecs(
+  organization: SigmaOrganization,
+  options: LoadSigmaAssetSpecsOptions = {},
+): Promise<readonly AssetSpec[]> {
+  const startedMs = performance.now();
+  const stateOptions = resolveStateOptions(options);
+  const loaded = await loadState(organization, stateOptions, options);
+  const state = restrictState(loaded.state, stateOptions);
+  const { objects, diagnostics } = buildOrganizationObjects(state);
+  const translator = options.dagsterSigmaTranslator ?? new DagsterSigmaTranslator();
+  const translated = translateOrganization(objects, translator, {
+    rawMetadata: options.rawMetadata ?? false,
+  });
+  const report: LoadReport = {
+    source: loaded.source,
+    snapshotFile: loaded.snapshotFile,
+    diagnostics: sortDiagnostics([
+      ...diagnostics,
+      ...translated.diagnostics,
+      ...unmatchedDiagnostics(state, stateOptions),
+    ]),
+    requests: loaded.requests,
+    wallMs: Math.round(performance.now() - startedMs),
+    fetchedAt: state.header.fetchedAt,
+  };
+  organization.addLoadReport(report);
+  return translated.specs.map((spec) =>
+    spec.with({ origin: { label: spec.origin?.label ?? spec.key.toUserString(), load: report } }),
+  );
+}
+
+/** Fetches an organization and writes it to a file, from which `snapshotPath` loads it. */
+export async function saveSigmaSnapshot(
+  organization: SigmaOrganization,
+  file: string,
+  options: FetchSigmaOptions = {},
+): Promise<OrganizationState> {
+  const { state } = await fetchState(organization, resolveStateOptions(options), options);
+  await writeSnapshot(file, state);
+  return state;
+}
+
+type LoadedState = FetchedState & Pick<LoadReport, "source" | "snapshotFile">;
+
+async function loadState(
+  organization: SigmaOrganization,
+  stateOptions: StateOptions,
+  options: LoadSigmaAssetSpecsOptions,
+): Promise<LoadedState> {
+  const snapshotFile = options.snapshotPath === undefined ? null : resolveEnvVar(options.snapshotPath);
+  if (snapshotFile !== null && !process.env[snapshotVariable]) {
+    return { state: await readSnapshot(snapshotFile), requests: 0, source: snapshotFile, snapshotFile };
+  }
+  const fetched = await fetchState(organization, stateOptions, options);
+  if (snapshotFile !== null) await writeSnapshot(snapshotFile, fetched.state);
+  return { ...fetched, source: fetched.state.header.baseUrl, snapshotFile };
+}
+
+function resolveStateOptions(options: FetchSigmaOptions): StateOptions {
+  const { workbookFolders, workbooks, includeUnusedDatasets } = SigmaFilter.from(options.sigmaFilter);
+  return {
+    fetchColumnData: options.fetchColumnData ?? true,
+    fetchLineageData: options.fetchLineageData ?? true,
+    workbookFolders,
+    workbooks,
+    includeUnusedDatasets,
+  };
+}
+
+function unmatchedDiagnostics(state: OrganizationState, options: StateOptions): readonly Diagnostic[] {
+  const rows = state.workbooks.map(({ properties }) => properties);
+  return new SigmaFilter(options).unmatched(rows).map(({ option, path }) => {
+    const name = path.join("/");
+    const object = { type: "filter", id: option, name, url: null };
+    return buildDiagnostic("FILTER_MATCHED_NOTHING", object, `${option}: no workbook matches "${name}".`);
+  });
+}

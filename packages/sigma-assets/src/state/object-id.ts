@@ -1,0 +1,30 @@
+const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const digitValues = new Map([...digits].map((digit, value) => [digit, BigInt(value)]));
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const inodePrefix = "inode-";
+
+/**
+ * The one identity of an object, whichever way it is written: the UUID, the urlId (its 128 bits in base 62), or
+ * `inode-` and the urlId. Text that is none of these stays as it is.
+ *
+ * How many leading zeros Sigma writes is not known, so urlIds are always decoded, never compared as text.
+ */
+export function objectId(text: string): string {
+  const bare = text.startsWith(inodePrefix) ? text.slice(inodePrefix.length) : text;
+  return uuid.test(bare) ? bare.toLowerCase() : (decodeUrlId(bare) ?? bare);
+}
+
+/** The UUID that a urlId stands for; null when it can be none. A urlId has 21 or 22 digits, fewer only
+ * if zeros at its front are left out. */
+function decodeUrlId(urlId: string): string | null {
+  if (urlId.length < 18 || urlId.length > 22) return null;
+  let bits = 0n;
+  for (const digit of urlId) {
+    const value = digitValues.get(digit);
+    if (value === undefined) return null;
+    bits = bits * 62n + value;
+  }
+  if (bits >= 1n << 128n) return null;
+  const hex = bits.toString(16).padStart(32, "0");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

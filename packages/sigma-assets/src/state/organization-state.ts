@@ -1,0 +1,122 @@
+import type {
+  ColumnRow,
+  ConnectionRow,
+  DataModelRow,
+  DatasetRow,
+  ElementLineageRow,
+  FileRow,
+  LineageRow,
+  SourceRow,
+  WorkbookRow,
+} from "@dagster-sigma/sigma-client";
+import type { SigmaPath } from "../organization/sigma-filter.ts";
+
+/**
+ * Everything that was fetched of an organization, as rows of the API: plain, serialisable, sorted by id. Nothing in it
+ * is worked out; lineage is joined anew whenever definitions are built from it. Holds no secret.
+ */
+export interface OrganizationState {
+  readonly header: StateHeader;
+  readonly workbooks: readonly WorkbookState[];
+  readonly dataModels: readonly DataModelState[];
+  readonly datasets: readonly DatasetState[];
+  /** The warehouse tables that some document reads. */
+  readonly tables: readonly TableState[];
+  readonly connections: readonly ConnectionState[];
+  /** The members who own something here. */
+  readonly members: readonly MemberState[];
+  /** Calls about the organization as a whole that failed. */
+  readonly failures: readonly CallFailure[];
+}
+
+export interface StateHeader {
+  readonly formatVersion: 1;
+  readonly baseUrl: string;
+  /** Null when the credential could not ask. */
+  readonly organizationId: string | null;
+  readonly options: StateOptions;
+  /** ISO 8601. */
+  readonly fetchedAt: string;
+}
+
+/** The options that shape what is fetched. */
+export interface StateOptions {
+  readonly fetchColumnData: boolean;
+  readonly fetchLineageData: boolean;
+  readonly workbookFolders: readonly SigmaPath[];
+  readonly workbooks: readonly SigmaPath[];
+  readonly includeUnusedDatasets: boolean;
+}
+
+/** A detail that could not be fetched: what was asked and what came back. */
+export interface CallFailure {
+  /** What was to be learnt. */
+  readonly subject: FailureSubject;
+  /** Code of the error, for example `SIGMA_PERMISSION`. */
+  readonly code: string;
+  readonly status: number | null;
+  /** Sigma's own code, for example `inode_archived`. */
+  readonly sigmaCode: string | null;
+  readonly message: string;
+}
+
+export type FailureSubject =
+  | "organization"
+  | "lineage"
+  | "columns"
+  | "datasetSources"
+  | "dataModels"
+  | "datasets"
+  | "tables"
+  | "connections"
+  | "members";
+
+interface DocumentState {
+  readonly id: string;
+  /** The version that was fetched; null when Sigma does not tell. */
+  readonly version: number | null;
+  /** Rows of the whole document; null when not asked for, or when Sigma has no such answer for this document. */
+  readonly lineage: readonly LineageRow[] | null;
+  /** What the document reads without its elements, asked for where `lineage` gives nothing. */
+  readonly sources: readonly SourceRow[] | null;
+  readonly failures: readonly CallFailure[];
+}
+
+export interface WorkbookState extends DocumentState {
+  readonly properties: WorkbookRow;
+  /** Answers for single elements, asked for where neither of the others gives anything. */
+  readonly elementLineage: readonly ElementLineageState[] | null;
+  readonly columns: readonly ColumnRow[] | null;
+}
+
+export interface ElementLineageState {
+  readonly elementId: string;
+  readonly lineage: ElementLineageRow;
+}
+
+export interface DataModelState extends DocumentState {
+  readonly properties: DataModelRow;
+}
+
+export interface DatasetState {
+  readonly id: string;
+  readonly properties: DatasetRow;
+  readonly sources: readonly SourceRow[] | null;
+  readonly failures: readonly CallFailure[];
+}
+
+export interface TableState {
+  readonly id: string;
+  readonly properties: FileRow;
+}
+
+export interface ConnectionState {
+  readonly id: string;
+  readonly properties: ConnectionRow;
+}
+
+export interface MemberState {
+  readonly id: string;
+  readonly email: string | null;
+  readonly isInactive: boolean;
+}

@@ -1,0 +1,58 @@
+import {
+  dataModelSources,
+  datasetSources,
+  type SourceReference,
+  workbookSources,
+} from "../lineage/document-sources.ts";
+import { SigmaFilter } from "../organization/sigma-filter.ts";
+import { objectId } from "./object-id.ts";
+import type { OrganizationState, StateOptions } from "./organization-state.ts";
+
+/**
+ * What is left of a state under options that ask for less than it holds: as if it had been fetched with them. Asking
+ * for more than it holds gives what it holds.
+ */
+export function restrictState(state: OrganizationState, options: StateOptions): OrganizationState {
+  const filter = new SigmaFilter(options);
+  const workbooks = state.workbooks
+    .filter(({ properties }) => filter.includes(properties))
+    .map((workbook) => ({
+      ...workbook,
+      ...(options.fetchLineageData ? {} : { lineage: null, sources: null, elementLineage: null }),
+      ...(options.fetchColumnData ? {} : { columns: null }),
+    }));
+  const withoutLineage = options.fetchLineageData ? {} : { lineage: null, sources: null };
+  const all: OrganizationState = {
+    ...state,
+    workbooks,
+    dataModels: state.dataModels.map((model) => ({ ...model, ...withoutLineage })),
+    datasets: state.datasets.map((dataset) => ({
+      ...dataset,
+      ...(options.fetchLineageData ? {} : { sources: null }),
+    })),
+  };
+  return options.includeUnusedDatasets ? all : withoutUnused(all);
+}
+
+function withoutUnused(state: OrganizationState): OrganizationState {
+  const models = new Map(state.dataModels.map((model) => [objectId(model.id), model]));
+  const datasets = new Map(state.datasets.map((dataset) => [objectId(dataset.id), dataset]));
+  const used = new Set<string>();
+  const follow = (references: readonly SourceReference[]): void => {
+    const queue = [...references];
+    for (let reference = queue.pop(); reference !== undefined; reference = queue.pop()) {
+      if (used.has(reference.id)) continue;
+      used.add(reference.id);
+      const model = models.get(reference.id);
+      const dataset = datasets.get(reference.id);
+      if (model !== undefined) queue.push(...dataModelSources(model));
+      if (dataset !== undefined) queue.push(...datasetSources(dataset));
+    }
+  };
+  for (const workbook of state.workbooks) follow(workbookSources(workbook));
+  return {
+    ...state,
+    dataModels: state.dataModels.filter(({ id }) => used.has(objectId(id))),
+    datasets: state.datasets.filter(({ id }) => used.has(objectId(id))),
+  };
+}

@@ -1,0 +1,123 @@
+import type { OrganizationState, StateHeader } from "./organization-state.ts";
+
+/** The newest format that this version reads, and the one it writes. */
+export const stateFormatVersion = 1;
+
+/** The lists of a state, each under the name that its lines carry. */
+const lists = {
+  workbook: "workbooks",
+  dataModel: "dataModels",
+  dataset: "datasets",
+  table: "tables",
+  connection: "connections",
+  member: "members",
+  failure: "failures",
+} as const;
+
+type LineType = keyof typeof lists;
+type Lists = { -readonly [Name in (typeof lists)[LineType]]: unknown[] };
+
+/**
+ * A state as lines of JSON without their newlines: a header, one line per object, and a last line that counts them, by
+ * which a cut file is noticed.
+ */
+export function* stateLines(state: OrganizationState): Generator<string, void, void> {
+  yield JSON.stringify({ type: "header", ...state.header });
+  let count = 0;
+  for (const [type, list] of Object.entries(lists)) {
+    for (const item of state[list]) {
+      yield JSON.stringify({ type, item });
+      count++;
+    }
+  }
+  yield JSON.stringify({ type: "end", count });
+}
+
+/** Why lines are no state. */
+export class StateFormatError extends Error {
+  readonly reason: "broken" | "tooNew";
+
+  constructor(reason: "broken" | "tooNew", message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** Puts a state together from its lines, one at a time. */
+export class StateReader {
+  #header: StateHeader | null = null;
+  #isComplete = false;
+  #count = 0;
+  #lineNumber = 0;
+  readonly #lists: Lists = {
+    workbooks: [],
+    dataModels: [],
+    datasets: [],
+    tables: [],
+    connections: [],
+    members: [],
+    failures: [],
+  };
+
+  /** @throws StateFormatError when the line is not the next line of a state */
+  push(line: string): void {
+    this.#lineNumber++;
+    const json = this.#parse(line);
+    if (this.#header === null) this.#header = this.#readHeader(json);
+    else if (json["type"] === "end") this.#readEnd(json);
+    else this.#readItem(json);
+  }
+
+  /** @throws StateFormatError when lines are missing */
+  finish(): OrganizationState {
+    if (this.#header === null) throw new StateFormatError("broken", "it is empty");
+    if (!this.#isComplete)
+      throw new StateFormatError("broken", `it ends after line ${this.#lineNumber}, before its end`);
+    return { header: this.#header, ...this.#lists } as OrganizationState;
+  }
+
+  #readHeader(json: Readonly<Record<string, unknown>>): StateHeader {
+    const { type, formatVersion } = json;
+    if (type !== "header" || typeof formatVersion !== "number") {
+      throw new StateFormatError("broken", "its first line is not the header of a snapshot");
+    }
+    if (formatVersion > stateFormatVersion) {
+      throw new StateFormatError(
+        "tooNew",
+        `it has format ${formatVersion}, and this version reads up to ${stateFormatVersion}`,
+      );
+    }
+    const { type: _type, ...header } = json;
+    return header as unknown as StateHeader;
+  }
+
+  #readItem(json: Readonly<Record<string, unknown>>): void {
+    const { type, item } = json;
+    if (this.#isComplete || typeof type !== "string" || !(type in lists) || typeof item !== "object") {
+      throw new StateFormatError("broken", `line ${this.#lineNumber} is not a line of a snapshot`);
+    }
+    this.#lists[lists[type as LineType]].push(item);
+    this.#count++;
+  }
+
+  #readEnd(json: Readonly<Record<string, unknown>>): void {
+    if (json["count"] !== this.#count) {
+      throw new StateFormatError(
+        "broken",
+        `it holds ${this.#count} objects where it should hold ${String(json["count"])}`,
+      );
+    }
+    this.#isComplete = true;
+  }
+
+  #parse(line: string): Readonly<Record<string, unknown>> {
+    try {
+      const json: unknown = JSON.parse(line);
+      if (typeof json === "object" && json !== null && !Array.isArray(json))
+        return json as Record<string, unknown>;
+    } catch {
+      // Told below, with the number of the line.
+    }
+    throw new StateFormatError("broken", `line ${this.#lineNumber} is not a JSON object`);
+  }
+}

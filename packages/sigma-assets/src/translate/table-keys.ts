@@ -1,0 +1,76 @@
+import { AssetDep, AssetKey, cleanName, storageKindLabel, tableNameLabel } from "@dagster-sigma/asset-graph";
+import { compareAge, type SigmaTable } from "../lineage/organization-objects.ts";
+import { storageKindOf } from "./storage-kind.ts";
+
+interface Holder {
+  readonly table: SigmaTable;
+  readonly dep: AssetDep;
+}
+
+/**
+ * The dependency on every warehouse table, by the id of the table. Its key is the path of the table in lower case, each
+ * part cleaned. Tables of one path in one warehouse are one asset, over however many connections Sigma sees them. A
+ * table whose key is taken by something else is prefixed with the name of its connection, or gets its id as a suffix
+ * where that does not help.
+ *
+ * @param taken keys of assets, as `AssetKey.toString()` gives them
+ */
+export function assignTableDeps(
+  tables: readonly SigmaTable[],
+  taken: ReadonlySet<string>,
+): ReadonlyMap<string, AssetDep> {
+  const holders = new Map<string, Holder>();
+  const deps = new Map<string, AssetDep>();
+  // Those whose connection is known first: all dependencies on one key carry what the first one knows.
+  const ordered = [...tables].sort(
+    (a, b) => Number(a.connection === null) - Number(b.connection === null) || compareAge(a, b),
+  );
+  for (const table of ordered) {
+    for (const key of candidateKeys(table, holders)) {
+      const id = key.toString();
+      const holder = holders.get(id);
+      if (taken.has(id) || (holder !== undefined && !isSameTable(holder.table, table))) continue;
+      const dep = holder?.dep ?? new AssetDep(key, { metadata: tableMetadata(table) });
+      holders.set(id, holder ?? { table, dep });
+      deps.set(table.id, dep);
+      break;
+    }
+  }
+  return deps;
+}
+
+function candidateKeys(table: SigmaTable, holders: ReadonlyMap<string, Holder>): readonly AssetKey[] {
+  const path = table.path.map((part) => cleanName(part.toLowerCase()) || "_");
+  const plain = new AssetKey(path);
+  const prefixed = plain.withPrefix(cleanName((table.connection?.name ?? "").toLowerCase()) || "_");
+  const suffixed = new AssetKey([
+    ...path.slice(0, -1),
+    `${path.at(-1)}_${cleanName(table.id.replaceAll("-", ""))}`,
+  ]);
+  const holder = holders.get(plain.toString());
+  const prefixHelps =
+    holder?.table.connection?.connectionId !== table.connection?.connectionId || holder === undefined;
+  return [plain, ...(prefixHelps ? [prefixed] : []), suffixed];
+}
+
+/** Whether two files are one table: the same path, without regard to case, in what may be the same warehouse. */
+function isSameTable(a: SigmaTable, b: SigmaTable): boolean {
+  return tableName(a) === tableName(b) && (b.connection === null || warehouse(a) === warehouse(b));
+}
+
+function warehouse({ connection }: SigmaTable): string {
+  const { account = null, host = null, type = null } = connection ?? {};
+  return JSON.stringify([type?.toLowerCase() ?? null, account, host]);
+}
+
+function tableName({ path }: SigmaTable): string {
+  return path.join(".").toLowerCase();
+}
+
+function tableMetadata(table: SigmaTable): Readonly<Record<string, string>> {
+  const storageKind = storageKindOf(table.connection?.type);
+  return {
+    [tableNameLabel]: tableName(table),
+    ...(storageKind === null ? {} : { [storageKindLabel]: storageKind }),
+  };
+}

@@ -1,0 +1,71 @@
+import { type AssetKey, AssetSpec } from "@dagster-sigma/asset-graph";
+import { DagsterSigmaError, type Diagnostic, errorText } from "@dagster-sigma/foundation";
+import { TranslatorError } from "../errors.ts";
+import { describeObject } from "../lineage/describe-object.ts";
+import {
+  assetObjects,
+  type OrganizationObjects,
+  type SigmaAssetObject,
+} from "../lineage/organization-objects.ts";
+import type { AssetSpecTransform, DagsterSigmaTranslator } from "./dagster-sigma-translator.ts";
+import { assignDefaultKeys } from "./default-keys.ts";
+import { buildDefaultSpec } from "./default-spec.ts";
+import { assignTableDeps } from "./table-keys.ts";
+import { SigmaOrganizationData, type TranslationOptions, translatorData } from "./translator-data.ts";
+
+export interface TranslatedOrganization {
+  /** In the order workbooks, data models, datasets; each with a label that tells where it comes from. */
+  readonly specs: readonly AssetSpec[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * One spec for each object. Pure: the same objects give the same specs, in whatever order Sigma listed them.
+ *
+ * @throws TranslatorError naming the object at which the user's translator failed
+ */
+export function translateOrganization(
+  objects: OrganizationObjects,
+  translator: DagsterSigmaTranslator | AssetSpecTransform,
+  options: TranslationOptions,
+): TranslatedOrganization {
+  const diagnostics: Diagnostic[] = [];
+  const defaultKeys = assignDefaultKeys(objects, diagnostics);
+  const taken = new Set([...defaultKeys.values()].map(String));
+  const tableDeps = assignTableDeps(objects.tables, taken);
+  const organizationWith = (keys: ReadonlyMap<string, AssetKey>): SigmaOrganizationData =>
+    new SigmaOrganizationData(objects, { defaultKeys, keys, tableDeps, options });
+
+  const translateAll = (organization: SigmaOrganizationData): readonly AssetSpec[] =>
+    assetObjects(objects).map((object) => translate(translator, object, organization));
+  const first = translateAll(organizationWith(defaultKeys));
+  const keys = new Map(
+    assetObjects(objects).map((object, index) => [object.id, first[index]?.key as AssetKey]),
+  );
+  const isUnchanged = [...keys].every(([id, key]) => defaultKeys.get(id)?.equals(key) === true);
+  const specs = isUnchanged ? first : translateAll(organizationWith(keys));
+  return { specs, diagnostics };
+}
+
+function translate(
+  translator: DagsterSigmaTranslator | AssetSpecTransform,
+  object: SigmaAssetObject,
+  organization: SigmaOrganizationData,
+): AssetSpec {
+  const data = translatorData(object, organization);
+  const { type, name, url } = describeObject(object);
+  const label = `the Sigma ${type} "${name}"${url === null ? "" : ` (${url})`}`;
+  try {
+    const spec: unknown =
+      typeof translator === "function"
+        ? translator(buildDefaultSpec(data), data)
+        : translator.getAssetSpec(data);
+    if (spec instanceof AssetSpec)
+      return spec.origin === null ? spec.with({ origin: { label, load: null } }) : spec;
+    throw new TranslatorError(label, "it returned something that is not an AssetSpec.");
+  } catch (thrown) {
+    if (thrown instanceof TranslatorError) throw thrown;
+    const hint = DagsterSigmaError.isInstance(thrown) && thrown.hint !== null ? ` ${thrown.hint}` : "";
+    throw new TranslatorError(label, `${errorText(thrown)}${hint}`, thrown);
+  }
+}

@@ -1,0 +1,95 @@
+import type { AssetDep, AssetKey } from "@dagster-sigma/asset-graph";
+import type {
+  OrganizationObjects,
+  SigmaAssetObject,
+  SigmaDataModel,
+  SigmaDataset,
+  SigmaTable,
+  SigmaUpstream,
+  SigmaWorkbook,
+} from "../lineage/organization-objects.ts";
+
+/** Options of a translation that concern every object. */
+export interface TranslationOptions {
+  /** Whether specs carry the rows of the API as `dagster_sigma/properties` and `dagster_sigma/lineage`. */
+  readonly rawMetadata: boolean;
+}
+
+/** The whole organization, for a translator to look around in. */
+export class SigmaOrganizationData implements OrganizationObjects {
+  readonly workbooks: readonly SigmaWorkbook[];
+  readonly dataModels: readonly SigmaDataModel[];
+  readonly datasets: readonly SigmaDataset[];
+  readonly tables: readonly SigmaTable[];
+  readonly options: TranslationOptions;
+  readonly #keys: ReadonlyMap<string, AssetKey>;
+  readonly #tableDeps: ReadonlyMap<string, AssetDep>;
+  readonly #defaultKeys: ReadonlyMap<string, AssetKey>;
+
+  constructor(
+    objects: OrganizationObjects,
+    parts: {
+      readonly defaultKeys: ReadonlyMap<string, AssetKey>;
+      readonly keys: ReadonlyMap<string, AssetKey>;
+      readonly tableDeps: ReadonlyMap<string, AssetDep>;
+      readonly options: TranslationOptions;
+    },
+  ) {
+    this.workbooks = objects.workbooks;
+    this.dataModels = objects.dataModels;
+    this.datasets = objects.datasets;
+    this.tables = objects.tables;
+    this.options = parts.options;
+    this.#defaultKeys = parts.defaultKeys;
+    this.#keys = parts.keys;
+    this.#tableDeps = parts.tableDeps;
+  }
+
+  /** The key that an object has by default: its cleaned name, with a suffix where that is taken. */
+  defaultKey(object: { readonly id: string }): AssetKey {
+    return required(this.#defaultKeys.get(object.id), object.id);
+  }
+
+  /** Dependencies on what an object reads, under the keys that the translator gave them. */
+  depsOn(upstreams: readonly SigmaUpstream[]): readonly (AssetDep | AssetKey)[] {
+    return upstreams.map(({ type, id }) =>
+      required((type === "table" ? this.#tableDeps : this.#keys).get(id), id),
+    );
+  }
+}
+
+function required<Thing>(thing: Thing | undefined, id: string): Thing {
+  if (thing === undefined) throw new Error(`No object of the organization has the id ${id}.`);
+  return thing;
+}
+
+interface TranslatorData {
+  /** What it reads directly. */
+  readonly upstreams: readonly SigmaUpstream[];
+  /** E-mail address of the owner; null when unknown, or when Dagster would refuse it. */
+  readonly ownerEmail: string | null;
+  readonly organization: SigmaOrganizationData;
+}
+
+export interface SigmaWorkbookTranslatorData
+  extends TranslatorData,
+    Pick<SigmaWorkbook, "type" | "id" | "properties" | "lineage"> {}
+export interface SigmaDataModelTranslatorData
+  extends TranslatorData,
+    Pick<SigmaDataModel, "type" | "id" | "properties" | "lineage"> {}
+export interface SigmaDatasetTranslatorData
+  extends TranslatorData,
+    Pick<SigmaDataset, "type" | "id" | "properties" | "columns"> {}
+
+/** One object of an organization, and the organization. `type` tells which; `properties` is the row as Sigma sent it. */
+export type SigmaTranslatorData =
+  | SigmaWorkbookTranslatorData
+  | SigmaDataModelTranslatorData
+  | SigmaDatasetTranslatorData;
+
+export function translatorData(
+  object: SigmaAssetObject,
+  organization: SigmaOrganizationData,
+): SigmaTranslatorData {
+  return { ...object, organization };
+}

@@ -1,0 +1,57 @@
+import { ConfigurationError } from "@dagster-sigma/foundation";
+import { SigmaBaseUrl } from "./regions.ts";
+
+const examples = `for example ${SigmaBaseUrl.AWS_US} (AWS US West) or ${SigmaBaseUrl.GCP} (GCP US)`;
+const whereToFind = "It is shown in Sigma under Administration → Account → General settings → Site";
+
+/**
+ * The base URL in its one form, without `/v2` and without a slash at the end: `https://host`, `https://host/` and
+ * `https://host/v2` mean the same.
+ *
+ * @throws ConfigurationError `SIGMA_BASE_URL_INVALID` when it is no base URL of an API, or is plain http to another
+ *   machine and `allowHttp` is not set.
+ */
+export function parseBaseUrl(text: string, options: { readonly allowHttp?: boolean } = {}): string {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
+  if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) {
+    const looksLikeHost = /^[\w.-]+\.[a-z]{2,}/i.test(text.trim());
+    throw invalid(
+      text,
+      "is no web address",
+      looksLikeHost ? `Write it with its scheme: https://${text.trim()}` : `${whereToFind}, ${examples}.`,
+    );
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw invalid(
+      url.origin,
+      "holds a user name or password",
+      "Give the client id and secret as their own settings.",
+    );
+  }
+  if (url.hostname.startsWith("app.")) {
+    throw invalid(text, "is the address of Sigma's pages, not of its API", `${whereToFind}, ${examples}.`);
+  }
+  if (!["", "/", "/v2", "/v2/"].includes(url.pathname) || url.search !== "" || url.hash !== "") {
+    throw invalid(text, "has more than a host in it", `Use ${url.origin}`);
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname) && options.allowHttp !== true) {
+    throw invalid(
+      text,
+      "is plain http, which would send the client secret unencrypted",
+      `Use https://${url.host}, or set allowHttp: true if the network in between is yours.`,
+    );
+  }
+  return url.origin;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
+
+function invalid(text: string, what: string, hint: string): ConfigurationError {
+  return new ConfigurationError({
+    code: "SIGMA_BASE_URL_INVALID",
+    message: `The Sigma base URL "${text}" ${what}.`,
+    hint,
+  });
+}

@@ -1,0 +1,22 @@
+/** What the client needs of an HTTP implementation; the global `fetch` fits. */
+export type FetchLike = (url: string, init: FetchLikeInit) => Promise<FetchLikeResponse>;
+
+export interface FetchLikeInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+
+export interface FetchLikeResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  /** The whole body; rejects when the connection is lost before its end. */
+  text(): Promise<string>;
+}
+
+/** An HTTP implementation with connections to close. */
+export interface HttpTransport {
+  readonly fetch: FetchLike;
+  close(): Promise<void>;
+}

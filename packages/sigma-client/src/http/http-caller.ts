@@ -1,0 +1,115 @@
+import type { Clock, Logger } from "@dagster-sigma/foundation";
+import { attempt, type HttpRequest, type TimeLimits } from "./attempt.ts";
+import type { Failure } from "./call-error.ts";
+import type { FetchLike } from "./fetch-like.ts";
+import { Pace } from "./pace.ts";
+import type { Answer } from "./read-answer.ts";
+import { type CallKind, decideRetry, type RetryLimits } from "./retry-policy.ts";
+
+export interface HttpCallerOptions {
+  readonly fetch: FetchLike;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly timeLimits: TimeLimits;
+  readonly retryLimits: RetryLimits;
+  /** Most calls in flight at a time. */
+  readonly maxConcurrency: number;
+  readonly userAgent: string;
+  /** For jitter, from 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** What the calls of a client cost so far. */
+export interface CallCounts {
+  /** Requests sent, repeated ones included. */
+  readonly requests: number;
+  readonly retries: number;
+  /** Bytes of all bodies after decompression. */
+  readonly bytes: number;
+}
+
+export interface SentCall {
+  /** How it ended, once it is not repeated any more. */
+  readonly result: Answer | Failure;
+  readonly tries: number;
+}
+
+/** Sends requests at the shared pace and repeats what is worth repeating. Knows nothing of tokens. */
+export class HttpCaller {
+  readonly #options: HttpCallerOptions;
+  readonly #pace: Pace;
+  #serverSeen = false;
+  #requests = 0;
+  #retries = 0;
+  #bytes = 0;
+
+  constructor(options: HttpCallerOptions) {
+    this.#options = options;
+    this.#pace = new Pace(options);
+  }
+
+  get counts(): CallCounts {
+    return { requests: this.#requests, retries: this.#retries, bytes: this.#bytes };
+  }
+
+  /**
+   * @param endpoint how the call is named in logs; holds no secret
+   * @param build makes the request anew for each attempt, because the token may have changed in between
+   */
+  async send(
+    kind: CallKind,
+    endpoint: string,
+    build: () => Promise<HttpRequest>,
+    signal?: AbortSignal,
+  ): Promise<SentCall> {
+    const { clock, logger, retryLimits, random } = this.#options;
+    for (let tries = 1; ; tries++) {
+      const request = await build();
+      const result = await this.#pace.run(() => this.#attempt(request, endpoint, tries, signal), signal);
+      if (result.type === "ok" || result.type === "unauthorized") return { result, tries };
+      const decision = decideRetry(
+        { kind, tries, serverSeen: this.#serverSeen, outcome: result },
+        retryLimits,
+        random,
+      );
+      if (decision.afterMs === null) return { result, tries };
+      if (decision.pauseAll) this.#pace.pause(decision.afterMs);
+      this.#retries++;
+      logger.debug("call is repeated", {
+        endpoint,
+        tries,
+        reason: result.type,
+        afterMs: Math.round(decision.afterMs),
+      });
+      await clock.sleep(decision.afterMs, signal);
+    }
+  }
+
+  async #attempt(
+    request: HttpRequest,
+    endpoint: string,
+    tries: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer | Failure> {
+    const { fetch, clock, logger, timeLimits, userAgent } = this.#options;
+    const startedMs = clock.now();
+    this.#requests++;
+    const headers = { accept: "application/json", "user-agent": userAgent, ...request.headers };
+    const { result, bytes } = await attempt(
+      { ...request, headers },
+      { fetch, clock, limits: timeLimits, signal },
+    );
+    this.#bytes += bytes;
+    if (result.type !== "noConnection" && result.type !== "timeout") this.#serverSeen = true;
+    const status = "refusal" in result ? result.refusal.status : null;
+    logger.debug("call", {
+      endpoint,
+      tries,
+      result: result.type,
+      status,
+      bytes,
+      ms: clock.now() - startedMs,
+    });
+    return result;
+  }
+}

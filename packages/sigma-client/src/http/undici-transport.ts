@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { rootCertificates } from "node:tls";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { ConfigurationError, errorText } from "@dagster-sigma/foundation";
+import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
+import type { TimeLimits } from "./attempt.ts";
+import type { FetchLike, HttpTransport } from "./fetch-like.ts";
+
+export interface UndiciTransportOptions extends Omit<TimeLimits, "callTimeoutMs"> {
+  /** Most connections at a time. */
+  readonly maxConnections: number;
+  /** PEM file with certificates to trust besides Node's own and those of `NODE_EXTRA_CA_CERTS`. */
+  readonly caFile?: string | undefined;
+}
+
+/**
+ * Keep-alive HTTP over undici, through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name; answers may
+ * come compressed.
+ *
+ * @throws ConfigurationError `SIGMA_CA_FILE_UNREADABLE`
+ */
+export function createUndiciTransport(options: UndiciTransportOptions): HttpTransport {
+  const agentOptions: Agent.Options = {
+    connect: { timeout: options.connectTimeoutMs, ...certificates(options.caFile) },
+    headersTimeout: options.firstByteTimeoutMs,
+    bodyTimeout: options.firstByteTimeoutMs,
+    connections: options.maxConnections,
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+  };
+  const dispatcher: Dispatcher = hasProxy() ? new EnvHttpProxyAgent(agentOptions) : new Agent(agentOptions);
+  const fetch: FetchLike = async (url, init) => {
+    const answer = await request(url, {
+      dispatcher,
+      method: init.method as Dispatcher.HttpMethod,
+      headers: { ...init.headers, "accept-encoding": "gzip" },
+      body: init.body ?? null,
+      signal: init.signal,
+    });
+    const isCompressed = firstOf(answer.headers["content-encoding"]) === "gzip";
+    return {
+      status: answer.statusCode,
+      headers: { get: (name) => firstOf(answer.headers[name.toLowerCase()]) },
+      text: async () =>
+        isCompressed
+          ? (await promisify(gunzip)(await answer.body.arrayBuffer())).toString("utf8")
+          : await answer.body.text(),
+    };
+  };
+  return { fetch, close: () => dispatcher.close() };
+}
+
+function firstOf(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}
+
+function hasProxy(): boolean {
+  return ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].some((name) =>
+    Boolean(process.env[name]),
+  );
+}
+
+/** Node applies NODE_EXTRA_CA_CERTS only where no list is given, so a list has to repeat it. */
+function certificates(caFile: string | undefined): { readonly ca?: readonly string[] } {
+  if (caFile === undefined) return {};
+  const extra = process.env["NODE_EXTRA_CA_CERTS"];
+  return { ca: [...rootCertificates, ...(extra ? [readCertificates(extra)] : []), readCertificates(caFile)] };
+}
+
+function readCertificates(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new ConfigurationError({
+      code: "SIGMA_CA_FILE_UNREADABLE",
+      message: `The certificate file ${file} cannot be read: ${errorText(cause)}.`,
+      hint: "Give the path of a PEM file as caFile or NODE_EXTRA_CA_CERTS.",
+      cause,
+    });
+  }
+}

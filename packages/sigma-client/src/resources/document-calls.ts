@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import type { Listing, Paging } from "../listing.ts";
+import { type ColumnRow, columnRow, type ElementRow, elementRow } from "../rows/document-content.ts";
+import { type LineageRow, lineageRow } from "../rows/lineage.ts";
+import {
+  type MaterializationRow,
+  materializationRow,
+  type StartedMaterializationRow,
+  startedMaterializationRow,
+} from "../rows/materializations.ts";
+import type { CallOptions, SigmaApi } from "../sigma-api.ts";
+
+/** Collections whose documents have the same endpoints below `/v2/{collection}/{id}/`. */
+export type DocumentCollection = "workbooks" | "dataModels" | "reports";
+
+/** What workbooks, data models and reports can all be asked. An id is the UUID or the urlId of the document. */
+export class DocumentCalls {
+  protected readonly api: SigmaApi;
+  readonly #collection: DocumentCollection;
+
+  constructor(api: SigmaApi, collection: DocumentCollection) {
+    this.api = api;
+    this.#collection = collection;
+  }
+
+  /** `GET …/elements`: all elements of the document. Their pages are not told. */
+  elements(id: string, options: CallOptions = {}): Listing<ElementRow> {
+    return this.rows(this.path(id, "elements"), elementRow, (row) => row.elementId, options);
+  }
+
+  /** `GET …/columns`: all columns of the document. A column id is unique within its element only. */
+  columns(id: string, options: CallOptions = {}): Listing<ColumnRow> {
+    const identity = (row: ColumnRow): string => `${row.elementId ?? ""}\n${row.columnId}`;
+    return this.rows(this.path(id, "columns"), columnRow, identity, options);
+  }
+
+  /** `GET …/lineage`: what each element reads, and the sources read, of the latest published version. */
+  lineage(id: string, options: CallOptions = {}): Listing<LineageRow> {
+    return this.rows(this.path(id, "lineage"), lineageRow, JSON.stringify, options);
+  }
+
+  /** `GET …/materializations/{materializationId}` */
+  materialization(
+    id: string,
+    materializationId: string,
+    options: CallOptions = {},
+  ): Promise<MaterializationRow> {
+    const path = this.path(id, "materializations", materializationId);
+    return this.api.one(materializationRow, { kind: "status", path, ...options });
+  }
+
+  /** Rows of one of the document's parts. */
+  protected rows<Row>(
+    path: string,
+    schema: z.ZodType<Row>,
+    identity: (row: Row) => string,
+    options: CallOptions,
+    paging?: Paging,
+  ): Listing<Row> {
+    return this.api.list({ kind: "document", path, ...options }, schema, identity, paging);
+  }
+
+  protected start(path: string, sheetId: string, options: CallOptions): Promise<StartedMaterializationRow> {
+    return this.api.one(startedMaterializationRow, { kind: "command", path, body: { sheetId }, ...options });
+  }
+
+  /** The path of a document or of something below it. */
+  protected path(id: string, ...below: readonly string[]): string {
+    return [this.#collection, ...[id, ...below].map(encodeURIComponent)].join("/");
+  }
+}

@@ -1,0 +1,19 @@
+import type { Listing } from "../listing.ts";
+import { type ReportRow, reportRow } from "../rows/documents.ts";
+import type { CallOptions, SigmaApi } from "../sigma-api.ts";
+import { DocumentCalls } from "./document-calls.ts";
+
+/** `/v2/reports` */
+export class Reports extends DocumentCalls {
+  constructor(api: SigmaApi) {
+    super(api, "reports");
+  }
+
+  list(options: CallOptions = {}): Listing<ReportRow> {
+    return this.api.list({ kind: "listing", path: "reports", ...options }, reportRow, (row) => row.reportId);
+  }
+
+  get(id: string, options: CallOptions = {}): Promise<ReportRow> {
+    return this.api.one(reportRow, { kind: "detail", path: this.path(id), ...options });
+  }
+}

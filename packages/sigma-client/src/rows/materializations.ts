@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { type Optional, optionalFlag, optionalText, type Row } from "./fields.ts";
+
+/** A materialization schedule of a workbook or data model. */
+export interface MaterializationScheduleRow extends Row {
+  /** What a materialization is started with; not the element id. */
+  readonly sheetId: string;
+  readonly elementId?: Optional<string>;
+  readonly elementName?: Optional<string>;
+  readonly schedule?: Optional<{
+    readonly cronSpec?: Optional<string>;
+    readonly timezone?: Optional<string>;
+  }>;
+  readonly configuredAt?: Optional<string>;
+  readonly paused?: Optional<boolean>;
+}
+
+export const materializationScheduleRow: z.ZodType<MaterializationScheduleRow> = z.looseObject({
+  sheetId: z.string(),
+  elementId: optionalText,
+  elementName: optionalText,
+  schedule: z.looseObject({ cronSpec: optionalText, timezone: optionalText }).nullish(),
+  configuredAt: optionalText,
+  paused: optionalFlag,
+});
+
+/** Answer to starting a materialization. */
+export interface StartedMaterializationRow extends Row {
+  readonly materializationId: string;
+}
+
+export const startedMaterializationRow: z.ZodType<StartedMaterializationRow> = z.looseObject({
+  materializationId: z.string(),
+});
+
+/** State of a materialization. */
+export interface MaterializationRow extends StartedMaterializationRow {
+  /** `pending`, `building`, `ready`, `failed`, …; an open list. */
+  readonly status: string;
+  readonly startedAt?: Optional<string>;
+  readonly readyAt?: Optional<string>;
+  readonly expiredAt?: Optional<string>;
+  readonly error?: Optional<string>;
+}
+
+export const materializationRow: z.ZodType<MaterializationRow> = z.looseObject({
+  materializationId: z.string(),
+  status: z.string(),
+  startedAt: optionalText,
+  readyAt: optionalText,
+  expiredAt: optionalText,
+  error: optionalText,
+});

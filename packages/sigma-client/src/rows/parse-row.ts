@@ -1,0 +1,38 @@
+import type { z } from "zod";
+import { type FailedCall, SigmaResponseShapeError } from "../errors.ts";
+
+/**
+ * The value itself, checked against the schema; unknown fields stay. Nothing is converted, so what comes out is what
+ * Sigma sent.
+ *
+ * @throws SigmaResponseShapeError naming endpoint, place in the JSON, what was expected and what was found
+ */
+export function parseRow<Row>(schema: z.ZodType<Row>, value: unknown, call: FailedCall, at: string): Row {
+  const checked = schema.safeParse(value);
+  if (checked.success) return value as Row;
+  const issue = checked.error.issues[0];
+  const path = issue?.path ?? [];
+  throw new SigmaResponseShapeError(call, {
+    jsonPath: path.reduce<string>(
+      (text, step) => (typeof step === "number" ? `${text}[${step}]` : `${text}.${String(step)}`),
+      at,
+    ),
+    expected: issue?.code === "invalid_type" ? issue.expected : (issue?.message ?? "something else"),
+    found: describeFound(path.reduce<unknown>(fieldOf, value)),
+  });
+}
+
+function fieldOf(value: unknown, step: PropertyKey): unknown {
+  return typeof value === "object" && value !== null
+    ? (value as Record<PropertyKey, unknown>)[step]
+    : undefined;
+}
+
+/** Texts are not quoted: they are the organization's own and do not belong into an error message. */
+function describeFound(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object") return "an object";
+  return typeof value === "string" ? "a string" : `the ${typeof value} ${String(value)}`;
+}

@@ -1,0 +1,150 @@
+import type { Clock } from "@dagster-sigma/foundation";
+import { buildCallError } from "../http/call-error.ts";
+import type { HttpCaller } from "../http/http-caller.ts";
+import { parseRow } from "../rows/parse-row.ts";
+import { type TokenRow, tokenRow } from "../rows/token.ts";
+
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+interface Token {
+  readonly accessToken: string;
+  readonly refreshToken: string | null;
+  /** When to ask for the next one, some time before it expires. */
+  readonly refreshAtMs: number;
+}
+
+const endpoint = "POST /v2/auth/token";
+
+/** Sigma allows one token call a second. */
+const minTokenIntervalMs = 1_000;
+
+/** What an answer without `expires_in` is taken for: the documented hour. */
+const defaultLifetimeMs = 3_600_000;
+
+/** Renewed 5 minutes early, or a tenth of its life if that is less. */
+const maxEarlyMs = 300_000;
+
+/**
+ * The access token, asked for once however many calls wait for it, and renewed before it expires: with the refresh
+ * token, or with the client credentials where that is refused.
+ */
+export class TokenSource {
+  readonly #baseUrl: string;
+  readonly #credentials: Credentials;
+  readonly #caller: HttpCaller;
+  readonly #clock: Clock;
+  #token: Token | null = null;
+  #pending: Promise<Token> | null = null;
+  #lastAskedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(options: {
+    readonly baseUrl: string;
+    readonly credentials: Credentials;
+    readonly caller: HttpCaller;
+    readonly clock: Clock;
+  }) {
+    this.#baseUrl = options.baseUrl;
+    this.#credentials = options.credentials;
+    this.#caller = options.caller;
+    this.#clock = options.clock;
+  }
+
+  /** The token that calls should use now; null before the first sign-in. */
+  get current(): string | null {
+    return this.#token?.accessToken ?? null;
+  }
+
+  /**
+   * A token that has not expired, asked for if need be.
+   *
+   * @throws SigmaAuthenticationError and the other errors of a call
+   */
+  async get(signal?: AbortSignal): Promise<string> {
+    if (this.#token !== null && this.#clock.now() < this.#token.refreshAtMs) return this.#token.accessToken;
+    return await this.#ask(this.#token?.refreshToken ?? null, signal);
+  }
+
+  /** Another token than `refused`, to which Sigma answered 401; asked for unless somebody else just did. */
+  async renew(refused: string, signal?: AbortSignal): Promise<string> {
+    if (this.#token !== null && this.#token.accessToken !== refused) return this.#token.accessToken;
+    return await this.#ask(null, signal);
+  }
+
+  /** All who wait share one sign-in, so one of them giving up must not end it. */
+  async #ask(refreshToken: string | null, signal: AbortSignal | undefined): Promise<string> {
+    this.#pending ??= this.#signIn(refreshToken).finally(() => {
+      this.#pending = null;
+    });
+    const token = await unlessAborted(this.#pending, signal);
+    return token.accessToken;
+  }
+
+  async #signIn(refreshToken: string | null): Promise<Token> {
+    if (refreshToken !== null) {
+      const refreshed = await this.#post({ grant_type: "refresh_token", refresh_token: refreshToken });
+      if (refreshed.result.type === "ok") return this.#keep(refreshed.result.json);
+      const refusedRefresh = refreshed.result.type === "refused" || refreshed.result.type === "unauthorized";
+      if (!refusedRefresh)
+        throw buildCallError({ endpoint, tries: refreshed.tries }, refreshed.result, this.#baseUrl);
+    }
+    const { result, tries } = await this.#post({ grant_type: "client_credentials" });
+    if (result.type === "ok") return this.#keep(result.json);
+    throw buildCallError({ endpoint, tries }, result, this.#baseUrl);
+  }
+
+  #post(grant: Readonly<Record<string, string>>): ReturnType<HttpCaller["send"]> {
+    const { clientId, clientSecret } = this.#credentials;
+    const body = new URLSearchParams({
+      ...grant,
+      client_id: clientId,
+      client_secret: clientSecret,
+    }).toString();
+    return this.#caller.send("token", endpoint, async () => {
+      await this.#waitForTurn();
+      return {
+        method: "POST",
+        url: `${this.#baseUrl}/v2/auth/token`,
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body,
+      };
+    });
+  }
+
+  async #waitForTurn(): Promise<void> {
+    const wait = this.#lastAskedMs + minTokenIntervalMs - this.#clock.now();
+    if (wait > 0) await this.#clock.sleep(wait);
+    this.#lastAskedMs = this.#clock.now();
+  }
+
+  #keep(json: unknown): Token {
+    const row: TokenRow = parseRow(tokenRow, json, { endpoint, tries: 1 }, "$");
+    const lifetimeMs = row.expires_in == null ? defaultLifetimeMs : row.expires_in * 1_000;
+    this.#token = {
+      accessToken: row.access_token,
+      refreshToken: row.refresh_token ?? null,
+      refreshAtMs: this.#clock.now() + lifetimeMs - Math.min(maxEarlyMs, lifetimeMs / 10),
+    };
+    return this.#token;
+  }
+}
+
+async function unlessAborted<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  if (signal === undefined) return await work;
+  signal.throwIfAborted();
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

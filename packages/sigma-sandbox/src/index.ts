@@ -1,0 +1,17 @@
+/**
+ * A Sigma organization that runs on your machine: real HTTP with the shapes, limits and habits of Sigma's API.
+ *
+ *     const sandbox = await startSandbox({ organization: buildSampleCompany() });
+ *     // use sandbox.baseUrl, sandbox.clientId, sandbox.clientSecret
+ *     await sandbox.close();
+ */
+export { urlIdOf } from "./organization/base62.ts";
+export type { ColumnSpec } from "./organization/columns.ts";
+export type { DocumentBuilder, ElementSpec } from "./organization/document-builder.ts";
+export type * from "./organization/organization.ts";
+export { elementsOf } from "./organization/organization.ts";
+export { type DocumentOptions, elementOf, OrganizationBuilder } from "./organization/organization-builder.ts";
+export { buildSampleCompany } from "./sample-company/sample-company.ts";
+export { type Fault, type FaultRule, Faults, tooManyRequests } from "./server/faults.ts";
+export type { LoggedRequest, RequestLog } from "./server/request-log.ts";
+export { type Sandbox, type SandboxOptions, startSandbox } from "./start-sandbox.ts";

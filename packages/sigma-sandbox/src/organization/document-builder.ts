@@ -1,0 +1,122 @@
+import { buildColumns, type ColumnSpec, friendlyName } from "./columns.ts";
+import type { Identifiers } from "./identifiers.ts";
+import type {
+  Connection,
+  CustomSql,
+  DocumentContent,
+  Element,
+  MaterializationSchedule,
+  Page,
+  Source,
+  WarehouseColumn,
+  WarehouseTable,
+} from "./organization.ts";
+
+/** An element as it is written down. */
+export interface ElementSpec {
+  /** What it reads; several are joined. */
+  readonly from: Source | readonly Source[];
+  readonly columns: readonly ColumnSpec[];
+}
+
+/** Fills a document page by page. */
+export class DocumentBuilder {
+  readonly #ids: Identifiers;
+  readonly #document: string;
+  readonly #pages: { readonly id: string; readonly name: string; readonly elements: Element[] }[] = [];
+  readonly #schedules: MaterializationSchedule[] = [];
+
+  /** @param document a name that no other document of the organization has */
+  constructor(ids: Identifiers, document: string) {
+    this.#ids = ids;
+    this.#document = document;
+  }
+
+  page(name: string): this {
+    this.#pages.push({ id: this.#ids.short(`${this.#document}/page/${name}`), name, elements: [] });
+    return this;
+  }
+
+  /** A table of rows. */
+  table(name: string, spec: ElementSpec): Element {
+    return this.#add(name, "table", "levelTable", spec);
+  }
+
+  /** A chart. */
+  chart(name: string, kind: "bar" | "line" | "pie" | "kpi" | "area", spec: ElementSpec): Element {
+    return this.#add(name, "visualization", kind, spec);
+  }
+
+  pivot(name: string, spec: ElementSpec): Element {
+    return this.#add(name, "pivot-table", "pivotTable", spec);
+  }
+
+  /** An element that shows no data: `text`, `image`, `control`, `button`. */
+  decoration(name: string, type: string): Element {
+    return this.#add(name, type, null, { from: [], columns: [] });
+  }
+
+  /**
+   * SQL written by hand. The definition is the caller's; `columns` are the output columns with the warehouse columns
+   * they come from.
+   */
+  sql(
+    connection: Connection,
+    definition: string,
+    tables: readonly WarehouseTable[],
+    columns: readonly {
+      readonly output: WarehouseColumn;
+      readonly from: readonly (readonly [WarehouseTable, string])[];
+    }[],
+  ): CustomSql {
+    return {
+      kind: "sql",
+      id: this.#ids.short(`${this.#document}/sql/${definition}`),
+      connection,
+      definition,
+      tables,
+      columns: columns.map(({ output, from }) => ({
+        id: output.name,
+        name: friendlyName(output.name),
+        formula: `[Custom SQL/${output.name}]`,
+        type: output.type,
+        from: from.map(([source, column]) => ({ source, column })),
+      })),
+    };
+  }
+
+  /** A materialization schedule on an element. */
+  materialize(element: Element, cronSpec: string, options: { readonly paused?: boolean } = {}): void {
+    this.#schedules.push({
+      element,
+      cronSpec,
+      timezone: "Europe/Lisbon",
+      configuredAt: this.#ids.date(`${this.#document}/schedule/${element.name}`, "2025-06-01", "2026-06-01"),
+      paused: options.paused ?? false,
+    });
+  }
+
+  build(): DocumentContent {
+    const pages: readonly Page[] = this.#pages;
+    return { pages, schedules: this.#schedules };
+  }
+
+  #add(name: string, type: string, vizualizationType: string | null, spec: ElementSpec): Element {
+    const page = this.#pages.at(-1);
+    if (page === undefined) throw new Error(`${this.#document} has an element before its first page.`);
+    const where = `${this.#document}/${page.name}/${name}`;
+    const sources: readonly Source[] = [spec.from].flat();
+    const element: Element = {
+      kind: "element",
+      id: this.#ids.short(`${where}/element`),
+      sheetId: this.#ids.short(`${where}/sheet`),
+      name,
+      type,
+      vizualizationType,
+      sources,
+      columns: buildColumns(this.#ids, where, sources, spec.columns),
+    };
+    page.elements.push(element);
+    return element;
+  }
+}

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+
+/** Makes every identifier of an organization from a seed and a name: the same ones in every run, on every machine. */
+export class Identifiers {
+  readonly #seed: string;
+
+  constructor(seed: string) {
+    this.#seed = seed;
+  }
+
+  /** A version 4 UUID in form. */
+  uuid(name: string): string {
+    const hex = this.#digest("uuid", name).toString("hex");
+    const variant = ((Number.parseInt(hex[16] ?? "0", 16) & 0x3) | 0x8).toString(16);
+    return [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      `4${hex.slice(13, 16)}`,
+      `${variant}${hex.slice(17, 20)}`,
+      hex.slice(20, 32),
+    ].join("-");
+  }
+
+  /** Ten characters that may stand in a URL, `_` and `-` among them: ids of pages, elements, columns. */
+  short(name: string): string {
+    return this.#digest("short", name).toString("base64url").slice(0, 10);
+  }
+
+  /** 28 letters and digits: ids of members. */
+  member(name: string): string {
+    return this.#digest("member", name)
+      .toString("base64")
+      .replace(/[^A-Za-z0-9]/g, "x")
+      .slice(0, 28);
+  }
+
+  /** A moment between two others. */
+  date(name: string, from: string, to: string): string {
+    const start = Date.parse(from);
+    const share = this.#digest("date", name).readUInt32BE() / 2 ** 32;
+    return new Date(start + Math.floor(share * (Date.parse(to) - start))).toISOString();
+  }
+
+  #digest(kind: string, name: string): Buffer {
+    return createHash("sha256").update(`${this.#seed}\n${kind}\n${name}`).digest();
+  }
+}

@@ -1,0 +1,265 @@
+import { buildColumns, type ColumnSpec, friendlyName } from "./columns.ts";
+import { DocumentBuilder } from "./document-builder.ts";
+import { Identifiers } from "./identifiers.ts";
+import type {
+  Audit,
+  Column,
+  ColumnTypeName,
+  Connection,
+  DataModel,
+  Dataset,
+  DocumentTag,
+  Member,
+  ModelElement,
+  Organization,
+  Team,
+  VersionTag,
+  WarehouseTable,
+  Workbook,
+} from "./organization.ts";
+import { elementsOf } from "./organization.ts";
+
+/** What may be said of a document; the rest is made up from its name. */
+export interface DocumentOptions {
+  readonly owner: Member;
+  readonly version?: number;
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+  readonly badge?: string;
+  readonly isArchived?: boolean;
+  readonly tags?: readonly (readonly [tag: VersionTag, sourceVersion: number])[];
+}
+
+/** Builds an organization object by object. Names of documents must be unique within their folder. */
+export class OrganizationBuilder {
+  readonly #ids: Identifiers;
+  readonly #slug: string;
+  readonly #name: string;
+  readonly #members: Member[] = [];
+  readonly #teams: Team[] = [];
+  readonly #versionTags: VersionTag[] = [];
+  readonly #connections: Connection[] = [];
+  readonly #tables: WarehouseTable[] = [];
+  readonly #datasets: Dataset[] = [];
+  readonly #dataModels: DataModel[] = [];
+  readonly #workbooks: Workbook[] = [];
+
+  constructor(options: { readonly slug: string; readonly name: string }) {
+    this.#ids = new Identifiers(options.slug);
+    this.#slug = options.slug;
+    this.#name = options.name;
+  }
+
+  member(
+    fullName: string,
+    email: string,
+    options: {
+      readonly memberType?: string;
+      readonly isInactive?: boolean;
+      readonly isArchived?: boolean;
+    } = {},
+  ): Member {
+    const [firstName = "", ...rest] = fullName.split(" ");
+    const member: Member = {
+      id: this.#ids.member(email),
+      firstName,
+      lastName: rest.join(" "),
+      email,
+      memberType: options.memberType ?? "Creator",
+      isInactive: options.isInactive ?? false,
+      isArchived: options.isArchived ?? false,
+      createdAt: this.#ids.date(email, "2023-09-01", "2025-03-01"),
+    };
+    this.#members.push(member);
+    return member;
+  }
+
+  team(name: string, description: string | null, members: readonly [Member, ...Member[]]): Team {
+    const team: Team = { ...this.#audit(`team/${name}`, members[0]), name, description, members };
+    this.#teams.push(team);
+    return team;
+  }
+
+  versionTag(name: string, description: string, by: Member): VersionTag {
+    const tag: VersionTag = { ...this.#audit(`tag/${name}`, by), name, description };
+    this.#versionTags.push(tag);
+    return tag;
+  }
+
+  connection(
+    name: string,
+    type: string,
+    by: Member,
+    options: Pick<Connection, "account" | "warehouse"> = {},
+  ): Connection {
+    const connection: Connection = { ...this.#audit(`connection/${name}`, by), name, type, ...options };
+    this.#connections.push(connection);
+    return connection;
+  }
+
+  /** @param path `DATABASE.SCHEMA.TABLE` */
+  table(
+    connection: Connection,
+    path: string,
+    columns: Readonly<Record<string, ColumnTypeName>>,
+    options: { readonly badge?: string; readonly isListed?: boolean } = {},
+  ): WarehouseTable {
+    const table: WarehouseTable = {
+      ...this.#audit(`table/${connection.name}/${path}`, connection.createdBy),
+      kind: "table",
+      connection,
+      path: path.split("."),
+      columns: Object.entries(columns).map(([name, type]) => ({ name, type })),
+      badge: options.badge ?? null,
+      isListed: options.isListed ?? true,
+    };
+    this.#tables.push(table);
+    return table;
+  }
+
+  /** Columns are those of the sources where left out. */
+  dataset(
+    path: string,
+    name: string,
+    options: {
+      readonly owner: Member;
+      readonly from: readonly (WarehouseTable | Dataset)[];
+      readonly columns?: readonly ColumnSpec[];
+      readonly description?: string;
+      readonly createdAt?: string;
+      readonly badge?: string;
+      readonly isArchived?: boolean;
+      readonly migratedTo?: DataModel;
+    },
+  ): Dataset {
+    const where = `dataset/${path}/${name}`;
+    const dataset: Dataset = {
+      ...this.#audit(where, options.owner, options),
+      kind: "dataset",
+      name,
+      description: options.description ?? "",
+      path,
+      owner: options.owner,
+      sources: options.from,
+      columns: this.#datasetColumns(where, options.from, options.columns),
+      badge: options.badge ?? null,
+      isArchived: options.isArchived ?? false,
+      migratedTo: options.migratedTo ?? null,
+    };
+    this.#datasets.push(dataset);
+    return dataset;
+  }
+
+  dataModel(
+    path: string,
+    name: string,
+    options: DocumentOptions & { readonly isListed?: boolean },
+    fill: (model: DocumentBuilder) => void,
+  ): DataModel {
+    const where = `dataModel/${path}/${name}`;
+    const model: DataModel = {
+      ...this.#document(where, path, name, options, fill),
+      kind: "dataModel",
+      isListed: options.isListed ?? true,
+    };
+    this.#dataModels.push(model);
+    return model;
+  }
+
+  workbook(
+    path: string,
+    name: string,
+    options: DocumentOptions & { readonly description?: string },
+    fill: (workbook: DocumentBuilder) => void,
+  ): Workbook {
+    const where = `workbook/${path}/${name}`;
+    const workbook: Workbook = {
+      ...this.#document(where, path, name, options, fill),
+      kind: "workbook",
+      description: options.description ?? null,
+    };
+    this.#workbooks.push(workbook);
+    return workbook;
+  }
+
+  build(): Organization {
+    return {
+      id: this.#ids.uuid("organization"),
+      slug: this.#slug,
+      name: this.#name,
+      members: this.#members,
+      teams: this.#teams,
+      versionTags: this.#versionTags,
+      connections: this.#connections,
+      tables: this.#tables,
+      datasets: this.#datasets,
+      dataModels: this.#dataModels,
+      workbooks: this.#workbooks,
+    };
+  }
+
+  #datasetColumns(
+    where: string,
+    from: readonly (WarehouseTable | Dataset)[],
+    specs: readonly ColumnSpec[] | undefined,
+  ): readonly Column[] {
+    const everything = from.flatMap((source) =>
+      source.columns.map((column) => (source.kind === "table" ? friendlyName(column.name) : column.name)),
+    );
+    return buildColumns(this.#ids, where, from, specs ?? [...new Set(everything)]);
+  }
+
+  #document(
+    where: string,
+    path: string,
+    name: string,
+    options: DocumentOptions,
+    fill: (document: DocumentBuilder) => void,
+  ): Omit<DataModel, "kind" | "isListed"> {
+    const builder = new DocumentBuilder(this.#ids, where);
+    fill(builder);
+    const tags: readonly DocumentTag[] = (options.tags ?? []).map(([tag, sourceVersion]) => ({
+      tag,
+      sourceVersion,
+      taggedAt: this.#ids.date(`${where}/${tag.name}`, "2026-06-01", "2026-10-01"),
+      taggedDocumentId: this.#ids.uuid(`${where}/${tag.name}`),
+    }));
+    return {
+      ...this.#audit(where, options.owner, options),
+      name,
+      path,
+      owner: options.owner,
+      version: options.version ?? 1,
+      tags,
+      badge: options.badge ?? null,
+      isArchived: options.isArchived ?? false,
+      content: builder.build(),
+    };
+  }
+
+  #audit(
+    where: string,
+    by: Member,
+    dates: { readonly createdAt?: string | undefined; readonly updatedAt?: string | undefined } = {},
+  ): Audit {
+    const createdAt = new Date(
+      dates.createdAt ?? this.#ids.date(where, "2024-03-01", "2026-03-01"),
+    ).toISOString();
+    return {
+      id: this.#ids.uuid(where),
+      createdAt,
+      updatedAt: new Date(
+        dates.updatedAt ?? this.#ids.date(`${where}/update`, createdAt, "2026-11-01"),
+      ).toISOString(),
+      createdBy: by,
+      updatedBy: by,
+    };
+  }
+}
+
+/** An element of a data model by its name, for another document to read. */
+export function elementOf(model: DataModel, name: string): ModelElement {
+  const element = elementsOf(model).find((candidate) => candidate.name === name);
+  if (element === undefined) throw new Error(`The data model ${model.name} has no element ${name}.`);
+  return { kind: "modelElement", model, element };
+}

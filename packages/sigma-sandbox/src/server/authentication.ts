@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "@dagster-sigma/foundation";
+import type { TokenAnswer } from "../wire/answers.ts";
+import { Refusal } from "./refusal.ts";
+
+export interface AuthenticationOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Life of an access token. */
+  readonly tokenLifetimeMs: number;
+  readonly clock: Clock;
+}
+
+/** At most one token call a second, as Sigma allows. */
+const minTokenIntervalMs = 1_000;
+
+/** Sign-in as Sigma does it: client credentials or a refresh token for a bearer token that expires. */
+export class Authentication {
+  readonly #options: AuthenticationOptions;
+  readonly #accessTokens = new Map<string, number>();
+  readonly #refreshTokens = new Set<string>();
+  #lastTokenMs = Number.NEGATIVE_INFINITY;
+
+  constructor(options: AuthenticationOptions) {
+    this.#options = options;
+  }
+
+  /** `POST /v2/auth/token`, with the credentials in the form or as HTTP Basic. */
+  token(form: URLSearchParams, authorization: string | undefined): TokenAnswer {
+    const now = this.#options.clock.now();
+    if (now - this.#lastTokenMs < minTokenIntervalMs) {
+      throw new Refusal(429, "too_many_requests", "Too many requests", { "retry-after": "1" });
+    }
+    this.#lastTokenMs = now;
+    const grant = form.get("grant_type");
+    if (grant === "refresh_token") {
+      if (!this.#refreshTokens.delete(form.get("refresh_token") ?? ""))
+        throw unauthorized("Invalid refresh token");
+    } else if (grant !== "client_credentials") {
+      throw new Refusal(400, "invalid_request", `Unknown grant_type ${grant ?? ""}`);
+    } else if (!this.#hasCredentials(form, authorization)) {
+      throw unauthorized("Invalid client credentials");
+    }
+    return this.#issue(now);
+  }
+
+  /** Throws unless the header carries a token that has not expired. */
+  check(authorization: string | undefined): void {
+    const token = authorization?.startsWith("Bearer ") ? authorization.slice("Bearer ".length) : "";
+    const expiresAtMs = this.#accessTokens.get(token);
+    if (expiresAtMs === undefined) throw unauthorized("Token missing or malformed");
+    if (expiresAtMs <= this.#options.clock.now()) throw unauthorized("Token expired");
+  }
+
+  /** From now on every token given out is refused. */
+  revokeAll(): void {
+    this.#accessTokens.clear();
+    this.#refreshTokens.clear();
+  }
+
+  #issue(now: number): TokenAnswer {
+    const accessToken = randomUUID();
+    const refreshToken = randomUUID();
+    this.#accessTokens.set(accessToken, now + this.#options.tokenLifetimeMs);
+    this.#refreshTokens.add(refreshToken);
+    return {
+      access_token: accessToken,
+      refresh_token: refreshToken,
+      token_type: "bearer",
+      expires_in: Math.floor(this.#options.tokenLifetimeMs / 1_000),
+    };
+  }
+
+  #hasCredentials(form: URLSearchParams, authorization: string | undefined): boolean {
+    const { clientId, clientSecret } = this.#options;
+    if (authorization?.startsWith("Basic ")) {
+      const given = Buffer.from(authorization.slice("Basic ".length), "base64").toString("utf8");
+      return given === `${clientId}:${clientSecret}`;
+    }
+    return form.get("client_id") === clientId && form.get("client_secret") === clientSecret;
+  }
+}
+
+function unauthorized(message: string): Refusal {
+  return new Refusal(401, "unauthorized", message);
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Authentication } from "./authentication.ts";
+import type { Directory } from "./directory.ts";
+import type { Fault, Faults } from "./faults.ts";
+import type { Materializations } from "./materializations.ts";
+import { Refusal } from "./refusal.ts";
+import type { RequestLog } from "./request-log.ts";
+import type { Match, Router } from "./router.ts";
+
+export interface HttpServerParts {
+  readonly authentication: Authentication;
+  readonly directory: Directory;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly materializations: Materializations;
+  readonly router: Router;
+  /** How long every answer waits. */
+  readonly delayMs: number;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const tokenRoute = "/v2/auth/token";
+
+/** The HTTP side of a sandbox: faults first, then sign-in, then the route. */
+export function createHttpServer(parts: HttpServerParts): Server {
+  return createServer((request, response) => {
+    void respond(parts, request, response);
+  });
+}
+
+async function respond(
+  parts: HttpServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { log, faults, router, delayMs } = parts;
+  const url = new URL(request.url ?? "/", "http://sandbox");
+  const method = request.method ?? "GET";
+  const path = url.pathname;
+  const match = router.find(method, path);
+  const route = path === tokenRoute ? tokenRoute : (match?.route ?? "unknown");
+  const logged = { method, route, path, query: url.search.slice(1) };
+  log.begin();
+  const body = await readBody(request).catch(() => null);
+  if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+  const fault = faults.next(route, path);
+  if (body === null || fault?.kind === "drop") {
+    log.end({ ...logged, status: 0 });
+    request.socket.destroy();
+    return;
+  }
+  const answer = fault === null ? answerTo(parts, match, request, url, body) : faultAnswer(fault);
+  log.end({ ...logged, status: answer.status });
+  send(response, answer);
+}
+
+function answerTo(
+  parts: HttpServerParts,
+  match: Match | null,
+  request: IncomingMessage,
+  url: URL,
+  body: string,
+): Answer {
+  const { authentication, directory, materializations } = parts;
+  const { authorization } = request.headers;
+  try {
+    if (url.pathname === tokenRoute && request.method === "POST") {
+      return { status: 200, body: authentication.token(new URLSearchParams(body), authorization) };
+    }
+    authentication.check(authorization);
+    if (match === null) {
+      throw new Refusal(404, "not_found", "Not found", { errorcause: "UnmatchedHandler" });
+    }
+    const json = match.answer({
+      directory,
+      materializations,
+      part: (name) => match.parts.get(name) ?? "",
+      query: url.searchParams,
+      body: parseJson(body),
+    });
+    return { status: 200, body: json };
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return refusalAnswer(thrown);
+    // A mistake of the sandbox itself, told to whoever asked.
+    return {
+      status: 500,
+      body: { code: "sandbox_error", message: thrown instanceof Error ? thrown.stack : thrown },
+    };
+  }
+}
+
+function refusalAnswer({ status, code, message, headers }: Refusal): Answer {
+  return { status, body: { requestId: randomUUID(), message, code }, headers };
+}
+
+function faultAnswer(fault: Extract<Fault, { readonly kind: "status" }>): Answer {
+  const { status, code = "internal_error", message = "Internal error", headers = {} } = fault;
+  return refusalAnswer(new Refusal(status, code, message, headers));
+}
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+    ...headers,
+  });
+  response.end(text);
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseJson(text: string): unknown {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, "invalid_request", "The body is not JSON");
+  }
+}

@@ -1,0 +1,80 @@
+import { pageOf, tokenPageOf } from "./paging.ts";
+import {
+  arrayRoutes,
+  objectRoutes,
+  opaqueCursorRoutes,
+  pagedRoutes,
+  postRoutes,
+  type RouteContext,
+  tokenPagedRoutes,
+} from "./routes.ts";
+
+export interface RouterOptions {
+  /** Most rows in a page, whatever the request asks for; Sigma's own 1,000 when left out. */
+  readonly maxPageSize: number;
+}
+
+/** A route that fits a request. */
+export interface Match {
+  readonly route: string;
+  readonly parts: ReadonlyMap<string, string>;
+  readonly answer: (context: RouteContext) => unknown;
+}
+
+interface Route {
+  readonly method: string;
+  readonly route: string;
+  readonly pattern: RegExp;
+  readonly names: readonly string[];
+  readonly answer: (context: RouteContext) => unknown;
+}
+
+/** Most rows in a page in token style. */
+const maxTokenPageSize = 500;
+
+/** Finds the route of a request. */
+export class Router {
+  readonly #routes: readonly Route[];
+
+  constructor(options: RouterOptions) {
+    const { maxPageSize } = options;
+    this.#routes = [
+      ...entries(objectRoutes).map(([route, answer]) => compile("GET", route, answer)),
+      ...entries(pagedRoutes).map(([route, rows]) => {
+        const paging = { maxPageSize, opaqueCursor: opaqueCursorRoutes.has(route) };
+        return compile("GET", route, (context) => pageOf<unknown>(rows(context), context.query, paging));
+      }),
+      ...entries(tokenPagedRoutes).map(([route, rows]) => {
+        const paging = { maxPageSize: Math.min(maxPageSize, maxTokenPageSize) };
+        return compile("GET", route, (context) => tokenPageOf<unknown>(rows(context), context.query, paging));
+      }),
+      ...entries(arrayRoutes).map(([route, rows]) => compile("GET", route, rows)),
+      ...entries(postRoutes).map(([route, answer]) => compile("POST", route, answer)),
+    ].sort((a, b) => a.names.length - b.names.length);
+  }
+
+  find(method: string, path: string): Match | null {
+    for (const { route, pattern, names, answer, method: allowed } of this.#routes) {
+      const found = method === allowed ? pattern.exec(path) : null;
+      if (found === null) continue;
+      const parts = new Map(names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? "")]));
+      return { route, parts, answer };
+    }
+    return null;
+  }
+}
+
+type RowsOf<Routes> =
+  Routes extends Readonly<Record<string, (context: RouteContext) => infer Answer>> ? Answer : never;
+
+function entries<Routes extends object>(
+  routes: Routes,
+): readonly (readonly [string, (context: RouteContext) => RowsOf<Routes>])[] {
+  return Object.entries(routes);
+}
+
+function compile(method: string, route: string, answer: (context: RouteContext) => unknown): Route {
+  const names = [...route.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
+  const pattern = new RegExp(`^${route.replace(/[.:]/g, "\\$&").replace(/\{\w+\}/g, "([^/:]+)")}$`);
+  return { method, route, pattern, names, answer };
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { type Clock, systemClock } from "@dagster-sigma/foundation";
+import type { Organization } from "./organization/organization.ts";
+import { Authentication } from "./server/authentication.ts";
+import { Directory } from "./server/directory.ts";
+import { Faults } from "./server/faults.ts";
+import { createHttpServer } from "./server/http-server.ts";
+import { Materializations } from "./server/materializations.ts";
+import { RequestLog } from "./server/request-log.ts";
+import { Router } from "./server/router.ts";
+
+export interface SandboxOptions {
+  readonly organization: Organization;
+  /** 0, a free one, when left out. */
+  readonly port?: number;
+  /** Made up anew when left out. */
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  /** Life of an access token; Sigma's hour when left out. */
+  readonly tokenLifetimeMs?: number;
+  /** Most rows in a page, whatever is asked for; Sigma's 1,000 when left out. */
+  readonly maxPageSize?: number;
+  /** How long every answer waits; not at all when left out. */
+  readonly delayMs?: number;
+  /** What the expiry of tokens is measured with. */
+  readonly clock?: Clock;
+}
+
+/** A Sigma organization that answers on this machine. */
+export interface Sandbox {
+  /** `http://127.0.0.1:port` */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly organization: Organization;
+  /** What goes wrong on purpose. */
+  readonly faults: Faults;
+  /** What it was asked. */
+  readonly log: RequestLog;
+  /** Refuses every token given out so far. */
+  revokeTokens(): void;
+  close(): Promise<void>;
+}
+
+/** Starts a sandbox on 127.0.0.1. Rejects when the port is taken. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const clock = options.clock ?? systemClock;
+  const clientId = options.clientId ?? `sandbox-${randomUUID()}`;
+  const clientSecret = options.clientSecret ?? `sandbox-secret-${randomUUID()}`;
+  const authentication = new Authentication({
+    clientId,
+    clientSecret,
+    tokenLifetimeMs: options.tokenLifetimeMs ?? 3_599_000,
+    clock,
+  });
+  const faults = new Faults();
+  const log = new RequestLog();
+  const server = createHttpServer({
+    authentication,
+    directory: new Directory(options.organization),
+    faults,
+    log,
+    materializations: new Materializations(clock),
+    router: new Router({ maxPageSize: options.maxPageSize ?? 1_000 }),
+    delayMs: options.delayMs ?? 0,
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    clientId,
+    clientSecret,
+    organization: options.organization,
+    faults,
+    log,
+    revokeTokens: () => authentication.revokeAll(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

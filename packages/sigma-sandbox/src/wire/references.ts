@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { urlIdOf } from "../organization/base62.ts";
+import type { ModelElement, Source } from "../organization/organization.ts";
+
+/** How a lineage answer of a document names something that its elements read. */
+export function sourceReference(documentId: string, source: Source): string {
+  switch (source.kind) {
+    case "table":
+    case "dataset":
+      return inodeReference(source.id);
+    case "modelElement":
+      return `${urlIdOf(source.model.id)}/${modelElementSuffix(documentId, source)}`;
+    case "sql":
+      return source.id;
+    case "element":
+      return source.id;
+  }
+}
+
+function inodeReference(id: string): string {
+  return `inode-${urlIdOf(id)}`;
+}
+
+/** Sigma's suffix is not the id of the element, and nothing tells what it is. */
+function modelElementSuffix(documentId: string, { element }: ModelElement): string {
+  return createHash("sha256").update(`${documentId}\n${element.id}`).digest("base64url").slice(0, 10);
+}

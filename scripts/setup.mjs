@@ -1,0 +1,51 @@
+// Installs what the lock file names and builds, where that is not done already. Uses only Node's own modules, and is
+// written so that an old Node can read it as far as the sentence that tells which is needed.
+//
+//   node scripts/setup.mjs              before `npm start`, `npm test`, `npm run check`
+//   node scripts/setup.mjs --installed  from `prepare`: npm has just installed, so only build
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stampFile = join(root, "node_modules", ".setup-stamp");
+const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`dagster-sigma needs Node 20.19 or newer; this is Node ${process.versions.node}.`);
+  process.exitCode = 2;
+} else {
+  setUp();
+}
+
+function setUp() {
+  const stamp = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .update(`\n${process.version} ${process.platform} ${process.arch}`)
+    .digest("hex");
+  const isInstalled =
+    existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp && existsSync(compiler);
+  if (!isInstalled && !process.argv.includes("--installed")) {
+    console.error("Installing what package-lock.json names …");
+    run(...npmCommand(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
+  }
+  run(process.execPath, compiler, "-b");
+  writeFileSync(stampFile, stamp);
+}
+
+/** npm as it was started, or the one on the path. */
+function npmCommand() {
+  const started = process.env.npm_execpath;
+  return started?.endsWith(".js") ? [process.execPath, started] : ["npm"];
+}
+
+/** What it prints goes to stderr: stdout belongs to the command that comes after. */
+function run(command, ...args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2] });
+  if (status === 0) return;
+  console.error(error?.message ?? `${[command, ...args].join(" ")} failed.`);
+  process.exit(1);
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+/** Packages run from their TypeScript sources: no build stands between a change and its test. */
+const conditions = ["@dagster-sigma/source", "node", "import", "module", "default"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "scripts/test/**/*.test.ts"],
+    // Real servers and processes take a moment on a busy machine.
+    testTimeout: 20_000,
+    restoreMocks: true,
+  },
+});
