@@ -39,11 +39,12 @@ function checkFile(file) {
   const owner = packages.get(folder);
   if (owner === undefined) return;
   const text = readFileSync(join(root, file), "utf8");
+  if (part !== "src") return;
   for (const { specifier, isTypeOnly } of importsOf(text)) {
-    if (specifier.startsWith(".")) checkRelative(file, owner, part, specifier, isTypeOnly);
-    else if (part === "src") checkPackage(file, owner, specifier);
+    if (specifier.startsWith(".")) checkRelative(file, owner, specifier, isTypeOnly);
+    else checkPackage(file, owner, specifier);
   }
-  if (part === "src" && isPure(file)) checkPure(file, text);
+  if (isPure(file)) checkPure(file, text);
 }
 
 /** `import … from "x"`, `export … from "x"`, `import("x")`; comments are left out. */
@@ -57,16 +58,13 @@ function importsOf(text) {
   ];
 }
 
-function checkRelative(file, owner, part, specifier, isTypeOnly) {
+function checkRelative(file, owner, specifier, isTypeOnly) {
   const target = normalize(join(dirname(file), specifier)).replaceAll("\\", "/");
-  if (!specifier.endsWith(".json") && !existsSync(join(root, target)))
-    problems.push(`${file}: ${specifier} is no file.`);
-  if (part === "src" && !target.startsWith(`packages/${owner.folder}/src/`)) {
+  if (!existsSync(join(root, target))) problems.push(`${file}: ${specifier} is no file.`);
+  if (!target.startsWith(`packages/${owner.folder}/src/`))
     problems.push(`${file} reaches out of its package: ${specifier}`);
-  }
-  if (part === "src" && isPure(file) && !isTypeOnly && !isPure(target)) {
+  if (isPure(file) && !isTypeOnly && !isPure(target))
     problems.push(`${file} is pure and imports ${target}, which is not.`);
-  }
 }
 
 function checkPackage(file, owner, specifier) {
@@ -105,7 +103,9 @@ function checkPure(file, text) {
     .replace(/\/\/.*$/gm, "")
     .replace(/import type [^;]*;/g, "");
   const withoutTexts = code.replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
-  const host = file.endsWith("/env-var.ts") ? /\b(fetch|setTimeout)\s*[.(]/ : /\b(fetch|setTimeout|performance|process)\s*[.(]/;
+  const host = file.endsWith("/env-var.ts")
+    ? /\b(fetch|setTimeout)\s*[.(]/
+    : /\b(fetch|setTimeout|performance|process)\s*[.(]/;
   const forbidden = [
     [/from "node:/.test(code), "a module of Node"],
     [/from "@dagster-sigma\/sigma-client"/.test(code), "values of the client"],

@@ -18,19 +18,20 @@ export async function main(args: readonly string[]): Promise<void> {
 
 /** Runs the command line on a terminal; what comes back is the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const json = args.includes("--json");
   try {
-    await createProgram(terminal).parseAsync([...args], { from: "user" });
+    await createProgram(terminal, { withHelp: !json }).parseAsync([...args], { from: "user" });
     return exitCodes.fine;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.fine;
     const failure = thrown instanceof CommanderError ? wrongUse(thrown) : thrown;
-    printFailure(terminal, failure, { json: args.includes("--json"), verbose: args.includes("--verbose") });
+    printFailure(terminal, failure, { json, verbose: args.includes("--verbose") });
     return exitCodeOf(failure);
   }
 }
 
 /** The commands and their options; `docs/reference/cli.md` is checked against it. */
-export function createProgram(terminal: Terminal): Command {
+export function createProgram(terminal: Terminal, options: { readonly withHelp: boolean }): Command {
   const commands = [assetsCommand, showCommand, snapshotCommand, sandboxCommand, demoCommand].map((create) =>
     create(terminal),
   );
@@ -38,6 +39,7 @@ export function createProgram(terminal: Terminal): Command {
     .description("Sigma workbooks, data models and datasets as assets in the Dagster asset graph.")
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
+    .option("--json", "print JSON on stdout and nothing else there; a failure is one line of JSON on stderr")
     .option("--verbose", "show each request, and where an error comes from")
     .option("--no-color", "print without colours");
   for (const command of commands) program.addCommand(command);
@@ -46,11 +48,13 @@ export function createProgram(terminal: Terminal): Command {
       .exitOverride()
       .configureOutput({
         writeOut: (text) => terminal.out(text),
-        writeErr: (text) => terminal.err(text),
+        // The help, where no command is given.
+        writeErr: (text) => terminal.err(options.withHelp ? text : ""),
         // Told by printFailure, in the form that was asked for.
         outputError: () => undefined,
       })
-      .helpOption("-h, --help", "print help");
+      .helpOption("-h, --help", "print help")
+      .configureHelp({ showGlobalOptions: true });
   }
   return program;
 }

@@ -2,12 +2,12 @@ import { buildAssetsJson } from "@dagster-sigma/asset-graph";
 import { Command } from "commander";
 import { formatReport } from "../terminal/report-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { GlobalOptions } from "./global-options.ts";
 import { addLoadOptions, type LoadOptions, loadDefinitions } from "./load-options.ts";
 
-interface AssetsOptions extends LoadOptions {
+interface AssetsOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;
   readonly stubs?: boolean;
-  readonly json?: boolean;
 }
 
 /** `dagster-sigma assets`: the assets of an organization or a definitions file, and what feeds what. */
@@ -16,7 +16,6 @@ export function assetsCommand(terminal: Terminal): Command {
     .description("Print the assets and what feeds what.")
     .option("--snapshot <file>", "load from this snapshot instead of from Sigma")
     .option("--stubs", "with --json: also the stand-ins for upstream tables")
-    .option("--json", "print JSON on stdout and nothing else there")
     .action(async (_options: AssetsOptions, command: Command) => {
       const options = command.optsWithGlobals<AssetsOptions>();
       const definitions = await loadDefinitions(terminal, options);

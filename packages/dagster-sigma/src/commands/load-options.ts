@@ -6,6 +6,7 @@ import { loadDefinitionsFile } from "../sources/definitions-file.ts";
 import { environmentOrganization } from "../sources/environment-organization.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { GlobalOptions } from "./global-options.ts";
 
 /** Options that say which organization to load, and what of it. */
 export interface LoadOptions {
@@ -16,7 +17,6 @@ export interface LoadOptions {
   readonly columns: boolean;
   readonly lineage: boolean;
   readonly failOnLineageError?: boolean;
-  readonly verbose?: boolean;
 }
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
@@ -81,7 +81,7 @@ function pathOf(text: string): readonly string[] {
 /** Loads the definitions that the options name: those of a file, or of the organization in the environment. */
 export async function loadDefinitions(
   terminal: Terminal,
-  options: LoadOptions & { readonly snapshot?: string },
+  options: LoadOptions & GlobalOptions & { readonly snapshot?: string },
 ): Promise<Definitions> {
   refuseWithFile(options);
   if (options.file !== undefined) return await loadDefinitionsFile(options.file);

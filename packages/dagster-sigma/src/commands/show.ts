@@ -10,11 +10,11 @@ import { CommandError } from "../errors.ts";
 import { assetName } from "../terminal/asset-names.ts";
 import { formatAsset } from "../terminal/asset-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { GlobalOptions } from "./global-options.ts";
 import { addLoadOptions, type LoadOptions, loadDefinitions } from "./load-options.ts";
 
-interface ShowOptions extends LoadOptions {
+interface ShowOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;
-  readonly json?: boolean;
 }
 
 /** `dagster-sigma show KEY`: one asset with everything above and below it. */
@@ -23,7 +23,6 @@ export function showCommand(terminal: Terminal): Command {
     .description("Show one asset with everything that feeds it and everything that it feeds.")
     .argument("<key>", "its key, for example Revenue_Overview or db/schema/table, or its name in Sigma")
     .option("--snapshot <file>", "load from this snapshot instead of from Sigma")
-    .option("--json", "print JSON on stdout and nothing else there")
     .action(async (wanted: string, _options: ShowOptions, command: Command) => {
       const options = command.optsWithGlobals<ShowOptions>();
       const definitions = await loadDefinitions(terminal, options);

@@ -1,3 +1,4 @@
+import type { OrganizationState } from "@dagster-sigma/sigma-assets";
 import { saveSigmaSnapshot } from "@dagster-sigma/sigma-assets";
 import { Command } from "commander";
 import { CommandError } from "../errors.ts";
@@ -5,9 +6,10 @@ import { loadDefinitionsFile } from "../sources/definitions-file.ts";
 import { environmentOrganization } from "../sources/environment-organization.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { GlobalOptions } from "./global-options.ts";
 import { addLoadOptions, fetchOptionsOf, type LoadOptions, refuseWithFile } from "./load-options.ts";
 
-interface SnapshotOptions extends LoadOptions {
+interface SnapshotOptions extends LoadOptions, GlobalOptions {
   readonly output?: string;
 }
 
@@ -21,55 +23,51 @@ export function snapshotCommand(terminal: Terminal): Command {
     )
     .action(async (_options: SnapshotOptions, command: Command) => {
       const options = command.optsWithGlobals<SnapshotOptions>();
-      if (options.file !== undefined) return await snapshotDefinitions(terminal, options, options.file);
-      await snapshotEnvironment(terminal, options);
+      const written =
+        options.file === undefined
+          ? [await snapshotEnvironment(terminal, options)]
+          : await snapshotDefinitions(options, options.file);
+      terminal.out(
+        options.json === true
+          ? `${JSON.stringify({ written })}\n`
+          : written.map((file) => `Wrote ${file}\n`).join(""),
+      );
     });
 }
 
-async function snapshotEnvironment(terminal: Terminal, options: SnapshotOptions): Promise<void> {
-  if (options.output === undefined) {
-    throw new CommandError(
-      "WRONG_USE",
-      "The file to write is missing.",
-      "Name it: dagster-sigma snapshot -o sigma.ndjson",
-    );
+async function snapshotEnvironment(terminal: Terminal, options: SnapshotOptions): Promise<string> {
+  const { output } = options;
+  if (output === undefined) {
+    const hint = "Name it: dagster-sigma snapshot -o sigma.ndjson";
+    throw new CommandError("WRONG_USE", "The file to write is missing.", hint);
   }
   const progress = new ProgressLine(terminal);
-  const organization = environmentOrganization(terminal, options);
-  const state = await saveSigmaSnapshot(
-    organization,
-    options.output,
-    fetchOptionsOf(options, progress),
-  ).finally(() => progress.clear());
-  const { workbooks, dataModels, datasets } = state;
-  terminal.err(
-    `Wrote ${options.output}: ${workbooks.length} workbooks, ${dataModels.length} data models, ${datasets.length} datasets.\n`,
-  );
+  try {
+    const organization = environmentOrganization(terminal, options);
+    const state = await saveSigmaSnapshot(organization, output, fetchOptionsOf(options, progress));
+    progress.clear();
+    terminal.err(options.json === true ? "" : `${summaryOf(state)}\n`);
+    return output;
+  } finally {
+    progress.clear();
+  }
+}
+
+function summaryOf({ workbooks, dataModels, datasets }: OrganizationState): string {
+  return `${workbooks.length} workbooks, ${dataModels.length} data models, ${datasets.length} datasets`;
 }
 
 /** As dagster-sigma in Python does: the variable makes each load fetch anew and write its own `snapshotPath`. */
-async function snapshotDefinitions(
-  terminal: Terminal,
-  options: SnapshotOptions,
-  file: string,
-): Promise<void> {
+async function snapshotDefinitions(options: SnapshotOptions, file: string): Promise<readonly string[]> {
   refuseWithFile(options);
   if (options.output !== undefined) {
-    throw new CommandError(
-      "WRONG_USE",
-      "-o cannot be used together with -f.",
-      "The files are those that snapshotPath names in the definitions.",
-    );
+    const hint = "The files are those that snapshotPath names in the definitions.";
+    throw new CommandError("WRONG_USE", "-o cannot be used together with -f.", hint);
   }
   process.env["DAGSTER_SIGMA_IS_GENERATING_SNAPSHOT"] = "1";
   const { loadReports } = await loadDefinitionsFile(file);
-  const written = loadReports.filter(({ snapshotFile }) => snapshotFile !== null);
-  if (written.length === 0) {
-    throw new CommandError(
-      "WRONG_USE",
-      `No load in ${file} names a snapshotPath.`,
-      'Add it: loadSigmaAssetSpecs(sigma, { snapshotPath: "sigma.ndjson" })',
-    );
-  }
-  for (const { snapshotFile } of written) terminal.err(`Wrote ${snapshotFile}.\n`);
+  const written = loadReports.flatMap(({ snapshotFile }) => snapshotFile ?? []);
+  if (written.length > 0) return written;
+  const hint = 'Add it: loadSigmaAssetSpecs(sigma, { snapshotPath: "sigma.ndjson" })';
+  throw new CommandError("WRONG_USE", `No load in ${file} names a snapshotPath.`, hint);
 }

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { Definitions } from "@dagster-sigma/asset-graph";
 import { errorText } from "@dagster-sigma/foundation";
-import { createJiti } from "jiti";
 import { CommandError, DefinitionsFileError } from "../errors.ts";
 import * as publicApi from "../index.ts";
 import { loadDotEnv } from "./dot-env.ts";
@@ -33,6 +32,7 @@ export async function loadDefinitionsFile(path: string): Promise<Definitions> {
 
 async function importFile(file: string): Promise<Readonly<Record<string, unknown>>> {
   process.setSourceMapsEnabled(true);
+  const { createJiti } = await import("jiti");
   const jiti = createJiti(file, {
     interopDefault: false,
     moduleCache: false,

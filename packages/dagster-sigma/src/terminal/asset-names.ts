@@ -19,6 +19,22 @@ export function assetName(spec: AssetSpec): string {
   );
 }
 
+/** A name for lists: with the kind behind it where assets of several kinds bear the name. */
+export type NameInList = (node: AssetNode) => string;
+
+export function namesInList(nodes: Iterable<AssetNode>): NameInList {
+  const lanesByName = new Map<string, Set<AssetLane>>();
+  for (const node of nodes) {
+    const name = assetName(node.spec);
+    lanesByName.set(name, (lanesByName.get(name) ?? new Set()).add(laneOf(node)));
+  }
+  return (node) => {
+    const name = assetName(node.spec);
+    const isUnclear = (lanesByName.get(name)?.size ?? 0) > 1;
+    return isUnclear ? `${name} (${laneOf(node).replace("_", " ")})` : name;
+  };
+}
+
 /** Where an asset is found: its folder in Sigma, the schema of a table; empty when it is nowhere in particular. */
 export function folderOf({ spec }: AssetNode): string {
   const table = textMetadata(spec, "dagster/table_name");

@@ -1,5 +1,13 @@
 import type { AssetGraph, AssetNode } from "@dagster-sigma/asset-graph";
-import { type AssetLane, assetLanes, assetName, folderOf, laneOf, nameInFolder } from "./asset-names.ts";
+import {
+  type AssetLane,
+  assetLanes,
+  folderOf,
+  laneOf,
+  type NameInList,
+  nameInFolder,
+  namesInList,
+} from "./asset-names.ts";
 import { joinToFit, padText, textWidth } from "./fit-text.ts";
 import { groupBy } from "./group-by.ts";
 import type { Colors } from "./terminal.ts";
@@ -41,53 +49,49 @@ export function formatFlow(graph: AssetGraph): string {
 export function formatGraph(graph: AssetGraph, options: TextOptions): string {
   const lanes = groupBy(graph.nodes.values(), laneOf);
   const widths = [...graph.nodes.values()].map((node) => textWidth(nameInFolder(node)));
-  const nameWidth = Math.min(maxNameWidth, Math.max(0, ...widths) + 1);
+  const layout: Layout = {
+    ...options,
+    graph,
+    nameWidth: Math.min(maxNameWidth, Math.max(0, ...widths) + 1),
+    nameInList: namesInList(graph.nodes.values()),
+  };
   return assetLanes
     .flatMap((lane) => {
       const nodes = lanes.get(lane);
-      return nodes === undefined ? [] : [formatLane(graph, lane, nodes, nameWidth, options)];
+      return nodes === undefined ? [] : [formatLane(lane, nodes, layout)];
     })
     .join("\n");
 }
 
-function formatLane(
-  graph: AssetGraph,
-  lane: AssetLane,
-  nodes: readonly AssetNode[],
-  nameWidth: number,
-  options: TextOptions,
-): string {
-  const { bold, dim } = options.colors;
+interface Layout extends TextOptions {
+  readonly graph: AssetGraph;
+  readonly nameWidth: number;
+  readonly nameInList: NameInList;
+}
+
+function formatLane(lane: AssetLane, nodes: readonly AssetNode[], layout: Layout): string {
+  const { bold, dim } = layout.colors;
   const [, many] = titles[lane];
   const title = `${many.charAt(0).toUpperCase()}${many.slice(1)}`;
   const heading = `${bold(title)} ${dim(lane === "table" ? "and what they feed" : "and what feeds them")}\n`;
   const folders = [...groupBy(nodes, folderOf)].sort(([a], [b]) => compare(a, b));
   const body = folders.map(([folder, members]) => {
     const rows = members.sort((a, b) => compare(nameInFolder(a), nameInFolder(b)));
-    const lines = rows.map((node) => formatRow(graph, lane, node, nameWidth, options));
+    const lines = rows.map((node) => formatRow(lane, node, layout));
     return `${folder === "" ? "" : `  ${dim(folder)}\n`}${lines.join("")}`;
   });
   return `${heading}${body.join("")}`;
 }
 
-function formatRow(
-  graph: AssetGraph,
-  lane: AssetLane,
-  node: AssetNode,
-  nameWidth: number,
-  { width, colors }: TextOptions,
-): string {
+function formatRow(lane: AssetLane, node: AssetNode, layout: Layout): string {
+  const { graph, nameWidth, nameInList, width, colors } = layout;
   const name = paint(lane, padText(nameInFolder(node), nameWidth), colors);
   const related = lane === "table" ? node.downstream : node.upstream;
-  const names = related.map((key) => {
-    const other = graph.get(key);
-    return other === undefined ? key.toUserString() : assetName(other.spec);
-  });
+  if (related.length === 0) return `${indent}${name.trimEnd()}\n`;
+  const names = related.flatMap((key) => graph.get(key) ?? []).map(nameInList);
   const arrow = colors.dim(lane === "table" ? "→" : "←");
   const room = width - indent.length - nameWidth - " → ".length;
-  return `${indent}${name}${names.length === 0 ? "" : ` ${arrow} ${joinToFit(names, ", ", room)}`}`
-    .trimEnd()
-    .concat("\n");
+  return `${indent}${name} ${arrow} ${joinToFit(names, ", ", room)}\n`;
 }
 
 function paint(lane: AssetLane, text: string, { cyan, yellow, magenta, green }: Colors): string {

@@ -6,6 +6,7 @@ import {
   SigmaError,
 } from "@dagster-sigma/sigma-client";
 import type { CallFailure, FailureSubject, StateOptions } from "../state/organization-state.ts";
+import type { OfferedRoutes } from "./offered-routes.ts";
 
 /** How far a fetch is. */
 export interface FetchProgress {
@@ -23,8 +24,7 @@ export interface FetchContext {
   readonly signal: AbortSignal;
   /** Whether a failing lineage call is noted instead of ending the fetch. */
   readonly warnOnLineageFetchError: boolean;
-  /** Routes that this organization turned out not to have. */
-  readonly missingRoutes: Set<string>;
+  readonly routes: OfferedRoutes;
   readonly onProgress: (progress: Omit<FetchProgress, "requests">) => void;
 }
 
@@ -53,27 +53,6 @@ export async function orNote<Result>(
     if (!(thrown instanceof SigmaError) || thrown instanceof SigmaAuthenticationError) throw thrown;
     if (!context.warnOnLineageFetchError && lineageSubjects.has(subject)) throw thrown;
     failures.push(describeFailure(subject, thrown));
-    return null;
-  }
-}
-
-/**
- * The result of a call that Sigma does not have for every document, or not in every organization; `null` where it
- * answers 400 (nothing of this kind here), 404 or 500 (its way to say the same on some documents).
- *
- * @param route names the route, so that one which is missing altogether is asked for only once
- */
-export async function whereOffered<Result>(
-  context: FetchContext,
-  route: string,
-  call: () => Promise<Result>,
-): Promise<Result | null> {
-  if (context.missingRoutes.has(route)) return null;
-  try {
-    return await call();
-  } catch (thrown) {
-    if (!(thrown instanceof SigmaApiError) || ![400, 404, 500].includes(thrown.status)) throw thrown;
-    if (thrown.routeMissing) context.missingRoutes.add(route);
     return null;
   }
 }

@@ -1,6 +1,6 @@
 import type { DataModelRow } from "@dagster-sigma/sigma-client";
 import type { CallFailure, DataModelState } from "../state/organization-state.ts";
-import { type FetchContext, orNote, whereOffered } from "./fetch-context.ts";
+import { type FetchContext, orNote } from "./fetch-context.ts";
 import { withoutComment } from "./fetch-workbook.ts";
 
 type DataModelLineage = Pick<DataModelState, "lineage" | "sources">;
@@ -22,7 +22,7 @@ export async function fetchDataModel(
 
 async function fetchLineage(context: FetchContext, id: string): Promise<DataModelLineage> {
   const { client, signal } = context;
-  const lineage = await whereOffered(context, "dataModels/lineage", () =>
+  const lineage = await context.routes.ask("dataModels/lineage", () =>
     client.dataModels.lineage(id, { signal }).toArray(),
   );
   if (lineage !== null) return { ...nothing, lineage: lineage.map(withoutComment) };

@@ -2,6 +2,7 @@ import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
 import type { FetchProgress } from "./fetch-context.ts";
 import { fetchOrganizationState } from "./fetch-organization-state.ts";
+import { OfferedRoutes } from "./offered-routes.ts";
 
 export type { FetchProgress } from "./fetch-context.ts";
 
@@ -27,7 +28,7 @@ export async function fetchState(
         options,
         signal,
         warnOnLineageFetchError: organization.warnOnLineageFetchError,
-        missingRoutes: new Set(),
+        routes: new OfferedRoutes(),
         onProgress: (progress) => how.onProgress?.({ ...progress, requests: client.counts.requests }),
       },
       new Date().toISOString(),

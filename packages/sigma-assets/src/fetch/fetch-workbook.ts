@@ -5,7 +5,7 @@ import type {
   FailureSubject,
   WorkbookState,
 } from "../state/organization-state.ts";
-import { type FetchContext, orNote, whereOffered } from "./fetch-context.ts";
+import { type FetchContext, orNote } from "./fetch-context.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
 
 /** Types of elements that show data though they have no visualization type. */
@@ -84,7 +84,7 @@ class WorkbookFetch {
     const elements = await this.#elements();
     const found = await Promise.all(
       elements.map(async ({ elementId }) => {
-        const lineage = await whereOffered(this.#context, "workbooks/lineage/elements", () =>
+        const lineage = await this.#context.routes.ask("workbooks/lineage/elements", () =>
           client.workbooks.elementLineage(this.#id, elementId, { signal }),
         );
         return lineage === null ? [] : [{ elementId, lineage }];
@@ -98,7 +98,7 @@ class WorkbookFetch {
     const elements = await this.#elements();
     const found = await Promise.all(
       elements.map(async ({ elementId }) => {
-        const columns = await whereOffered(this.#context, "workbooks/elements/columns", () =>
+        const columns = await this.#context.routes.ask("workbooks/elements/columns", () =>
           client.workbooks.elementColumns(this.#id, elementId, { signal }).toArray(),
         );
         return (columns ?? []).map((column) => ({ ...column, elementId }));
@@ -133,7 +133,7 @@ class WorkbookFetch {
   }
 
   #whole<Result>(part: string, call: () => Promise<Result>): Promise<Result | null> {
-    return whereOffered(this.#context, `workbooks/${part}`, call);
+    return this.#context.routes.ask(`workbooks/${part}`, call);
   }
 
   #note<Result>(subject: FailureSubject, call: () => Promise<Result>): Promise<Result | null> {

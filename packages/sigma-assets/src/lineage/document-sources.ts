@@ -42,8 +42,8 @@ export function datasetSources(dataset: DatasetState): readonly SourceReference[
 
 /**
  * Sources of a whole-document lineage. They are reached from the elements by the ids that stand in the rows of the same
- * answer, matched to the letter first. Where that leads nowhere for some element, every source row counts: the answer
- * lists what the document reads, whichever way it spells the references.
+ * answer, matched to the letter first. Where no element is listed, or one leads nowhere, every source row counts: the
+ * answer lists what the document reads, whichever way it spells the references.
  */
 function fromLineageRows(rows: readonly LineageRow[]): readonly SourceReference[] {
   const sourceRows = rows.filter((row) => row.type !== "element");
@@ -61,7 +61,9 @@ function fromLineageRows(rows: readonly LineageRow[]): readonly SourceReference[
     }
   }
   const isComplete =
-    unresolved.size === 0 && elements.every((row) => (row.sourceIds ?? row.dataSourceIds) != null);
+    elements.length > 0 &&
+    unresolved.size === 0 &&
+    elements.every((row) => (row.sourceIds ?? row.dataSourceIds) != null);
   const counted = isComplete ? sourceRows.filter((row) => reached.has(row)) : sourceRows;
   return distinct([
     ...counted.map(fromLineageRow),

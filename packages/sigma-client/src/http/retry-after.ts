@@ -10,7 +10,8 @@ export function parseRetryAfter(
   if (retryAfter === null) return null;
   const text = retryAfter.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
-  const at = Date.parse(text);
+  // JavaScript reads almost anything as a date; one in HTTP begins with the name of a day.
+  const at = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) return null;
   const reference = date === null ? Number.NaN : Date.parse(date);
   return Math.max(0, at - (Number.isNaN(reference) ? nowMs : reference));

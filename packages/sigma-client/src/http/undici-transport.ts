@@ -3,7 +3,7 @@ import { rootCertificates } from "node:tls";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { ConfigurationError, errorText } from "@dagster-sigma/foundation";
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
+import type { Agent, Dispatcher } from "undici";
 import type { TimeLimits } from "./attempt.ts";
 import type { FetchLike, HttpTransport } from "./fetch-like.ts";
 
@@ -16,7 +16,7 @@ export interface UndiciTransportOptions extends Omit<TimeLimits, "callTimeoutMs"
 
 /**
  * Keep-alive HTTP over undici, through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name; answers may
- * come compressed.
+ * come compressed. undici takes a sixth of a second to load, so it is loaded with the first request.
  *
  * @throws ConfigurationError `SIGMA_CA_FILE_UNREADABLE`
  */
@@ -29,10 +29,12 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
     pipelining: 1,
     keepAliveTimeout: 30_000,
   };
-  const dispatcher: Dispatcher = hasProxy() ? new EnvHttpProxyAgent(agentOptions) : new Agent(agentOptions);
+  let dispatcher: Promise<Dispatcher> | null = null;
   const fetch: FetchLike = async (url, init) => {
+    dispatcher ??= createDispatcher(agentOptions);
+    const { request } = await import("undici");
     const answer = await request(url, {
-      dispatcher,
+      dispatcher: await dispatcher,
       method: init.method as Dispatcher.HttpMethod,
       headers: { ...init.headers, "accept-encoding": "gzip" },
       body: init.body ?? null,
@@ -48,7 +50,12 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
           : await answer.body.text(),
     };
   };
-  return { fetch, close: () => dispatcher.close() };
+  return { fetch, close: async () => await (await dispatcher)?.close() };
+}
+
+async function createDispatcher(options: Agent.Options): Promise<Dispatcher> {
+  const undici = await import("undici");
+  return hasProxy() ? new undici.EnvHttpProxyAgent(options) : new undici.Agent(options);
 }
 
 function firstOf(value: string | string[] | undefined): string | null {
@@ -62,7 +69,7 @@ function hasProxy(): boolean {
 }
 
 /** Node applies NODE_EXTRA_CA_CERTS only where no list is given, so a list has to repeat it. */
-function certificates(caFile: string | undefined): { readonly ca?: readonly string[] } {
+function certificates(caFile: string | undefined): { readonly ca?: string[] } {
   if (caFile === undefined) return {};
   const extra = process.env["NODE_EXTRA_CA_CERTS"];
   return { ca: [...rootCertificates, ...(extra ? [readCertificates(extra)] : []), readCertificates(caFile)] };

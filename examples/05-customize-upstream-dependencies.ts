@@ -1,0 +1,23 @@
+import { Definitions, EnvVar, loadSigmaAssetSpecs, SigmaOrganization } from "dagster-sigma";
+
+const sigma = new SigmaOrganization({
+  baseUrl: EnvVar("SIGMA_BASE_URL"),
+  clientId: EnvVar("SIGMA_CLIENT_ID"),
+  clientSecret: EnvVar("SIGMA_CLIENT_SECRET"),
+});
+
+const assets = await loadSigmaAssetSpecs(sigma, {
+  // A function does wherever a translator does; it gets the default spec.
+  dagsterSigmaTranslator: (spec, data) => {
+    switch (data.properties.name) {
+      case "Revenue Overview":
+        return spec.replaceAttributes({ deps: ["my_upstream_asset"] });
+      case "Headcount":
+        return spec.mergeAttributes({ deps: [["hr", "employees"]] });
+      default:
+        return spec;
+    }
+  },
+});
+
+export default new Definitions({ assets, resources: { sigma } });

@@ -1,0 +1,52 @@
+import type { OrganizationState } from "../src/state/organization-state.ts";
+
+type Rows = {
+  readonly [List in
+    | "workbooks"
+    | "dataModels"
+    | "datasets"
+    | "tables"
+    | "connections"
+    | "members"]?: readonly object[];
+};
+
+/** A state with only what a test is about; rows get the fields that every row has. */
+export function buildState(rows: Rows): OrganizationState {
+  const withDefaults = (list: readonly object[] | undefined, defaults: object): readonly object[] =>
+    (list ?? []).map((row) => ({ ...defaults, ...row }));
+  const document = { version: 1, lineage: [], sources: null, failures: [] };
+  return {
+    header: {
+      formatVersion: 1,
+      baseUrl: "https://sigma.example",
+      organizationId: "o",
+      options: {
+        fetchColumnData: true,
+        fetchLineageData: true,
+        workbookFolders: [],
+        workbooks: [],
+        includeUnusedDatasets: true,
+      },
+      fetchedAt: "2026-01-02T03:04:05.678Z",
+    },
+    workbooks: withDefaults(rows.workbooks, { ...document, elementLineage: null, columns: null }),
+    dataModels: withDefaults(rows.dataModels, document),
+    datasets: withDefaults(rows.datasets, { sources: [], failures: [] }),
+    tables: withDefaults(rows.tables, {}),
+    connections: withDefaults(rows.connections, {}),
+    members: withDefaults(rows.members, { isInactive: false }),
+    failures: [],
+  } as unknown as OrganizationState;
+}
+
+/** A UUID that begins with the given digits. */
+export function uuid(start: string): string {
+  const digits = start.padEnd(32, "0");
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    digits.slice(12, 16),
+    digits.slice(16, 20),
+    digits.slice(20),
+  ].join("-");
+}

@@ -1,0 +1,122 @@
+import { ManualClock } from "@dagster-sigma/foundation";
+import {
+  buildSampleCompany,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { SigmaAuthenticationError, SigmaClient, type SigmaClientOptions } from "../src/index.ts";
+
+async function start(
+  options: Partial<SandboxOptions> = {},
+  clientOptions: Partial<SigmaClientOptions> = {},
+): Promise<{ readonly sandbox: Sandbox; readonly client: SigmaClient; readonly clock: ManualClock }> {
+  const clock = new ManualClock();
+  const sandbox = await startSandbox({ organization: buildSampleCompany(), clock, ...options });
+  const { baseUrl, clientId, clientSecret } = sandbox;
+  const client = new SigmaClient({
+    baseUrl,
+    clientId,
+    clientSecret,
+    clock,
+    random: () => 0,
+    ...clientOptions,
+  });
+  onTestFinished(async () => {
+    await client.close();
+    await sandbox.close();
+  });
+  return { sandbox, client, clock };
+}
+
+const tokenCalls = (sandbox: Sandbox): number => sandbox.log.counts["POST /v2/auth/token"] ?? 0;
+
+describe("sign-in against the sandbox", () => {
+  it("asks for one token, however many calls wait for it", async () => {
+    const { sandbox, client } = await start();
+    await Promise.all(Array.from({ length: 20 }, () => client.whoami()));
+    expect(tokenCalls(sandbox)).toBe(1);
+    expect(sandbox.log.counts["GET /v2/whoami"]).toBe(20);
+  });
+
+  it("renews a token before it expires, with the refresh token", async () => {
+    const { sandbox, client, clock } = await start();
+    await client.whoami();
+    clock.advance(3_599_000 - 300_000);
+    await client.whoami();
+    expect(tokenCalls(sandbox)).toBe(2);
+    expect(sandbox.log.requests.filter(({ status }) => status === 401)).toEqual([]);
+  });
+
+  it("falls back to the client credentials where the refresh token is refused", async () => {
+    const { sandbox, client, clock } = await start();
+    await client.whoami();
+    sandbox.revokeTokens();
+    clock.advance(3_600_000);
+    await client.whoami();
+    expect(sandbox.log.requests.map(({ route, status }) => `${route} ${status}`)).toEqual([
+      "/v2/auth/token 200",
+      "/v2/whoami 200",
+      "/v2/auth/token 401",
+      "/v2/auth/token 200",
+      "/v2/whoami 200",
+    ]);
+  });
+
+  it("asks for a new token once when Sigma refuses the current one, for all calls together", async () => {
+    const { sandbox, client } = await start();
+    await client.whoami();
+    sandbox.revokeTokens();
+    await Promise.all(Array.from({ length: 12 }, () => client.whoami()));
+    expect(tokenCalls(sandbox)).toBe(2);
+  });
+
+  it("gives up after three new tokens, naming both the credentials and the region", async () => {
+    const { sandbox, client } = await start();
+    sandbox.faults.add({ route: "/v2/whoami", fault: { kind: "status", status: 401, code: "unauthorized" } });
+    const failure = client.whoami();
+    await expect(failure).rejects.toBeInstanceOf(SigmaAuthenticationError);
+    await expect(failure).rejects.toMatchObject({
+      code: "SIGMA_AUTHENTICATION",
+      status: 401,
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      message: expect.stringContaining("client id and secret"),
+      hint: expect.stringMatching(/secret is wrong.*another region than http:\/\/127/),
+    });
+    expect(tokenCalls(sandbox)).toBe(4);
+    expect(sandbox.log.counts["GET /v2/whoami"]).toBe(4);
+  });
+
+  it("tells the same for a wrong secret, and does not ask again", async () => {
+    const { sandbox, client } = await start({}, { clientSecret: "wrong" });
+    await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_AUTHENTICATION" });
+    expect(tokenCalls(sandbox)).toBe(1);
+  });
+
+  it("keeps a second between token calls", async () => {
+    const { sandbox, client, clock } = await start({ tokenLifetimeMs: 100 });
+    await client.whoami();
+    clock.advance(95);
+    await client.whoami();
+    expect(clock.slept.filter((ms) => ms > 0)).toEqual([905]);
+    expect(sandbox.log.requests.filter(({ status }) => status === 429)).toEqual([]);
+  });
+
+  it("repeats a failing token call, and lives with an answer that has only a token", async () => {
+    const { sandbox, client } = await start();
+    sandbox.faults.add({ route: "/v2/auth/token", times: 2, fault: { kind: "status", status: 500 } });
+    await client.whoami();
+    expect(tokenCalls(sandbox)).toBe(3);
+  });
+
+  it("lets one who waits for a token give up without ending it for the others", async () => {
+    const { client } = await start();
+    const controller = new AbortController();
+    const impatient = client.whoami({ signal: controller.signal });
+    const patient = client.whoami();
+    controller.abort(new Error("changed my mind"));
+    await expect(impatient).rejects.toThrow("changed my mind");
+    await expect(patient).resolves.toMatchObject({ organizationId: expect.any(String) });
+  });
+});

@@ -1,0 +1,89 @@
+// Docs must agree with the code: tables of codes, options and exit codes, the first example, links, and commands.
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { errorCodes } from "../packages/dagster-sigma/dist/errors.js";
+import { exitCodes } from "../packages/dagster-sigma/dist/exit-codes.js";
+import { createProgram } from "../packages/dagster-sigma/dist/main.js";
+import { diagnosticKinds } from "../packages/sigma-assets/dist/index.js";
+import { root, sourceFiles } from "./source-files.mjs";
+
+const problems = [];
+const read = (path) => readFileSync(join(root, path), "utf8");
+
+/** First cells of the rows of a page's tables, without backticks. */
+const firstCells = (path) => [...read(path).matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell]) => cell);
+
+sameNames("docs/reference/errors.md", firstCells("docs/reference/errors.md"), Object.keys(errorCodes));
+sameNames(
+  "docs/reference/diagnostics.md",
+  firstCells("docs/reference/diagnostics.md"),
+  Object.keys(diagnosticKinds),
+);
+for (const [code, { severity }] of Object.entries(diagnosticKinds)) {
+  if (!read("docs/reference/diagnostics.md").includes(`| \`${code}\` | ${severity} |`)) {
+    problems.push(`docs/reference/diagnostics.md: ${code} is of severity ${severity}.`);
+  }
+}
+checkCommands();
+checkFirstExample();
+for (const path of sourceFiles(".md")) checkLinks(path, read(path));
+
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+function sameNames(where, documented, real) {
+  for (const name of real)
+    if (!documented.includes(name)) problems.push(`${where} does not tell of ${name}.`);
+  for (const name of documented)
+    if (!real.includes(name)) problems.push(`${where} tells of ${name}, which is not there.`);
+}
+
+function checkCommands() {
+  const page = "docs/reference/cli.md";
+  const text = read(page);
+  const terminal = { out() {}, err() {}, isWatched: false, width: 80, colors: {} };
+  const program = createProgram(terminal, { withHelp: false });
+  const sections = new Map(
+    text
+      .split(/^## /m)
+      .slice(1)
+      .map((section) => [section.split("\n", 1)[0].replaceAll("`", "").trim(), section]),
+  );
+  for (const command of program.commands) {
+    const section = sections.get(`dagster-sigma ${command.name()}`);
+    if (section === undefined) problems.push(`${page} has no section for ${command.name()}.`);
+    else sameNames(`${page}, ${command.name()}`, flagsIn(section), flagsOf(command));
+  }
+  sameNames(`${page}, every command`, flagsIn(sections.get("Every command") ?? ""), flagsOf(program));
+  for (const code of Object.values(exitCodes)) {
+    if (!text.includes(`| ${code} |`)) problems.push(`${page} does not tell of exit code ${code}.`);
+  }
+}
+
+function flagsOf(command) {
+  return command.options.map(({ long }) => long);
+}
+
+function flagsIn(text) {
+  return [...text.matchAll(/^\| `[^|]*?(--[\w-]+)/gm)].map(([, flag]) => flag);
+}
+
+function checkFirstExample() {
+  const [, block] = /```(?:ts|typescript)\n([\s\S]*?)```/.exec(read("README.md")) ?? [];
+  const example = read("examples/01-representing-sigma-assets.ts");
+  if (block !== example)
+    problems.push("README.md: the first TypeScript block is not examples/01-representing-sigma-assets.ts.");
+}
+
+function checkLinks(path, text) {
+  for (const [, target] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+    if (/^[a-z]+:/.test(target)) continue;
+    if (!existsSync(join(root, dirname(path), target)))
+      problems.push(`${path} links to ${target}, which is not there.`);
+  }
+  const { scripts } = JSON.parse(read("package.json"));
+  for (const [, script] of text.matchAll(/`npm run ([\w:-]+)/g)) {
+    if (scripts[script] === undefined)
+      problems.push(`${path} tells of \`npm run ${script}\`, which is not there.`);
+  }
+}
