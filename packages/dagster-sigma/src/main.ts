@@ -4,6 +4,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { showCommand } from "./commands/show.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
+import { sqlCommand } from "./commands/sql.ts";
 import { CommandError } from "./errors.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { printFailure } from "./terminal/print-failure.ts";
@@ -32,8 +33,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 /** The commands and their options; `docs/reference/cli.md` is checked against it. */
 export function createProgram(terminal: Terminal, options: { readonly withHelp: boolean }): Command {
-  const commands = [assetsCommand, showCommand, snapshotCommand, sandboxCommand, demoCommand].map((create) =>
-    create(terminal),
+  const commands = [assetsCommand, showCommand, snapshotCommand, sqlCommand, sandboxCommand, demoCommand].map(
+    (create) => create(terminal),
   );
   const program = new Command("dagster-sigma")
     .description("Sigma workbooks, data models and datasets as assets in the Dagster asset graph.")

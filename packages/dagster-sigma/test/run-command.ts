@@ -17,13 +17,18 @@ export function runCommand(
     readonly env?: Readonly<Record<string, string>>;
     readonly cwd?: string;
     readonly nodeArgs?: readonly string[];
+    /** What the command reads. */
+    readonly input?: string;
   } = {},
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), bin, ...args], {
     cwd: options.cwd ?? root,
     env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A command that does not read may end first.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(options.input ?? "");
   let out = "";
   let err = "";
   child.stdout.on("data", (chunk) => {

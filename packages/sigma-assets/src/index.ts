@@ -18,6 +18,8 @@ export {
 } from "./load-sigma-asset-specs.ts";
 export { SigmaFilter, type SigmaFilterOptions, type SigmaPath } from "./organization/sigma-filter.ts";
 export { SigmaOrganization, type SigmaOrganizationOptions } from "./organization/sigma-organization.ts";
+export { findTables, type TableName } from "./sql/find-tables.ts";
+export { parseSqlDialect, type SqlDialect, sqlDialects } from "./sql/sql-dialect.ts";
 export type { OrganizationState } from "./state/organization-state.ts";
 export { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
 export type {

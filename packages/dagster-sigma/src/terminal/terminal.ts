@@ -6,6 +6,8 @@ export type Colors = ReturnType<typeof picocolors.createColors>;
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
+  /** What a command reads. */
+  readonly input: NodeJS.ReadStream;
   /** Whether a person watches `err`, so that it may be drawn over. */
   readonly isWatched: boolean;
   /** Columns of `out`. */
@@ -27,6 +29,9 @@ export function createProcessTerminal(options: { readonly color?: boolean } = {}
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
+    get input() {
+      return process.stdin;
+    },
     isWatched: stderr.isTTY === true,
     width: stdout.isTTY ? stdout.columns : defaultWidth,
     colors: picocolors.createColors(options.color !== false && wantsColor),

@@ -1,0 +1,77 @@
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { findTables, parseSqlDialect, type SqlDialect, sqlDialects } from "@dagster-sigma/sigma-assets";
+import { Command } from "commander";
+import { CommandError } from "../errors.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { GlobalOptions } from "./global-options.ts";
+
+interface SqlOptions extends GlobalOptions {
+  readonly dialect?: string;
+  readonly ndjson?: boolean;
+}
+
+/** A line of input with `--ndjson`. */
+interface Statement {
+  readonly id: unknown;
+  readonly sql: string | null;
+  readonly dialect: SqlDialect;
+}
+
+/** `dagster-sigma sql`: the tables that SQL on stdin reads. */
+export function sqlCommand(terminal: Terminal): Command {
+  return new Command("sql")
+    .description("Print the tables that SQL on stdin reads, as JSON.")
+    .option("--dialect <name>", `${sqlDialects.join(", ")}; anything else is read as generic`)
+    .option("--ndjson", 'read lines {"id", "sql", "dialect"} and print a line {"id", "tables"} for each')
+    .action(async (_options: SqlOptions, command: Command) => {
+      const options = command.optsWithGlobals<SqlOptions>();
+      const dialect = parseSqlDialect(options.dialect);
+      if (terminal.input.isTTY === true) terminal.err("Reading SQL from the terminal; Ctrl-D ends it.\n");
+      if (options.ndjson === true) {
+        await readLines(terminal, dialect);
+      } else {
+        const tables = findTables(await text(terminal.input), dialect);
+        terminal.out(`${JSON.stringify({ tables })}\n`);
+      }
+    });
+}
+
+/** A line that cannot be read is told and the rest still read. */
+async function readLines(terminal: Terminal, dialect: SqlDialect): Promise<void> {
+  let number = 0;
+  let bad = 0;
+  for await (const line of createInterface({ input: terminal.input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++;
+    if (line.trim() === "") continue;
+    const statement = parseStatement(line, dialect);
+    if (typeof statement === "string") {
+      bad++;
+      terminal.err(`Line ${number}: ${statement}\n`);
+    } else {
+      const tables = findTables(statement.sql, statement.dialect);
+      terminal.out(`${JSON.stringify({ id: statement.id, tables })}\n`);
+    }
+  }
+  if (bad === 0) return;
+  throw new CommandError(
+    "SQL_LINES_UNREADABLE",
+    `${bad} of ${number} lines could not be read; all others are answered.`,
+    'Each line is an object: {"id": 1, "sql": "select …", "dialect": "snowflake"}',
+  );
+}
+
+/** The statement, or what is wrong with the line. */
+function parseStatement(line: string, dialect: SqlDialect): Statement | string {
+  let row: unknown;
+  try {
+    row = JSON.parse(line);
+  } catch {
+    return "not JSON";
+  }
+  if (typeof row !== "object" || row === null || Array.isArray(row)) return "not an object";
+  const { id, sql, dialect: named }: { id?: unknown; sql?: unknown; dialect?: unknown } = row;
+  if (sql !== undefined && sql !== null && typeof sql !== "string") return '"sql" is not text';
+  const own = typeof named === "string" ? parseSqlDialect(named) : dialect;
+  return { id: id ?? null, sql: sql ?? null, dialect: own };
+}

@@ -1,0 +1,36 @@
+import type { DialectTraits } from "./sql-dialect.ts";
+import { afterAs } from "./sql-keywords.ts";
+import type { SqlToken } from "./sql-lexer.ts";
+import { readName } from "./table-name.ts";
+
+/** The keyword at a position; empty for what is none, such as a name behind a dot, or an alias behind AS. */
+export function keywordAt(tokens: readonly SqlToken[], at: number): string {
+  const { upper } = tokens[at] ?? { upper: "" };
+  if (upper === "") return "";
+  const before = tokens[at - 1];
+  if (before?.text === "." || tokens[at + 1]?.text === ".") return "";
+  return before?.upper === "AS" && !afterAs.has(upper) ? "" : upper;
+}
+
+/** Whether a row of VALUES begins there: `(1, 'a')`, or `1` where a row has one column. */
+export function isRow(token: SqlToken | undefined): boolean {
+  return token?.text === "(" || token?.kind === "text" || /^\d/.test(token?.text ?? "");
+}
+
+/** Whether the parenthesis at a position is that of `TABLE(name)`, as against `TABLE(function(…))`. */
+export function isTableArgument(tokens: readonly SqlToken[], at: number, traits: DialectTraits): boolean {
+  const { parts, next } = readName(tokens, at + 1, traits);
+  return parts.length > 0 && tokens[next]?.text === ")";
+}
+
+/** Whether FROM at a position is that of `a is [not] distinct from b`. */
+export function isDistinctFrom(tokens: readonly SqlToken[], at: number): boolean {
+  const before = tokens[at - 2]?.upper;
+  return tokens[at - 1]?.upper === "DISTINCT" && (before === "IS" || before === "NOT");
+}
+
+/** Whether what follows FROM is `first over (…)`, as behind `nth_value(x, 2)`. */
+export function isFromFirst(tokens: readonly SqlToken[], at: number): boolean {
+  const [end, then] = [tokens[at]?.upper, tokens[at + 1]?.upper];
+  return (end === "FIRST" || end === "LAST") && (then === "OVER" || then === "RESPECT" || then === "IGNORE");
+}
