@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { root, runCommand } from "./run-command.ts";
+import { root, runCommand, startCommand } from "./run-command.ts";
 import { startSandboxEnvironment } from "./sandbox-environment.ts";
 
 const folder = (): string => mkdtempSync(join(tmpdir(), "dagster-sigma-cli-"));
@@ -149,19 +147,9 @@ describe("dagster-sigma snapshot", () => {
 
 describe("dagster-sigma sandbox", () => {
   it("prints how to use it, and answers until it is stopped", async () => {
-    const child = spawn(
-      process.execPath,
-      [join(root, "packages/dagster-sigma/bin/dagster-sigma.js"), "sandbox"],
-      {
-        stdio: ["ignore", "pipe", "inherit"],
-      },
-    );
-    onTestFinished(() => void child.kill("SIGKILL"));
-    let out = "";
-    for await (const chunk of child.stdout) {
-      out += chunk;
-      if (out.includes("Ctrl-C")) break;
-    }
+    const sandbox = startCommand(["sandbox"]);
+    onTestFinished(async () => void (await sandbox.stop()));
+    const out = await sandbox.outWith("Ctrl-C");
     const env = Object.fromEntries(
       [...out.matchAll(/export (\w+)=(\S+)/g)].map(([, name = "", value = ""]) => [name, value]),
     );
@@ -169,8 +157,6 @@ describe("dagster-sigma sandbox", () => {
     const port = new URL(env["SIGMA_BASE_URL"] ?? "").port;
     const taken = await runCommand(["sandbox", "--port", port]);
     expect(taken).toMatchObject({ code: 2, err: expect.stringMatching(/Cannot listen on port.*\n.*--port/) });
-    child.kill("SIGINT");
-    const [code] = await once(child, "exit");
-    expect(code).toBe(0);
+    expect(await sandbox.stop()).toBe(0);
   });
 });

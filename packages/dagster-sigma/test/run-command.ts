@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 
 export const root: string = join(import.meta.dirname, "..", "..", "..");
@@ -41,4 +42,36 @@ export function runCommand(
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, out, err }));
   });
+}
+
+/** A command that runs until it is stopped. */
+export interface RunningCommand {
+  /** What it has written to stdout so far, once that contains the text. */
+  readonly outWith: (text: string) => Promise<string>;
+  /** Ends it with SIGINT, as Ctrl-C does; the exit code. */
+  readonly stop: () => Promise<number | null>;
+}
+
+export function startCommand(args: readonly string[]): RunningCommand {
+  const child = spawn(process.execPath, [bin, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(child, "exit").then(([code]): number | null => code);
+  let out = "";
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  return {
+    outWith: async (text) => {
+      while (!out.includes(text)) {
+        await Promise.race([
+          once(child.stdout, "data"),
+          ended.then((code) => Promise.reject(new Error(`It ended with ${code}: ${out}`))),
+        ]);
+      }
+      return out;
+    },
+    stop: () => {
+      child.kill("SIGINT");
+      return ended;
+    },
+  };
 }

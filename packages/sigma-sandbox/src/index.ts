@@ -5,6 +5,9 @@
  *     // use sandbox.baseUrl, sandbox.clientId, sandbox.clientSecret
  *     await sandbox.close();
  */
+
+export { type GenerateOptions, generateOrganization } from "./generator/generate-organization.ts";
+export type { Profile } from "./generator/generation-plan.ts";
 export { urlIdOf } from "./organization/base62.ts";
 export type { ColumnSpec } from "./organization/columns.ts";
 export type { DocumentBuilder, ElementSpec } from "./organization/document-builder.ts";
@@ -15,3 +18,12 @@ export { buildSampleCompany } from "./sample-company/sample-company.ts";
 export { type Fault, type FaultRule, Faults, tooManyRequests } from "./server/faults.ts";
 export type { LoggedRequest, RequestLog } from "./server/request-log.ts";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./start-sandbox.ts";
+export {
+  type TrueColumn,
+  type TrueColumnEdge,
+  type TrueEdge,
+  type TrueObject,
+  trueColumnEdges,
+  trueEdges,
+} from "./truth/organization-truth.ts";
+export { writeTruth } from "./truth/write-truth.ts";

@@ -1,22 +1,37 @@
 import { errorText } from "@dagster-sigma/foundation";
-import type { Sandbox } from "@dagster-sigma/sigma-sandbox";
-import { Command, InvalidArgumentError } from "commander";
+import type { GenerateOptions, Organization, Profile, Sandbox } from "@dagster-sigma/sigma-sandbox";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { CommandError } from "../errors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
 
 interface SandboxOptions extends GlobalOptions {
   readonly port?: number;
+  readonly workbooks?: number;
+  readonly seed?: string;
+  readonly profile?: Profile;
+  readonly truth?: string;
 }
 
 /** `dagster-sigma sandbox`: a Sigma organization on this machine, until it is stopped. */
 export function sandboxCommand(terminal: Terminal): Command {
   return new Command("sandbox")
-    .description("Run a Sigma organization with sample data on this machine, to try things on.")
+    .description("Run a Sigma organization on this machine, sample data or generated, to try things on.")
     .option("--port <number>", "where to listen; a free port when left out", parsePort)
+    .option("--workbooks <number>", "generate an organization of this many workbooks", parseCount)
+    .option("--seed <text>", "with --workbooks: another seed gives another organization (default 1)")
+    .addOption(
+      new Option("--profile <name>", "with --workbooks: what it is like (default full)").choices([
+        "full",
+        "legacy",
+      ]),
+    )
+    .option("--truth <file>", "write every edge between its objects and columns to this file, as NDJSON")
     .action(async (_options: SandboxOptions, command: Command) => {
       const options = command.optsWithGlobals<SandboxOptions>();
-      const sandbox = await start(options.port);
+      const organization = await organizationOf(options);
+      if (options.truth !== undefined) await saveTruth(organization, options.truth);
+      const sandbox = await start(organization, options.port);
       const { baseUrl, clientId, clientSecret } = sandbox;
       terminal.out(
         options.json === true
@@ -28,9 +43,33 @@ export function sandboxCommand(terminal: Terminal): Command {
     });
 }
 
-async function start(port: number | undefined): Promise<Sandbox> {
-  const { buildSampleCompany, startSandbox } = await import("@dagster-sigma/sigma-sandbox");
-  const organization = buildSampleCompany();
+async function organizationOf({ workbooks, seed, profile }: SandboxOptions): Promise<Organization> {
+  const { buildSampleCompany, generateOrganization } = await import("@dagster-sigma/sigma-sandbox");
+  if (workbooks === undefined) {
+    if (seed === undefined && profile === undefined) return buildSampleCompany();
+    const hint = "Add --workbooks, or leave out --seed and --profile.";
+    throw new CommandError("WRONG_USE", "The sample organization has no seed and no profile.", hint);
+  }
+  const options: GenerateOptions = {
+    workbooks,
+    ...(seed === undefined ? {} : { seed }),
+    ...(profile === undefined ? {} : { profile }),
+  };
+  return generateOrganization(options);
+}
+
+async function saveTruth(organization: Organization, file: string): Promise<void> {
+  const { writeTruth } = await import("@dagster-sigma/sigma-sandbox");
+  try {
+    await writeTruth(organization, file);
+  } catch (cause) {
+    const message = `Cannot write ${file} (${errorText(cause)}).`;
+    throw new CommandError("FILE_NOT_WRITTEN", message, "Name a file that can be written.", cause);
+  }
+}
+
+async function start(organization: Organization, port: number | undefined): Promise<Sandbox> {
+  const { startSandbox } = await import("@dagster-sigma/sigma-sandbox");
   try {
     // The same credentials each time, so that a .env made for it stays good.
     const credentials = { clientId: "sandbox-client", clientSecret: "sandbox-secret" };
@@ -45,13 +84,13 @@ function formatWelcome(sandbox: Sandbox, { colors }: Terminal): string {
   const { baseUrl, clientId, clientSecret, organization } = sandbox;
   const { bold, dim } = colors;
   return [
-    `${bold(`${organization.name}, a Sigma organization with sample data, is running at ${baseUrl}`)}\n\n`,
+    `${bold(`${organization.name}, a Sigma organization with made-up data, is running at ${baseUrl}`)}\n\n`,
     "In another terminal:\n\n",
     `  export SIGMA_BASE_URL=${baseUrl}\n`,
     `  export SIGMA_CLIENT_ID=${clientId}\n`,
     `  export SIGMA_CLIENT_SECRET=${clientSecret}\n\n`,
     "  npx dagster-sigma assets\n",
-    '  npx dagster-sigma show "Revenue Overview"\n\n',
+    `  npx dagster-sigma show "${organization.workbooks[0]?.name ?? ""}"\n\n`,
     dim("Ctrl-C stops it.\n"),
   ].join("");
 }
@@ -60,6 +99,12 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new InvalidArgumentError("A port is a number up to 65535.");
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count >= 0) return count;
+  throw new InvalidArgumentError("Say a whole number, 0 or more.");
 }
 
 function untilStopped(): Promise<void> {

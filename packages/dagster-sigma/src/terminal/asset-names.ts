@@ -1,4 +1,5 @@
 import type { AssetNode, AssetSpec } from "@dagster-sigma/asset-graph";
+import { printable } from "./printable.ts";
 
 /** What an asset is, in the order in which data flows through it. */
 export const assetLanes = ["table", "dataset", "data_model", "workbook", "other"] as const;
@@ -15,7 +16,7 @@ export function assetName(spec: AssetSpec): string {
   return (
     textMetadata(spec, "dagster_sigma/name") ??
     textMetadata(spec, "dagster/table_name") ??
-    spec.key.toUserString()
+    printable(spec.key.toUserString())
   );
 }
 
@@ -50,7 +51,8 @@ export function nameInFolder(node: AssetNode): string {
   return folder !== "" && name.startsWith(`${folder}.`) ? name.slice(folder.length + 1) : name;
 }
 
+/** As it may be printed. */
 export function textMetadata(spec: AssetSpec, label: string): string | null {
   const value = spec.metadata[label];
-  return value?.type === "text" || value?.type === "url" ? value.value : null;
+  return value?.type === "text" || value?.type === "url" ? printable(value.value) : null;
 }

@@ -1,6 +1,7 @@
 import type { AssetGraph, AssetKey, AssetNode, Metadata } from "@dagster-sigma/asset-graph";
 import { assetName, laneOf, textMetadata } from "./asset-names.ts";
 import type { TextOptions } from "./graph-text.ts";
+import { printable } from "./printable.ts";
 
 /** One asset: what is known of it, then everything above and below it as two trees. */
 export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOptions): string {
@@ -8,12 +9,12 @@ export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOpt
   const { spec } = node;
   const url = textMetadata(spec, "dagster_sigma/web_url");
   const facts: readonly (readonly [label: string, text: string | null])[] = [
-    ["key", spec.key.toEscapedUserString()],
+    ["key", printable(spec.key.toEscapedUserString())],
     ["kinds", spec.kinds.join(", ")],
-    ["owners", spec.owners.join(", ")],
+    ["owners", printable(spec.owners.join(", "))],
     ["folder", textMetadata(spec, "dagster_sigma/path")],
     ["link", url],
-    ["description", spec.description],
+    ["description", printable(spec.description ?? "")],
     ["columns", columnNames(spec.metadata)],
     ["note", node.isStub ? "nothing here defines it; it stands for an asset elsewhere" : null],
   ];
@@ -34,7 +35,9 @@ export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOpt
 
 function columnNames(metadata: Metadata): string | null {
   const schema = metadata["dagster/column_schema"];
-  return schema?.type === "table_schema" ? schema.value.columns.map(({ name }) => name).join(", ") : null;
+  return schema?.type === "table_schema"
+    ? schema.value.columns.map(({ name }) => printable(name)).join(", ")
+    : null;
 }
 
 /** Each asset opens once; where it comes again it is only named. */

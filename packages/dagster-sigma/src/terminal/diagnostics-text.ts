@@ -2,6 +2,7 @@ import type { Diagnostic } from "@dagster-sigma/foundation";
 import { joinToFit } from "./fit-text.ts";
 import type { TextOptions } from "./graph-text.ts";
 import { groupBy } from "./group-by.ts";
+import { printable } from "./printable.ts";
 
 /** The diagnostics in a few lines: how many of each code, and on what. */
 export function formatDiagnostics(
@@ -11,7 +12,7 @@ export function formatDiagnostics(
   const rows = [...groupBy(diagnostics, ({ code }) => code)].map(([code, found]) => {
     const paint = found[0]?.severity === "error" ? colors.red : colors.yellow;
     const label = `${found.length} × ${code}`;
-    const objects = [...new Set(found.map(({ object }) => object?.name ?? "the organization"))];
+    const objects = [...new Set(found.map(({ object }) => printable(object?.name ?? "the organization")))];
     return `    ${paint(label)} ${joinToFit(objects, ", ", width - label.length - 6)}\n`;
   });
   return rows.join("");

@@ -1,5 +1,6 @@
 import { DagsterSigmaError, errorText } from "@dagster-sigma/foundation";
 import { DefinitionsFileError } from "../errors.ts";
+import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Tells why a command failed: for people, or as one line of JSON for programs. */
@@ -21,10 +22,15 @@ export function printFailure(
     const excerpt =
       thrown instanceof DefinitionsFileError && thrown.excerpt !== null ? `\n${thrown.excerpt}\n` : "";
     terminal.err(
-      `${red(bold("Error"))} ${errorText(thrown)}\n${excerpt}${hint === null ? "" : `${hint}\n`}${dim(code)}\n`,
+      `${red(bold("Error"))} ${printableLines(errorText(thrown))}\n${excerpt}${hint === null ? "" : `${hint}\n`}${dim(code)}\n`,
     );
   }
   if (options.verbose) terminal.err(`${stackOf(thrown)}\n`);
+}
+
+/** A message may have lines of its own. */
+function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
 }
 
 function stackOf(thrown: unknown): string {

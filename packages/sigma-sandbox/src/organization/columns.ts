@@ -1,42 +1,19 @@
-import { urlIdOf } from "./base62.ts";
+import { type AvailableColumn, availableColumns } from "./available-columns.ts";
+import { type FormulaPart, formulaName, unionName, writeFormula } from "./formula.ts";
 import type { Identifiers } from "./identifiers.ts";
-import type { Column, ColumnOrigin, ColumnTypeName, Source } from "./organization.ts";
+import type { Column, ColumnOrigin, ColumnTypeName, Combination, Source } from "./organization.ts";
 
-/** How a column is written down: the name of a column of a source, or a name with a formula. */
+/** How a column is written down: the name of a column of a source, or a name with a formula, as text or in pieces. */
 export type ColumnSpec =
   | string
-  | { readonly name: string; readonly formula: string; readonly type?: ColumnTypeName };
+  | { readonly name: string; readonly formula: string; readonly type?: ColumnTypeName }
+  | { readonly name: string; readonly parts: readonly FormulaPart[]; readonly type?: ColumnTypeName };
 
-/** A column that an element can take from one of its sources. */
-interface AvailableColumn {
-  readonly name: string;
-  readonly type: ColumnTypeName;
-  readonly origin: ColumnOrigin;
-  /** The id that it has in the element that passes it through; null when that is made up anew. */
-  readonly passThroughId: string | null;
-}
-
-/** How Sigma shows the name of a warehouse column: `CUSTOMER_ID` as `Customer Id`, `/` and `-` as spaces. */
-export function friendlyName(native: string): string {
-  return native
-    .split(/[_/\s-]+/)
-    .filter((word) => word !== "")
-    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`)
-    .join(" ");
-}
-
-/** The name by which formulas call a source. */
-function formulaName(source: Source): string {
-  switch (source.kind) {
-    case "table":
-      return source.path.at(-1) ?? "";
-    case "sql":
-      return "Custom SQL";
-    case "modelElement":
-      return source.element.name;
-    default:
-      return source.name;
-  }
+/** What the columns of an element can be taken from. */
+export interface ColumnSources {
+  readonly sources: readonly Source[];
+  readonly lookups: readonly Source[];
+  readonly combination: Combination;
 }
 
 /**
@@ -46,30 +23,48 @@ function formulaName(source: Source): string {
 export function buildColumns(
   ids: Identifiers,
   where: string,
-  sources: readonly Source[],
+  from: ColumnSources,
   specs: readonly ColumnSpec[],
 ): readonly Column[] {
   const columns: Column[] = [];
   for (const spec of specs) {
     const name = typeof spec === "string" ? spec : spec.name;
-    const id = ids.short(`${where}/${name}`);
+    const newId = (): string => ids.short(`${where}/${name}`);
     if (typeof spec === "string") {
-      const available = find(where, sources, null, spec);
-      columns.push({
-        id: available.passThroughId ?? id,
-        name,
-        formula: `[${formulaName(available.origin.source)}/${name}]`,
-        type: available.type,
-        from: [available.origin],
-      });
+      columns.push(passThrough(where, from, name, newId));
+    } else if ("parts" in spec) {
+      const origins = spec.parts.flatMap((part) => (typeof part === "string" ? [] : part.from));
+      columns.push(computed(newId(), name, writeFormula(spec.parts), spec.type, origins));
     } else {
-      const from = references(spec.formula).flatMap((reference) =>
-        resolve(where, sources, columns, reference),
+      const origins = references(spec.formula).flatMap((reference) =>
+        resolve(where, from, columns, reference),
       );
-      columns.push({ id, name, formula: spec.formula, type: spec.type ?? "number", from: distinct(from) });
+      columns.push(computed(newId(), name, spec.formula, spec.type, origins));
     }
   }
   return columns;
+}
+
+function computed(
+  id: string,
+  name: string,
+  formula: string,
+  type: ColumnTypeName | undefined,
+  from: readonly ColumnOrigin[],
+): Column {
+  return { id, name, formula, type: type ?? "number", from: distinct(from) };
+}
+
+/** A column of a union comes from every source that has one of its name. */
+function passThrough(where: string, from: ColumnSources, name: string, newId: () => string): Column {
+  const first = find(where, from.sources, null, name);
+  if (from.combination === "join") {
+    const formula = writeFormula([{ names: [formulaName(first.origin.source), name], from: [] }]);
+    return { id: first.passThroughId ?? newId(), name, formula, type: first.type, from: [first.origin] };
+  }
+  const origins = from.sources.flatMap((source) => availableColumns(source).get(name)?.origin ?? []);
+  const formula = writeFormula([{ names: [unionName(from.sources), name], from: [] }]);
+  return { id: newId(), name, formula, type: first.type, from: origins };
 }
 
 /** The bracketed references of a formula, each split at `/`. */
@@ -79,14 +74,15 @@ function references(formula: string): readonly (readonly string[])[] {
 
 function resolve(
   where: string,
-  sources: readonly Source[],
+  { sources, lookups }: ColumnSources,
   siblings: readonly Column[],
   reference: readonly string[],
 ): readonly ColumnOrigin[] {
   const [first = "", second] = reference;
-  if (second !== undefined) return [find(where, sources, first, second).origin];
+  const all = [...sources, ...lookups];
+  if (second !== undefined) return [find(where, all, first, second).origin];
   const sibling = siblings.find((column) => column.name === first);
-  return sibling === undefined ? [find(where, sources, null, first).origin] : sibling.from;
+  return sibling === undefined ? [find(where, all, null, first).origin] : sibling.from;
 }
 
 function find(
@@ -97,52 +93,12 @@ function find(
 ): AvailableColumn {
   for (const source of sources) {
     if (sourceName !== null && formulaName(source) !== sourceName) continue;
-    const found = availableColumns(source).find((column) => column.name === name);
+    const found = availableColumns(source).get(name);
     if (found !== undefined) return found;
   }
   throw new Error(
     `${where} refers to [${sourceName === null ? "" : `${sourceName}/`}${name}], which no source has.`,
   );
-}
-
-function availableColumns(source: Source): readonly AvailableColumn[] {
-  switch (source.kind) {
-    case "table":
-      return source.columns.map(({ name, type }) => ({
-        name: friendlyName(name),
-        type,
-        origin: { source, column: name },
-        passThroughId: `inode-${urlIdOf(source.id)}/${name}`,
-      }));
-    case "dataset":
-      return source.columns.map(({ name, type }) => ({
-        name,
-        type,
-        origin: { source, column: name },
-        passThroughId: `inode-${urlIdOf(source.id)}/${name}`,
-      }));
-    case "sql":
-      return source.columns.map(({ id, name, type }) => ({
-        name,
-        type,
-        origin: { source, column: name },
-        passThroughId: id,
-      }));
-    case "modelElement":
-      return source.element.columns.map(({ name, type }) => ({
-        name,
-        type,
-        origin: { source, column: name },
-        passThroughId: null,
-      }));
-    case "element":
-      return source.columns.map(({ name, type }) => ({
-        name,
-        type,
-        origin: { source, column: name },
-        passThroughId: null,
-      }));
-  }
 }
 
 function distinct(origins: readonly ColumnOrigin[]): readonly ColumnOrigin[] {

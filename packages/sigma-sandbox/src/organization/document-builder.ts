@@ -1,6 +1,8 @@
-import { buildColumns, type ColumnSpec, friendlyName } from "./columns.ts";
+import { friendlyName } from "./available-columns.ts";
+import { buildColumns, type ColumnSpec } from "./columns.ts";
 import type { Identifiers } from "./identifiers.ts";
 import type {
+  Combination,
   Connection,
   CustomSql,
   DocumentContent,
@@ -16,7 +18,15 @@ import type {
 export interface ElementSpec {
   /** What it reads; several are joined. */
   readonly from: Source | readonly Source[];
+  readonly combination?: Combination;
+  readonly lookups?: readonly Source[];
   readonly columns: readonly ColumnSpec[];
+}
+
+/** An output column of SQL, and the warehouse columns it comes from. */
+export interface SqlOutput {
+  readonly output: WarehouseColumn;
+  readonly from: readonly (readonly [WarehouseTable, string])[];
 }
 
 /** Fills a document page by page. */
@@ -51,23 +61,24 @@ export class DocumentBuilder {
     return this.#add(name, "pivot-table", "pivotTable", spec);
   }
 
+  /** Any kind of element that shows data. */
+  element(name: string, type: string, vizualizationType: string, spec: ElementSpec): Element {
+    return this.#add(name, type, vizualizationType, spec);
+  }
+
   /** An element that shows no data: `text`, `image`, `control`, `button`. */
   decoration(name: string, type: string): Element {
     return this.#add(name, type, null, { from: [], columns: [] });
   }
 
   /**
-   * SQL written by hand. The definition is the caller's; `columns` are the output columns with the warehouse columns
-   * they come from.
+   * SQL written by hand. The definition, the tables it reads and the origin of its columns are the caller's.
    */
   sql(
     connection: Connection,
     definition: string,
     tables: readonly WarehouseTable[],
-    columns: readonly {
-      readonly output: WarehouseColumn;
-      readonly from: readonly (readonly [WarehouseTable, string])[];
-    }[],
+    columns: readonly SqlOutput[],
   ): CustomSql {
     return {
       kind: "sql",
@@ -104,8 +115,11 @@ export class DocumentBuilder {
   #add(name: string, type: string, vizualizationType: string | null, spec: ElementSpec): Element {
     const page = this.#pages.at(-1);
     if (page === undefined) throw new Error(`${this.#document} has an element before its first page.`);
-    const where = `${this.#document}/${page.name}/${name}`;
+    // Names may repeat, ids may not.
+    const same = page.elements.filter((element) => element.name === name).length;
+    const where = `${this.#document}/${page.name}/${name}${same === 0 ? "" : `#${same}`}`;
     const sources: readonly Source[] = [spec.from].flat();
+    const from = { sources, lookups: spec.lookups ?? [], combination: spec.combination ?? "join" };
     const element: Element = {
       kind: "element",
       id: this.#ids.short(`${where}/element`),
@@ -113,8 +127,8 @@ export class DocumentBuilder {
       name,
       type,
       vizualizationType,
-      sources,
-      columns: buildColumns(this.#ids, where, sources, spec.columns),
+      ...from,
+      columns: buildColumns(this.#ids, where, from, spec.columns),
     };
     page.elements.push(element);
     return element;

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Makes every identifier of an organization from a seed and a name: the same ones in every run, on every machine. */
 export class Identifiers {
@@ -10,7 +10,7 @@ export class Identifiers {
 
   /** A version 4 UUID in form. */
   uuid(name: string): string {
-    const hex = this.#digest("uuid", name).toString("hex");
+    const hex = this.#digest("uuid", name, "hex");
     const variant = ((Number.parseInt(hex[16] ?? "0", 16) & 0x3) | 0x8).toString(16);
     return [
       hex.slice(0, 8),
@@ -23,13 +23,12 @@ export class Identifiers {
 
   /** Ten characters that may stand in a URL, `_` and `-` among them: ids of pages, elements, columns. */
   short(name: string): string {
-    return this.#digest("short", name).toString("base64url").slice(0, 10);
+    return this.#digest("short", name, "base64url").slice(0, 10);
   }
 
   /** 28 letters and digits: ids of members. */
   member(name: string): string {
-    return this.#digest("member", name)
-      .toString("base64")
+    return this.#digest("member", name, "base64")
       .replace(/[^A-Za-z0-9]/g, "x")
       .slice(0, 28);
   }
@@ -37,11 +36,11 @@ export class Identifiers {
   /** A moment between two others. */
   date(name: string, from: string, to: string): string {
     const start = Date.parse(from);
-    const share = this.#digest("date", name).readUInt32BE() / 2 ** 32;
+    const share = Number.parseInt(this.#digest("date", name, "hex").slice(0, 8), 16) / 2 ** 32;
     return new Date(start + Math.floor(share * (Date.parse(to) - start))).toISOString();
   }
 
-  #digest(kind: string, name: string): Buffer {
-    return createHash("sha256").update(`${this.#seed}\n${kind}\n${name}`).digest();
+  #digest(kind: string, name: string, encoding: "hex" | "base64" | "base64url"): string {
+    return hash("sha256", `${this.#seed}\n${kind}\n${name}`, encoding);
   }
 }

@@ -1,4 +1,5 @@
-import { buildColumns, type ColumnSpec, friendlyName } from "./columns.ts";
+import { availableColumns } from "./available-columns.ts";
+import { buildColumns, type ColumnSpec } from "./columns.ts";
 import { DocumentBuilder } from "./document-builder.ts";
 import { Identifiers } from "./identifiers.ts";
 import type {
@@ -8,6 +9,7 @@ import type {
   Connection,
   DataModel,
   Dataset,
+  DocumentContent,
   DocumentTag,
   Member,
   ModelElement,
@@ -21,6 +23,8 @@ import { elementsOf } from "./organization.ts";
 
 /** What may be said of a document; the rest is made up from its name. */
 export interface DocumentOptions {
+  /** What its ids are made from; needed where folder and name are another document's too. */
+  readonly key?: string;
   readonly owner: Member;
   readonly version?: number;
   readonly createdAt?: string;
@@ -30,7 +34,13 @@ export interface DocumentOptions {
   readonly tags?: readonly (readonly [tag: VersionTag, sourceVersion: number])[];
 }
 
-/** Builds an organization object by object. Names of documents must be unique within their folder. */
+/** Keeps what documents hold for as long as it likes; `LRUCache` is one. */
+export interface ContentCache {
+  get(documentId: string): DocumentContent | undefined;
+  set(documentId: string, content: DocumentContent): unknown;
+}
+
+/** Builds an organization object by object. */
 export class OrganizationBuilder {
   readonly #ids: Identifiers;
   readonly #slug: string;
@@ -44,7 +54,15 @@ export class OrganizationBuilder {
   readonly #dataModels: DataModel[] = [];
   readonly #workbooks: Workbook[] = [];
 
-  constructor(options: { readonly slug: string; readonly name: string }) {
+  readonly #workbookContents: ContentCache;
+
+  constructor(options: {
+    readonly slug: string;
+    readonly name: string;
+    /** What workbooks hold is kept for good when left out. */
+    readonly workbookContents?: ContentCache;
+  }) {
+    this.#workbookContents = options.workbookContents ?? new Map();
     this.#ids = new Identifiers(options.slug);
     this.#slug = options.slug;
     this.#name = options.name;
@@ -90,25 +108,31 @@ export class OrganizationBuilder {
     name: string,
     type: string,
     by: Member,
-    options: Pick<Connection, "account" | "warehouse"> = {},
+    options: Partial<Pick<Connection, "account" | "warehouse" | "friendlyNames">> = {},
   ): Connection {
-    const connection: Connection = { ...this.#audit(`connection/${name}`, by), name, type, ...options };
+    const connection: Connection = {
+      ...this.#audit(`connection/${name}`, by),
+      name,
+      type,
+      friendlyNames: true,
+      ...options,
+    };
     this.#connections.push(connection);
     return connection;
   }
 
-  /** @param path `DATABASE.SCHEMA.TABLE` */
+  /** @param path its parts, or `DATABASE.SCHEMA.TABLE` */
   table(
     connection: Connection,
-    path: string,
+    path: string | readonly string[],
     columns: Readonly<Record<string, ColumnTypeName>>,
     options: { readonly badge?: string; readonly isListed?: boolean } = {},
   ): WarehouseTable {
     const table: WarehouseTable = {
-      ...this.#audit(`table/${connection.name}/${path}`, connection.createdBy),
+      ...this.#audit(`table/${connection.name}/${[path].flat().join("/")}`, connection.createdBy),
       kind: "table",
       connection,
-      path: path.split("."),
+      path: typeof path === "string" ? path.split(".") : path,
       columns: Object.entries(columns).map(([name, type]) => ({ name, type })),
       badge: options.badge ?? null,
       isListed: options.isListed ?? true,
@@ -122,6 +146,7 @@ export class OrganizationBuilder {
     path: string,
     name: string,
     options: {
+      readonly key?: string;
       readonly owner: Member;
       readonly from: readonly (WarehouseTable | Dataset)[];
       readonly columns?: readonly ColumnSpec[];
@@ -132,7 +157,7 @@ export class OrganizationBuilder {
       readonly migratedTo?: DataModel;
     },
   ): Dataset {
-    const where = `dataset/${path}/${name}`;
+    const where = `dataset/${options.key ?? `${path}/${name}`}`;
     const dataset: Dataset = {
       ...this.#audit(where, options.owner, options),
       kind: "dataset",
@@ -156,11 +181,16 @@ export class OrganizationBuilder {
     options: DocumentOptions & { readonly isListed?: boolean },
     fill: (model: DocumentBuilder) => void,
   ): DataModel {
-    const where = `dataModel/${path}/${name}`;
+    const where = `dataModel/${options.key ?? `${path}/${name}`}`;
+    const fields = this.#documentFields(where, path, name, options);
+    const contentOf = this.#contentReader(fields.id, where, new Map(), fill);
     const model: DataModel = {
-      ...this.#document(where, path, name, options, fill),
+      ...fields,
       kind: "dataModel",
       isListed: options.isListed ?? true,
+      get content() {
+        return contentOf();
+      },
     };
     this.#dataModels.push(model);
     return model;
@@ -172,11 +202,16 @@ export class OrganizationBuilder {
     options: DocumentOptions & { readonly description?: string },
     fill: (workbook: DocumentBuilder) => void,
   ): Workbook {
-    const where = `workbook/${path}/${name}`;
+    const where = `workbook/${options.key ?? `${path}/${name}`}`;
+    const fields = this.#documentFields(where, path, name, options);
+    const contentOf = this.#contentReader(fields.id, where, this.#workbookContents, fill);
     const workbook: Workbook = {
-      ...this.#document(where, path, name, options, fill),
+      ...fields,
       kind: "workbook",
       description: options.description ?? null,
+      get content() {
+        return contentOf();
+      },
     };
     this.#workbooks.push(workbook);
     return workbook;
@@ -203,21 +238,35 @@ export class OrganizationBuilder {
     from: readonly (WarehouseTable | Dataset)[],
     specs: readonly ColumnSpec[] | undefined,
   ): readonly Column[] {
-    const everything = from.flatMap((source) =>
-      source.columns.map((column) => (source.kind === "table" ? friendlyName(column.name) : column.name)),
-    );
-    return buildColumns(this.#ids, where, from, specs ?? [...new Set(everything)]);
+    const everything = from.flatMap((source) => [...availableColumns(source).keys()]);
+    const sources = { sources: from, lookups: [], combination: "join" as const };
+    return buildColumns(this.#ids, where, sources, specs ?? [...new Set(everything)]);
   }
 
-  #document(
+  /** Made at first use, and again when the cache has dropped it. */
+  #contentReader(
+    id: string,
+    where: string,
+    cache: ContentCache,
+    fill: (document: DocumentBuilder) => void,
+  ): () => DocumentContent {
+    return () => {
+      const known = cache.get(id);
+      if (known !== undefined) return known;
+      const builder = new DocumentBuilder(this.#ids, where);
+      fill(builder);
+      const content = builder.build();
+      cache.set(id, content);
+      return content;
+    };
+  }
+
+  #documentFields(
     where: string,
     path: string,
     name: string,
     options: DocumentOptions,
-    fill: (document: DocumentBuilder) => void,
-  ): Omit<DataModel, "kind" | "isListed"> {
-    const builder = new DocumentBuilder(this.#ids, where);
-    fill(builder);
+  ): Omit<DataModel, "kind" | "isListed" | "content"> {
     const tags: readonly DocumentTag[] = (options.tags ?? []).map(([tag, sourceVersion]) => ({
       tag,
       sourceVersion,
@@ -233,7 +282,6 @@ export class OrganizationBuilder {
       tags,
       badge: options.badge ?? null,
       isArchived: options.isArchived ?? false,
-      content: builder.build(),
     };
   }
 

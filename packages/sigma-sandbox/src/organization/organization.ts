@@ -41,6 +41,8 @@ export interface Connection extends Audit {
   readonly type: string;
   readonly account?: string;
   readonly warehouse?: string;
+  /** Whether Sigma shows `CUSTOMER_ID` as `Customer Id`. */
+  readonly friendlyNames: boolean;
 }
 
 /** A column of a warehouse table, as the warehouse names it. */
@@ -54,7 +56,7 @@ export type ColumnTypeName = "text" | "number" | "integer" | "datetime" | "boole
 export interface WarehouseTable extends Audit {
   readonly kind: "table";
   readonly connection: Connection;
-  /** Database, schema, table. */
+  /** Database, schema, table; a warehouse without databases has the last two. */
   readonly path: readonly string[];
   readonly columns: readonly WarehouseColumn[];
   readonly badge: string | null;
@@ -121,10 +123,16 @@ export interface Element {
   readonly type: string;
   /** Null for elements that show no data. */
   readonly vizualizationType: string | null;
-  /** More than one when it joins. */
+  /** More than one when it joins or unites them. */
   readonly sources: readonly Source[];
+  readonly combination: Combination;
+  /** What `Lookup` formulas read besides. */
+  readonly lookups: readonly Source[];
   readonly columns: readonly Column[];
 }
+
+/** How an element reads several sources. */
+export type Combination = "join" | "union";
 
 export interface Page {
   readonly id: string;
@@ -190,6 +198,11 @@ export interface Organization {
   readonly datasets: readonly Dataset[];
   readonly dataModels: readonly DataModel[];
   readonly workbooks: readonly Workbook[];
+}
+
+/** What an element reads, by whatever means. */
+export function readBy({ sources, lookups }: Element): readonly Source[] {
+  return [...sources, ...lookups];
 }
 
 /** All elements of a document, in order. */

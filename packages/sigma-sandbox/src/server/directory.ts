@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { urlIdOf } from "../organization/base62.ts";
 import type {
   Connection,
@@ -11,9 +12,16 @@ import type {
   Workbook,
 } from "../organization/organization.ts";
 import { elementsOf } from "../organization/organization.ts";
+import { type FileEntry, fileEntries } from "../wire/files.ts";
 import { notFound } from "./refusal.ts";
 
-/** Finds the objects of an organization by what stands in a path: the UUID, or the urlId. Throws 404 where there is none. */
+/** How many lists of rows are kept for the next page of them. */
+const keptRows = 2_000;
+
+/**
+ * Finds the objects of an organization by what stands in a path: the UUID, or the urlId. Throws 404 where there is none.
+ * Keeps rows that were made, for as long as the organization stays as it is.
+ */
 export class Directory {
   readonly organization: Organization;
   readonly #workbooks: ReadonlyMap<string, Workbook>;
@@ -23,6 +31,8 @@ export class Directory {
   readonly #connections: ReadonlyMap<string, Connection>;
   readonly #members: ReadonlyMap<string, Member>;
   readonly #teams: ReadonlyMap<string, Team>;
+  readonly #rows = new LRUCache<string, readonly object[]>({ max: keptRows });
+  #files: ReadonlyMap<string, FileEntry> | null = null;
 
   constructor(organization: Organization) {
     this.organization = organization;
@@ -61,6 +71,25 @@ export class Directory {
 
   team(id: string): Team {
     return get(this.#teams, id);
+  }
+
+  file(id: string): FileEntry {
+    this.#files ??= new Map(
+      fileEntries(this.organization).flatMap((file) => [
+        [file.id, file] as const,
+        [file.urlId, file] as const,
+      ]),
+    );
+    return get(this.#files, id);
+  }
+
+  /** What was made under that name before, or is made now. */
+  rows(name: string, make: () => readonly object[]): readonly object[] {
+    const known = this.#rows.get(name);
+    if (known !== undefined) return known;
+    const rows = make();
+    this.#rows.set(name, rows);
+    return rows;
   }
 
   element(document: Workbook | DataModel, elementId: string): Element {

@@ -47,7 +47,7 @@ async function respond(
   const route = path === tokenRoute ? tokenRoute : (match?.route ?? "unknown");
   const logged = { method, route, path, query: url.search.slice(1) };
   log.begin();
-  const body = await readBody(request).catch(() => null);
+  const body = method === "GET" ? "" : await readBody(request).catch(() => null);
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
   const fault = faults.next(route, path);
   if (body === null || fault?.kind === "drop") {
@@ -80,6 +80,7 @@ function answerTo(
     const json = match.answer({
       directory,
       materializations,
+      path: url.pathname,
       part: (name) => match.parts.get(name) ?? "",
       query: url.searchParams,
       body: parseJson(body),

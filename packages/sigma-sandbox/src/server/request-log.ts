@@ -9,12 +9,17 @@ export interface LoggedRequest {
   readonly status: number;
 }
 
+/** Of a sandbox that runs for days only the last requests are kept one by one. */
+const keptRequests = 100_000;
+
 /** What the server was asked, in the order in which it answered. */
 export class RequestLog {
   #requests: LoggedRequest[] = [];
+  #counts = new Map<string, number>();
   #inFlight = 0;
   #maxInFlight = 0;
 
+  /** The last ones, 100,000 and more. */
   get requests(): readonly LoggedRequest[] {
     return this.#requests;
   }
@@ -26,16 +31,12 @@ export class RequestLog {
 
   /** Requests by method and route. */
   get counts(): Readonly<Record<string, number>> {
-    const counts: Record<string, number> = {};
-    for (const { method, route } of this.#requests) {
-      const name = `${method} ${route}`;
-      counts[name] = (counts[name] ?? 0) + 1;
-    }
-    return counts;
+    return Object.fromEntries(this.#counts);
   }
 
   clear(): void {
     this.#requests = [];
+    this.#counts = new Map();
     this.#maxInFlight = this.#inFlight;
   }
 
@@ -47,5 +48,8 @@ export class RequestLog {
   end(request: LoggedRequest): void {
     this.#inFlight--;
     this.#requests.push(request);
+    if (this.#requests.length > 2 * keptRequests) this.#requests = this.#requests.slice(-keptRequests);
+    const name = `${request.method} ${request.route}`;
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
 }

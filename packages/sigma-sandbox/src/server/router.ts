@@ -1,6 +1,7 @@
 import { pageOf, tokenPageOf } from "./paging.ts";
 import {
   arrayRoutes,
+  changingRoutes,
   objectRoutes,
   opaqueCursorRoutes,
   pagedRoutes,
@@ -42,11 +43,13 @@ export class Router {
       ...entries(objectRoutes).map(([route, answer]) => compile("GET", route, answer)),
       ...entries(pagedRoutes).map(([route, rows]) => {
         const paging = { maxPageSize, opaqueCursor: opaqueCursorRoutes.has(route) };
-        return compile("GET", route, (context) => pageOf<unknown>(rows(context), context.query, paging));
+        const keep = changingRoutes.has(route) ? rows : kept(rows);
+        return compile("GET", route, (context) => pageOf<unknown>(keep(context), context.query, paging));
       }),
       ...entries(tokenPagedRoutes).map(([route, rows]) => {
         const paging = { maxPageSize: Math.min(maxPageSize, maxTokenPageSize) };
-        return compile("GET", route, (context) => tokenPageOf<unknown>(rows(context), context.query, paging));
+        const keep = kept(rows);
+        return compile("GET", route, (context) => tokenPageOf<unknown>(keep(context), context.query, paging));
       }),
       ...entries(arrayRoutes).map(([route, rows]) => compile("GET", route, rows)),
       ...entries(postRoutes).map(([route, answer]) => compile("POST", route, answer)),
@@ -62,6 +65,20 @@ export class Router {
     }
     return null;
   }
+}
+
+/** Parameters that choose a page of rows, not the rows. */
+const pagingParameters = ["limit", "page", "pageSize", "pageToken"] as const;
+
+/** The rows of one path are made once for all their pages. */
+function kept(
+  rows: (context: RouteContext) => readonly object[],
+): (context: RouteContext) => readonly object[] {
+  return (context) => {
+    const query = new URLSearchParams(context.query);
+    for (const name of pagingParameters) query.delete(name);
+    return context.directory.rows(`${context.path}?${query}`, () => rows(context));
+  };
 }
 
 type RowsOf<Routes> =

@@ -42,6 +42,7 @@ import { notFound, Refusal } from "./refusal.ts";
 export interface RouteContext {
   readonly directory: Directory;
   readonly materializations: Materializations;
+  readonly path: string;
   /** A part of the path, by its name in the route. */
   readonly part: (name: string) => string;
   readonly query: URLSearchParams;
@@ -145,6 +146,11 @@ export const opaqueCursorRoutes: ReadonlySet<string> = new Set<keyof PagedRoutes
   "/v2/dataModels/{dataModelId}/columns",
 ]);
 
+/** Routes whose rows are others each time. */
+export const changingRoutes: ReadonlySet<string> = new Set<keyof PagedRoutes>([
+  "/v2/workbooks/{workbookId}/queries",
+]);
+
 export const tokenPagedRoutes: ManyRows<TokenPagedRoutes> = {
   "/v2/dataModels/{dataModelId}/sources": (context) => dataModelSourceEntries(dataModel(context)),
   "/v2/dataModels/{dataModelId}/materializationSchedules": (context) =>
@@ -190,8 +196,7 @@ export const objectRoutes: OneObject<ObjectRoutes> = {
     context.materializations.status(dataModel(context), context.part("materializationId")),
   "/v2/datasets/{datasetId}": ({ directory, part }) =>
     datasetEntry(directory.organization, directory.dataset(part("datasetId"))),
-  "/v2/files/{inodeId}": ({ directory, part }) =>
-    first(fileEntries(directory.organization), ({ id, urlId }) => [id, urlId].includes(part("inodeId"))),
+  "/v2/files/{inodeId}": ({ directory, part }) => directory.file(part("inodeId")),
   "/v2/connections/{connectionId}": ({ directory, part }) =>
     connectionEntry(directory.organization, directory.connection(part("connectionId"))),
   "/v2/connections/paths/{inodeId}": ({ directory, part }) => {

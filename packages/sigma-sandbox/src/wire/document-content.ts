@@ -1,5 +1,4 @@
 import type {
-  Column,
   DataModel,
   Element,
   MaterializationSchedule,
@@ -50,7 +49,13 @@ export interface ColumnEntry {
 /** The columns of all elements of a document. */
 export function columnEntries(document: Workbook | DataModel): ColumnEntry[] {
   return elementsOf(document).flatMap((element) =>
-    element.columns.map((column) => ({ ...columnFields(column), name: column.name, elementId: element.id })),
+    element.columns.map(({ id, name, formula, type }) => ({
+      columnId: id,
+      formula,
+      type: { type },
+      name,
+      elementId: element.id,
+    })),
   );
 }
 
@@ -63,11 +68,12 @@ export interface ElementColumnEntry {
 
 /** The columns of one element, whose names are called labels here. */
 export function elementColumnEntries(element: Element): ElementColumnEntry[] {
-  return element.columns.map((column) => ({ ...columnFields(column), label: column.name }));
-}
-
-function columnFields({ id, formula, type }: Column): Pick<ColumnEntry, "columnId" | "formula" | "type"> {
-  return { columnId: id, formula, type: { type } };
+  return element.columns.map(({ id, name, formula, type }) => ({
+    columnId: id,
+    formula,
+    type: { type },
+    label: name,
+  }));
 }
 
 export interface QueryEntry {

@@ -1,21 +1,28 @@
 import type {
   Column,
+  Combination,
   Connection,
   Dataset,
   Element,
   Source,
   WarehouseTable,
 } from "../organization/organization.ts";
+import { quotedSqlName, sqlName } from "../organization/sql-names.ts";
 
 /** SQL as a warehouse would be sent for an element: selects around selects, down to the tables. */
 export function elementSql(element: Element): string {
-  return selectSql(element.columns, element.sources);
+  const { columns, sources, combination, lookups } = element;
+  return combination === "union"
+    ? selectSql(columns, sources, combination)
+    : selectSql(columns, [...sources, ...lookups], combination);
 }
 
-function selectSql(columns: readonly Column[], sources: readonly Source[]): string {
-  const quote = quoteFor(sources.map(connectionOf).find((connection) => connection !== null) ?? null);
-  const outputs = columns.map((column, index) => `${expression(column, index)} ${quote(column.name)}`);
-  return `select ${outputs.join(", ")} from ${fromSql(sources)}`;
+function selectSql(columns: readonly Column[], sources: readonly Source[], combination: Combination): string {
+  const type = sources.map(connectionOf).find((connection) => connection !== null)?.type ?? "";
+  const outputs = columns.map(
+    (column, index) => `${expression(column, index)} ${quotedSqlName(type, column.name)}`,
+  );
+  return `select ${outputs.join(", ")} from ${combination === "join" ? joinSql(sources) : unionSql(sources)}`;
 }
 
 function expression(column: Column, index: number): string {
@@ -27,7 +34,7 @@ function expression(column: Column, index: number): string {
   return column.from.length === 1 ? native : `coalesce(${native}, 0)`;
 }
 
-function fromSql(sources: readonly Source[]): string {
+function joinSql(sources: readonly Source[]): string {
   return sources
     .map((source, index) => {
       const part = `${sourceSql(source)} Q${index + 1}`;
@@ -36,12 +43,16 @@ function fromSql(sources: readonly Source[]): string {
     .join(" ");
 }
 
+function unionSql(sources: readonly Source[]): string {
+  return `(${sources.map((source) => `select * from ${sourceSql(source)} Q`).join(" union all ")}) Q1`;
+}
+
 function sourceSql(source: Source): string {
   switch (source.kind) {
     case "table":
       return `(select * from ${tablePath(source)} limit 1000)`;
     case "dataset":
-      return `(${selectSql(source.columns, source.sources)})`;
+      return `(${selectSql(source.columns, source.sources, "join")})`;
     case "sql":
       return `(${source.definition})`;
     case "modelElement":
@@ -51,16 +62,8 @@ function sourceSql(source: Source): string {
   }
 }
 
-function tablePath(table: WarehouseTable): string {
-  const quote = quoteFor(table.connection);
-  return table.path.map((part) => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(part) ? part : quote(part))).join(".");
-}
-
-function quoteFor(connection: Connection | null): (name: string) => string {
-  const usesBackticks = ["bigquery", "databricks"].includes(connection?.type.toLowerCase() ?? "");
-  return usesBackticks
-    ? (name) => `\`${name.replaceAll("`", "\\`")}\``
-    : (name) => `"${name.replaceAll('"', '""')}"`;
+function tablePath({ connection, path }: WarehouseTable): string {
+  return path.map((part) => sqlName(connection.type, part)).join(".");
 }
 
 /** The connection that a source is on, found at the first table below it. */

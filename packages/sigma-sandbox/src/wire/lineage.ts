@@ -1,5 +1,5 @@
 import type { DataModel, Element, ModelElement, Source, Workbook } from "../organization/organization.ts";
-import { elementsOf } from "../organization/organization.ts";
+import { elementsOf, readBy } from "../organization/organization.ts";
 import { sourceReference } from "./references.ts";
 
 type Document = Workbook | DataModel;
@@ -29,13 +29,13 @@ export type LineageEntry =
 
 /** Lineage of a whole document: its data elements, then each source that they read. */
 export function lineageEntries(document: Document): LineageEntry[] {
-  const elements = elementsOf(document).filter((element) => element.sources.length > 0);
+  const elements = elementsOf(document).filter((element) => readBy(element).length > 0);
   const reference = (source: Source): string => sourceReference(document.id, source);
   return [
     ...elements.map((element) => ({
       type: "element" as const,
       elementId: element.id,
-      sourceIds: element.sources.map(reference),
+      sourceIds: readBy(element).map(reference),
       dataSourceIds: outsideSources([element]).map(reference),
     })),
     ...outsideSources(elements).map(sourceLineageEntry),
@@ -46,7 +46,7 @@ export function lineageEntries(document: Document): LineageEntry[] {
 function outsideSources(elements: readonly Element[]): readonly OutsideSource[] {
   const found = new Map<string, OutsideSource>();
   const visit = (source: Source): void => {
-    if (source.kind === "element") source.sources.forEach(visit);
+    if (source.kind === "element") readBy(source).forEach(visit);
     else found.set(identity(source), source);
   };
   elements.forEach(visit);
@@ -101,8 +101,8 @@ export interface ElementLineageAnswer {
  */
 export function elementLineageAnswer(document: Document, element: Element): ElementLineageAnswer {
   const answer: ElementLineageAnswer = { dependencies: {}, edges: [] };
-  const connect = (source: string, target: string): void => {
-    answer.edges.push({ source, target, type: "source" });
+  const connect = (source: string, target: string, type: "source" | "lookup" = "source"): void => {
+    answer.edges.push({ source, target, type });
   };
   const visit = (current: Element): string => {
     const nodeId = current.sheetId;
@@ -110,14 +110,16 @@ export function elementLineageAnswer(document: Document, element: Element): Elem
     answer.dependencies[nodeId] = { nodeId, type: "sheet", name: current.name, elementId: current.id };
     let target = nodeId;
     if (current.sources.length > 1) {
-      target = `${current.id}-join`;
-      answer.dependencies[target] = { nodeId: target, type: "join" };
+      const type = current.combination;
+      target = `${current.id}-${type}`;
+      answer.dependencies[target] = { nodeId: target, type };
       connect(target, nodeId);
     }
-    for (const source of current.sources)
-      connect(source.kind === "element" ? visit(source) : add(source), target);
+    for (const source of current.sources) connect(reach(source), target);
+    for (const source of current.lookups) connect(reach(source), nodeId, "lookup");
     return nodeId;
   };
+  const reach = (source: Source): string => (source.kind === "element" ? visit(source) : add(source));
   const add = (source: OutsideSource): string => {
     const nodeId = sourceReference(document.id, source);
     const node = outsideNode(nodeId, source);

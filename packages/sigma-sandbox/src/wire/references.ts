@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { urlIdOf } from "../organization/base62.ts";
 import type { ModelElement, Source } from "../organization/organization.ts";
 
@@ -23,5 +23,5 @@ function inodeReference(id: string): string {
 
 /** Sigma's suffix is not the id of the element, and nothing tells what it is. */
 function modelElementSuffix(documentId: string, { element }: ModelElement): string {
-  return createHash("sha256").update(`${documentId}\n${element.id}`).digest("base64url").slice(0, 10);
+  return hash("sha256", `${documentId}\n${element.id}`, "base64url").slice(0, 10);
 }

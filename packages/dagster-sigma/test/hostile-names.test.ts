@@ -1,0 +1,52 @@
+import { AssetKey, AssetSpec, Definitions, MetadataValue } from "@dagster-sigma/asset-graph";
+import picocolors from "picocolors";
+import { describe, expect, it } from "vitest";
+import { formatAsset } from "../src/terminal/asset-text.ts";
+import { formatReport } from "../src/terminal/report-text.ts";
+
+const escapeCode = String.fromCharCode(27);
+const names = [
+  "tab\tand\r\nline break",
+  `${escapeCode}[2J${escapeCode}]0;title${String.fromCharCode(7)}`,
+  "right\u202eto left",
+  "zero\u200bwidth",
+  "\u0085next line\u2028separator",
+];
+
+describe("names that would play with the terminal", () => {
+  const definitions = new Definitions({
+    assets: names.map(
+      (name, index) =>
+        new AssetSpec({
+          key: new AssetKey([`asset_${index}`]),
+          description: name,
+          kinds: ["workbook"],
+          metadata: {
+            "dagster_sigma/name": MetadataValue.text(name),
+            "dagster_sigma/path": MetadataValue.text(`Folder ${name}`),
+          },
+        }),
+    ),
+  });
+  const options = { width: 80, colors: picocolors.createColors(false) };
+
+  it("are printed as one line without a control character", () => {
+    const report = formatReport(definitions, options);
+    expect(report).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\u2028]/u);
+    expect(report.match(/⇥and␍␊line break/g)).toHaveLength(2);
+    const graph = definitions.assetGraph;
+    for (const node of graph.nodes.values()) {
+      const text = formatAsset(graph, node, options);
+      expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\u2028]/u);
+      expect(text.split("\n")).toHaveLength(12);
+    }
+  });
+
+  it("keep what makes one emoji of several", () => {
+    const family = "👩‍👧 Team";
+    const [spec] = [
+      new AssetSpec({ key: ["x"], metadata: { "dagster_sigma/name": MetadataValue.text(family) } }),
+    ];
+    expect(formatReport(new Definitions({ assets: [spec] }), options)).toContain(family);
+  });
+});

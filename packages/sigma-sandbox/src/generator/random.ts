@@ -1,0 +1,54 @@
+import { hash } from "node:crypto";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+
+/** Choices that follow from a seed alone. */
+export class Random {
+  readonly #source: RandomGenerator;
+
+  constructor(seed: string) {
+    this.#source = xoroshiro128plus(Number.parseInt(hash("sha256", seed, "hex").slice(0, 8), 16) | 0);
+  }
+
+  /** From 0 to one less than `count`. */
+  below(count: number): number {
+    return uniformInt(this.#source, 0, count - 1);
+  }
+
+  /** Both ends included. */
+  between(from: number, to: number): number {
+    return uniformInt(this.#source, from, to);
+  }
+
+  chance(percent: number): boolean {
+    return this.below(100) < percent;
+  }
+
+  pick<Thing>(things: readonly [Thing, ...Thing[]]): Thing;
+  pick<Thing>(things: readonly Thing[]): Thing | undefined;
+  pick<Thing>(things: readonly Thing[]): Thing | undefined {
+    return things.length === 0 ? undefined : things[this.below(things.length)];
+  }
+
+  /** One of the names, by their weights. */
+  weighted<Name extends string>(weights: Readonly<Record<Name, number>>): Name {
+    const entries = Object.entries(weights) as [Name, number][];
+    let left = this.below(entries.reduce((sum, [, weight]) => sum + weight, 0));
+    for (const [name, weight] of entries) {
+      if (left < weight) return name;
+      left -= weight;
+    }
+    throw new Error("No name has a weight.");
+  }
+
+  /** Up to `count` of the things, each once, in an order of its own. */
+  sample<Thing>(things: readonly Thing[], count: number): readonly Thing[] {
+    const left = [...things];
+    const taken: Thing[] = [];
+    while (taken.length < count && left.length > 0) {
+      taken.push(...left.splice(this.below(left.length), 1));
+    }
+    return taken;
+  }
+}
