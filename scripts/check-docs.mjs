@@ -1,5 +1,6 @@
 // Docs must agree with the code: tables of codes, options and exit codes, the first example, links, and commands.
-import { existsSync, readFileSync } from "node:fs";
+// With --write the table of diagnostics is written anew.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { errorCodes } from "../packages/dagster-sigma/dist/errors.js";
 import { exitCodes } from "../packages/dagster-sigma/dist/exit-codes.js";
@@ -14,16 +15,7 @@ const read = (path) => readFileSync(join(root, path), "utf8");
 const firstCells = (path) => [...read(path).matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell]) => cell);
 
 sameNames("docs/reference/errors.md", firstCells("docs/reference/errors.md"), Object.keys(errorCodes));
-sameNames(
-  "docs/reference/diagnostics.md",
-  firstCells("docs/reference/diagnostics.md"),
-  Object.keys(diagnosticKinds),
-);
-for (const [code, { severity }] of Object.entries(diagnosticKinds)) {
-  if (!read("docs/reference/diagnostics.md").includes(`| \`${code}\` | ${severity} |`)) {
-    problems.push(`docs/reference/diagnostics.md: ${code} is of severity ${severity}.`);
-  }
-}
+checkDiagnostics();
 checkCommands();
 checkFirstExample();
 for (const path of sourceFiles(".md")) checkLinks(path, read(path));
@@ -36,6 +28,20 @@ function sameNames(where, documented, real) {
     if (!documented.includes(name)) problems.push(`${where} does not tell of ${name}.`);
   for (const name of documented)
     if (!real.includes(name)) problems.push(`${where} tells of ${name}, which is not there.`);
+}
+
+function checkDiagnostics() {
+  const page = "docs/reference/diagnostics.md";
+  const rows = Object.entries(diagnosticKinds).map(
+    ([code, { severity, meaning, whatToDo }]) =>
+      `| \`${code}\` | ${severity} | ${[meaning, whatToDo].map((text) => text.replaceAll("|", "\\|")).join(" | ")} |`,
+  );
+  const header = "| code | severity | meaning | what to do |\n|---|---|---|---|\n";
+  const text = read(page);
+  const expected = `${text.slice(0, text.indexOf(header) + header.length)}${rows.join("\n")}\n`;
+  if (text === expected) return;
+  if (process.argv.includes("--write")) writeFileSync(join(root, page), expected);
+  else problems.push(`${page} differs from the code: run node scripts/check-docs.mjs --write.`);
 }
 
 function checkCommands() {

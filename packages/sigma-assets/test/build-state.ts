@@ -31,7 +31,7 @@ export function buildState(rows: Rows): OrganizationState {
     },
     workbooks: withDefaults(rows.workbooks, { ...document, elementLineage: null, columns: null }),
     dataModels: withDefaults(rows.dataModels, document),
-    datasets: withDefaults(rows.datasets, { sources: [], failures: [] }),
+    datasets: withDefaults(rows.datasets, { sources: [], queries: null, failures: [] }),
     tables: withDefaults(rows.tables, {}),
     connections: withDefaults(rows.connections, {}),
     members: withDefaults(rows.members, { isInactive: false }),

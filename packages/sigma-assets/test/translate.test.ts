@@ -80,7 +80,8 @@ const state: OrganizationState = buildState({
   tables: [
     {
       id: ids.table,
-      properties: { id: ids.table, name: "STG_ORDERS", path: "Connection Root/TESTDB/JAFFLE SHOP" },
+      path: ["TESTDB", "JAFFLE SHOP", "STG_ORDERS"],
+      connectionId: null,
     },
   ],
   members: [{ id: "m1", email: "ben@acme.io" }],
@@ -274,7 +275,6 @@ describe("keys of warehouse tables", () => {
     second: object,
     connections: readonly object[] = [],
   ): readonly string[] => {
-    const row = (id: string, properties: object): object => ({ id, properties: { id, ...properties } });
     const lineage = [ids.table, ids.other].map((id) => ({
       type: "table",
       inodeId: id,
@@ -285,15 +285,15 @@ describe("keys of warehouse tables", () => {
       buildState({
         workbooks: [{ id: ids.workbook, properties: { workbookId: ids.workbook, name: "w" }, lineage }],
         tables: [
-          row(ids.table, { createdAt: "2024-01-01", ...first }),
-          row(ids.other, { createdAt: "2025-01-01", ...second }),
+          { id: ids.table, connectionId: null, ...first },
+          { id: ids.other, connectionId: null, ...second },
         ],
         connections,
       }),
     );
     return depsOf(specs, "w");
   };
-  const at = (path: string, name: string): object => ({ path: `Connection Root/${path}`, name });
+  const at = (path: string, name: string): object => ({ path: [...path.split("/"), name] });
   const connection = (id: string, type: string): object => ({
     id,
     properties: { connectionId: id, name: `My ${type}`, type },
@@ -338,7 +338,7 @@ describe("keys of warehouse tables", () => {
             lineage: [{ type: "table", inodeId: ids.table, connectionId: "c1" }],
           },
         ],
-        tables: [{ id: ids.table, properties: { name: "ORDERS", path: "Connection Root" } }],
+        tables: [{ id: ids.table, path: ["ORDERS"], connectionId: "c1" }],
         connections: [connection("c1", "mysql")],
       }),
     );

@@ -22,6 +22,12 @@ export const diagnosticKinds = {
     whatToDo:
       "Restore the dataset if it was archived, or move its readers to a data model: Sigma is retiring datasets.",
   },
+  DATASET_SOURCES_INFERRED: {
+    severity: "warning",
+    meaning:
+      "Sigma did not tell what this dataset reads; the tables above it are those in the SQL of an element that reads it.",
+    whatToDo: "Move its readers to a data model: Sigma is retiring datasets.",
+  },
   DATASETS_UNAVAILABLE: {
     severity: "warning",
     meaning:
@@ -39,6 +45,12 @@ export const diagnosticKinds = {
     meaning:
       "Sigma did not list the warehouse tables, so that nothing is known of what lies below datasets and models.",
     whatToDo: "Give the owner of the API credentials access to the connections, or load again later.",
+  },
+  CONNECTION_PATHS_UNAVAILABLE: {
+    severity: "warning",
+    meaning:
+      "Sigma did not tell the paths of the connections; tables were looked for among the files, which name no connection.",
+    whatToDo: "Let the owner of the API credentials use the connections.",
   },
   CONNECTIONS_UNAVAILABLE: {
     severity: "warning",
@@ -58,7 +70,7 @@ export const diagnosticKinds = {
   TABLE_NOT_LISTED: {
     severity: "error",
     meaning:
-      "Documents read a table that is not among the files the credentials see; the dependency is left out.",
+      "Documents read a table that Sigma does not show to these credentials; the dependency is left out.",
     whatToDo: "Give the owner of the API credentials access to the table's connection.",
   },
   DATASET_NOT_LISTED: {
@@ -84,11 +96,10 @@ export const diagnosticKinds = {
     meaning: "A document reads something that is no table, dataset or data model, such as an upload.",
     whatToDo: "Nothing needs to be done; it has no asset that the document could depend on.",
   },
-  CUSTOM_SQL_NOT_READ: {
+  CUSTOM_SQL_WITHOUT_TEXT: {
     severity: "error",
-    meaning:
-      "A document has SQL of its own, which this version does not read; the tables in it are left out.",
-    whatToDo: "Add the tables in the translator, for example with spec.mergeAttributes({ deps: [...] }).",
+    meaning: "A document has SQL of its own, which Sigma does not show; the tables in it are left out.",
+    whatToDo: "Give the owner of the API credentials access to the document.",
   },
   LINEAGE_CYCLE: {
     severity: "warning",

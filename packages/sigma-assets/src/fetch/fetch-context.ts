@@ -33,6 +33,7 @@ const lineageSubjects: ReadonlySet<FailureSubject> = new Set([
   "lineage",
   "datasetSources",
   "tables",
+  "connectionPaths",
   "connections",
 ]);
 

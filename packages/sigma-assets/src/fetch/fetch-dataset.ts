@@ -11,5 +11,5 @@ export async function fetchDataset(context: FetchContext, properties: DatasetRow
         context.client.datasets.sources(id, { signal: context.signal }).toArray(),
       )
     : null;
-  return { id, properties, sources, failures };
+  return { id, properties, sources, queries: null, failures };
 }

@@ -1,10 +1,12 @@
+import { readIds } from "../lineage/all-sources.ts";
 import { workbookSources } from "../lineage/document-sources.ts";
-import { readIds } from "../lineage/read-ids.ts";
+import { shortNameFilter } from "../lineage/short-names.ts";
 import { SigmaFilter } from "../organization/sigma-filter.ts";
 import { compareText } from "../state/compare-text.ts";
 import type { CallFailure, OrganizationState } from "../state/organization-state.ts";
 import { stateFormatVersion } from "../state/state-lines.ts";
 import type { FetchContext } from "./fetch-context.ts";
+import { fetchDatasetQueries } from "./fetch-dataset-queries.ts";
 import { fetchEach } from "./fetch-each.ts";
 import { fetchListings } from "./fetch-listings.ts";
 import { fetchMembers } from "./fetch-members.ts";
@@ -27,10 +29,15 @@ export async function fetchOrganizationState(context: FetchContext, now: string)
   const wanted = listings.workbooks.filter((row) => filter.includes(row));
   const workbooks = await fetchEach(context, "workbooks", wanted, fetchWorkbook);
   const readBy = options.includeUnusedDatasets ? "all" : workbooks.flatMap(workbookSources);
-  const { dataModels, datasets } = await fetchUpstreamDocuments(context, listings, readBy);
+  const upstream = await fetchUpstreamDocuments(context, listings, readBy);
+  const { dataModels } = upstream;
+  const datasets = await fetchDatasetQueries(context, upstream.datasets, workbooks);
   const documents = { workbooks, dataModels, datasets };
   const [tables, members] = await Promise.all([
-    fetchTables(context, failures, options.fetchLineageData ? readIds(documents, "table") : new Set()),
+    fetchTables(context, failures, {
+      ids: readIds(documents, "table"),
+      isNamed: shortNameFilter(documents, listings.connections),
+    }),
     fetchMembers(context, failures, ownerIds(documents)),
   ]);
   return {

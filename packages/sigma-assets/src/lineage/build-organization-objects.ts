@@ -15,6 +15,7 @@ import { failureDiagnostics } from "./failure-diagnostics.ts";
 import { createOwnerLookup } from "./find-owners.ts";
 import type { OrganizationObjects, SigmaAssetObject, SigmaUpstream } from "./organization-objects.ts";
 import { SourceResolver } from "./resolve-sources.ts";
+import { SqlTables } from "./sql-tables.ts";
 
 /** Objects with their lineage joined, and what could not be joined. */
 export interface JoinedOrganization {
@@ -26,12 +27,16 @@ export interface JoinedOrganization {
 export function buildOrganizationObjects(state: OrganizationState): JoinedOrganization {
   const diagnostics: Diagnostic[] = [...failureDiagnostics(state.failures, null)];
   const references = new References(state);
-  const tables = buildTables(state, references.all());
-  const resolver = new SourceResolver({
-    table: new Set(tables.map(({ id }) => id)),
-    dataset: new Set(state.datasets.map(({ id }) => objectId(id))),
-    dataModel: new Set(state.dataModels.map(({ id }) => objectId(id))),
-  });
+  const listedTables = buildTables(state, references.all());
+  const sqlTables = new SqlTables(state, listedTables);
+  const resolver = new SourceResolver(
+    {
+      table: new Set(listedTables.map(({ id }) => id)),
+      dataset: new Set(state.datasets.map(({ id }) => objectId(id))),
+      dataModel: new Set(state.dataModels.map(({ id }) => objectId(id))),
+    },
+    sqlTables,
+  );
   const ownerEmail = createOwnerLookup(state, diagnostics);
   const columns = datasetColumns(state);
 
@@ -39,9 +44,10 @@ export function buildOrganizationObjects(state: OrganizationState): JoinedOrgani
     document: Document,
     fetched: { readonly id: string; readonly failures: readonly CallFailure[] },
     ownerId: string | null | undefined,
+    insteadOfFailures: Parameters<typeof failureDiagnostics>[2] = {},
   ): Document & { readonly upstreams: readonly SigmaUpstream[]; readonly ownerEmail: string | null } => {
     const object: DiagnosticObject = describeObject(document);
-    diagnostics.push(...failureDiagnostics(fetched.failures, object));
+    diagnostics.push(...failureDiagnostics(fetched.failures, object, insteadOfFailures));
     const upstreams = resolver.resolve(object, references.of(fetched));
     return { ...document, upstreams, ownerEmail: ownerEmail(ownerId) };
   };
@@ -65,11 +71,22 @@ export function buildOrganizationObjects(state: OrganizationState): JoinedOrgani
   const datasets = state.datasets.map((dataset) => {
     const id = objectId(dataset.id);
     const { properties } = dataset;
-    const document = { type: "dataset" as const, id, properties, columns: columns.get(id) ?? [] };
-    return join(document, dataset, properties.owner);
+    const hasInferredUpstreams = dataset.sources === null && dataset.queries !== null;
+    const document = {
+      type: "dataset" as const,
+      id,
+      properties,
+      columns: columns.get(id) ?? [],
+      hasInferredUpstreams,
+    };
+    const instead = hasInferredUpstreams ? { datasetSources: "DATASET_SOURCES_INFERRED" as const } : {};
+    return join(document, dataset, properties.owner, instead);
   });
 
   diagnostics.push(...resolver.diagnostics());
+  const readers = [...workbooks, ...dataModels, ...datasets];
+  const read = new Set(readers.flatMap(({ upstreams }) => upstreams.map(({ id }) => id)));
+  const tables = sqlTables.tables().filter(({ id }) => read.has(id));
   const unbroken: OrganizationObjects = { workbooks, dataModels, datasets, tables };
   return { objects: breakCycles(unbroken, diagnostics), diagnostics };
 }

@@ -1,9 +1,9 @@
 import { objectId } from "../state/object-id.ts";
-import type { OrganizationState, TableState } from "../state/organization-state.ts";
+import type { OrganizationState } from "../state/organization-state.ts";
 import type { SourceReference } from "./document-sources.ts";
 import type { SigmaTable } from "./organization-objects.ts";
 
-/** The warehouse tables that were found, with the connection that some answer names for each. */
+/** The warehouse tables that were found, with the connection that is told of each, or that a reader names. */
 export function buildTables(
   { tables, connections }: Pick<OrganizationState, "tables" | "connections">,
   references: readonly SourceReference[],
@@ -15,17 +15,10 @@ export function buildTables(
       connectionIdByTable.set(reference.id, reference.connectionId);
     }
   }
-  return tables.map((table) => ({
+  return tables.map(({ id, path, connectionId }) => ({
     type: "table",
-    id: objectId(table.id),
-    properties: table.properties,
-    path: tablePath(table),
-    connection: connectionById.get(connectionIdByTable.get(objectId(table.id)) ?? "") ?? null,
+    id: objectId(id),
+    path,
+    connection: connectionById.get(connectionId ?? connectionIdByTable.get(objectId(id)) ?? "") ?? null,
   }));
-}
-
-/** `Connection Root/DB/SCHEMA` and the name of the file: the first part is no part of the table's own path. */
-function tablePath({ id, properties }: TableState): readonly string[] {
-  const scopes = (properties.path ?? "").split("/").slice(1);
-  return [...scopes, properties.name ?? id];
 }

@@ -1,6 +1,7 @@
 import type { LineageRow, SourceRow } from "@dagster-sigma/sigma-client";
 import { objectId } from "../state/object-id.ts";
 import type { DataModelState, DatasetState, WorkbookState } from "../state/organization-state.ts";
+import { LineageRows, referencedObject } from "./lineage-rows.ts";
 
 /** Something that a document reads, as the answers about the document name it. */
 export type SourceReference =
@@ -10,9 +11,9 @@ export type SourceReference =
       readonly name: string | null;
       readonly connectionId: string | null;
     }
-  /** SQL written into the document. */
+  /** SQL written into the document, or made by Sigma for an element that shows it. */
   | {
-      readonly type: "customSql";
+      readonly type: "customSql" | "compiledSql";
       readonly id: string;
       readonly definition: string | null;
       readonly connectionId: string | null;
@@ -35,66 +36,70 @@ export function dataModelSources(model: DataModelState): readonly SourceReferenc
   return distinct((model.sources ?? []).map(fromSourceRow));
 }
 
-/** Everything a dataset reads. */
-export function datasetSources(dataset: DatasetState): readonly SourceReference[] {
-  return distinct((dataset.sources ?? []).map(fromSourceRow));
+/** Everything a dataset reads; where Sigma does not tell, what the SQL of its readers shows. */
+export function datasetSources({ sources, queries }: DatasetState): readonly SourceReference[] {
+  if (sources !== null) return distinct(sources.map(fromSourceRow));
+  return (queries ?? []).map(({ workbookId, elementId, sql }) => ({
+    type: "compiledSql",
+    id: `${workbookId}/${elementId}`,
+    definition: sql,
+    connectionId: null,
+  }));
+}
+
+/** An element that reads one dataset and nothing else outside its workbook, so that its SQL is the dataset's. */
+export interface DatasetReader {
+  readonly workbookId: string;
+  readonly elementId: string;
+  readonly datasetId: string;
+}
+
+export function elementsReadingOneDataset({
+  id: workbookId,
+  lineage,
+  elementLineage,
+}: WorkbookState): readonly DatasetReader[] {
+  const readers = (elementId: string, sources: readonly SourceReference[]): readonly DatasetReader[] => {
+    const [only] = sources;
+    const isOne = sources.length === 1 && only?.type === "dataset";
+    return isOne ? [{ workbookId, elementId, datasetId: only.id }] : [];
+  };
+  if (lineage === null)
+    return (elementLineage ?? []).flatMap((element) =>
+      readers(element.elementId, distinct(fromElementLineage(element.lineage))),
+    );
+  const rows = new LineageRows(lineage);
+  return [...rows.references.keys()].flatMap((elementId) =>
+    readers(elementId, rows.rootsOf(elementId).map(fromRoot)),
+  );
+}
+
+function fromRoot(root: ReturnType<LineageRows["rootsOf"]>[number]): SourceReference {
+  return root.kind === "source" ? fromLineageRow(root.row) : { type: "unresolved", id: root.reference };
 }
 
 /**
- * Sources of a whole-document lineage. They are reached from the elements by the ids that stand in the rows of the same
- * answer, matched to the letter first. Where no element is listed, or one leads nowhere, every source row counts: the
- * answer lists what the document reads, whichever way it spells the references.
+ * Sources of a whole-document lineage, reached from its elements. Where no element is listed, or one leads nowhere,
+ * every source row counts: the answer lists what the document reads, whichever way it spells the references.
  */
 function fromLineageRows(rows: readonly LineageRow[]): readonly SourceReference[] {
-  const sourceRows = rows.filter((row) => row.type !== "element");
-  const elements = rows.filter((row) => row.type === "element");
-  const rowByReference = indexByReference(sourceRows);
-  const elementIds = new Set(elements.map((row) => row.elementId));
+  const lineage = new LineageRows(rows);
   const reached = new Set<LineageRow>();
-  const unresolved = new Set<string>();
-  for (const element of elements) {
-    for (const reference of element.sourceIds ?? element.dataSourceIds ?? []) {
-      if (elementIds.has(reference)) continue;
-      const row = rowByReference.get(reference) ?? rowByReference.get(referencedObject(reference));
-      if (row === undefined) unresolved.add(reference);
-      else reached.add(row);
-    }
+  const unknown = new Set<string>();
+  for (const reference of [...lineage.references.values()].flatMap((references) => references ?? [])) {
+    const found = lineage.find(reference);
+    if (found.kind === "source") reached.add(found.row);
+    if (found.kind === "unknown") unknown.add(reference);
   }
   const isComplete =
-    elements.length > 0 &&
-    unresolved.size === 0 &&
-    elements.every((row) => (row.sourceIds ?? row.dataSourceIds) != null);
-  const counted = isComplete ? sourceRows.filter((row) => reached.has(row)) : sourceRows;
+    lineage.references.size > 0 &&
+    unknown.size === 0 &&
+    [...lineage.references.values()].every((references) => references !== null);
+  const counted = isComplete ? lineage.sourceRows.filter((row) => reached.has(row)) : lineage.sourceRows;
   return distinct([
     ...counted.map(fromLineageRow),
-    ...[...unresolved].map((id): SourceReference => ({ type: "unresolved", id })),
+    ...[...unknown].map((id): SourceReference => ({ type: "unresolved", id })),
   ]);
-}
-
-/** Each source row under every id by which an element may call it. */
-function indexByReference(sourceRows: readonly LineageRow[]): ReadonlyMap<string, LineageRow> {
-  const index = new Map<string, LineageRow>();
-  for (const row of sourceRows) {
-    const objectIds = [row.inodeId, row.dataModelId].filter((id) => id != null).map(objectId);
-    // SQL is called by its name, and some names could be read as the id of another object.
-    const names = row.type.toLowerCase() === "customsql" ? [row.name] : [];
-    for (const id of [
-      ...names,
-      ...objectIds,
-      row.datasourceId,
-      row.csvId,
-      row.semanticViewId,
-      row.sqlDocumentId,
-    ]) {
-      if (id != null && !index.has(id)) index.set(id, row);
-    }
-  }
-  return index;
-}
-
-/** The object behind `inode-<urlId>`, or behind the first part of `<urlId of a data model>/<suffix>`. */
-function referencedObject(reference: string): string {
-  return objectId(reference.split("/", 1)[0] ?? reference);
 }
 
 function fromLineageRow(row: LineageRow): SourceReference {

@@ -10,14 +10,22 @@ const codes: Readonly<Record<FailureSubject, DiagnosticCode>> = {
   dataModels: "DATA_MODELS_UNAVAILABLE",
   datasets: "DATASETS_UNAVAILABLE",
   tables: "TABLES_UNAVAILABLE",
+  connectionPaths: "CONNECTION_PATHS_UNAVAILABLE",
   connections: "CONNECTIONS_UNAVAILABLE",
   members: "MEMBERS_UNAVAILABLE",
 };
 
-/** What the failed calls of an object mean for it. */
+/**
+ * What the failed calls of an object mean for it.
+ *
+ * @param instead codes for what was made good by other means
+ */
 export function failureDiagnostics(
   failures: readonly CallFailure[],
   object: DiagnosticObject | null,
+  instead: Partial<Record<FailureSubject, DiagnosticCode>> = {},
 ): readonly Diagnostic[] {
-  return failures.map(({ subject, message }) => buildDiagnostic(codes[subject], object, message));
+  return failures.map(({ subject, message }) =>
+    buildDiagnostic(instead[subject] ?? codes[subject], object, message),
+  );
 }

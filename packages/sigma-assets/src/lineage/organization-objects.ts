@@ -1,10 +1,4 @@
-import type {
-  ConnectionRow,
-  DataModelRow,
-  DatasetRow,
-  FileRow,
-  WorkbookRow,
-} from "@dagster-sigma/sigma-client";
+import type { ConnectionRow, DataModelRow, DatasetRow, WorkbookRow } from "@dagster-sigma/sigma-client";
 
 /** An object that another one reads. */
 export interface SigmaUpstream {
@@ -39,6 +33,8 @@ export interface SigmaDataset extends SigmaDocument {
   readonly properties: DatasetRow;
   /** Those that workbooks show, sorted by name: Sigma has no list of a dataset's columns. */
   readonly columns: readonly SigmaDatasetColumn[];
+  /** Whether `upstreams` are those of SQL that shows the dataset, because Sigma does not tell its sources. */
+  readonly hasInferredUpstreams: boolean;
 }
 
 export interface SigmaDatasetColumn {
@@ -50,8 +46,8 @@ export interface SigmaDatasetColumn {
 /** A warehouse table that documents read. */
 export interface SigmaTable {
   readonly type: "table";
+  /** Sigma's, or one made from connection and path where only SQL names the table. */
   readonly id: string;
-  readonly properties: FileRow;
   /** Database, schema, table, as the warehouse spells them. */
   readonly path: readonly string[];
   /** Null when no answer tells which connection it is on. */
@@ -75,7 +71,7 @@ export function assetObjects(objects: OrganizationObjects): readonly SigmaAssetO
 }
 
 /** What messages about an object need of it. */
-export type NamedObject = Pick<SigmaAssetObject | SigmaTable, "type" | "id" | "properties">;
+export type NamedObject = Pick<SigmaAssetObject, "type" | "id" | "properties">;
 
 /** The name of an object, or its id where it has none. */
 export function nameOf({ properties, id }: NamedObject): string {
@@ -83,13 +79,13 @@ export function nameOf({ properties, id }: NamedObject): string {
 }
 
 /** Milliseconds since the epoch; infinite, and so last, where Sigma does not tell. */
-function createdMs(object: SigmaAssetObject | SigmaTable): number {
+function createdMs(object: SigmaAssetObject): number {
   const ms = Date.parse(object.properties.createdAt ?? "");
   return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
 }
 
 /** Older first; equally old ones by id. */
-export function compareAge(a: SigmaAssetObject | SigmaTable, b: SigmaAssetObject | SigmaTable): number {
+export function compareAge(a: SigmaAssetObject, b: SigmaAssetObject): number {
   const [first, second] = [createdMs(a), createdMs(b)];
   if (first !== second) return first < second ? -1 : 1;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;

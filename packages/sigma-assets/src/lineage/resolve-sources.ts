@@ -3,10 +3,12 @@ import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
 import { compareText } from "../state/compare-text.ts";
 import type { SourceReference } from "./document-sources.ts";
 import type { SigmaUpstream } from "./organization-objects.ts";
+import type { SqlTables } from "./sql-tables.ts";
 
 /** Ids of what is there to be read. */
 export type KnownObjects = { readonly [Type in SigmaUpstream["type"]]: ReadonlySet<string> };
 
+type SqlReference = Extract<SourceReference, { readonly type: "customSql" | "compiledSql" }>;
 type ObjectReference = Extract<SourceReference, { readonly type: SigmaUpstream["type"] }>;
 
 const codes = {
@@ -25,22 +27,23 @@ const typeNames: Readonly<Record<string, string>> = {
 /** Follows references to objects, and keeps account of those that lead nowhere. */
 export class SourceResolver {
   readonly #known: KnownObjects;
+  readonly #sqlTables: SqlTables;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #notListed = new Map<
     string,
     { readonly reference: ObjectReference; readonly readers: DiagnosticObject[] }
   >();
 
-  constructor(known: KnownObjects) {
+  constructor(known: KnownObjects, sqlTables: SqlTables) {
     this.#known = known;
+    this.#sqlTables = sqlTables;
   }
 
   /** The references of a document that lead to an object, sorted by type and id. */
   resolve(reader: DiagnosticObject, references: readonly SourceReference[]): readonly SigmaUpstream[] {
-    return references
-      .filter((reference): reference is ObjectReference => this.#leadsToObject(reader, reference))
-      .map(({ type, id }) => ({ type, id }))
-      .sort((a, b) => compareText(`${a.type} ${a.id}`, `${b.type} ${b.id}`));
+    const found = references.flatMap((reference) => this.#objectsBehind(reader, reference));
+    const distinct = new Map(found.map(({ type, id }) => [`${type} ${id}`, { type, id }]));
+    return [...distinct].sort(([a], [b]) => compareText(a, b)).map(([, upstream]) => upstream);
   }
 
   /** One for each reference without an asset, and one for each object that is not listed, with who reads it. */
@@ -48,21 +51,21 @@ export class SourceResolver {
     return [...this.#diagnostics, ...[...this.#notListed.values()].map(notListedDiagnostic)];
   }
 
-  #leadsToObject(reader: DiagnosticObject, reference: SourceReference): boolean {
+  #objectsBehind(reader: DiagnosticObject, reference: SourceReference): readonly SigmaUpstream[] {
     switch (reference.type) {
       case "table":
       case "dataset":
       case "dataModel":
-        if (this.#known[reference.type].has(reference.id)) return true;
+        if (this.#known[reference.type].has(reference.id)) return [reference];
         this.#noteNotListed(reader, reference);
-        return false;
+        return [];
       case "customSql":
-        this.#note("CUSTOM_SQL_NOT_READ", reader, `reads custom SQL (${reference.id})`);
-        return false;
+      case "compiledSql":
+        return this.#tablesOf(reader, reference);
       case "other": {
         const name = reference.name === null ? "" : ` "${reference.name}"`;
         this.#note("SOURCE_KIND_UNKNOWN", reader, `reads a ${reference.kind}${name}`);
-        return false;
+        return [];
       }
       case "unresolved":
         this.#note(
@@ -70,8 +73,17 @@ export class SourceResolver {
           reader,
           `reads a source "${reference.id}" that Sigma does not describe`,
         );
-        return false;
+        return [];
     }
+  }
+
+  #tablesOf(
+    reader: DiagnosticObject,
+    { id, definition, connectionId }: SqlReference,
+  ): readonly SigmaUpstream[] {
+    if (definition !== null) return this.#sqlTables.read(definition, connectionId);
+    this.#note("CUSTOM_SQL_WITHOUT_TEXT", reader, `reads custom SQL (${id}) that Sigma does not show`);
+    return [];
   }
 
   #note(code: Parameters<typeof buildDiagnostic>[0], reader: DiagnosticObject, what: string): void {

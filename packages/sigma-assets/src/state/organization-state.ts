@@ -4,7 +4,6 @@ import type {
   DataModelRow,
   DatasetRow,
   ElementLineageRow,
-  FileRow,
   LineageRow,
   SourceRow,
   WorkbookRow,
@@ -20,7 +19,7 @@ export interface OrganizationState {
   readonly workbooks: readonly WorkbookState[];
   readonly dataModels: readonly DataModelState[];
   readonly datasets: readonly DatasetState[];
-  /** The warehouse tables that some document reads. */
+  /** The warehouse tables that some document reads, and those whose name ends like one in its SQL. */
   readonly tables: readonly TableState[];
   readonly connections: readonly ConnectionState[];
   /** The members who own something here. */
@@ -68,6 +67,7 @@ export type FailureSubject =
   | "dataModels"
   | "datasets"
   | "tables"
+  | "connectionPaths"
   | "connections"
   | "members";
 
@@ -102,12 +102,24 @@ export interface DatasetState {
   readonly id: string;
   readonly properties: DatasetRow;
   readonly sources: readonly SourceRow[] | null;
+  /** SQL of elements that read nothing but this dataset, asked for where `sources` gives nothing. */
+  readonly queries: readonly ShownQuery[] | null;
   readonly failures: readonly CallFailure[];
+}
+
+/** What an element of a workbook asks of the warehouse. */
+export interface ShownQuery {
+  readonly workbookId: string;
+  readonly elementId: string;
+  readonly sql: string;
 }
 
 export interface TableState {
   readonly id: string;
-  readonly properties: FileRow;
+  /** Database, schema, table, as the warehouse spells them; fewer where the warehouse has fewer. */
+  readonly path: readonly string[];
+  /** Null where only the listing of files tells of the table. */
+  readonly connectionId: string | null;
 }
 
 export interface ConnectionState {

@@ -28,7 +28,7 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
     dataModels: state.dataModels.map((model) => ({ ...model, ...withoutLineage })),
     datasets: state.datasets.map((dataset) => ({
       ...dataset,
-      ...(options.fetchLineageData ? {} : { sources: null }),
+      ...(options.fetchLineageData ? {} : { sources: null, queries: null }),
     })),
   };
   return options.includeUnusedDatasets ? all : withoutUnused(all);

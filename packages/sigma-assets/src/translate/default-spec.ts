@@ -25,7 +25,7 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
     metadata: {
       ...commonMetadata(data),
       ...(data.type === "workbook" ? { "dagster_sigma/workbook_id": data.properties.workbookId } : {}),
-      ...(data.type === "dataset" ? columnMetadata(data) : {}),
+      ...(data.type === "dataset" ? datasetMetadata(data) : {}),
       ...(data.organization.options.rawMetadata ? rawMetadata(data) : {}),
     },
   });
@@ -48,10 +48,12 @@ function commonMetadata(data: SigmaTranslatorData): RawMetadata {
 }
 
 /** Dagster takes a column without a type for a string. */
-function columnMetadata({ columns }: SigmaDatasetTranslatorData): RawMetadata {
-  if (columns.length === 0) return {};
+function datasetMetadata({ columns, hasInferredUpstreams }: SigmaDatasetTranslatorData): RawMetadata {
   const typed = columns.map(({ name, type }) => (type === null ? { name } : { name, type }));
-  return { "dagster/column_schema": new TableSchema({ columns: typed }) };
+  return {
+    ...(columns.length === 0 ? {} : { "dagster/column_schema": new TableSchema({ columns: typed }) }),
+    ...(hasInferredUpstreams ? { "dagster_sigma/upstreams_inferred_from_sql": true } : {}),
+  };
 }
 
 function rawMetadata(data: SigmaTranslatorData): RawMetadata {

@@ -1,5 +1,6 @@
 import { AssetDep, AssetKey, cleanName, storageKindLabel, tableNameLabel } from "@dagster-sigma/asset-graph";
-import { compareAge, type SigmaTable } from "../lineage/organization-objects.ts";
+import type { SigmaTable } from "../lineage/organization-objects.ts";
+import { compareText } from "../state/compare-text.ts";
 import { storageKindOf } from "./storage-kind.ts";
 
 interface Holder {
@@ -21,9 +22,13 @@ export function assignTableDeps(
 ): ReadonlyMap<string, AssetDep> {
   const holders = new Map<string, Holder>();
   const deps = new Map<string, AssetDep>();
-  // Those whose connection is known first: all dependencies on one key carry what the first one knows.
+  // Those whose connection is known first: all dependencies on one key carry what the first one knows. Then those that
+  // Sigma lists, because only SQL tells of the others.
   const ordered = [...tables].sort(
-    (a, b) => Number(a.connection === null) - Number(b.connection === null) || compareAge(a, b),
+    (a, b) =>
+      Number(a.connection === null) - Number(b.connection === null) ||
+      Number(isOnlyInSql(a)) - Number(isOnlyInSql(b)) ||
+      compareText(a.id, b.id),
   );
   for (const table of ordered) {
     for (const key of candidateKeys(table, holders)) {
@@ -51,6 +56,10 @@ function candidateKeys(table: SigmaTable, holders: ReadonlyMap<string, Holder>):
   const prefixHelps =
     holder?.table.connection?.connectionId !== table.connection?.connectionId || holder === undefined;
   return [plain, ...(prefixHelps ? [prefixed] : []), suffixed];
+}
+
+function isOnlyInSql({ id }: SigmaTable): boolean {
+  return id.startsWith("sql:");
 }
 
 /** Whether two files are one table: the same path, without regard to case, in what may be the same warehouse. */

@@ -79,7 +79,7 @@ export interface SigmaDataModelTranslatorData
     Pick<SigmaDataModel, "type" | "id" | "properties" | "lineage"> {}
 export interface SigmaDatasetTranslatorData
   extends TranslatorData,
-    Pick<SigmaDataset, "type" | "id" | "properties" | "columns"> {}
+    Pick<SigmaDataset, "type" | "id" | "properties" | "columns" | "hasInferredUpstreams"> {}
 
 /** One object of an organization, and the organization. `type` tells which; `properties` is the row as Sigma sent it. */
 export type SigmaTranslatorData =
