@@ -7,9 +7,10 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "scripts/test/**/*.test.ts"],
+    include: ["packages/*/test/**/*.test.ts", "conformance/test/**/*.test.ts", "scripts/test/**/*.test.ts"],
     // Real servers and processes take a moment on a busy machine.
     testTimeout: 20_000,
     restoreMocks: true,
+    reporters: ["default", "./scripts/skipped-components-reporter.mjs"],
   },
 });

@@ -24,7 +24,7 @@ function readTable() {
     const manifest = JSON.parse(readFileSync(join(root, "packages", entry.folder, "package.json"), "utf8"));
     if (manifest.name !== entry.name)
       problems.push(`ARCHITECTURE.md calls packages/${entry.folder} ${entry.name}.`);
-    entry.declared = new Set(Object.keys(manifest.dependencies ?? {}));
+    entry.declared = new Set(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }));
   }
   for (const path of sourceFiles("package.json")) {
     const folder = /^packages\/([\w-]+)\/package\.json$/.exec(path)?.[1];
@@ -92,7 +92,7 @@ function checkPackage(file, owner, specifier) {
 function isPure(file) {
   return (
     file.startsWith("packages/asset-graph/src/") ||
-    /^packages\/sigma-assets\/src\/(diagnostics|lineage|sql|state|translate)\//.test(file) ||
+    /^packages\/sigma-assets\/src\/(diagnostics|lineage|sql|sql-columns|state|translate)\//.test(file) ||
     /^packages\/sigma-assets\/src\/(errors|organization\/sigma-filter)\.ts$/.test(file)
   );
 }

@@ -18,9 +18,13 @@ for (const folder of workspaces) {
   const manifest = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
   if (manifest.version !== version)
     report(`${folder} has version ${manifest.version}, the workspace ${version}.`);
-  for (const [name, range] of Object.entries(manifest.dependencies ?? {})) {
+  for (const [name, range] of Object.entries({
+    ...manifest.dependencies,
+    ...manifest.optionalDependencies,
+  })) {
     if (/[\^~*><x]/.test(range)) report(`${folder}: ${name} is not pinned (${range}).`);
   }
+  if (manifest.private) continue;
   const { messages } = await publint({ pkgDir: path, strict: true });
   for (const message of messages) report(`${folder}: ${formatMessage(message, manifest)}`);
   const [{ files }] = JSON.parse(

@@ -103,7 +103,8 @@ async function unlessUnknown(call: () => Promise<ConnectionPathRow>): Promise<Co
   try {
     return await call();
   } catch (thrown) {
-    if (thrown instanceof SigmaApiError && [400, 404, 409, 410].includes(thrown.status)) return null;
+    const isUnknown = thrown instanceof SigmaApiError && [400, 404, 409, 410].includes(thrown.status);
+    if (isUnknown && !thrown.routeMissing) return null;
     throw thrown;
   }
 }

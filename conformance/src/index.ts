@@ -1,0 +1,13 @@
+/** Judges that this project did not write, run beside it. */
+export { startAnswerServer } from "./answer-server.ts";
+export { generatedCases } from "./cases.ts";
+export { compareAssets } from "./compare-assets.ts";
+export { differenceClasses } from "./difference-classes.ts";
+export { loadOurs, ReferenceLoader, type ReferenceOutcome, wholeOrganization } from "./load-case.ts";
+export { pythonEnvironment } from "./python-environment.ts";
+export { referenceSample } from "./reference-sample.ts";
+export { withSandbox } from "./run-case.ts";
+export { runConformance } from "./run-conformance.ts";
+export { countExact } from "./sql-judge.ts";
+export { type JudgedStatement, sqlglotStatements } from "./sqlglot-statements.ts";
+export { cacheFolder } from "./test-cache.ts";

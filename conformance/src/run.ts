@@ -1,0 +1,44 @@
+// `npm run conformance`: prints what docs/reference/conformance.md records.
+import { generatedCases } from "./cases.ts";
+import { differenceClasses } from "./difference-classes.ts";
+import { ReferenceLoader } from "./load-case.ts";
+import { pythonEnvironment } from "./python-environment.ts";
+import { runConformance } from "./run-conformance.ts";
+import { countExact } from "./sql-judge.ts";
+import { sqlglotStatements } from "./sqlglot-statements.ts";
+
+const organizations = 60;
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+
+const python = await pythonEnvironment("dagster-sigma");
+if (python === null) throw new Error("The judges need Python 3.10 or newer.");
+print(`Node ${process.versions.node}, dagster 1.13.27, dagster-sigma 0.29.27, sqlglot 30.30.0`);
+
+const reference = new ReferenceLoader(python);
+const result = await runConformance(generatedCases(organizations), reference, (name) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${name}`);
+});
+await reference.close();
+if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+
+print(`\n${result.organizations} generated organizations, ${result.assets} assets of the reference compared`);
+for (const { name } of differenceClasses()) print(`  ${result.classes.get(name) ?? 0} × ${name}`);
+print(`  ${result.failures.length} × unexplained`);
+for (const failure of result.failures) print(`    ${failure}`);
+const { right, madeUp, missing } = result.referenceDatasetEdges;
+print(
+  `dataset → table of the reference: ${right} right, ${madeUp} made up, ${missing} missing; ours: all true, checked`,
+);
+
+const setAside = sqlglotStatements(python).filter((statement) => statement.setAside);
+const { exact, statements, byDialect } = countExact(setAside);
+print(
+  `\nSQL of sqlglot's tests, the half set aside: ${exact} of ${statements} exact (${percent(exact, statements)})`,
+);
+for (const [dialect, count] of byDialect)
+  print(`  ${dialect}: ${count.exact} of ${count.statements} (${percent(count.exact, count.statements)})`);
+process.exitCode = result.failures.length === 0 ? 0 : 1;

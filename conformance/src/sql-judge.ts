@@ -1,0 +1,30 @@
+import { findTables } from "@dagster-sigma/sigma-assets";
+import type { JudgedStatement } from "./sqlglot-statements.ts";
+
+/** How many statements give exactly the tables that the judge finds. */
+export interface ExactCount {
+  readonly exact: number;
+  readonly statements: number;
+  readonly byDialect: ReadonlyMap<string, { readonly exact: number; readonly statements: number }>;
+}
+
+export function countExact(statements: readonly JudgedStatement[]): ExactCount {
+  const byDialect = new Map<string, { exact: number; statements: number }>();
+  let exact = 0;
+  for (const { sql, dialect, tables } of statements) {
+    const count = byDialect.get(dialect) ?? { exact: 0, statements: 0 };
+    byDialect.set(dialect, count);
+    count.statements++;
+    if (setText(findTables(sql, dialect)) !== setText(tables)) continue;
+    count.exact++;
+    exact++;
+  }
+  return { exact, statements: statements.length, byDialect };
+}
+
+function setText(tables: readonly (readonly string[])[]): string {
+  return tables
+    .map((name) => JSON.stringify(name))
+    .sort()
+    .join("\n");
+}

@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** Where what the judges need is kept between runs; `DAGSTER_SIGMA_TEST_CACHE` puts it elsewhere. */
+export function cacheFolder(): string {
+  const folder =
+    process.env["DAGSTER_SIGMA_TEST_CACHE"] ??
+    join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "dagster-sigma-tests");
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Sixteen digits that change with the content of any of the files. */
+export function hashOfFiles(...files: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file)).update("\0");
+  return hash.digest("hex").slice(0, 16);
+}

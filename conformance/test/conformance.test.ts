@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  compareAssets,
+  differenceClasses,
+  generatedCases,
+  ReferenceLoader,
+  referenceSample,
+  runConformance,
+  wholeOrganization,
+} from "../src/index.ts";
+import { loadAnswers, needsPython, referencePython } from "./reference.ts";
+
+const python = await referencePython();
+
+/** The short form; `npm run conformance` takes 60. */
+const organizations = 12;
+
+describe.skipIf(python === null)(`${needsPython} the real dagster-sigma and ours`, () => {
+  let reference: ReferenceLoader;
+  beforeAll(() => {
+    reference = new ReferenceLoader(python ?? "");
+  });
+  afterAll(() => reference.close());
+
+  it("load the organization of its own tests as the same assets", async () => {
+    const { ours, reference: outcome } = await loadAnswers(reference, referenceSample());
+    if ("error" in outcome) throw new Error(outcome.error);
+    expect(outcome.assets.map(({ key }) => key.join("/")).sort()).toEqual([
+      "Orders_Dataset",
+      "Sample_Workbook",
+    ]);
+    expect(compareAssets(null, wholeOrganization, ours, outcome.assets).differences).toEqual([]);
+    const dataset = ours.find(({ key }) => key[0] === "Orders_Dataset");
+    expect(dataset?.deps.map(({ key }) => key.join("/"))).toEqual(["testdb/jaffle_shop/stg_orders"]);
+  });
+
+  it(`load ${organizations} generated organizations as the same assets, but for the known differences`, async () => {
+    const result = await runConformance(generatedCases(organizations), reference);
+    expect(result.failures).toEqual([]);
+    expect(result.organizations).toBe(organizations);
+    expect(result.assets).toBeGreaterThan(200);
+    expect([...result.classes.keys()]).toContain("data-model");
+  }, 120_000);
+});
+
+it("every class of differences is described and has a rule", () => {
+  expect(differenceClasses().length).toBeGreaterThan(0);
+});

@@ -1,0 +1,38 @@
+import { onTestFinished } from "vitest";
+import {
+  loadOurs,
+  pythonEnvironment,
+  type ReferenceLoader,
+  type ReferenceOutcome,
+  startAnswerServer,
+  wholeOrganization,
+} from "../src/index.ts";
+
+/** Path of the Python that has the real dagster-sigma; null, outside CI only, where there is no Python. */
+export async function referencePython(): Promise<string | null> {
+  const python = await pythonEnvironment("dagster-sigma");
+  if (python === null && process.env["CI"]) throw new Error("The tests need Python 3.10 or newer.");
+  return python;
+}
+
+/** Begins the names of tests that are skipped without Python; they are counted by it. */
+export const needsPython = "[needs Python 3.10 or newer]";
+
+/** An organization as both sides see it. */
+export interface BothSides {
+  readonly reference: ReferenceOutcome;
+  readonly ours: Awaited<ReturnType<typeof loadOurs>>;
+}
+
+/** Loads fixed answers with both sides. */
+export async function loadAnswers(
+  reference: ReferenceLoader,
+  answers: Parameters<typeof startAnswerServer>[0],
+): Promise<BothSides> {
+  const server = await startAnswerServer(answers);
+  onTestFinished(() => server.close());
+  return {
+    ours: await loadOurs(server, wholeOrganization),
+    reference: await reference.load(server, wholeOrganization),
+  };
+}

@@ -1,0 +1,88 @@
+import type { TableName } from "../sql/find-tables.ts";
+
+/** A column of a table, as SQL names both. */
+export interface SqlTableColumn {
+  readonly table: TableName;
+  readonly column: string;
+}
+
+/** A column that SQL gives, with the columns of tables that it is computed from. */
+export interface SqlOutput {
+  /** As written, without quotes; null for an expression without a name. */
+  readonly name: string | null;
+  readonly from: readonly SqlTableColumn[];
+}
+
+/**
+ * The columns of something that is read: a table, a CTE, a subquery, a whole statement. Which columns a table has is not
+ * known, so that what `*` takes from it is known by the name of the table only.
+ */
+export interface SqlRelation {
+  readonly columns: readonly SqlOutput[];
+  /** Every column that is not in `columns` is one of each of these tables, under the same name. */
+  readonly passesThrough: readonly TableName[];
+  /** Every other column is computed from these. */
+  readonly computedFrom: readonly SqlTableColumn[];
+}
+
+export const emptyRelation: SqlRelation = { columns: [], passesThrough: [], computedFrom: [] };
+
+/** The columns of tables behind a column; null when the relation is not known to have it. */
+export function findColumn(relation: SqlRelation, name: string): readonly SqlTableColumn[] | null {
+  const named = relation.columns.filter((column) => isSameName(column.name, name));
+  if (named.length > 0) return distinctColumns(named.flatMap(({ from }) => from));
+  if (relation.passesThrough.length > 0)
+    return relation.passesThrough.map((table) => ({ table, column: name }));
+  return relation.computedFrom.length > 0 ? relation.computedFrom : null;
+}
+
+/** The output that Sigma shows under a name: it writes `CUSTOMER_ID` as `Customer Id`. */
+export function findShownColumn(relation: SqlRelation, shown: string): readonly SqlTableColumn[] | null {
+  const exact = relation.columns.find(({ name }) => isSameName(name, shown));
+  const friendly = relation.columns.filter(
+    ({ name }) => name !== null && friendlyName(name) === friendlyName(shown),
+  );
+  const [only] = friendly;
+  const written = exact?.name ?? (friendly.length === 1 ? only?.name : null) ?? shown;
+  return findColumn(relation, written);
+}
+
+/** What names that Sigma shows alike have in common. */
+export function friendlyName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[\s_/-]+/g, " ")
+    .trim();
+}
+
+/** Rows of both, columns matched by their place; the names are those of the first. */
+export function uniteRelations(first: SqlRelation, second: SqlRelation): SqlRelation {
+  return {
+    columns: first.columns.map(({ name, from }, index) => {
+      const theirs = second.columns[index]?.from ?? (name === null ? null : findColumn(second, name)) ?? [];
+      return { name, from: distinctColumns([...from, ...theirs]) };
+    }),
+    passesThrough: distinctBy([...first.passesThrough, ...second.passesThrough], (table) => table.join("\n")),
+    computedFrom: distinctColumns([...first.computedFrom, ...second.computedFrom]),
+  };
+}
+
+/** `as q (a, b)` gives names to the first columns. */
+export function renameColumns(relation: SqlRelation, names: readonly string[]): SqlRelation {
+  if (names.length === 0) return relation;
+  const columns = names.map((name, index) => ({ name, from: relation.columns[index]?.from ?? [] }));
+  return { ...relation, columns: [...columns, ...relation.columns.slice(names.length)] };
+}
+
+/** Names are compared without regard to case, as Sigma does. */
+export function isSameName(a: string | null, b: string): boolean {
+  return a?.toLowerCase() === b.toLowerCase();
+}
+
+export function distinctColumns(columns: readonly SqlTableColumn[]): readonly SqlTableColumn[] {
+  return distinctBy(columns, ({ table, column }) => JSON.stringify([table, column]));
+}
+
+function distinctBy<Item>(items: readonly Item[], identity: (item: Item) => string): readonly Item[] {
+  return [...new Map([...items].reverse().map((item) => [identity(item), item])).values()].reverse();
+}
