@@ -20,7 +20,7 @@ describe("dagster-sigma assets --json", () => {
     expect([code, err]).toEqual([0, ""]);
     const json = JSON.parse(out) as Shape;
     expect(Object.keys(json)).toEqual(["assets", "diagnostics", "summary"]);
-    expect(json.assets).toHaveLength(50);
+    expect(json.assets).toHaveLength(51);
     const keys = json.assets.map(({ key }) => JSON.stringify(key));
     expect(keys).toEqual([...keys].sort());
     for (const asset of json.assets) {

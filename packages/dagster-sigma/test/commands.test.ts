@@ -11,7 +11,7 @@ describe("dagster-sigma demo", () => {
   it("prints the sample organization's graph, and what to try next", async () => {
     const { code, out, err } = await runCommand(["demo"]);
     expect([code, err]).toEqual([0, ""]);
-    expect(out).toContain("24 warehouse tables → 6 datasets → 8 data models → 36 workbooks");
+    expect(out).toContain("25 warehouse tables → 6 datasets → 9 data models → 36 workbooks");
     expect(out).toMatch(/\n {4}Company Pulse +← Customers \(data model\), Ledger, Sales\n/);
     expect(out).toMatch(/\n {4}orders +→ Nightly Orders Export, Orders Dataset \(dataset\), Sales\n/);
     expect(out).toMatch(/What to try next/);
@@ -119,7 +119,7 @@ describe("dagster-sigma snapshot", () => {
     expect(written).toEqual({
       code: 0,
       out: `Wrote ${file}\n`,
-      err: "36 workbooks, 8 data models, 6 datasets\n",
+      err: "36 workbooks, 9 data models, 6 datasets\n",
     });
     const live = await runCommand(["assets", "--json"], { env });
     await sandbox.close();

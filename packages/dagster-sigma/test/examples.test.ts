@@ -12,7 +12,7 @@ interface Asset {
 
 /** What each example must show, over the sample company. */
 const expectations: Readonly<Record<string, (assets: readonly Asset[]) => void>> = {
-  "01-representing-sigma-assets.ts": (assets) => expect(assets).toHaveLength(50),
+  "01-representing-sigma-assets.ts": (assets) => expect(assets).toHaveLength(51),
   "02-filtering-sigma-assets.ts": (assets) => {
     const keys = assets.map(({ key }) => key.join("/"));
     expect(keys).toEqual(
@@ -29,16 +29,19 @@ const expectations: Readonly<Record<string, (assets: readonly Asset[]) => void>>
     expect(assets.some(({ key }) => key.join("/") === "sigma/Sales")).toBe(true);
   },
   "04-multiple-sigma-organizations.ts": (assets) => {
-    expect(assets).toHaveLength(100);
+    expect(assets).toHaveLength(102);
     expect(new Set(assets.map(({ key }) => key[0]))).toEqual(new Set(["sales", "marketing"]));
   },
   "05-customize-upstream-dependencies.ts": (assets) => {
     const deps = (name: string): unknown =>
       assets.find(({ key }) => key[0] === name)?.deps.map(({ key }) => key);
     expect(deps("Revenue_Overview")).toEqual([["my_upstream_asset"]]);
-    expect(deps("Headcount")).toEqual([["hr", "employees"]]);
+    expect(deps("Headcount")).toEqual([
+      ["harbor", "people", "employees"],
+      ["hr", "employees"],
+    ]);
   },
-  "06-sigma-organization-snapshot.ts": (assets) => expect(assets).toHaveLength(50),
+  "06-sigma-organization-snapshot.ts": (assets) => expect(assets).toHaveLength(51),
 };
 
 describe("examples", () => {

@@ -1,11 +1,12 @@
 /** Sigma organizations as Dagster asset specs: the resource, the filter, the translator, and what loads them. */
+
+export type { SigmaColumn, SigmaColumnSource } from "./column-lineage/asset-columns.ts";
 export { type DiagnosticCode, diagnosticKinds } from "./diagnostics/diagnostic-codes.ts";
 export { SnapshotError, sigmaAssetsErrorCodes, TranslatorError } from "./errors.ts";
 export type { FetchProgress } from "./fetch/fetch-context.ts";
 export type {
   SigmaDataModel,
   SigmaDataset,
-  SigmaDatasetColumn,
   SigmaTable,
   SigmaUpstream,
   SigmaWorkbook,

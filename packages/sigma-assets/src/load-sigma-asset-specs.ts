@@ -28,6 +28,11 @@ export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
   readonly dagsterSigmaTranslator?: DagsterSigmaTranslator | AssetSpecTransform;
   /** A file made by `dagster-sigma snapshot`, from which to load instead of from Sigma. */
   readonly snapshotPath?: string | EnvVar;
+  /**
+   * Whether workbooks have the columns of their elements as column schema and lineage, as data models have; false when
+   * left out, because they make the definitions many times larger.
+   */
+  readonly workbookColumns?: boolean;
   /** Whether specs carry Sigma's rows as `dagster_sigma/properties` and `dagster_sigma/lineage`; false when left out. */
   readonly rawMetadata?: boolean;
 }
@@ -52,7 +57,9 @@ export async function loadSigmaAssetSpecs(
   const stateOptions = resolveStateOptions(options);
   const loaded = await loadState(organization, stateOptions, options);
   const state = restrictState(loaded.state, stateOptions);
-  const { objects, diagnostics } = buildOrganizationObjects(state);
+  const { objects, diagnostics } = buildOrganizationObjects(state, {
+    workbookColumns: options.workbookColumns ?? false,
+  });
   const translator = options.dagsterSigmaTranslator ?? new DagsterSigmaTranslator();
   const translated = translateOrganization(objects, translator, {
     rawMetadata: options.rawMetadata ?? false,

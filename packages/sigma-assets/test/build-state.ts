@@ -14,7 +14,15 @@ type Rows = {
 export function buildState(rows: Rows): OrganizationState {
   const withDefaults = (list: readonly object[] | undefined, defaults: object): readonly object[] =>
     (list ?? []).map((row) => ({ ...defaults, ...row }));
-  const document = { version: 1, lineage: [], sources: null, failures: [] };
+  const document = {
+    version: 1,
+    lineage: [],
+    sources: null,
+    elements: null,
+    columns: null,
+    sqlColumns: null,
+    failures: [],
+  };
   return {
     header: {
       formatVersion: 1,
@@ -29,10 +37,10 @@ export function buildState(rows: Rows): OrganizationState {
       },
       fetchedAt: "2026-01-02T03:04:05.678Z",
     },
-    workbooks: withDefaults(rows.workbooks, { ...document, elementLineage: null, columns: null }),
-    dataModels: withDefaults(rows.dataModels, document),
+    workbooks: withDefaults(rows.workbooks, { ...document, elementLineage: null }),
+    dataModels: withDefaults(rows.dataModels, { ...document, isListed: true }),
     datasets: withDefaults(rows.datasets, { sources: [], queries: null, failures: [] }),
-    tables: withDefaults(rows.tables, {}),
+    tables: withDefaults(rows.tables, { columns: null }),
     connections: withDefaults(rows.connections, {}),
     members: withDefaults(rows.members, { isInactive: false }),
     failures: [],

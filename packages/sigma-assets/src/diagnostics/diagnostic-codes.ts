@@ -13,8 +13,14 @@ export const diagnosticKinds = {
   COLUMNS_UNAVAILABLE: {
     severity: "warning",
     meaning:
-      "Sigma did not tell the columns of this document; those that it alone shows of a dataset are missing.",
+      "Sigma did not tell the columns of this document; they are missing, and with them their lineage.",
     whatToDo: "Give the owner of the API credentials access to the document, or load again later.",
+  },
+  COLUMN_LINEAGE_INCOMPLETE: {
+    severity: "warning",
+    meaning:
+      "Some formulas of a document name columns that cannot be found; their column lineage is left out.",
+    whatToDo: "Open the document in Sigma: formulas that are broken there can be mended.",
   },
   DATASET_SOURCES_UNAVAILABLE: {
     severity: "error",
@@ -82,9 +88,9 @@ export const diagnosticKinds = {
   DATA_MODEL_NOT_LISTED: {
     severity: "error",
     meaning:
-      "Documents read a data model that Sigma does not list, as it does not those in personal folders.",
+      "Documents read a data model that Sigma neither lists nor shows to these credentials; the dependency is left out.",
     whatToDo:
-      "Move the data model to a shared folder, or give the owner of the API credentials access to it.",
+      "Give the owner of the API credentials access to the data model, or move it to a shared folder.",
   },
   SOURCE_UNRESOLVED: {
     severity: "error",

@@ -5,6 +5,8 @@ import {
   type SigmaClient,
   SigmaError,
 } from "@dagster-sigma/sigma-client";
+import type { SqlDialect } from "../sql/sql-dialect.ts";
+import type { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { CallFailure, FailureSubject, StateOptions } from "../state/organization-state.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";
 
@@ -25,6 +27,9 @@ export interface FetchContext {
   /** Whether a failing lineage call is noted instead of ending the fetch. */
   readonly warnOnLineageFetchError: boolean;
   readonly routes: OfferedRoutes;
+  readonly sqlColumns: SqlColumnReader;
+  /** The SQL dialect of a connection; `generic` for one that is not known. */
+  readonly dialectOf: (connectionId: string | null) => SqlDialect;
   readonly onProgress: (progress: Omit<FetchProgress, "requests">) => void;
 }
 
@@ -43,7 +48,7 @@ const lineageSubjects: ReadonlySet<FailureSubject> = new Set([
  * @throws the error itself when nothing else can succeed either (sign-in, abort, a bug), or lineage must not fail
  */
 export async function orNote<Result>(
-  context: FetchContext,
+  context: Pick<FetchContext, "warnOnLineageFetchError">,
   failures: CallFailure[],
   subject: FailureSubject,
   call: () => Promise<Result>,

@@ -1,31 +1,34 @@
 import type { DataModelRow } from "@dagster-sigma/sigma-client";
-import type { CallFailure, DataModelState } from "../state/organization-state.ts";
-import { type FetchContext, orNote } from "./fetch-context.ts";
-import { withoutComment } from "./fetch-workbook.ts";
+import type { DataModelState } from "../state/organization-state.ts";
+import type { FetchContext } from "./fetch-context.ts";
+import { DocumentFetch } from "./fetch-document.ts";
+import { fetchSqlColumns } from "./fetch-sql-columns.ts";
 
-type DataModelLineage = Pick<DataModelState, "lineage" | "sources">;
-
-const nothing: DataModelLineage = { lineage: null, sources: null };
-
-/** What a data model reads. */
+/** What is inside a data model. */
 export async function fetchDataModel(
   context: FetchContext,
   properties: DataModelRow,
+  isListed = true,
 ): Promise<DataModelState> {
-  const failures: CallFailure[] = [];
+  const { fetchColumnData, fetchLineageData } = context.options;
   const id = properties.dataModelId;
-  const lineage = context.options.fetchLineageData
-    ? await orNote(context, failures, "lineage", () => fetchLineage(context, id))
-    : null;
-  return { id, version: properties.latestVersion ?? null, properties, ...(lineage ?? nothing), failures };
-}
-
-async function fetchLineage(context: FetchContext, id: string): Promise<DataModelLineage> {
-  const { client, signal } = context;
-  const lineage = await context.routes.ask("dataModels/lineage", () =>
-    client.dataModels.lineage(id, { signal }).toArray(),
-  );
-  if (lineage !== null) return { ...nothing, lineage: lineage.map(withoutComment) };
-  const sources = await client.dataModels.sources(id, { signal }).toArray();
-  return { ...nothing, sources: sources.map(withoutComment) };
+  const model = new DocumentFetch(context, "dataModels", id);
+  const [lineage, elements, columns] = await Promise.all([
+    fetchLineageData ? model.note("lineage", () => model.lineage()) : null,
+    fetchColumnData ? model.note("columns", () => model.elements()) : null,
+    fetchColumnData ? model.note("columns", () => model.columns()) : null,
+  ]);
+  const rows = lineage?.lineage ?? null;
+  return {
+    id,
+    version: properties.latestVersion ?? null,
+    properties,
+    isListed,
+    lineage: rows,
+    sources: lineage?.sources ?? null,
+    elements,
+    columns,
+    sqlColumns: fetchColumnData && rows !== null ? await fetchSqlColumns(context, rows) : null,
+    failures: model.failures,
+  };
 }

@@ -23,7 +23,10 @@ export interface Listings {
  * Lists the documents of an organization. One listing that fails ends it all, because what is not listed would silently
  * vanish from the graph; only a route that the organization does not have, or no longer, is noted instead.
  */
-export async function fetchListings(context: FetchContext, failures: CallFailure[]): Promise<Listings> {
+export async function fetchListings(
+  context: Omit<FetchContext, "dialectOf">,
+  failures: CallFailure[],
+): Promise<Listings> {
   const { client, signal, options } = context;
   const [whoami, workbooks, dataModels, datasets, connections] = await Promise.all([
     orNote(context, failures, "organization", () => client.whoami({ signal })),
@@ -50,7 +53,7 @@ export async function fetchListings(context: FetchContext, failures: CallFailure
 }
 
 async function unlessGone<Row>(
-  context: FetchContext,
+  context: Omit<FetchContext, "dialectOf">,
   failures: CallFailure[],
   subject: FailureSubject,
   isGone: (error: SigmaApiError) => boolean,

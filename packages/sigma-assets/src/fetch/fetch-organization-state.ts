@@ -1,7 +1,8 @@
 import { readIds } from "../lineage/all-sources.ts";
 import { workbookSources } from "../lineage/document-sources.ts";
-import { shortNameFilter } from "../lineage/short-names.ts";
+import { sqlNameFilter } from "../lineage/sql-name-filter.ts";
 import { SigmaFilter } from "../organization/sigma-filter.ts";
+import { parseSqlDialect } from "../sql/sql-dialect.ts";
 import { compareText } from "../state/compare-text.ts";
 import type { CallFailure, OrganizationState } from "../state/organization-state.ts";
 import { stateFormatVersion } from "../state/state-lines.ts";
@@ -10,6 +11,7 @@ import { fetchDatasetQueries } from "./fetch-dataset-queries.ts";
 import { fetchEach } from "./fetch-each.ts";
 import { fetchListings } from "./fetch-listings.ts";
 import { fetchMembers } from "./fetch-members.ts";
+import { fetchOpenDetails } from "./fetch-open-details.ts";
 import { fetchTables } from "./fetch-tables.ts";
 import { fetchUpstreamDocuments } from "./fetch-upstream-documents.ts";
 import { fetchWorkbook } from "./fetch-workbook.ts";
@@ -21,26 +23,36 @@ import { fetchWorkbook } from "./fetch-workbook.ts";
  * @param now the time that the state carries, ISO 8601
  * @throws SigmaError of a listing that failed; that of a lineage call where `warnOnLineageFetchError` is off
  */
-export async function fetchOrganizationState(context: FetchContext, now: string): Promise<OrganizationState> {
-  const { options, client } = context;
+export async function fetchOrganizationState(
+  base: Omit<FetchContext, "dialectOf">,
+  now: string,
+): Promise<OrganizationState> {
+  const { options, client } = base;
   const failures: CallFailure[] = [];
-  const listings = await fetchListings(context, failures);
+  const listings = await fetchListings(base, failures);
+  const types = new Map(listings.connections.map(({ id, properties }) => [id, properties.type]));
+  const context: FetchContext = { ...base, dialectOf: (id) => parseSqlDialect(types.get(id ?? "")) };
   const filter = new SigmaFilter(options);
   const wanted = listings.workbooks.filter((row) => filter.includes(row));
   const workbooks = await fetchEach(context, "workbooks", wanted, fetchWorkbook);
-  const readBy = options.includeUnusedDatasets ? "all" : workbooks.flatMap(workbookSources);
-  const upstream = await fetchUpstreamDocuments(context, listings, readBy);
+  const upstream = await fetchUpstreamDocuments(
+    context,
+    failures,
+    listings,
+    workbooks.flatMap(workbookSources),
+    options.includeUnusedDatasets,
+  );
   const { dataModels } = upstream;
   const datasets = await fetchDatasetQueries(context, upstream.datasets, workbooks);
   const documents = { workbooks, dataModels, datasets };
   const [tables, members] = await Promise.all([
     fetchTables(context, failures, {
       ids: readIds(documents, "table"),
-      isNamed: shortNameFilter(documents, listings.connections),
+      isNamed: sqlNameFilter(documents, listings.connections),
     }),
     fetchMembers(context, failures, ownerIds(documents)),
   ]);
-  return {
+  const state: OrganizationState = {
     header: {
       formatVersion: stateFormatVersion,
       baseUrl: client.baseUrl,
@@ -56,6 +68,7 @@ export async function fetchOrganizationState(context: FetchContext, now: string)
     members: sortById(members),
     failures,
   };
+  return await fetchOpenDetails(context, state);
 }
 
 type Documents = Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">;

@@ -1,4 +1,5 @@
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
+import { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
 import type { FetchProgress } from "./fetch-context.ts";
 import { fetchOrganizationState } from "./fetch-organization-state.ts";
@@ -19,6 +20,7 @@ export async function fetchState(
   how: { readonly signal?: AbortSignal; readonly onProgress?: (progress: FetchProgress) => void } = {},
 ): Promise<FetchedState> {
   const client = organization.createClient();
+  const sqlColumns = new SqlColumnReader();
   const stop = new AbortController();
   const signal = how.signal === undefined ? stop.signal : AbortSignal.any([how.signal, stop.signal]);
   try {
@@ -29,6 +31,7 @@ export async function fetchState(
         signal,
         warnOnLineageFetchError: organization.warnOnLineageFetchError,
         routes: new OfferedRoutes(),
+        sqlColumns,
         onProgress: (progress) => how.onProgress?.({ ...progress, requests: client.counts.requests }),
       },
       new Date().toISOString(),
@@ -38,6 +41,6 @@ export async function fetchState(
     stop.abort(thrown);
     throw thrown;
   } finally {
-    await client.close();
+    await Promise.all([client.close(), sqlColumns.close()]);
   }
 }

@@ -61,7 +61,7 @@ class FoundTables {
   add(id: string, path: readonly string[], connectionId: string | null): void {
     const isWanted =
       this.missing.has(id) || (connectionId !== null && this.#isNamed?.(connectionId, path) === true);
-    if (isWanted) this.#found.set(id, { id, path, connectionId });
+    if (isWanted) this.#found.set(id, { id, path, connectionId, columns: null });
     this.missing.delete(id);
   }
 

@@ -1,8 +1,8 @@
-import type { DataModelRow, DatasetRow } from "@dagster-sigma/sigma-client";
+import { type DataModelRow, type DatasetRow, SigmaApiError } from "@dagster-sigma/sigma-client";
 import { dataModelSources, datasetSources, type SourceReference } from "../lineage/document-sources.ts";
 import { objectId } from "../state/object-id.ts";
-import type { DataModelState, DatasetState } from "../state/organization-state.ts";
-import type { FetchContext } from "./fetch-context.ts";
+import type { CallFailure, DataModelState, DatasetState } from "../state/organization-state.ts";
+import { type FetchContext, orNote } from "./fetch-context.ts";
 import { fetchDataModel } from "./fetch-data-model.ts";
 import { fetchDataset } from "./fetch-dataset.ts";
 import { fetchEach } from "./fetch-each.ts";
@@ -18,34 +18,72 @@ export interface UpstreamRows {
   readonly datasets: readonly DatasetRow[];
 }
 
-/** Fetches the data models and datasets that were listed: all of them, or those that something in `readBy` leads to. */
+/** Models that only models name, and so on: no organization builds on so many layers of personal models. */
+const maxRounds = 10;
+
+/**
+ * Fetches the data models and datasets that were listed (all of them, or those that something leads to), and the data
+ * models that no listing shows because they lie in personal spaces: what names them leads to them.
+ *
+ * @param readBy what workbooks read
+ * @param withUnused whether to fetch also what nothing leads to
+ */
 export async function fetchUpstreamDocuments(
   context: FetchContext,
+  failures: CallFailure[],
   listed: UpstreamRows,
-  readBy: readonly SourceReference[] | "all",
+  readBy: readonly SourceReference[],
+  withUnused: boolean,
 ): Promise<UpstreamDocuments> {
-  if (readBy === "all") return await fetchDocuments(context, listed);
   const models = new Map(listed.dataModels.map((row) => [objectId(row.dataModelId), row]));
   const datasets = new Map(listed.datasets.map((row) => [objectId(row.datasetId), row]));
+  const listedModels = new Set(models.keys());
+  const asked = new Set<string>();
   const found = { dataModels: [] as DataModelState[], datasets: [] as DatasetState[] };
-  for (let references = readBy; references.length > 0; ) {
-    const next = await fetchDocuments(context, {
-      dataModels: take(models, references),
-      datasets: take(datasets, references),
-    });
-    found.dataModels.push(...next.dataModels);
-    found.datasets.push(...next.datasets);
-    references = [...next.dataModels.flatMap(dataModelSources), ...next.datasets.flatMap(datasetSources)];
+  let references = readBy;
+  for (let round = 0; round < maxRounds; round++) {
+    const isAll = round === 0 && withUnused;
+    const unlisted = unlistedModels(references, listedModels, asked);
+    const [next, nextDatasets, personal] = await Promise.all([
+      fetchEach(context, "data models", isAll ? takeAll(models) : take(models, references), fetchDataModel),
+      fetchEach(context, "datasets", isAll ? takeAll(datasets) : take(datasets, references), fetchDataset),
+      fetchEach(context, "personal data models", unlisted, (_, id) => fetchUnlisted(context, failures, id)),
+    ]);
+    const nextModels = [...next, ...personal.filter((model) => model !== null)];
+    found.dataModels.push(...nextModels);
+    found.datasets.push(...nextDatasets);
+    references = [...nextModels.flatMap(dataModelSources), ...nextDatasets.flatMap(datasetSources)];
+    if (references.length === 0) break;
   }
   return found;
 }
 
-async function fetchDocuments(context: FetchContext, rows: UpstreamRows): Promise<UpstreamDocuments> {
-  const [dataModels, datasets] = await Promise.all([
-    fetchEach(context, "data models", rows.dataModels, fetchDataModel),
-    fetchEach(context, "datasets", rows.datasets, fetchDataset),
-  ]);
-  return { dataModels, datasets };
+/** Null, without a note, for a model that is gone or that the credential may not see: its readers are told of it. */
+async function fetchUnlisted(
+  context: FetchContext,
+  failures: CallFailure[],
+  id: string,
+): Promise<DataModelState | null> {
+  return await orNote(context, failures, "dataModels", async () => {
+    try {
+      const row = await context.client.dataModels.get(id, { signal: context.signal });
+      return await fetchDataModel(context, row, false);
+    } catch (thrown) {
+      if (thrown instanceof SigmaApiError && [400, 403, 404, 409, 410].includes(thrown.status)) return null;
+      throw thrown;
+    }
+  });
+}
+
+function unlistedModels(
+  references: readonly SourceReference[],
+  listed: ReadonlySet<string>,
+  asked: Set<string>,
+): readonly string[] {
+  const ids = new Set(references.flatMap(({ type, id }) => (type === "dataModel" ? [id] : [])));
+  const unlisted = [...ids].filter((id) => !listed.has(id) && !asked.has(id));
+  for (const id of unlisted) asked.add(id);
+  return unlisted;
 }
 
 /** The rows that are referred to, each only once ever. */
@@ -55,4 +93,10 @@ function take<Row>(rows: Map<string, Row>, references: readonly SourceReference[
     rows.delete(id);
     return row ?? [];
   });
+}
+
+function takeAll<Row>(rows: Map<string, Row>): readonly Row[] {
+  const all = [...rows.values()];
+  rows.clear();
+  return all;
 }

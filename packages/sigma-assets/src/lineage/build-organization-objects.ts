@@ -1,4 +1,7 @@
 import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
+import { AssetColumnBuilder, type SigmaColumn } from "../column-lineage/asset-columns.ts";
+import { ColumnResolver } from "../column-lineage/column-resolver.ts";
+import { unresolvedColumns } from "../column-lineage/unresolved-columns.ts";
 import { objectId } from "../state/object-id.ts";
 import type { CallFailure, OrganizationState } from "../state/organization-state.ts";
 import { breakCycles } from "./break-cycles.ts";
@@ -23,8 +26,16 @@ export interface JoinedOrganization {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface JoinOptions {
+  /** Whether workbooks have the columns of their elements, not only data models; false when left out. */
+  readonly workbookColumns?: boolean;
+}
+
 /** Joins the rows that were fetched into objects that know what they read. */
-export function buildOrganizationObjects(state: OrganizationState): JoinedOrganization {
+export function buildOrganizationObjects(
+  state: OrganizationState,
+  options: JoinOptions = {},
+): JoinedOrganization {
   const diagnostics: Diagnostic[] = [...failureDiagnostics(state.failures, null)];
   const references = new References(state);
   const listedTables = buildTables(state, references.all());
@@ -38,7 +49,14 @@ export function buildOrganizationObjects(state: OrganizationState): JoinedOrgani
     sqlTables,
   );
   const ownerEmail = createOwnerLookup(state, diagnostics);
-  const columns = datasetColumns(state);
+  const columns = new AssetColumnBuilder(new ColumnResolver(state, sqlTables));
+  const columnsOf = (
+    document: Pick<SigmaAssetObject, "type" | "id" | "properties">,
+  ): readonly SigmaColumn[] => {
+    const built = columns.build(document.id);
+    diagnostics.push(...unresolvedColumns(describeObject(document), built.unresolved));
+    return built.columns;
+  };
 
   const join = <Document extends Pick<SigmaAssetObject, "type" | "id" | "properties">>(
     document: Document,
@@ -56,7 +74,8 @@ export function buildOrganizationObjects(state: OrganizationState): JoinedOrgani
     const { properties, lineage, sources, elementLineage } = workbook;
     const answers = lineage ?? sources ?? elementLineage ?? [];
     const document = { type: "workbook" as const, id: objectId(workbook.id), properties, lineage: answers };
-    return join(document, workbook, properties.ownerId);
+    const joined = join(document, workbook, properties.ownerId);
+    return { ...joined, columns: options.workbookColumns === true ? columnsOf(document) : [] };
   });
   const dataModels = state.dataModels.map((model) => {
     const { properties, lineage, sources } = model;
@@ -66,8 +85,12 @@ export function buildOrganizationObjects(state: OrganizationState): JoinedOrgani
       properties,
       lineage: lineage ?? sources ?? [],
     };
-    return join(document, model, properties.ownerId);
+    return { ...join(document, model, properties.ownerId), columns: columnsOf(document) };
   });
+  const columnsOfDatasets = datasetColumns(
+    state,
+    [...workbooks, ...dataModels].flatMap((document) => document.columns),
+  );
   const datasets = state.datasets.map((dataset) => {
     const id = objectId(dataset.id);
     const { properties } = dataset;
@@ -76,7 +99,7 @@ export function buildOrganizationObjects(state: OrganizationState): JoinedOrgani
       type: "dataset" as const,
       id,
       properties,
-      columns: columns.get(id) ?? [],
+      columns: columnsOfDatasets.get(id) ?? [],
       hasInferredUpstreams,
     };
     const instead = hasInferredUpstreams ? { datasetSources: "DATASET_SOURCES_INFERRED" as const } : {};

@@ -4,7 +4,7 @@ import { objectId } from "../state/object-id.ts";
 /** What a reference within a document's lineage leads to: one of its elements, a source that a row describes, or nothing. */
 export type Referenced =
   | { readonly kind: "element"; readonly elementId: string }
-  | { readonly kind: "source"; readonly row: LineageRow }
+  | { readonly kind: "source"; readonly row: LineageRow; readonly reference: string }
   | { readonly kind: "unknown"; readonly reference: string };
 
 /** The rows of a whole-document lineage, with its references followed. They are matched to the letter first. */
@@ -24,7 +24,7 @@ export class LineageRows {
   find(reference: string): Referenced {
     if (this.references.has(reference)) return { kind: "element", elementId: reference };
     const row = this.#rowByReference.get(reference) ?? this.#rowByReference.get(referencedObject(reference));
-    return row === undefined ? { kind: "unknown", reference } : { kind: "source", row };
+    return row === undefined ? { kind: "unknown", reference } : { kind: "source", row, reference };
   }
 
   /** What an element reads outside the document, directly or through other elements, each once. */

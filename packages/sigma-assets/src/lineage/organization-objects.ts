@@ -1,4 +1,5 @@
 import type { ConnectionRow, DataModelRow, DatasetRow, WorkbookRow } from "@dagster-sigma/sigma-client";
+import type { SigmaColumn } from "../column-lineage/asset-columns.ts";
 
 /** An object that another one reads. */
 export interface SigmaUpstream {
@@ -20,27 +21,25 @@ export interface SigmaWorkbook extends SigmaDocument {
   readonly properties: WorkbookRow;
   /** The lineage answers as Sigma sent them. */
   readonly lineage: readonly unknown[];
+  /** Those of its elements; empty unless asked for. */
+  readonly columns: readonly SigmaColumn[];
 }
 
 export interface SigmaDataModel extends SigmaDocument {
   readonly type: "dataModel";
   readonly properties: DataModelRow;
   readonly lineage: readonly unknown[];
+  /** Those of its elements. */
+  readonly columns: readonly SigmaColumn[];
 }
 
 export interface SigmaDataset extends SigmaDocument {
   readonly type: "dataset";
   readonly properties: DatasetRow;
   /** Those that workbooks show, sorted by name: Sigma has no list of a dataset's columns. */
-  readonly columns: readonly SigmaDatasetColumn[];
+  readonly columns: readonly SigmaColumn[];
   /** Whether `upstreams` are those of SQL that shows the dataset, because Sigma does not tell its sources. */
   readonly hasInferredUpstreams: boolean;
-}
-
-export interface SigmaDatasetColumn {
-  readonly name: string;
-  /** As Sigma calls it, for example `text`; null when unknown. */
-  readonly type: string | null;
 }
 
 /** A warehouse table that documents read. */

@@ -30,10 +30,20 @@ export class SqlTables {
 
   /** @param connectionId where the SQL runs; null when it is not told */
   read(sql: string, connectionId: string | null): readonly SigmaTable[] {
-    const connection = this.#connections.get(connectionId ?? "") ?? null;
+    const connection = this.connection(connectionId);
     const dialect = connection === null ? this.#onlyDialect : parseSqlDialect(connection.type);
     const tables = findTables(sql, dialect).map((name) => this.#find(name, connection));
     return [...new Map(tables.map((table) => [table.id, table])).values()];
+  }
+
+  /** Null for one that is not listed. */
+  connection(id: string | null): ConnectionRow | null {
+    return this.#connections.get(id ?? "") ?? null;
+  }
+
+  /** The table that SQL of a connection means by a name. */
+  find(name: TableName, connectionId: string | null): SigmaTable {
+    return this.#find(name, this.connection(connectionId));
   }
 
   /** All tables: those that Sigma lists, and those that were made while SQL was read. */

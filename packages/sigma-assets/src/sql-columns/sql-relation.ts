@@ -47,6 +47,16 @@ export function findShownColumn(relation: SqlRelation, shown: string): readonly 
   return findColumn(relation, written);
 }
 
+/** How Sigma shows the name of a column: `CUSTOMER_ID` as `Customer Id`, on connections with friendly names. */
+export function shownName(written: string, hasFriendlyNames: boolean): string {
+  if (!hasFriendlyNames) return written;
+  return written
+    .split(/[_/\s-]+/)
+    .filter((word) => word !== "")
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`)
+    .join(" ");
+}
+
 /** What names that Sigma shows alike have in common. */
 export function friendlyName(name: string): string {
   return name

@@ -4,11 +4,13 @@ import type {
   DataModelRow,
   DatasetRow,
   ElementLineageRow,
+  ElementRow,
   LineageRow,
   SourceRow,
   WorkbookRow,
 } from "@dagster-sigma/sigma-client";
 import type { SigmaPath } from "../organization/sigma-filter.ts";
+import type { SqlRelation } from "../sql-columns/sql-relation.ts";
 
 /**
  * Everything that was fetched of an organization, as rows of the API: plain, serialisable, sorted by id. Nothing in it
@@ -77,8 +79,12 @@ interface DocumentState {
   readonly version: number | null;
   /** Rows of the whole document; null when not asked for, or when Sigma has no such answer for this document. */
   readonly lineage: readonly LineageRow[] | null;
-  /** What the document reads without its elements, asked for where `lineage` gives nothing. */
+  /** What the document reads without its elements, asked for where `lineage` leaves something open. */
   readonly sources: readonly SourceRow[] | null;
+  readonly elements: readonly ElementRow[] | null;
+  readonly columns: readonly ColumnRow[] | null;
+  /** Columns of the SQL written into the document, by its name; what no parser reads is not there. */
+  readonly sqlColumns: Readonly<Record<string, SqlRelation>> | null;
   readonly failures: readonly CallFailure[];
 }
 
@@ -86,7 +92,6 @@ export interface WorkbookState extends DocumentState {
   readonly properties: WorkbookRow;
   /** Answers for single elements, asked for where neither of the others gives anything. */
   readonly elementLineage: readonly ElementLineageState[] | null;
-  readonly columns: readonly ColumnRow[] | null;
 }
 
 export interface ElementLineageState {
@@ -96,6 +101,8 @@ export interface ElementLineageState {
 
 export interface DataModelState extends DocumentState {
   readonly properties: DataModelRow;
+  /** Whether the listing shows it; it does not show models in personal spaces, which lineage names. */
+  readonly isListed: boolean;
 }
 
 export interface DatasetState {
@@ -120,6 +127,8 @@ export interface TableState {
   readonly path: readonly string[];
   /** Null where only the listing of files tells of the table. */
   readonly connectionId: string | null;
+  /** As the warehouse names them, asked for where documents use some that no other answer spells; null elsewhere. */
+  readonly columns: readonly string[] | null;
 }
 
 export interface ConnectionState {

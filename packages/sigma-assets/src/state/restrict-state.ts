@@ -14,18 +14,19 @@ import type { OrganizationState, StateOptions } from "./organization-state.ts";
  */
 export function restrictState(state: OrganizationState, options: StateOptions): OrganizationState {
   const filter = new SigmaFilter(options);
+  const withoutColumns = options.fetchColumnData ? {} : { elements: null, columns: null, sqlColumns: null };
   const workbooks = state.workbooks
     .filter(({ properties }) => filter.includes(properties))
     .map((workbook) => ({
       ...workbook,
       ...(options.fetchLineageData ? {} : { lineage: null, sources: null, elementLineage: null }),
-      ...(options.fetchColumnData ? {} : { columns: null }),
+      ...withoutColumns,
     }));
   const withoutLineage = options.fetchLineageData ? {} : { lineage: null, sources: null };
   const all: OrganizationState = {
     ...state,
     workbooks,
-    dataModels: state.dataModels.map((model) => ({ ...model, ...withoutLineage })),
+    dataModels: state.dataModels.map((model) => ({ ...model, ...withoutLineage, ...withoutColumns })),
     datasets: state.datasets.map((dataset) => ({
       ...dataset,
       ...(options.fetchLineageData ? {} : { sources: null, queries: null }),

@@ -5,7 +5,7 @@ import {
   type RawMetadata,
   TableSchema,
 } from "@dagster-sigma/asset-graph";
-import type { SigmaDatasetTranslatorData, SigmaTranslatorData } from "./translator-data.ts";
+import type { SigmaTranslatorData } from "./translator-data.ts";
 
 /** Kind of each type of object, beside `sigma`. */
 const kinds: Readonly<Record<SigmaTranslatorData["type"], string>> = {
@@ -25,7 +25,10 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
     metadata: {
       ...commonMetadata(data),
       ...(data.type === "workbook" ? { "dagster_sigma/workbook_id": data.properties.workbookId } : {}),
-      ...(data.type === "dataset" ? datasetMetadata(data) : {}),
+      ...columnMetadata(data),
+      ...(data.type === "dataset" && data.hasInferredUpstreams
+        ? { "dagster_sigma/upstreams_inferred_from_sql": true }
+        : {}),
       ...(data.organization.options.rawMetadata ? rawMetadata(data) : {}),
     },
   });
@@ -48,11 +51,17 @@ function commonMetadata(data: SigmaTranslatorData): RawMetadata {
 }
 
 /** Dagster takes a column without a type for a string. */
-function datasetMetadata({ columns, hasInferredUpstreams }: SigmaDatasetTranslatorData): RawMetadata {
-  const typed = columns.map(({ name, type }) => (type === null ? { name } : { name, type }));
+function columnMetadata({ columns, organization }: SigmaTranslatorData): RawMetadata {
+  if (columns.length === 0) return {};
+  const schema = columns.map(({ name, type, formula }) => ({
+    name,
+    ...(type === null ? {} : { type }),
+    ...(formula === null || formula === "" ? {} : { description: formula }),
+  }));
+  const lineage = organization.columnLineage(columns);
   return {
-    ...(columns.length === 0 ? {} : { "dagster/column_schema": new TableSchema({ columns: typed }) }),
-    ...(hasInferredUpstreams ? { "dagster_sigma/upstreams_inferred_from_sql": true } : {}),
+    "dagster/column_schema": new TableSchema({ columns: schema }),
+    ...(lineage === null ? {} : { "dagster/column_lineage": lineage }),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { AssetDep, AssetKey } from "@dagster-sigma/asset-graph";
+import { type AssetDep, type AssetKey, TableColumnDep, TableColumnLineage } from "@dagster-sigma/asset-graph";
+import type { SigmaColumn } from "../column-lineage/asset-columns.ts";
 import type {
   OrganizationObjects,
   SigmaAssetObject,
@@ -50,6 +51,23 @@ export class SigmaOrganizationData implements OrganizationObjects {
     return required(this.#defaultKeys.get(object.id), object.id);
   }
 
+  /**
+   * The columns of other assets that each column is computed from, under the keys that the translator gave them. Null
+   * when none is computed from any.
+   */
+  columnLineage(columns: readonly SigmaColumn[]): TableColumnLineage | null {
+    const entries = columns.flatMap(({ name, from }) => {
+      const deps = from.flatMap(({ id, column }) => {
+        const key = this.#tableDeps.get(id)?.assetKey ?? this.#keys.get(id);
+        return key === undefined ? [] : [new TableColumnDep(key, column)];
+      });
+      // Two files of one table give the same twice.
+      const distinct = new Map(deps.map((dep) => [`${dep.assetKey} ${dep.columnName}`, dep]));
+      return distinct.size === 0 ? [] : [[name, [...distinct.values()]] as const];
+    });
+    return entries.length === 0 ? null : new TableColumnLineage(Object.fromEntries(entries));
+  }
+
   /** Dependencies on what an object reads, under the keys that the translator gave them. */
   depsOn(upstreams: readonly SigmaUpstream[]): readonly (AssetDep | AssetKey)[] {
     return upstreams.map(({ type, id }) =>
@@ -73,10 +91,10 @@ interface TranslatorData {
 
 export interface SigmaWorkbookTranslatorData
   extends TranslatorData,
-    Pick<SigmaWorkbook, "type" | "id" | "properties" | "lineage"> {}
+    Pick<SigmaWorkbook, "type" | "id" | "properties" | "lineage" | "columns"> {}
 export interface SigmaDataModelTranslatorData
   extends TranslatorData,
-    Pick<SigmaDataModel, "type" | "id" | "properties" | "lineage"> {}
+    Pick<SigmaDataModel, "type" | "id" | "properties" | "lineage" | "columns"> {}
 export interface SigmaDatasetTranslatorData
   extends TranslatorData,
     Pick<SigmaDataset, "type" | "id" | "properties" | "columns" | "hasInferredUpstreams"> {}

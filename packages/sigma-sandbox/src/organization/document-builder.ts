@@ -88,7 +88,7 @@ export class DocumentBuilder {
       tables,
       columns: columns.map(({ output, from }) => ({
         id: output.name,
-        name: friendlyName(output.name),
+        name: connection.friendlyNames ? friendlyName(output.name) : output.name,
         formula: `[Custom SQL/${output.name}]`,
         type: output.type,
         from: from.map(([source, column]) => ({ source, column })),

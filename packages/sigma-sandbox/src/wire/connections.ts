@@ -31,7 +31,7 @@ export function connectionEntry(organization: Organization, connection: Connecti
     useOauth: false,
     ...auditEntry(connection),
     isArchived: false,
-    friendlyName: true,
+    friendlyName: connection.friendlyNames,
     ...(account === undefined ? {} : { account }),
     ...(warehouse === undefined ? {} : { warehouse }),
   };

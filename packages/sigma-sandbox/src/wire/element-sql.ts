@@ -20,16 +20,16 @@ export function elementSql(element: Element): string {
 function selectSql(columns: readonly Column[], sources: readonly Source[], combination: Combination): string {
   const type = sources.map(connectionOf).find((connection) => connection !== null)?.type ?? "";
   const outputs = columns.map(
-    (column, index) => `${expression(column, index)} ${quotedSqlName(type, column.name)}`,
+    (column, index) => `${expression(type, column, index)} ${quotedSqlName(type, column.name)}`,
   );
   return `select ${outputs.join(", ")} from ${combination === "join" ? joinSql(sources) : unionSql(sources)}`;
 }
 
-function expression(column: Column, index: number): string {
+function expression(type: string, column: Column, index: number): string {
   const [origin] = column.from;
   if (origin === undefined) return `COL_${index + 1}`;
   const native = /^[A-Za-z_][A-Za-z0-9_]*$/.test(origin.column)
-    ? origin.column
+    ? sqlName(type, origin.column)
     : origin.column.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
   return column.from.length === 1 ? native : `coalesce(${native}, 0)`;
 }

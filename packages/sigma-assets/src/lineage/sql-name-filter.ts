@@ -1,17 +1,14 @@
 import { findTables } from "../sql/find-tables.ts";
-import { parseSqlDialect, type SqlDialect } from "../sql/sql-dialect.ts";
+import { parseSqlDialect } from "../sql/sql-dialect.ts";
 import type { OrganizationState } from "../state/organization-state.ts";
 import { allSources } from "./all-sources.ts";
 import { nameFits } from "./table-names.ts";
 
-/** Parts of a whole name where they are not three. */
-const wholeLengths: Partial<Readonly<Record<SqlDialect, number>>> = { redshift: 2, mysql: 2 };
-
 /**
- * Tells the tables that custom SQL may mean by names that leave out database or schema: whether such a name is that of
- * one table only is known when all of them are. Null when no SQL has such names.
+ * Tells the tables that custom SQL may mean. SQL leaves out database and schema: whether such a name is that of one table
+ * only is known when all of them are. Null when there is no custom SQL.
  */
-export function shortNameFilter(
+export function sqlNameFilter(
   documents: Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">,
   connections: OrganizationState["connections"],
 ): ((connectionId: string, path: readonly string[]) => boolean) | null {
@@ -19,9 +16,7 @@ export function shortNameFilter(
   const names = new Map<string, string[][]>();
   for (const source of allSources(documents)) {
     if (source.type !== "customSql" || source.connectionId === null) continue;
-    const dialect = dialects.get(source.connectionId) ?? "generic";
-    for (const name of findTables(source.definition, dialect)) {
-      if (name.length >= (wholeLengths[dialect] ?? 3)) continue;
+    for (const name of findTables(source.definition, dialects.get(source.connectionId))) {
       const key = nameKey(source.connectionId, name);
       const known = names.get(key);
       if (known === undefined) names.set(key, [[...name]]);

@@ -1,0 +1,115 @@
+import type { ColumnResolver, UnresolvedReason } from "./column-resolver.ts";
+import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
+
+/** A column of an asset, with the columns of other assets that it is computed from. */
+export interface SigmaColumn {
+  /** Of a workbook or data model `Element/Column`, as formulas call it; of a dataset the column's own. */
+  readonly name: string;
+  /** As Sigma calls it, for example `text`; null when unknown. */
+  readonly type: string | null;
+  /** Null for what is no column of an element. */
+  readonly formula: string | null;
+  readonly from: readonly SigmaColumnSource[];
+}
+
+/** A column of a table, a dataset or a data model. */
+export interface SigmaColumnSource {
+  /** Id of the object. */
+  readonly id: string;
+  /** Under the name that the column has in that asset. */
+  readonly column: string;
+}
+
+export interface AssetColumns {
+  readonly columns: readonly SigmaColumn[];
+  /** How many references of formulas lead nowhere, by the reason. */
+  readonly unresolved: ReadonlyMap<UnresolvedReason, number>;
+}
+
+/** Works out the columns of workbooks and data models as assets: what passes between elements of one is left out. */
+export class AssetColumnBuilder {
+  readonly #resolver: ColumnResolver;
+  readonly #names = new Map<DocumentColumns, ReadonlyMap<string, string>>();
+
+  constructor(resolver: ColumnResolver) {
+    this.#resolver = resolver;
+  }
+
+  build(documentId: string): AssetColumns {
+    const document = this.#resolver.documents.get(documentId);
+    const unresolved = new Map<UnresolvedReason, number>();
+    if (document === undefined) return { columns: [], unresolved };
+    const columns = document.elements.flatMap((element) =>
+      element.columns.map((column): SigmaColumn => {
+        for (const reason of this.#resolver.resolve(document, element, column).unresolved)
+          unresolved.set(reason, (unresolved.get(reason) ?? 0) + 1);
+        return {
+          name: this.#nameOf(document, element.id, column.name),
+          type: column.type,
+          formula: column.formula,
+          from: this.#outside(document, element, column),
+        };
+      }),
+    );
+    return { columns: distinctByName(columns), unresolved };
+  }
+
+  /** The columns of other objects behind a column, however many elements of the document it passes through. */
+  #outside(
+    document: DocumentColumns,
+    element: DocumentElement,
+    column: ElementColumn,
+  ): readonly SigmaColumnSource[] {
+    const found = new Map<string, SigmaColumnSource>();
+    const visited = new Set<ElementColumn>();
+    const waiting: (readonly [DocumentElement, ElementColumn])[] = [[element, column]];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [currentElement, current] = next;
+      if (visited.has(current)) continue;
+      visited.add(current);
+      for (const address of this.#resolver.resolve(document, currentElement, current).from) {
+        const inner = address.objectId === document.id ? document.element(address.elementId ?? "") : null;
+        const innerColumn = inner?.columns.find(({ name }) => name === address.column);
+        if (inner !== null && innerColumn !== undefined) waiting.push([inner, innerColumn]);
+        else found.set(JSON.stringify(address), this.#sourceOf(address));
+      }
+    }
+    return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
+  }
+
+  #sourceOf({
+    objectId,
+    elementId,
+    column,
+  }: {
+    readonly objectId: string;
+    readonly elementId: string | null;
+    readonly column: string;
+  }): SigmaColumnSource {
+    const document = this.#resolver.documents.get(objectId);
+    const isElement = document !== undefined && elementId !== null;
+    return { id: objectId, column: isElement ? this.#nameOf(document, elementId, column) : column };
+  }
+
+  #nameOf(document: DocumentColumns, elementId: string, column: string): string {
+    const names = this.#names.get(document) ?? elementNames(document);
+    this.#names.set(document, names);
+    return `${names.get(elementId) ?? elementId}/${column}`;
+  }
+}
+
+/** The name of each element; of several of one name the later ones have their id in it. */
+function elementNames({ elements }: DocumentColumns): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  const names = new Map<string, string>();
+  for (const { id, name } of elements) {
+    names.set(id, taken.has(name) ? `${name} (${id})` : name);
+    taken.add(name);
+  }
+  return names;
+}
+
+/** Dagster refuses a schema with two columns of one name. */
+function distinctByName(columns: readonly SigmaColumn[]): readonly SigmaColumn[] {
+  return [...new Map([...columns].reverse().map((column) => [column.name, column])).values()].reverse();
+}
