@@ -92,7 +92,9 @@ function checkPackage(file, owner, specifier) {
 function isPure(file) {
   return (
     file.startsWith("packages/asset-graph/src/") ||
-    /^packages\/sigma-assets\/src\/(column-lineage|diagnostics|lineage|sql|sql-columns|state|translate)\//.test(file) ||
+    /^packages\/sigma-assets\/src\/(column-lineage|diagnostics|lineage|sql|sql-columns|state|translate)\//.test(
+      file,
+    ) ||
     /^packages\/sigma-assets\/src\/(errors|organization\/sigma-filter)\.ts$/.test(file)
   );
 }

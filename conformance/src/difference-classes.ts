@@ -45,6 +45,14 @@ const rules: Readonly<Record<string, Rule>> = {
         path.join(".").toLowerCase() === dep?.tableName && path.some((part) => part.includes(".")),
     ) === true,
 
+  "workbook-description": ({ what, detail, ours, reference }, { organization }) =>
+    what === "field" &&
+    detail.startsWith("description:") &&
+    reference?.description === null &&
+    organization?.workbooks.some(
+      ({ id, description }) => id === ours?.id && description === ours.description,
+    ) === true,
+
   "archived-dataset-filtered": ({ what, ours }, { organization, options }) =>
     what === "dependency missing" &&
     organization?.datasets.some(({ id, isArchived }) => isArchived && id === ours?.id) === true &&

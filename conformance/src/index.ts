@@ -2,6 +2,7 @@
 export { startAnswerServer } from "./answer-server.ts";
 export { generatedCases } from "./cases.ts";
 export { compareAssets } from "./compare-assets.ts";
+export { judgeDbtProject } from "./dbt-judge.ts";
 export { differenceClasses } from "./difference-classes.ts";
 export { loadOurs, ReferenceLoader, type ReferenceOutcome, wholeOrganization } from "./load-case.ts";
 export { pythonEnvironment } from "./python-environment.ts";

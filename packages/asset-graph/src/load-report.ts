@@ -1,4 +1,5 @@
 import type { Diagnostic } from "@dagster-sigma/foundation";
+import type { AssetKey } from "./asset-key.ts";
 
 /** What a load of assets from somewhere else found on its way, kept with the assets that came from it. */
 export interface LoadReport {
@@ -12,6 +13,21 @@ export interface LoadReport {
   readonly wallMs: number;
   /** When the rows were fetched, ISO 8601. */
   readonly fetchedAt: string;
+  /** Whose eyes the rows were seen with: the credential's, or those of somebody who sees all. */
+  readonly visibility: "credential" | "organization";
+  /** What became of each table that matchers of upstream assets were asked about. */
+  readonly matches: readonly TableMatch[];
+}
+
+/** A table of a warehouse, and the asset that the rest of the graph has for it. */
+export interface TableMatch {
+  /** The parts of its path joined with dots, in lower case. */
+  readonly table: string;
+  readonly key: AssetKey;
+  /** Name of the matcher; null when none matched. */
+  readonly matchedBy: string | null;
+  /** Where a matcher found several: all of them. */
+  readonly candidates: readonly AssetKey[];
 }
 
 /** Where an asset spec comes from. Never leaves the process; messages about the asset quote it. */

@@ -18,6 +18,8 @@ const report: LoadReport = {
   requests: 3,
   wallMs: 4,
   fetchedAt: "2026-01-02T00:00:00.000Z",
+  visibility: "credential",
+  matches: [],
 };
 
 describe("Definitions", () => {

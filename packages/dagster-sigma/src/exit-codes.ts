@@ -7,6 +7,8 @@ export const exitCodes = {
   failed: 1,
   /** Options, variables or files that were given cannot work; nothing was tried. */
   wrongUse: 2,
+  /** `check` found errors; with `--strict` warnings. */
+  found: 3,
 } as const;
 
 /** Errors that the caller of the command made, not the world. */
@@ -21,6 +23,7 @@ const wrongUseCodes: ReadonlySet<string> = new Set([
   "SIGMA_BASE_URL_INVALID",
   "SIGMA_CA_FILE_UNREADABLE",
   "SIGMA_FILTER_INVALID",
+  "DBT_MANIFEST_UNREADABLE",
 ]);
 
 export function exitCodeOf(thrown: unknown): number {

@@ -73,10 +73,19 @@ export {
 } from "@dagster-sigma/foundation";
 export {
   type AssetSpecTransform,
+  type ConnectionDefaults,
+  type DagsterInstanceOptions,
   DagsterSigmaTranslator,
+  type DbtManifestOptions,
+  type DbtNode,
   type DiagnosticCode,
+  dagsterInstance,
+  dbtManifest,
+  explicitMap,
   type FetchProgress,
   type FetchSigmaOptions,
+  type KeyStrategy,
+  type LoadedUpstream,
   type LoadSigmaAssetSpecsOptions,
   loadSigmaAssetSpecs,
   type OrganizationState,
@@ -92,6 +101,7 @@ export {
   type SigmaOrganizationData,
   type SigmaOrganizationOptions,
   type SigmaPath,
+  type SigmaPattern,
   type SigmaTable,
   type SigmaTranslatorData,
   type SigmaUpstream,
@@ -100,6 +110,10 @@ export {
   SnapshotError,
   saveSigmaSnapshot,
   TranslatorError,
+  tableName,
+  UpstreamError,
+  type UpstreamMatcher,
+  type UpstreamTable,
 } from "@dagster-sigma/sigma-assets";
 export {
   SigmaApiError,

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { assetsCommand } from "./commands/assets.ts";
+import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { showCommand } from "./commands/show.ts";
@@ -20,9 +21,13 @@ export async function main(args: readonly string[]): Promise<void> {
 /** Runs the command line on a terminal; what comes back is the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const json = args.includes("--json");
+  let exitCode: number = exitCodes.fine;
+  const exitWith = (code: number): void => {
+    exitCode = code;
+  };
   try {
-    await createProgram(terminal, { withHelp: !json }).parseAsync([...args], { from: "user" });
-    return exitCodes.fine;
+    await createProgram(terminal, { withHelp: !json, exitWith }).parseAsync([...args], { from: "user" });
+    return exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.fine;
     const failure = thrown instanceof CommanderError ? wrongUse(thrown) : thrown;
@@ -31,11 +36,23 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
+interface ProgramOptions {
+  readonly withHelp: boolean;
+  /** Sets what the process ends with where nothing failed. */
+  readonly exitWith?: (code: number) => void;
+}
+
 /** The commands and their options; `docs/reference/cli.md` is checked against it. */
-export function createProgram(terminal: Terminal, options: { readonly withHelp: boolean }): Command {
-  const commands = [assetsCommand, showCommand, snapshotCommand, sqlCommand, sandboxCommand, demoCommand].map(
-    (create) => create(terminal),
-  );
+export function createProgram(terminal: Terminal, options: ProgramOptions): Command {
+  const commands = [
+    assetsCommand(terminal),
+    showCommand(terminal),
+    checkCommand(terminal, options.exitWith ?? (() => undefined)),
+    snapshotCommand(terminal),
+    sqlCommand(terminal),
+    sandboxCommand(terminal),
+    demoCommand(terminal),
+  ];
   const program = new Command("dagster-sigma")
     .description("Sigma workbooks, data models and datasets as assets in the Dagster asset graph.")
     .version(version, "-V, --version", "print the version")

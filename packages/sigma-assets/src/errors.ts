@@ -4,6 +4,8 @@ import { DagsterSigmaError, errorText } from "@dagster-sigma/foundation";
 export const sigmaAssetsErrorCodes = {
   SIGMA_FILTER_INVALID: "A SigmaFilter is not written as it should be.",
   TRANSLATOR_FAILED: "The translator threw, or returned something that is not an asset spec.",
+  DBT_MANIFEST_UNREADABLE: "The dbt manifest is not there, or is none.",
+  UPSTREAM_UNREACHABLE: "The Dagster that dagsterInstance names did not answer as it should.",
   SNAPSHOT_UNREADABLE: "The snapshot file is not there, or cannot be read.",
   SNAPSHOT_BROKEN: "The snapshot file is cut, empty, or not a snapshot.",
   SNAPSHOT_TOO_NEW: "The snapshot was written by a newer version.",
@@ -17,6 +19,18 @@ export class TranslatorError extends DagsterSigmaError {
       code: "TRANSLATOR_FAILED",
       message: `The translator failed on ${object}: ${problem}`,
       hint: "Look at getAssetSpec (or the function given as dagsterSigmaTranslator) for this object.",
+      cause,
+    });
+  }
+}
+
+/** A Dagster that cannot be asked for its assets. */
+export class UpstreamError extends DagsterSigmaError {
+  constructor(endpoint: string, cause: unknown) {
+    super({
+      code: "UPSTREAM_UNREACHABLE",
+      message: `Dagster could not be asked for its assets at ${endpoint} (${errorText(cause)}).`,
+      hint: "Give dagsterInstance() the URL of Dagster's page; Dagster+ needs a token too.",
       cause,
     });
   }

@@ -2,8 +2,9 @@
 
 export type { SigmaColumn, SigmaColumnSource } from "./column-lineage/asset-columns.ts";
 export { type DiagnosticCode, diagnosticKinds } from "./diagnostics/diagnostic-codes.ts";
-export { SnapshotError, sigmaAssetsErrorCodes, TranslatorError } from "./errors.ts";
+export { SnapshotError, sigmaAssetsErrorCodes, TranslatorError, UpstreamError } from "./errors.ts";
 export type { FetchProgress } from "./fetch/fetch-context.ts";
+export type { ConnectionDefaults } from "./lineage/complete-path.ts";
 export type {
   SigmaDataModel,
   SigmaDataset,
@@ -17,12 +18,18 @@ export {
   loadSigmaAssetSpecs,
   saveSigmaSnapshot,
 } from "./load-sigma-asset-specs.ts";
-export { SigmaFilter, type SigmaFilterOptions, type SigmaPath } from "./organization/sigma-filter.ts";
+export {
+  SigmaFilter,
+  type SigmaFilterOptions,
+  type SigmaPath,
+  type SigmaPattern,
+} from "./organization/sigma-filter.ts";
 export { SigmaOrganization, type SigmaOrganizationOptions } from "./organization/sigma-organization.ts";
 export { findTables, type TableName } from "./sql/find-tables.ts";
 export { parseSqlDialect, type SqlDialect, sqlDialects } from "./sql/sql-dialect.ts";
 export type { OrganizationState } from "./state/organization-state.ts";
 export { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
+export type { KeyStrategy } from "./translate/default-keys.ts";
 export type {
   SigmaDataModelTranslatorData,
   SigmaDatasetTranslatorData,
@@ -30,3 +37,9 @@ export type {
   SigmaTranslatorData,
   SigmaWorkbookTranslatorData,
 } from "./translate/translator-data.ts";
+export type { LoadedUpstream, UpstreamTable } from "./translate/upstream-tables.ts";
+export { type DagsterInstanceOptions, dagsterInstance } from "./upstream/dagster-instance.ts";
+export { type DbtManifestOptions, type DbtNode, dbtManifest } from "./upstream/dbt-manifest.ts";
+export { explicitMap } from "./upstream/explicit-map.ts";
+export { tableName } from "./upstream/table-name.ts";
+export type { UpstreamMatcher } from "./upstream/upstream-matcher.ts";

@@ -1,15 +1,25 @@
-import { type AssetSpec, type EnvVar, type LoadReport, resolveEnvVar } from "@dagster-sigma/asset-graph";
+import {
+  type AssetSpec,
+  type CoercibleToAssetKey,
+  type EnvVar,
+  type LoadReport,
+  resolveEnvVar,
+} from "@dagster-sigma/asset-graph";
 import { type Diagnostic, sortDiagnostics } from "@dagster-sigma/foundation";
 import { buildDiagnostic } from "./diagnostics/diagnostic-codes.ts";
 import { type FetchedState, type FetchProgress, fetchState } from "./fetch/fetch-state.ts";
 import { buildOrganizationObjects } from "./lineage/build-organization-objects.ts";
+import type { ConnectionDefaults } from "./lineage/complete-path.ts";
 import { SigmaFilter, type SigmaFilterOptions } from "./organization/sigma-filter.ts";
 import type { SigmaOrganization } from "./organization/sigma-organization.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot/snapshot-file.ts";
 import type { OrganizationState, StateOptions } from "./state/organization-state.ts";
 import { restrictState } from "./state/restrict-state.ts";
 import { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
+import type { KeyStrategy } from "./translate/default-keys.ts";
 import { translateOrganization } from "./translate/translate-organization.ts";
+import type { LoadedUpstream } from "./translate/upstream-tables.ts";
+import type { UpstreamMatcher } from "./upstream/upstream-matcher.ts";
 
 /** Which part of an organization is fetched, and how. */
 export interface FetchSigmaOptions {
@@ -19,6 +29,16 @@ export interface FetchSigmaOptions {
   readonly fetchColumnData?: boolean;
   /** Whether to fetch what documents read; true when left out. Without it no asset depends on another. */
   readonly fetchLineageData?: boolean;
+  /**
+   * `credential`, the default: what the credentials see. `organization`: what there is, which only credentials of an
+   * admin may ask for; others get what they see, and a diagnostic.
+   */
+  readonly visibility?: "credential" | "organization";
+  /**
+   * Finds the assets that the rest of the Dagster graph has for warehouse tables; the first match wins. Without any,
+   * the key of a table is its path in lower case.
+   */
+  readonly upstream?: readonly UpstreamMatcher[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FetchProgress) => void;
 }
@@ -33,6 +53,14 @@ export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
    * left out, because they make the definitions many times larger.
    */
   readonly workbookColumns?: boolean;
+  /** What default keys are made of; `name`, as in Python, when left out. */
+  readonly keyStrategy?: KeyStrategy;
+  /** Keys of single objects, by the id of the object or by the key that it would have, as `a/b`. */
+  readonly renames?: Readonly<Record<string, CoercibleToAssetKey>>;
+  /** Database and schema of tables whose names leave them out, by the name or id of their connection. */
+  readonly connections?: ConnectionDefaults;
+  /** Whether the folder of an object is its group; false when left out. */
+  readonly groupByFolder?: boolean;
   /** Whether specs carry Sigma's rows as `dagster_sigma/properties` and `dagster_sigma/lineage`; false when left out. */
   readonly rawMetadata?: boolean;
 }
@@ -59,10 +87,14 @@ export async function loadSigmaAssetSpecs(
   const state = restrictState(loaded.state, stateOptions);
   const { objects, diagnostics } = buildOrganizationObjects(state, {
     workbookColumns: options.workbookColumns ?? false,
+    connections: options.connections ?? {},
   });
   const translator = options.dagsterSigmaTranslator ?? new DagsterSigmaTranslator();
   const translated = translateOrganization(objects, translator, {
     rawMetadata: options.rawMetadata ?? false,
+    keys: { strategy: options.keyStrategy ?? "name", renames: options.renames ?? {} },
+    upstream: await loadUpstream(options.upstream ?? [], loaded.state),
+    groupByFolder: options.groupByFolder ?? false,
   });
   const report: LoadReport = {
     source: loaded.source,
@@ -75,6 +107,8 @@ export async function loadSigmaAssetSpecs(
     requests: loaded.requests,
     wallMs: Math.round(performance.now() - startedMs),
     fetchedAt: state.header.fetchedAt,
+    visibility: state.header.options.visibility ?? "credential",
+    matches: translated.matches,
   };
   organization.addLoadReport(report);
   return translated.specs.map((spec) =>
@@ -91,6 +125,14 @@ export async function saveSigmaSnapshot(
   const { state } = await fetchState(organization, resolveStateOptions(options), options);
   await writeSnapshot(file, state);
   return state;
+}
+
+function loadUpstream(
+  matchers: readonly UpstreamMatcher[],
+  { upstreams }: OrganizationState,
+): Promise<readonly LoadedUpstream[]> {
+  const answers = new Map(upstreams.map(({ id, assets }) => [id, assets]));
+  return Promise.all(matchers.map(({ name, load }) => load(answers.get(name) ?? null)));
 }
 
 type LoadedState = FetchedState & Pick<LoadReport, "source" | "snapshotFile">;
@@ -110,13 +152,19 @@ async function loadState(
 }
 
 function resolveStateOptions(options: FetchSigmaOptions): StateOptions {
-  const { workbookFolders, workbooks, includeUnusedDatasets } = SigmaFilter.from(options.sigmaFilter);
+  const { workbookFolders, workbooks, includeUnusedDatasets, allow, deny, updatedSince, includeArchived } =
+    SigmaFilter.from(options.sigmaFilter);
   return {
     fetchColumnData: options.fetchColumnData ?? true,
     fetchLineageData: options.fetchLineageData ?? true,
     workbookFolders,
     workbooks,
     includeUnusedDatasets,
+    allow,
+    deny,
+    updatedSince,
+    includeArchived,
+    visibility: options.visibility ?? "credential",
   };
 }
 

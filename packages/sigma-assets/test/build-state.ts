@@ -34,6 +34,11 @@ export function buildState(rows: Rows): OrganizationState {
         workbookFolders: [],
         workbooks: [],
         includeUnusedDatasets: true,
+        allow: [],
+        deny: [],
+        updatedSince: null,
+        includeArchived: false,
+        visibility: "credential",
       },
       fetchedAt: "2026-01-02T03:04:05.678Z",
     },
@@ -43,6 +48,7 @@ export function buildState(rows: Rows): OrganizationState {
     tables: withDefaults(rows.tables, { columns: null }),
     connections: withDefaults(rows.connections, {}),
     members: withDefaults(rows.members, { isInactive: false }),
+    upstreams: [],
     failures: [],
   } as unknown as OrganizationState;
 }

@@ -3,32 +3,36 @@ import type { Diagnostic } from "@dagster-sigma/foundation";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
-import { assignDefaultKeys } from "../src/translate/default-keys.ts";
+import { assignDefaultKeys, type KeyOptions } from "../src/translate/default-keys.ts";
 import { buildState, uuid } from "./build-state.ts";
 
 interface Thing {
   readonly type: "workbooks" | "dataModels" | "datasets";
   readonly id: string;
   readonly name: string;
+  readonly path?: string;
   readonly createdAt?: string;
   readonly migratedTo?: string;
 }
 
 const idField = { workbooks: "workbookId", dataModels: "dataModelId", datasets: "datasetId" };
 
-function keysOf(things: readonly Thing[]): {
+function keysOf(
+  things: readonly Thing[],
+  options: Partial<KeyOptions> = {},
+): {
   readonly keys: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const rows = (type: Thing["type"]): readonly object[] =>
     things
       .filter((thing) => thing.type === type)
-      .map(({ id, name, createdAt, migratedTo }) => ({
+      .map(({ id, name, path, createdAt, migratedTo }) => ({
         id,
         properties: {
           [idField[type]]: id,
           name,
-          path: "P",
+          path: path ?? "P",
           createdAt,
           ...(migratedTo === undefined ? {} : { migrationToDataModel: { dataModelId: migratedTo } }),
         },
@@ -39,7 +43,11 @@ function keysOf(things: readonly Thing[]): {
     datasets: rows("datasets"),
   });
   const diagnostics: Diagnostic[] = [];
-  const keys = assignDefaultKeys(buildOrganizationObjects(state).objects, diagnostics);
+  const keys = assignDefaultKeys(
+    buildOrganizationObjects(state).objects,
+    { strategy: "name", renames: {}, ...options },
+    diagnostics,
+  );
   return { keys: Object.fromEntries([...keys].map(([id, key]) => [id, key.toUserString()])), diagnostics };
 }
 
@@ -130,6 +138,67 @@ describe("default keys", () => {
           expect(keysOf(shuffled)).toEqual({ keys, diagnostics });
           const plain = new Set(list.map((each) => cleanName(each.name || each.id) || "_"));
           for (const key of plain) expect(Object.values(keys)).toContain(key);
+        },
+      ),
+    );
+  });
+});
+
+describe("key strategies", () => {
+  const two: readonly Thing[] = [
+    { type: "workbooks", id: a, name: "Sales - EU", path: "Finance/Board" },
+    { type: "dataModels", id: b, name: "Sales - EU", path: "Finance/Models" },
+  ];
+
+  it("path: folders and name; only what shares a folder can collide", () => {
+    const { keys, diagnostics } = keysOf(two, { strategy: "path" });
+    expect(keys).toEqual({ [a]: "Finance/Board/Sales_EU", [b]: "Finance/Models/Sales_EU" });
+    expect(diagnostics).toEqual([]);
+  });
+
+  it("id: no renaming and no moving changes it", () => {
+    const { keys } = keysOf(two, { strategy: "id" });
+    expect(keys).toEqual({
+      [a]: `workbook_${a.replaceAll("-", "")}`,
+      [b]: `data_model_${b.replaceAll("-", "")}`,
+    });
+    const moved = two.map((thing) => ({ ...thing, name: "Other", path: "Elsewhere" }));
+    expect(keysOf(moved, { strategy: "id" }).keys).toEqual(keys);
+  });
+
+  it("renames give single objects keys, by id or by the key they would have, before all others", () => {
+    expect(keysOf(two, { renames: { [b]: ["models", "sales"] } }).keys).toEqual({
+      [a]: "Sales_EU",
+      [b]: "models/sales",
+    });
+    const { keys } = keysOf(
+      [
+        { type: "workbooks", id: a, name: "Old" },
+        { type: "workbooks", id: b, name: "New" },
+      ],
+      { renames: { New: "Old" } },
+    );
+    expect(keys[b]).toBe("Old");
+    expect(keys[a]).toMatch(/^Old_/);
+  });
+
+  it("never give two objects one key, whatever the strategy and the names", () => {
+    const name = fc.oneof(fc.constantFrom("a", "a b", "a-b", "", "売上"), fc.string({ maxLength: 4 }));
+    const path = fc.constantFrom("", "a", "a/b", "a b", "//");
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(name, path), { maxLength: 8 }),
+        fc.constantFrom("name", "path", "id"),
+        (things, strategy) => {
+          const objects = things.map(([text, folder], index) => ({
+            type: "workbooks" as const,
+            id: uuid(`a${index}`),
+            name: text,
+            path: folder,
+          }));
+          const { keys } = keysOf(objects, { strategy });
+          expect(new Set(Object.values(keys)).size).toBe(objects.length);
+          expect(keysOf([...objects].reverse(), { strategy }).keys).toEqual(keys);
         },
       ),
     );

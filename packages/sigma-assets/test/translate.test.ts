@@ -36,7 +36,7 @@ const state: OrganizationState = buildState({
         latestVersion: 5,
         createdAt: "2024-09-12T21:22:49.072Z",
         ownerId: "m1",
-        description: "Not shown: the reference has none.",
+        description: "Orders of the day.",
       },
       lineage: null,
       sources: reads(
@@ -89,12 +89,18 @@ const state: OrganizationState = buildState({
 
 type Translator = DagsterSigmaTranslator | AssetSpecTransform;
 
+const translationOptions = {
+  rawMetadata: false,
+  keys: { strategy: "name", renames: {} },
+  upstream: [],
+  groupByFolder: false,
+} as const;
+
 function translate(
   translator: Translator = new DagsterSigmaTranslator(),
   of: OrganizationState = state,
 ): readonly AssetSpec[] {
-  return translateOrganization(buildOrganizationObjects(of).objects, translator, { rawMetadata: false })
-    .specs;
+  return translateOrganization(buildOrganizationObjects(of).objects, translator, translationOptions).specs;
 }
 
 const find = (specs: readonly AssetSpec[], key: string): AssetSpec | undefined =>
@@ -109,7 +115,7 @@ describe("default specs", () => {
     const spec = find(specs, "Revenue");
     expect(spec).toMatchObject({
       kinds: ["sigma", "workbook"],
-      description: null,
+      description: "Orders of the day.",
       owners: ["ben@acme.io"],
       groupName: null,
       tags: {},
@@ -149,7 +155,10 @@ describe("default specs", () => {
 
   it("carry Sigma's rows only when asked to", () => {
     const { objects } = buildOrganizationObjects(state);
-    const raw = translateOrganization(objects, new DagsterSigmaTranslator(), { rawMetadata: true }).specs;
+    const raw = translateOrganization(objects, new DagsterSigmaTranslator(), {
+      ...translationOptions,
+      rawMetadata: true,
+    }).specs;
     expect(find(raw, "Revenue")?.metadata["dagster_sigma/properties"]).toEqual({
       type: "json",
       value: state.workbooks[0]?.properties,
@@ -377,7 +386,7 @@ describe("circles", () => {
       ],
     });
     const { objects, diagnostics } = buildOrganizationObjects(circle);
-    const specs = translateOrganization(objects, new DagsterSigmaTranslator(), { rawMetadata: false }).specs;
+    const specs = translateOrganization(objects, new DagsterSigmaTranslator(), translationOptions).specs;
     expect([depsOf(specs, "Young"), depsOf(specs, "Old"), depsOf(specs, "Self")]).toEqual([["Old"], [], []]);
     expect(diagnostics.map(({ code, object }) => [code, object?.name])).toEqual([
       ["LINEAGE_CYCLE", "Old"],

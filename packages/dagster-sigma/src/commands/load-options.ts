@@ -1,6 +1,11 @@
 import { Definitions } from "@dagster-sigma/asset-graph";
-import { type FetchSigmaOptions, loadSigmaAssetSpecs } from "@dagster-sigma/sigma-assets";
-import type { Command } from "commander";
+import {
+  dbtManifest,
+  type FetchSigmaOptions,
+  type KeyStrategy,
+  loadSigmaAssetSpecs,
+} from "@dagster-sigma/sigma-assets";
+import { type Command, Option } from "commander";
 import { CommandError } from "../errors.ts";
 import { loadDefinitionsFile } from "../sources/definitions-file.ts";
 import { environmentOrganization } from "../sources/environment-organization.ts";
@@ -17,6 +22,10 @@ export interface LoadOptions {
   readonly columns: boolean;
   readonly lineage: boolean;
   readonly failOnLineageError?: boolean;
+  readonly wholeOrganization?: boolean;
+  readonly keys?: KeyStrategy;
+  readonly dbtManifest?: string;
+  readonly workbookColumns?: boolean;
 }
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
@@ -33,7 +42,16 @@ export function addLoadOptions(command: Command): Command {
     .option("--exclude-unused-datasets", "leave out datasets and data models that no loaded workbook reads")
     .option("--no-columns", "do not fetch columns")
     .option("--no-lineage", "do not fetch what documents read")
-    .option("--fail-on-lineage-error", "fail when the lineage of a document cannot be fetched");
+    .option("--fail-on-lineage-error", "fail when the lineage of a document cannot be fetched")
+    .option("--whole-organization", "also what the credentials do not see (for credentials of an admin)")
+    .option(
+      "--dbt-manifest <file>",
+      "give tables the keys that dagster-dbt gives them, from target/manifest.json",
+    )
+    .addOption(
+      new Option("--keys <strategy>", "what keys are made of").choices(["name", "path", "id"] as const),
+    )
+    .option("--workbook-columns", "columns of workbooks too, with their lineage");
 }
 
 /** Options that a definitions file decides itself, so that both together make no sense. */
@@ -43,6 +61,10 @@ const organizationOptions = [
   ["excludeUnusedDatasets", "--exclude-unused-datasets"],
   ["failOnLineageError", "--fail-on-lineage-error"],
   ["snapshot", "--snapshot"],
+  ["wholeOrganization", "--whole-organization"],
+  ["keys", "--keys"],
+  ["dbtManifest", "--dbt-manifest"],
+  ["workbookColumns", "--workbook-columns"],
 ] as const;
 
 /** @throws CommandError `WRONG_USE` when an option is given that the definitions file decides itself */
@@ -70,6 +92,8 @@ export function fetchOptionsOf(options: LoadOptions, progress: ProgressLine): Fe
     },
     fetchColumnData: options.columns,
     fetchLineageData: options.lineage,
+    visibility: options.wholeOrganization === true ? "organization" : "credential",
+    upstream: options.dbtManifest === undefined ? [] : [dbtManifest(options.dbtManifest)],
     onProgress: (state) => progress.update(state),
   };
 }
@@ -90,6 +114,8 @@ export async function loadDefinitions(
   try {
     const assets = await loadSigmaAssetSpecs(organization, {
       ...fetchOptionsOf(options, progress),
+      keyStrategy: options.keys ?? "name",
+      workbookColumns: options.workbookColumns === true,
       ...(options.snapshot === undefined ? {} : { snapshotPath: options.snapshot }),
     });
     return new Definitions({ assets, resources: { sigma: organization } });

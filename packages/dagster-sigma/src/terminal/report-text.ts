@@ -7,11 +7,12 @@ export function formatReport(definitions: Definitions, options: TextOptions): st
   const { bold, dim } = options.colors;
   const graph = definitions.assetGraph;
   const reports = definitions.loadReports;
-  const loads = reports.map(({ source, requests, wallMs }) =>
-    requests === 0
-      ? `read from ${source}`
-      : `loaded from ${source} in ${(wallMs / 1_000).toFixed(1)} s with ${requests} requests`,
-  );
+  const loads = reports.map(({ source, requests, wallMs, visibility }) => {
+    const eyes = visibility === "credential" ? "as the credentials see it" : "the whole organization";
+    return requests === 0
+      ? `read from ${source}, ${eyes}`
+      : `loaded from ${source} in ${(wallMs / 1_000).toFixed(1)} s with ${requests} requests, ${eyes}`;
+  });
   const diagnostics = reports.flatMap((report) => report.diagnostics);
   return [
     `${bold(formatFlow(graph) || "No assets")}\n`,
@@ -21,7 +22,7 @@ export function formatReport(definitions: Definitions, options: TextOptions): st
     ...(diagnostics.length === 0
       ? []
       : [
-          `\n${bold("Noticed")} ${dim("(--json tells each, and what to do)")}\n`,
+          `\n${bold("Noticed")} ${dim("(dagster-sigma check tells each, and what to do)")}\n`,
           formatDiagnostics(diagnostics, options),
         ]),
   ].join("");

@@ -1,4 +1,4 @@
-import type { ColumnResolver, UnresolvedReason } from "./column-resolver.ts";
+import type { ColumnAddress, ColumnResolver, UnresolvedReason } from "./column-resolver.ts";
 import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
 
 /** A column of an asset, with the columns of other assets that it is computed from. */
@@ -77,15 +77,7 @@ export class AssetColumnBuilder {
     return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
   }
 
-  #sourceOf({
-    objectId,
-    elementId,
-    column,
-  }: {
-    readonly objectId: string;
-    readonly elementId: string | null;
-    readonly column: string;
-  }): SigmaColumnSource {
+  #sourceOf({ objectId, elementId, column }: ColumnAddress): SigmaColumnSource {
     const document = this.#resolver.documents.get(objectId);
     const isElement = document !== undefined && elementId !== null;
     return { id: objectId, column: isElement ? this.#nameOf(document, elementId, column) : column };

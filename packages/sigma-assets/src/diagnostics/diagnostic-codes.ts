@@ -73,6 +73,27 @@ export const diagnosticKinds = {
     meaning: "Sigma did not tell which organization the credentials belong to.",
     whatToDo: "Nothing needs to be done; a snapshot made of it does not name its organization.",
   },
+  VISIBILITY_LIMITED: {
+    severity: "warning",
+    meaning: "The whole organization was asked for, and Sigma shows only what the credentials see.",
+    whatToDo: 'Use the credentials of an admin, or load with visibility "credential".',
+  },
+  UPSTREAM_UNAVAILABLE: {
+    severity: "warning",
+    meaning:
+      "A running Dagster could not be asked for its assets; tables keep the keys they have by default.",
+    whatToDo: "Check the URL and token of dagsterInstance(), and that Dagster is running.",
+  },
+  UPSTREAM_AMBIGUOUS: {
+    severity: "warning",
+    meaning: "Several assets of the rest of the graph may be a table; it keeps its default key.",
+    whatToDo: "Name the right one with explicitMap(), before the other matchers.",
+  },
+  UPSTREAM_UNMATCHED: {
+    severity: "warning",
+    meaning: "No asset of the rest of the graph was found for some tables; they keep their default keys.",
+    whatToDo: "Nothing, if nobody else has assets for them; otherwise name them with explicitMap().",
+  },
   TABLE_NOT_LISTED: {
     severity: "error",
     meaning:

@@ -5,9 +5,11 @@ import {
   type SigmaClient,
   SigmaError,
 } from "@dagster-sigma/sigma-client";
+import { UpstreamError } from "../errors.ts";
 import type { SqlDialect } from "../sql/sql-dialect.ts";
 import type { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { CallFailure, FailureSubject, StateOptions } from "../state/organization-state.ts";
+import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";
 
 /** How far a fetch is. */
@@ -28,6 +30,7 @@ export interface FetchContext {
   readonly warnOnLineageFetchError: boolean;
   readonly routes: OfferedRoutes;
   readonly sqlColumns: SqlColumnReader;
+  readonly upstream: readonly UpstreamMatcher[];
   /** The SQL dialect of a connection; `generic` for one that is not known. */
   readonly dialectOf: (connectionId: string | null) => SqlDialect;
   readonly onProgress: (progress: Omit<FetchProgress, "requests">) => void;
@@ -56,14 +59,16 @@ export async function orNote<Result>(
   try {
     return await call();
   } catch (thrown) {
-    if (!(thrown instanceof SigmaError) || thrown instanceof SigmaAuthenticationError) throw thrown;
+    const isTold = thrown instanceof SigmaError || thrown instanceof UpstreamError;
+    if (!isTold || thrown instanceof SigmaAuthenticationError) throw thrown;
     if (!context.warnOnLineageFetchError && lineageSubjects.has(subject)) throw thrown;
     failures.push(describeFailure(subject, thrown));
     return null;
   }
 }
 
-function describeFailure(subject: FailureSubject, error: SigmaError): CallFailure {
+/** An error as it is kept in the state. */
+export function describeFailure(subject: FailureSubject, error: SigmaError | UpstreamError): CallFailure {
   const isAnswer = error instanceof SigmaApiError;
   return {
     subject,

@@ -8,7 +8,7 @@ import {
   type WorkbookRow,
 } from "@dagster-sigma/sigma-client";
 import type { CallFailure, ConnectionState, FailureSubject } from "../state/organization-state.ts";
-import { type FetchContext, orNote } from "./fetch-context.ts";
+import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
 
 /** What an organization lists. */
 export interface Listings {
@@ -30,10 +30,8 @@ export async function fetchListings(
   const { client, signal, options } = context;
   const [whoami, workbooks, dataModels, datasets, connections] = await Promise.all([
     orNote(context, failures, "organization", () => client.whoami({ signal })),
-    client.workbooks.list({}, { signal }).toArray(),
-    unlessGone(context, failures, "dataModels", isNotThere, () =>
-      client.dataModels.list({}, { signal }).toArray(),
-    ),
+    listWorkbooks(context, failures),
+    unlessGone(context, failures, "dataModels", isNotThere, () => listDataModels(context, failures)),
     unlessGone(context, failures, "datasets", isRefused, () =>
       client.datasets.list({}, { signal }).toArray(),
     ),
@@ -50,6 +48,48 @@ export async function fetchListings(
     datasets,
     connections: (connections ?? []).map((properties) => ({ id: properties.connectionId, properties })),
   };
+}
+
+type ListContext = Omit<FetchContext, "dialectOf">;
+
+async function listWorkbooks(
+  { client, signal, options }: ListContext,
+  failures: CallFailure[],
+): Promise<readonly WorkbookRow[]> {
+  const list = async (all: boolean): Promise<readonly WorkbookRow[]> => {
+    const query = all ? { skipPermissionCheck: true, excludeExplorations: true } : {};
+    const archived = options.includeArchived
+      ? client.workbooks.list({ ...query, isArchived: true }, { signal }).toArray()
+      : [];
+    const lists = await Promise.all([client.workbooks.list(query, { signal }).toArray(), archived]);
+    return lists.flat();
+  };
+  return options.visibility === "organization" ? await withFallback(list, failures) : await list(false);
+}
+
+/** Archived ones come in the same listing. What reads one of them finds it by its id. */
+async function listDataModels(
+  { client, signal, options }: ListContext,
+  failures: CallFailure[],
+): Promise<readonly DataModelRow[]> {
+  const list = (all: boolean): Promise<readonly DataModelRow[]> =>
+    client.dataModels.list(all ? { skipPermissionCheck: true } : {}, { signal }).toArray();
+  const rows = options.visibility === "organization" ? await withFallback(list, failures) : await list(false);
+  return rows.filter(({ isArchived }) => isArchived !== true || options.includeArchived);
+}
+
+/** Only admins may see past what they were given: where Sigma refuses that, what the credential sees has to do. */
+async function withFallback<Row>(
+  list: (all: boolean) => Promise<readonly Row[]>,
+  failures: CallFailure[],
+): Promise<readonly Row[]> {
+  try {
+    return await list(true);
+  } catch (thrown) {
+    if (!(thrown instanceof SigmaApiError) || thrown.status !== 403) throw thrown;
+    failures.push(describeFailure("visibility", thrown));
+    return await list(false);
+  }
 }
 
 async function unlessGone<Row>(

@@ -14,6 +14,7 @@ import { fetchMembers } from "./fetch-members.ts";
 import { fetchOpenDetails } from "./fetch-open-details.ts";
 import { fetchTables } from "./fetch-tables.ts";
 import { fetchUpstreamDocuments } from "./fetch-upstream-documents.ts";
+import { fetchUpstreams } from "./fetch-upstreams.ts";
 import { fetchWorkbook } from "./fetch-workbook.ts";
 
 /**
@@ -33,7 +34,11 @@ export async function fetchOrganizationState(
   const types = new Map(listings.connections.map(({ id, properties }) => [id, properties.type]));
   const context: FetchContext = { ...base, dialectOf: (id) => parseSqlDialect(types.get(id ?? "")) };
   const filter = new SigmaFilter(options);
-  const wanted = listings.workbooks.filter((row) => filter.includes(row));
+  const owners = filter.needsOwners
+    ? await fetchMembers(context, failures, new Set(listings.workbooks.map(({ ownerId }) => ownerId ?? "")))
+    : [];
+  const emails = new Map(owners.map(({ id, email }) => [id, email]));
+  const wanted = listings.workbooks.filter((row) => filter.includes(row, (id) => emails.get(id) ?? null));
   const workbooks = await fetchEach(context, "workbooks", wanted, fetchWorkbook);
   const upstream = await fetchUpstreamDocuments(
     context,
@@ -66,6 +71,7 @@ export async function fetchOrganizationState(
     tables: sortById(tables),
     connections: sortById(listings.connections),
     members: sortById(members),
+    upstreams: sortById(await fetchUpstreams(context, failures)),
     failures,
   };
   return await fetchOpenDetails(context, state);

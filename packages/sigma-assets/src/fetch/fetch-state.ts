@@ -1,6 +1,7 @@
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
+import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";
 import type { FetchProgress } from "./fetch-context.ts";
 import { fetchOrganizationState } from "./fetch-organization-state.ts";
 import { OfferedRoutes } from "./offered-routes.ts";
@@ -17,7 +18,11 @@ export interface FetchedState {
 export async function fetchState(
   organization: SigmaOrganization,
   options: StateOptions,
-  how: { readonly signal?: AbortSignal; readonly onProgress?: (progress: FetchProgress) => void } = {},
+  how: {
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (progress: FetchProgress) => void;
+    readonly upstream?: readonly UpstreamMatcher[];
+  } = {},
 ): Promise<FetchedState> {
   const client = organization.createClient();
   const sqlColumns = new SqlColumnReader();
@@ -32,6 +37,7 @@ export async function fetchState(
         warnOnLineageFetchError: organization.warnOnLineageFetchError,
         routes: new OfferedRoutes(),
         sqlColumns,
+        upstream: how.upstream ?? [],
         onProgress: (progress) => how.onProgress?.({ ...progress, requests: client.counts.requests }),
       },
       new Date().toISOString(),

@@ -6,6 +6,7 @@ import { objectId } from "../state/object-id.ts";
 import type { CallFailure, OrganizationState } from "../state/organization-state.ts";
 import { breakCycles } from "./break-cycles.ts";
 import { buildTables } from "./build-tables.ts";
+import type { ConnectionDefaults } from "./complete-path.ts";
 import { datasetColumns } from "./dataset-columns.ts";
 import { describeObject } from "./describe-object.ts";
 import {
@@ -29,6 +30,8 @@ export interface JoinedOrganization {
 export interface JoinOptions {
   /** Whether workbooks have the columns of their elements, not only data models; false when left out. */
   readonly workbookColumns?: boolean;
+  /** Database and schema of tables whose names leave them out, by the name or id of their connection. */
+  readonly connections?: ConnectionDefaults;
 }
 
 /** Joins the rows that were fetched into objects that know what they read. */
@@ -38,8 +41,8 @@ export function buildOrganizationObjects(
 ): JoinedOrganization {
   const diagnostics: Diagnostic[] = [...failureDiagnostics(state.failures, null)];
   const references = new References(state);
-  const listedTables = buildTables(state, references.all());
-  const sqlTables = new SqlTables(state, listedTables);
+  const listedTables = buildTables(state, references.all(), options.connections);
+  const sqlTables = new SqlTables(state, listedTables, options.connections);
   const resolver = new SourceResolver(
     {
       table: new Set(listedTables.map(({ id }) => id)),

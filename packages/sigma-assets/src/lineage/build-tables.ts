@@ -1,5 +1,6 @@
 import { objectId } from "../state/object-id.ts";
 import type { OrganizationState } from "../state/organization-state.ts";
+import { type ConnectionDefaults, completePath } from "./complete-path.ts";
 import type { SourceReference } from "./document-sources.ts";
 import type { SigmaTable } from "./organization-objects.ts";
 
@@ -7,6 +8,7 @@ import type { SigmaTable } from "./organization-objects.ts";
 export function buildTables(
   { tables, connections }: Pick<OrganizationState, "tables" | "connections">,
   references: readonly SourceReference[],
+  defaults: ConnectionDefaults = {},
 ): readonly SigmaTable[] {
   const connectionById = new Map(connections.map(({ id, properties }) => [id, properties]));
   const connectionIdByTable = new Map<string, string>();
@@ -15,10 +17,14 @@ export function buildTables(
       connectionIdByTable.set(reference.id, reference.connectionId);
     }
   }
-  return tables.map(({ id, path, connectionId }) => ({
-    type: "table",
-    id: objectId(id),
-    path,
-    connection: connectionById.get(connectionId ?? connectionIdByTable.get(objectId(id)) ?? "") ?? null,
-  }));
+  return tables.map(({ id, path, connectionId }) => {
+    const connection =
+      connectionById.get(connectionId ?? connectionIdByTable.get(objectId(id)) ?? "") ?? null;
+    return {
+      type: "table",
+      id: objectId(id),
+      path: completePath(path, connection, defaults),
+      connection,
+    };
+  });
 }

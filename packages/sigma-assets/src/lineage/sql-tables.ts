@@ -2,6 +2,7 @@ import type { ConnectionRow } from "@dagster-sigma/sigma-client";
 import { findTables, type TableName } from "../sql/find-tables.ts";
 import { parseSqlDialect, type SqlDialect } from "../sql/sql-dialect.ts";
 import type { OrganizationState } from "../state/organization-state.ts";
+import { type ConnectionDefaults, completePath } from "./complete-path.ts";
 import type { SigmaTable } from "./organization-objects.ts";
 import { nameFits } from "./table-names.ts";
 
@@ -13,8 +14,14 @@ export class SqlTables {
   readonly #listedByName = new Map<string, SigmaTable[]>();
   readonly #made = new Map<string, SigmaTable>();
   readonly #onlyDialect: SqlDialect;
+  readonly #defaults: ConnectionDefaults;
 
-  constructor({ connections }: Pick<OrganizationState, "connections">, listed: readonly SigmaTable[]) {
+  constructor(
+    { connections }: Pick<OrganizationState, "connections">,
+    listed: readonly SigmaTable[],
+    defaults: ConnectionDefaults = {},
+  ) {
+    this.#defaults = defaults;
     this.#connections = new Map(connections.map(({ id, properties }) => [id, properties]));
     this.#listed = listed;
     for (const table of listed) {
@@ -52,7 +59,8 @@ export class SqlTables {
   }
 
   /** A name is that of a listed table when it fits that one only; one that fits as written comes first. */
-  #find(name: TableName, connection: ConnectionRow | null): SigmaTable {
+  #find(written: TableName, connection: ConnectionRow | null): SigmaTable {
+    const name = completePath(written, connection, this.#defaults);
     const fitting = (this.#listedByName.get(lastPart(name)) ?? []).filter(
       (table) => isOn(table, connection) && nameFits(name, table.path),
     );

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "@dagster-sigma/foundation";
+import picomatch from "picomatch";
 
 /** A place in Sigma: the names of folders, outermost first; for a workbook its own name last. */
 export type SigmaPath = readonly string[];
@@ -8,15 +9,45 @@ export interface SigmaFilterOptions {
   readonly workbookFolders?: readonly SigmaPath[];
   /** These workbooks, besides those of `workbookFolders`. */
   readonly workbooks?: readonly SigmaPath[];
+  /** Of these, only workbooks that one of the patterns fits. All when left out. */
+  readonly allow?: readonly SigmaPattern[];
+  /** Never workbooks that one of the patterns fits. */
+  readonly deny?: readonly SigmaPattern[];
+  /** Only workbooks that changed since then; ISO 8601. */
+  readonly updatedSince?: string | null;
+  /** Whether archived workbooks and data models are loaded; false when left out. */
+  readonly includeArchived?: boolean;
   /** Whether to keep datasets and data models that no loaded workbook reads, directly or through others; true when left out. */
   readonly includeUnusedDatasets?: boolean;
+}
+
+/**
+ * Globs without regard to case: `*` within a name, `**` over several. Of one pattern all that is given must fit.
+ */
+export interface SigmaPattern {
+  /** Folders and name, joined with `/`: `Finance/**`. */
+  readonly path?: string;
+  readonly name?: string;
+  /** E-mail address of the owner. */
+  readonly owner?: string;
+  /** Name of a version tag. */
+  readonly tag?: string;
+  /** The first folder. */
+  readonly workspace?: string;
 }
 
 /** The part of a workbook that a filter looks at. */
 export interface FilterableWorkbook {
   readonly name?: string | null | undefined;
   readonly path?: string | null | undefined;
+  readonly tags?: readonly { readonly name?: string | null | undefined }[] | null | undefined;
+  readonly updatedAt?: string | null | undefined;
+  readonly isArchived?: boolean | null | undefined;
+  readonly ownerId?: string | null | undefined;
 }
+
+/** Finds the e-mail address of a member; null when it is not known. */
+export type OwnerEmail = (memberId: string) => string | null;
 
 /**
  * Chooses the workbooks to load, and whether to load what they do not use. Paths match by whole names, without regard
@@ -26,6 +57,10 @@ export class SigmaFilter {
   readonly workbookFolders: readonly SigmaPath[];
   readonly workbooks: readonly SigmaPath[];
   readonly includeUnusedDatasets: boolean;
+  readonly allow: readonly SigmaPattern[];
+  readonly deny: readonly SigmaPattern[];
+  readonly updatedSince: string | null;
+  readonly includeArchived: boolean;
 
   /** @throws ConfigurationError `SIGMA_FILTER_INVALID` when a path is not a list of names */
   constructor(options: SigmaFilterOptions = {}) {
@@ -40,14 +75,33 @@ export class SigmaFilter {
       '["Finance", "Board", "Revenue Overview"]',
     );
     this.includeUnusedDatasets = options.includeUnusedDatasets ?? true;
+    this.allow = checkPatterns("allow", options.allow ?? []);
+    this.deny = checkPatterns("deny", options.deny ?? []);
+    this.updatedSince = checkDate(options.updatedSince ?? null);
+    this.includeArchived = options.includeArchived ?? false;
   }
 
   static from(filter: SigmaFilter | SigmaFilterOptions | undefined): SigmaFilter {
     return filter instanceof SigmaFilter ? filter : new SigmaFilter(filter);
   }
 
+  /** Whether a pattern looks at owners, so that members must be known before. */
+  get needsOwners(): boolean {
+    return [...this.allow, ...this.deny].some(({ owner }) => owner !== undefined);
+  }
+
   /** Whether the workbook is to be loaded. */
-  includes(workbook: FilterableWorkbook): boolean {
+  includes(workbook: FilterableWorkbook, ownerEmail: OwnerEmail = () => null): boolean {
+    if (workbook.isArchived === true && !this.includeArchived) return false;
+    const updatedMs = Date.parse(workbook.updatedAt ?? "");
+    if (this.updatedSince !== null && !(updatedMs >= Date.parse(this.updatedSince))) return false;
+    if (this.deny.some((pattern) => fits(pattern, workbook, ownerEmail))) return false;
+    if (this.allow.length > 0 && !this.allow.some((pattern) => fits(pattern, workbook, ownerEmail)))
+      return false;
+    return this.#isAtPath(workbook);
+  }
+
+  #isAtPath(workbook: FilterableWorkbook): boolean {
     if (this.workbookFolders.length === 0 && this.workbooks.length === 0) return true;
     return (
       this.workbookFolders.some((folder) => isInFolder(folder, workbook)) ||
@@ -68,6 +122,50 @@ export class SigmaFilter {
         .map((path) => ({ option: "workbooks", path })),
     ];
   }
+}
+
+function fits(pattern: SigmaPattern, workbook: FilterableWorkbook, ownerEmail: OwnerEmail): boolean {
+  const path = fullPath(workbook);
+  const owner = workbook.ownerId == null ? null : ownerEmail(workbook.ownerId);
+  return (
+    isGlobMatch(pattern.path, [path]) &&
+    isGlobMatch(pattern.name, [workbook.name ?? ""]) &&
+    isGlobMatch(pattern.owner, owner === null ? [] : [owner]) &&
+    isGlobMatch(
+      pattern.tag,
+      (workbook.tags ?? []).map(({ name }) => name ?? ""),
+    ) &&
+    isGlobMatch(pattern.workspace, [path.split("/", 1)[0] ?? ""])
+  );
+}
+
+function isGlobMatch(glob: string | undefined, texts: readonly string[]): boolean {
+  if (glob === undefined) return true;
+  const matches = picomatch(comparable(glob), { dot: true });
+  return texts.some((text) => matches(comparable(text)));
+}
+
+function checkPatterns(option: string, patterns: unknown): readonly SigmaPattern[] {
+  const known = ["path", "name", "owner", "tag", "workspace"];
+  const isPattern = (pattern: unknown): pattern is SigmaPattern =>
+    typeof pattern === "object" &&
+    pattern !== null &&
+    Object.entries(pattern).every(([field, glob]) => known.includes(field) && typeof glob === "string");
+  if (Array.isArray(patterns) && patterns.every(isPattern)) return Object.freeze([...patterns]);
+  throw new ConfigurationError({
+    code: "SIGMA_FILTER_INVALID",
+    message: `${option} is not a list of patterns.`,
+    hint: `A pattern has any of ${known.join(", ")}: ${option}: [{ path: "Finance/**" }].`,
+  });
+}
+
+function checkDate(updatedSince: string | null): string | null {
+  if (updatedSince === null || !Number.isNaN(Date.parse(updatedSince))) return updatedSince;
+  throw new ConfigurationError({
+    code: "SIGMA_FILTER_INVALID",
+    message: `updatedSince is no date: ${JSON.stringify(updatedSince)}.`,
+    hint: 'Write it as "2026-01-31" or "2026-01-31T09:00:00Z".',
+  });
 }
 
 /** Sigma joins names with `/` and does not escape a `/` within one, so paths are compared joined, not split. */

@@ -9,7 +9,7 @@ import type {
   SourceRow,
   WorkbookRow,
 } from "@dagster-sigma/sigma-client";
-import type { SigmaPath } from "../organization/sigma-filter.ts";
+import type { SigmaPath, SigmaPattern } from "../organization/sigma-filter.ts";
 import type { SqlRelation } from "../sql-columns/sql-relation.ts";
 
 /**
@@ -26,6 +26,8 @@ export interface OrganizationState {
   readonly connections: readonly ConnectionState[];
   /** The members who own something here. */
   readonly members: readonly MemberState[];
+  /** What matchers of upstream assets were told, by their names. */
+  readonly upstreams: readonly UpstreamState[];
   /** Calls about the organization as a whole that failed. */
   readonly failures: readonly CallFailure[];
 }
@@ -47,6 +49,12 @@ export interface StateOptions {
   readonly workbookFolders: readonly SigmaPath[];
   readonly workbooks: readonly SigmaPath[];
   readonly includeUnusedDatasets: boolean;
+  readonly allow: readonly SigmaPattern[];
+  readonly deny: readonly SigmaPattern[];
+  readonly updatedSince: string | null;
+  readonly includeArchived: boolean;
+  /** Whose eyes: what the credential sees, or what there is. */
+  readonly visibility: "credential" | "organization";
 }
 
 /** A detail that could not be fetched: what was asked and what came back. */
@@ -71,7 +79,9 @@ export type FailureSubject =
   | "tables"
   | "connectionPaths"
   | "connections"
-  | "members";
+  | "members"
+  | "upstream"
+  | "visibility";
 
 interface DocumentState {
   readonly id: string;
@@ -134,6 +144,20 @@ export interface TableState {
 export interface ConnectionState {
   readonly id: string;
   readonly properties: ConnectionRow;
+}
+
+/** The answer that a matcher of upstream assets got. */
+export interface UpstreamState {
+  /** Name of the matcher. */
+  readonly id: string;
+  readonly assets: readonly KnownUpstream[];
+}
+
+/** An asset of the rest of the Dagster graph. */
+export interface KnownUpstream {
+  readonly key: readonly string[];
+  /** Its `dagster/table_name`; null when it has none. */
+  readonly tableName: string | null;
 }
 
 export interface MemberState {

@@ -14,9 +14,10 @@ import type { OrganizationState, StateOptions } from "./organization-state.ts";
  */
 export function restrictState(state: OrganizationState, options: StateOptions): OrganizationState {
   const filter = new SigmaFilter(options);
+  const emails = new Map(state.members.map(({ id, email }) => [id, email]));
   const withoutColumns = options.fetchColumnData ? {} : { elements: null, columns: null, sqlColumns: null };
   const workbooks = state.workbooks
-    .filter(({ properties }) => filter.includes(properties))
+    .filter(({ properties }) => filter.includes(properties, (id) => emails.get(id) ?? null))
     .map((workbook) => ({
       ...workbook,
       ...(options.fetchLineageData ? {} : { lineage: null, sources: null, elementLineage: null }),

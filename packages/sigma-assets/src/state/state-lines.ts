@@ -11,6 +11,7 @@ const lists = {
   table: "tables",
   connection: "connections",
   member: "members",
+  upstream: "upstreams",
   failure: "failures",
 } as const;
 
@@ -56,6 +57,7 @@ export class StateReader {
     tables: [],
     connections: [],
     members: [],
+    upstreams: [],
     failures: [],
   };
 

@@ -1,10 +1,12 @@
 import {
   AssetSpec,
+  cleanName,
   type JsonValue,
   MetadataValue,
   type RawMetadata,
   TableSchema,
 } from "@dagster-sigma/asset-graph";
+import type { DataModelTag, WorkbookTag } from "@dagster-sigma/sigma-client";
 import type { SigmaTranslatorData } from "./translator-data.ts";
 
 /** Kind of each type of object, beside `sigma`. */
@@ -18,14 +20,17 @@ const kinds: Readonly<Record<SigmaTranslatorData["type"], string>> = {
 export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
   return new AssetSpec({
     key: data.organization.defaultKey(data),
-    description: data.type === "dataset" ? (data.properties.description ?? null) : null,
+    description: data.properties.description || null,
     kinds: ["sigma", kinds[data.type]],
     owners: data.ownerEmail === null ? [] : [data.ownerEmail],
+    tags: tagsOf(data),
+    groupName: data.organization.options.groupByFolder ? folderGroup(data.properties.path) : null,
     deps: data.organization.depsOn(data.upstreams),
     metadata: {
       ...commonMetadata(data),
       ...(data.type === "workbook" ? { "dagster_sigma/workbook_id": data.properties.workbookId } : {}),
       ...columnMetadata(data),
+      ...(data.type === "dataset" ? migrationMetadata(data) : {}),
       ...(data.type === "dataset" && data.hasInferredUpstreams
         ? { "dagster_sigma/upstreams_inferred_from_sql": true }
         : {}),
@@ -34,16 +39,51 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
   });
 }
 
+/** Of the version tags of a document `sigma_tag/<name>`, with the version that carries it. */
+function tagsOf({ type, properties }: SigmaTranslatorData): Readonly<Record<string, string>> {
+  if (type === "dataset") return {};
+  const tags = (properties.tags ?? []).map((tag) => {
+    const { name, tagName, sourceVersion, sourceWorkbookVersion } = tag as WorkbookTag & DataModelTag;
+    return [tagPart(name ?? tagName ?? ""), String(sourceWorkbookVersion ?? sourceVersion ?? "")] as const;
+  });
+  return Object.fromEntries(
+    tags.filter(([name]) => name !== "").map(([name, version]) => [`sigma_tag/${name}`, version]),
+  );
+}
+
+/** Dagster allows 63 letters, digits, `_`, `-` and `.`. */
+function tagPart(text: string): string {
+  return text.replace(/[^A-Za-z0-9_.-]+/g, "_").slice(0, 63);
+}
+
+/** The folder as a group, `Sales/Deep Dives` as `Sales/Deep_Dives`; null at the root. */
+function folderGroup(path: string | null | undefined): string | null {
+  const names = (path ?? "").split("/").map((name) => cleanName(name));
+  return names.filter((name) => name !== "").join("/") || null;
+}
+
+function migrationMetadata({
+  properties,
+  organization,
+}: Extract<SigmaTranslatorData, { readonly type: "dataset" }>): RawMetadata {
+  const model = organization.keyOf(properties.migrationToDataModel?.dataModelId ?? "");
+  return model === null ? {} : { "dagster_sigma/migrated_to": MetadataValue.asset(model) };
+}
+
 function commonMetadata(data: SigmaTranslatorData): RawMetadata {
-  const { name, path, url, createdAt } = data.properties;
+  const { name, path, url, createdAt, updatedAt } = data.properties;
   const version = data.type === "dataset" ? null : data.properties.latestVersion;
   const createdMs = Date.parse(createdAt ?? "");
+  const updatedMs = Date.parse(updatedAt ?? "");
   return {
     ...(url == null ? {} : { "dagster_sigma/web_url": MetadataValue.url(url) }),
     ...(version == null ? {} : { "dagster_sigma/version": version }),
     ...(Number.isNaN(createdMs)
       ? {}
       : { "dagster_sigma/created_at": MetadataValue.timestamp(createdMs / 1000) }),
+    ...(Number.isNaN(updatedMs)
+      ? {}
+      : { "dagster_sigma/updated_at": MetadataValue.timestamp(updatedMs / 1000) }),
     "dagster_sigma/id": data.id,
     ...(name == null ? {} : { "dagster_sigma/name": name }),
     ...(path == null ? {} : { "dagster_sigma/path": path }),

@@ -1,7 +1,21 @@
-import { AssetDep, AssetKey, cleanName, storageKindLabel, tableNameLabel } from "@dagster-sigma/asset-graph";
+import {
+  AssetDep,
+  AssetKey,
+  cleanName,
+  storageKindLabel,
+  type TableMatch,
+  tableNameLabel,
+} from "@dagster-sigma/asset-graph";
 import type { SigmaTable } from "../lineage/organization-objects.ts";
 import { compareText } from "../state/compare-text.ts";
 import { storageKindOf } from "./storage-kind.ts";
+import { type LoadedUpstream, matchUpstream, type UpstreamTable } from "./upstream-tables.ts";
+
+/** The dependency on every table, by its id, and what became of each in the matching. */
+export interface TableDeps {
+  readonly deps: ReadonlyMap<string, AssetDep>;
+  readonly matches: readonly TableMatch[];
+}
 
 interface Holder {
   readonly table: SigmaTable;
@@ -14,12 +28,16 @@ interface Holder {
  * table whose key is taken by something else is prefixed with the name of its connection, or gets its id as a suffix
  * where that does not help.
  *
+ * A table that a matcher finds in the rest of the graph has the key that it has there.
+ *
  * @param taken keys of assets, as `AssetKey.toString()` gives them
  */
 export function assignTableDeps(
   tables: readonly SigmaTable[],
   taken: ReadonlySet<string>,
-): ReadonlyMap<string, AssetDep> {
+  matchers: readonly LoadedUpstream[] = [],
+): TableDeps {
+  const matches: TableMatch[] = [];
   const holders = new Map<string, Holder>();
   const deps = new Map<string, AssetDep>();
   // Those whose connection is known first: all dependencies on one key carry what the first one knows. Then those that
@@ -30,7 +48,17 @@ export function assignTableDeps(
       Number(isOnlyInSql(a)) - Number(isOnlyInSql(b)) ||
       compareText(a.id, b.id),
   );
+  const matched = new Map<string, AssetDep>();
   for (const table of ordered) {
+    const found = matchUpstream(matchers, upstreamTable(table));
+    if (found.key !== null) {
+      const id = found.key.toString();
+      const dep = matched.get(id) ?? new AssetDep(found.key, { metadata: tableMetadata(table) });
+      matched.set(id, dep);
+      deps.set(table.id, dep);
+      matches.push({ ...found, key: found.key, table: tableName(table) });
+      continue;
+    }
     for (const key of candidateKeys(table, holders)) {
       const id = key.toString();
       const holder = holders.get(id);
@@ -40,8 +68,14 @@ export function assignTableDeps(
       deps.set(table.id, dep);
       break;
     }
+    const key = deps.get(table.id)?.assetKey;
+    if (key !== undefined) matches.push({ ...found, key, table: tableName(table) });
   }
-  return deps;
+  return { deps, matches };
+}
+
+function upstreamTable({ path, connection }: SigmaTable): UpstreamTable {
+  return { path, connectionName: connection?.name ?? null, storageKind: storageKindOf(connection?.type) };
 }
 
 function candidateKeys(table: SigmaTable, holders: ReadonlyMap<string, Holder>): readonly AssetKey[] {

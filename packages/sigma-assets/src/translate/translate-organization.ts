@@ -1,4 +1,4 @@
-import { type AssetKey, AssetSpec } from "@dagster-sigma/asset-graph";
+import { type AssetKey, AssetSpec, type TableMatch } from "@dagster-sigma/asset-graph";
 import { DagsterSigmaError, type Diagnostic, errorText } from "@dagster-sigma/foundation";
 import { TranslatorError } from "../errors.ts";
 import { describeObject } from "../lineage/describe-object.ts";
@@ -10,6 +10,7 @@ import {
 import type { AssetSpecTransform, DagsterSigmaTranslator } from "./dagster-sigma-translator.ts";
 import { assignDefaultKeys } from "./default-keys.ts";
 import { buildDefaultSpec } from "./default-spec.ts";
+import { matchDiagnostics } from "./match-diagnostics.ts";
 import { assignTableDeps } from "./table-keys.ts";
 import { SigmaOrganizationData, type TranslationOptions, translatorData } from "./translator-data.ts";
 
@@ -17,6 +18,8 @@ export interface TranslatedOrganization {
   /** In the order workbooks, data models, datasets; each with a label that tells where it comes from. */
   readonly specs: readonly AssetSpec[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What became of each table; empty without matchers. */
+  readonly matches: readonly TableMatch[];
 }
 
 /**
@@ -30,9 +33,10 @@ export function translateOrganization(
   options: TranslationOptions,
 ): TranslatedOrganization {
   const diagnostics: Diagnostic[] = [];
-  const defaultKeys = assignDefaultKeys(objects, diagnostics);
+  const defaultKeys = assignDefaultKeys(objects, options.keys, diagnostics);
   const taken = new Set([...defaultKeys.values()].map(String));
-  const tableDeps = assignTableDeps(objects.tables, taken);
+  const { deps: tableDeps, matches } = assignTableDeps(objects.tables, taken, options.upstream);
+  diagnostics.push(...(options.upstream.length === 0 ? [] : matchDiagnostics(matches)));
   const organizationWith = (keys: ReadonlyMap<string, AssetKey>): SigmaOrganizationData =>
     new SigmaOrganizationData(objects, { defaultKeys, keys, tableDeps, options });
 
@@ -44,7 +48,7 @@ export function translateOrganization(
   );
   const isUnchanged = [...keys].every(([id, key]) => defaultKeys.get(id)?.equals(key) === true);
   const specs = isUnchanged ? first : translateAll(organizationWith(keys));
-  return { specs, diagnostics };
+  return { specs, diagnostics, matches: options.upstream.length === 0 ? [] : matches };
 }
 
 function translate(

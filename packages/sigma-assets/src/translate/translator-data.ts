@@ -9,11 +9,19 @@ import type {
   SigmaUpstream,
   SigmaWorkbook,
 } from "../lineage/organization-objects.ts";
+import { objectId } from "../state/object-id.ts";
+import type { KeyOptions } from "./default-keys.ts";
+import type { LoadedUpstream } from "./upstream-tables.ts";
 
 /** Options of a translation that concern every object. */
 export interface TranslationOptions {
   /** Whether specs carry the rows of the API as `dagster_sigma/properties` and `dagster_sigma/lineage`. */
   readonly rawMetadata: boolean;
+  readonly keys: KeyOptions;
+  /** Find the assets that the rest of the graph has for tables; the first match wins. */
+  readonly upstream: readonly LoadedUpstream[];
+  /** Whether an asset's group is the folder it lies in. */
+  readonly groupByFolder: boolean;
 }
 
 /** The whole organization, for a translator to look around in. */
@@ -44,6 +52,11 @@ export class SigmaOrganizationData implements OrganizationObjects {
     this.#defaultKeys = parts.defaultKeys;
     this.#keys = parts.keys;
     this.#tableDeps = parts.tableDeps;
+  }
+
+  /** The key that the translator gave the asset of an object; null for an id that is none's. */
+  keyOf(id: string): AssetKey | null {
+    return this.#keys.get(objectId(id)) ?? null;
   }
 
   /** The key that an object has by default: its cleaned name, with a suffix where that is taken. */

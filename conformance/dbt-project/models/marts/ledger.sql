@@ -1,0 +1,1 @@
+{{ config(schema='finance', alias='gl') }} select * from {{ ref('plain') }}

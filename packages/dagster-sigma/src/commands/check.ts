@@ -1,0 +1,40 @@
+import type { Diagnostic } from "@dagster-sigma/foundation";
+import { Command } from "commander";
+import { exitCodes } from "../exit-codes.ts";
+import { formatCheck } from "../terminal/check-text.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { GlobalOptions } from "./global-options.ts";
+import { addLoadOptions, type LoadOptions, loadDefinitions } from "./load-options.ts";
+
+interface CheckOptions extends LoadOptions, GlobalOptions {
+  readonly snapshot?: string;
+  readonly strict?: boolean;
+}
+
+/** `dagster-sigma check`: everything that a load noticed, and what to do about it; exit code 3 when there are errors. */
+export function checkCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
+  return addLoadOptions(new Command("check"))
+    .description("Print everything that a load notices, with what to do about it.")
+    .option("--snapshot <file>", "check this snapshot instead of asking Sigma")
+    .option("--strict", "end with 3 for warnings too")
+    .action(async (_options: CheckOptions, command: Command) => {
+      const options = command.optsWithGlobals<CheckOptions>();
+      const definitions = await loadDefinitions(terminal, options);
+      const reports = definitions.loadReports;
+      const diagnostics = reports.flatMap((report) => report.diagnostics);
+      const matches = reports.flatMap((report) => report.matches);
+      terminal.out(
+        options.json === true
+          ? `${JSON.stringify({ diagnostics, matches: matches.map(matchToJson) })}\n`
+          : formatCheck(definitions, terminal),
+      );
+      const isFound = ({ severity }: Diagnostic): boolean => severity === "error" || options.strict === true;
+      exitWith(diagnostics.some(isFound) ? exitCodes.found : exitCodes.fine);
+    });
+}
+
+type Match = Awaited<ReturnType<typeof loadDefinitions>>["loadReports"][number]["matches"][number];
+
+function matchToJson({ table, key, matchedBy, candidates }: Match): object {
+  return { table, key: key.path, matchedBy, candidates: candidates.map(({ path }) => path) };
+}

@@ -1,0 +1,56 @@
+import type { Definitions } from "@dagster-sigma/asset-graph";
+import type { Diagnostic } from "@dagster-sigma/foundation";
+import { diagnosticKinds } from "@dagster-sigma/sigma-assets";
+import { formatFlow, type TextOptions } from "./graph-text.ts";
+import { groupBy } from "./group-by.ts";
+import { printable } from "./printable.ts";
+
+/** Everything that the loads noticed, by code: what it means, each object with its page, what to do. */
+export function formatCheck(definitions: Definitions, options: TextOptions): string {
+  const { bold, dim, green } = options.colors;
+  const reports = definitions.loadReports;
+  const diagnostics = reports.flatMap((report) => report.diagnostics);
+  const matches = reports.flatMap((report) => report.matches);
+  const matched = matches.filter(({ matchedBy }) => matchedBy !== null).length;
+  const seen = new Set(reports.map(({ visibility }) => visibility));
+  return [
+    `${bold(formatFlow(definitions.assetGraph) || "No assets")}\n`,
+    dim(
+      seen.has("credential")
+        ? "As the credentials see it: what is not shared with their owner is not in the graph.\n"
+        : "The whole organization.\n",
+    ),
+    ...(matches.length === 0
+      ? []
+      : [`${matched} of ${matches.length} tables match assets of the rest of the graph.\n`]),
+    ...(diagnostics.length === 0
+      ? [`\n${green("Nothing was noticed.")}\n`]
+      : [...groupBy(diagnostics, ({ code }) => code)].map(([code, found]) =>
+          formatKind(code, found, options),
+        )),
+    `\n${summaryOf(diagnostics)}\n`,
+  ].join("");
+}
+
+function formatKind(code: string, found: readonly Diagnostic[], { colors }: TextOptions): string {
+  const isError = found[0]?.severity === "error";
+  const paint = isError ? colors.red : colors.yellow;
+  const kind = code in diagnosticKinds ? diagnosticKinds[code as keyof typeof diagnosticKinds] : null;
+  const lines = found.map(({ object, message }) => {
+    const happened = kind === null ? message : message.replace(` ${kind.whatToDo}`, "");
+    const what = object === null || happened.includes(object.name) ? happened : `${object.name}: ${happened}`;
+    const url = object?.url == null ? "" : `\n      ${colors.dim(printable(object.url))}`;
+    return `    ${printable(what)}${url}\n`;
+  });
+  return [
+    `\n${paint(`${isError ? "error" : "warning"} ${code}`)} ${colors.dim(`(${found.length})`)}\n`,
+    ...(kind === null ? [] : [`  ${kind.meaning}\n  ${colors.bold("To do:")} ${kind.whatToDo}\n`]),
+    ...lines,
+  ].join("");
+}
+
+function summaryOf(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
+  return `${count(errors, "error")}, ${count(diagnostics.length - errors, "warning")}`;
+}

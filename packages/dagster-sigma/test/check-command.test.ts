@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { runCommand } from "./run-command.ts";
+import { startSandboxEnvironment } from "./sandbox-environment.ts";
+
+describe("dagster-sigma check", () => {
+  it("prints what was noticed by code, with the object, its page and what to do; ends with 0 without errors", async () => {
+    const { env } = await startSandboxEnvironment();
+    const { code, out } = await runCommand(["check"], { env });
+    expect(code).toBe(0);
+    expect(out).toContain("As the credentials see it");
+    expect(out).toContain("warning KEY_COLLISION (6)");
+    expect(out).toContain("To do: Rename one of them");
+    expect(out).toContain("https://app.sigmacomputing.com/harbor-coffee/workbook/");
+    expect(out).toContain("Promotions 2023: ");
+    expect(out).toMatch(/0 errors, \d+ warnings\n$/);
+  });
+
+  it("ends with 3 for errors, and with --strict for warnings", async () => {
+    const { sandbox, env } = await startSandboxEnvironment();
+    expect((await runCommand(["check", "--strict"], { env })).code).toBe(3);
+    const [workbook] = sandbox.organization.workbooks;
+    sandbox.faults.add({
+      route: "/v2/workbooks/{workbookId}/lineage",
+      path: workbook?.id ?? "",
+      fault: { kind: "status", status: 403, code: "forbidden" },
+    });
+    const { code, out } = await runCommand(["check", "--json"], { env });
+    expect(code).toBe(3);
+    const { diagnostics, matches } = JSON.parse(out) as {
+      diagnostics: { code: string }[];
+      matches: unknown[];
+    };
+    expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain("LINEAGE_UNAVAILABLE");
+    expect(matches).toEqual([]);
+  });
+});
