@@ -23,12 +23,12 @@ describe("references of a formula", () => {
 
   it("are those that were written, whatever the names", () => {
     const name = fc.string({ minLength: 1, maxLength: 8 });
-    const escape = (text: string): string => text.replace(/[\\/[\]]/g, "\\$&");
+    const escapeName = (text: string): string => text.replace(/[\\/[\]]/g, "\\$&");
     fc.assert(
       fc.property(
         fc.array(fc.array(name, { minLength: 1, maxLength: 3 }), { maxLength: 5 }),
         (references) => {
-          const formula = references.map((names) => `Sum([${names.map(escape).join("/")}])`).join(" + ");
+          const formula = references.map((names) => `Sum([${names.map(escapeName).join("/")}])`).join(" + ");
           expect(formulaReferences(formula)).toEqual(references);
         },
       ),
