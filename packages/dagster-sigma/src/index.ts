@@ -92,6 +92,8 @@ export {
   type SigmaColumn,
   type SigmaColumnSource,
   type SigmaDataModel,
+  type SigmaDataModelElement,
+  type SigmaDataModelElementTranslatorData,
   type SigmaDataModelTranslatorData,
   type SigmaDataset,
   type SigmaDatasetTranslatorData,

@@ -49,10 +49,10 @@ describe("dagster-sigma assets --json", () => {
     expect(json.assets.find(({ key }) => JSON.stringify(key) === '["Revenue_Overview"]')).toEqual({
       key: ["Revenue_Overview"],
       kinds: ["sigma", "workbook"],
-      description: null,
+      description: "Booked revenue for the board pack.",
       owners: ["dana.whitfield@harborcoffee.example"],
       group: null,
-      tags: {},
+      tags: { "sigma_tag/Audited": "25", "sigma_tag/Production": "26" },
       deps: [{ key: ["Ledger"], metadata: {} }],
       metadata: {
         "dagster_sigma/web_url": {
@@ -62,6 +62,7 @@ describe("dagster-sigma assets --json", () => {
         "dagster_sigma/version": { type: "int", value: 27 },
         "dagster_sigma/created_at": { type: "timestamp", value: expect.any(Number) },
         "dagster_sigma/workbook_id": { type: "text", value: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+        "dagster_sigma/updated_at": { type: "timestamp", value: 1757237819.364 },
         "dagster_sigma/id": { type: "text", value: expect.stringMatching(/^[0-9a-f-]{36}$/) },
         "dagster_sigma/name": { type: "text", value: "Revenue Overview" },
         "dagster_sigma/path": { type: "text", value: "Finance/Board" },

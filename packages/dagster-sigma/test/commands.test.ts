@@ -13,7 +13,9 @@ describe("dagster-sigma demo", () => {
     expect([code, err]).toEqual([0, ""]);
     expect(out).toContain("25 warehouse tables → 6 datasets → 9 data models → 36 workbooks");
     expect(out).toMatch(/\n {4}Company Pulse +← Customers \(data model\), Ledger, Sales\n/);
-    expect(out).toMatch(/\n {4}orders +→ Nightly Orders Export, Orders Dataset \(dataset\), Sales\n/);
+    expect(out).toMatch(
+      /\n {4}orders +→ Nightly Orders Export, Orders Dataset \(dataset\), Refund Reasons, Sales\n/,
+    );
     expect(out).toMatch(/What to try next/);
     expect(out).not.toContain("\u001b");
   });

@@ -7,6 +7,7 @@ export type { FetchProgress } from "./fetch/fetch-context.ts";
 export type { ConnectionDefaults } from "./lineage/complete-path.ts";
 export type {
   SigmaDataModel,
+  SigmaDataModelElement,
   SigmaDataset,
   SigmaTable,
   SigmaUpstream,
@@ -31,6 +32,7 @@ export type { OrganizationState } from "./state/organization-state.ts";
 export { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
 export type { KeyStrategy } from "./translate/default-keys.ts";
 export type {
+  SigmaDataModelElementTranslatorData,
   SigmaDataModelTranslatorData,
   SigmaDatasetTranslatorData,
   SigmaOrganizationData,

@@ -57,6 +57,11 @@ export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
   readonly keyStrategy?: KeyStrategy;
   /** Keys of single objects, by the id of the object or by the key that it would have, as `a/b`. */
   readonly renames?: Readonly<Record<string, CoercibleToAssetKey>>;
+  /**
+   * Whether a data model is one asset, or each of its elements is one and the model their group; `model` when left out.
+   * Needs `fetchColumnData`.
+   */
+  readonly dataModelGranularity?: "model" | "element";
   /** Database and schema of tables whose names leave them out, by the name or id of their connection. */
   readonly connections?: ConnectionDefaults;
   /** Whether the folder of an object is its group; false when left out. */
@@ -88,6 +93,7 @@ export async function loadSigmaAssetSpecs(
   const { objects, diagnostics } = buildOrganizationObjects(state, {
     workbookColumns: options.workbookColumns ?? false,
     connections: options.connections ?? {},
+    dataModelGranularity: options.dataModelGranularity ?? "model",
   });
   const translator = options.dagsterSigmaTranslator ?? new DagsterSigmaTranslator();
   const translated = translateOrganization(objects, translator, {

@@ -197,6 +197,32 @@ export class ColumnResolver {
     return { name: this.#datasetNames.get(id) ?? name, find, has };
   }
 
+  /** The elements of a data model that an element reads by a reference; several where Sigma does not tell which. */
+  modelElements(
+    document: DocumentColumns,
+    element: DocumentElement,
+    modelId: string,
+    reference: string,
+  ): readonly DocumentElement[] {
+    const model = this.documents.get(modelId);
+    if (model === undefined) return [];
+    const names = modelElementNames(document, model, reference);
+    return [...new Set(names.flatMap((name) => this.#candidates(document, element, model, name)))];
+  }
+
+  #candidates(
+    document: DocumentColumns,
+    element: DocumentElement,
+    model: DocumentColumns,
+    name: string,
+  ): readonly DocumentElement[] {
+    const read = document.readElements(model.id);
+    const named = model.elementsNamed(name).filter(({ id }) => read.size === 0 || read.has(id));
+    const candidates = withColumns(named, columnsUsedOf(element, name));
+    if (candidates.length > 1) this.documentsToAsk.add(document.id);
+    return candidates;
+  }
+
   /** The elements of the model that a reference may mean: of all that the document reads, it does not tell which. */
   #modelSources(
     document: DocumentColumns,
@@ -206,12 +232,9 @@ export class ColumnResolver {
   ): readonly NamedSource[] {
     const model = this.documents.get(modelId);
     if (model === undefined) return [];
-    const read = document.readElements(modelId);
-    const names = modelElementNames(document, modelId, reference);
+    const names = modelElementNames(document, model, reference);
     return names.map((name) => {
-      const named = model.elementsNamed(name).filter(({ id }) => read.size === 0 || read.has(id));
-      const candidates = withColumns(named, columnsUsedOf(element, name));
-      if (candidates.length > 1) this.documentsToAsk.add(document.id);
+      const candidates = this.#candidates(document, element, model, name);
       const sources = candidates.map((candidate) => elementSource(model, candidate));
       const [only] = sources;
       return {
@@ -234,8 +257,8 @@ export class ColumnResolver {
 
   #sqlColumn(document: DocumentColumns, row: LineageRow, shown: string, passedId: string | null): Found {
     const sqlName = row.name ?? "";
-    const relation = document.state.sqlColumns?.[sqlName];
-    if (relation === undefined) return "sqlUnread";
+    const relation = document.sqlColumns(sqlName);
+    if (relation === null) return "sqlUnread";
     const isOwnName = passedId !== null && friendlyName(passedId) === friendlyName(shown);
     const output = this.#sqlOutputs.get(outputKey(document.id, sqlName, shown));
     const written = isOwnName ? passedId : (output?.written ?? null);
@@ -256,8 +279,8 @@ export class ColumnResolver {
   /** Which columns `*` brings is not known, but for those that some element passes through. */
   #sqlHas(document: DocumentColumns, row: LineageRow, shown: string): boolean | null {
     const sqlName = row.name ?? "";
-    const relation = document.state.sqlColumns?.[sqlName];
-    if (relation === undefined) return null;
+    const relation = document.sqlColumns(sqlName);
+    if (relation === null) return null;
     const isPassed = this.#sqlOutputs.get(outputKey(document.id, sqlName, shown))?.shown === shown;
     const hasFriendlyNames = this.#sqlTables.connection(row.connectionId ?? null)?.friendlyName !== false;
     const isNamed = relation.columns.some(

@@ -1,5 +1,6 @@
 import type { ColumnRow } from "@dagster-sigma/sigma-client";
 import { LineageRows, type Referenced } from "../lineage/lineage-rows.ts";
+import type { SqlRelation } from "../sql-columns/sql-relation.ts";
 import { objectId } from "../state/object-id.ts";
 import type { DataModelState, WorkbookState } from "../state/organization-state.ts";
 
@@ -54,6 +55,12 @@ export class DocumentColumns {
     const exact = this.elements.filter((element) => element.name === name);
     if (exact.length > 0) return exact;
     return this.elements.filter((element) => element.name.toLowerCase() === name.toLowerCase());
+  }
+
+  /** The columns of SQL written into the document; null for SQL that no parser reads. */
+  sqlColumns(name: string): SqlRelation | null {
+    const all = this.state.sqlColumns ?? {};
+    return Object.hasOwn(all, name) ? (all[name] ?? null) : null;
   }
 
   /** Ids of the elements of a data model that the document reads; empty where Sigma does not tell. */

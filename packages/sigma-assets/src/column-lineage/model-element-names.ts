@@ -10,20 +10,22 @@ import { formulaReferences } from "./formula-references.ts";
  */
 export function modelElementNames(
   document: DocumentColumns,
-  modelId: string,
+  model: DocumentColumns,
   reference: string,
 ): readonly string[] {
+  const modelId = model.id;
   const known = names.get(document) ?? new Map<string, ReadonlyMap<string, readonly string[]>>();
   names.set(document, known);
-  const ofModel = known.get(modelId) ?? assign(document, modelId);
+  const ofModel = known.get(modelId) ?? assign(document, model);
   known.set(modelId, ofModel);
   return ofModel.get(reference) ?? [];
 }
 
 const names = new WeakMap<DocumentColumns, Map<string, ReadonlyMap<string, readonly string[]>>>();
 
-function assign(document: DocumentColumns, modelId: string): ReadonlyMap<string, readonly string[]> {
-  const all = namesInLineage(document, modelId);
+function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<string, readonly string[]> {
+  const modelId = model.id;
+  const all = [...new Set(namesInLineage(document, modelId))];
   const assigned = new Map<string, string>();
   const references = new Set<string>();
   for (const { sources, columns } of document.elements) {
@@ -47,8 +49,14 @@ function assign(document: DocumentColumns, modelId: string): ReadonlyMap<string,
     const fitting = all.filter((name) => called.has(name.toLowerCase()) && !others.has(name.toLowerCase()));
     if (fitting.length === 1 && fitting[0] !== undefined) assigned.set(only, fitting[0]);
   }
-  const taken = new Set(assigned.values());
-  const left = all.filter((name) => !taken.has(name));
+  // A name that several elements have may be meant as often, and the lineage has one row for all of them.
+  const assignedTimes = (name: string): number =>
+    [...assigned.values()].filter((other) => other === name).length;
+  const read = document.readElements(model.id);
+  const left = all.filter((name) => {
+    const elements = model.elementsNamed(name).filter(({ id }) => read.size === 0 || read.has(id));
+    return elements.length > assignedTimes(name);
+  });
   return new Map(
     [...references].map((reference) => {
       const name = assigned.get(reference);
@@ -66,7 +74,7 @@ function otherName(document: DocumentColumns, source: Referenced, modelId: strin
 
 function namesInLineage({ state }: DocumentColumns, modelId: string): readonly string[] {
   const rows = (state.lineage ?? []).filter((row) => isOfModel(row, modelId));
-  return [...new Set(rows.flatMap(({ name }) => name ?? []))];
+  return rows.flatMap(({ name }) => name ?? []);
 }
 
 function isOfModel(

@@ -7,10 +7,11 @@ import {
   nameOf,
   type OrganizationObjects,
   type SigmaDataModel,
+  type SigmaDataModelElement,
   type SigmaDataset,
 } from "./organization-objects.ts";
 
-type Upstreamable = SigmaDataModel | SigmaDataset;
+type Upstreamable = SigmaDataModel | SigmaDataModelElement | SigmaDataset;
 
 /**
  * Takes one dependency out of every circle in which data models and datasets read each other: that of the oldest
@@ -18,7 +19,10 @@ type Upstreamable = SigmaDataModel | SigmaDataset;
  */
 export function breakCycles(objects: OrganizationObjects, diagnostics: Diagnostic[]): OrganizationObjects {
   const byId = new Map<string, Upstreamable>(
-    [...objects.dataModels, ...objects.datasets].map((object) => [object.id, object]),
+    [...objects.dataModels, ...objects.dataModelElements, ...objects.datasets].map((object) => [
+      object.id,
+      object,
+    ]),
   );
   const readBy = (id: string): readonly string[] =>
     (byId.get(id)?.upstreams ?? []).map((upstream) => upstream.id);
@@ -42,6 +46,9 @@ export function breakCycles(objects: OrganizationObjects, diagnostics: Diagnosti
     ...objects,
     dataModels: objects.dataModels.map(
       (model) => (byId.get(model.id) as SigmaDataModel | undefined) ?? model,
+    ),
+    dataModelElements: objects.dataModelElements.map(
+      (element) => (byId.get(element.id) as SigmaDataModelElement | undefined) ?? element,
     ),
     datasets: objects.datasets.map(
       (dataset) => (byId.get(dataset.id) as SigmaDataset | undefined) ?? dataset,

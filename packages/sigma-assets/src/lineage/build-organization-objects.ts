@@ -19,6 +19,7 @@ import { failureDiagnostics } from "./failure-diagnostics.ts";
 import { createOwnerLookup } from "./find-owners.ts";
 import type { OrganizationObjects, SigmaAssetObject, SigmaUpstream } from "./organization-objects.ts";
 import { SourceResolver } from "./resolve-sources.ts";
+import { splitDataModels, splittableModels } from "./split-data-models.ts";
 import { SqlTables } from "./sql-tables.ts";
 
 /** Objects with their lineage joined, and what could not be joined. */
@@ -30,6 +31,8 @@ export interface JoinedOrganization {
 export interface JoinOptions {
   /** Whether workbooks have the columns of their elements, not only data models; false when left out. */
   readonly workbookColumns?: boolean;
+  /** Whether each element of a data model is an asset, or the model as a whole, as when left out. */
+  readonly dataModelGranularity?: "model" | "element";
   /** Database and schema of tables whose names leave them out, by the name or id of their connection. */
   readonly connections?: ConnectionDefaults;
 }
@@ -52,7 +55,10 @@ export function buildOrganizationObjects(
     sqlTables,
   );
   const ownerEmail = createOwnerLookup(state, diagnostics);
-  const columns = new AssetColumnBuilder(new ColumnResolver(state, sqlTables));
+  const columnResolver = new ColumnResolver(state, sqlTables);
+  const split =
+    options.dataModelGranularity === "element" ? splittableModels(columnResolver) : new Set<string>();
+  const columns = new AssetColumnBuilder(columnResolver, (id) => split.has(id));
   const columnsOf = (
     document: Pick<SigmaAssetObject, "type" | "id" | "properties">,
   ): readonly SigmaColumn[] => {
@@ -113,7 +119,9 @@ export function buildOrganizationObjects(
   const readers = [...workbooks, ...dataModels, ...datasets];
   const read = new Set(readers.flatMap(({ upstreams }) => upstreams.map(({ id }) => id)));
   const tables = sqlTables.tables().filter(({ id }) => read.has(id));
-  const unbroken: OrganizationObjects = { workbooks, dataModels, datasets, tables };
+  const whole: OrganizationObjects = { workbooks, dataModels, dataModelElements: [], datasets, tables };
+  const unbroken =
+    split.size === 0 ? whole : splitDataModels(whole, split, { columnResolver, columns, resolver });
   return { objects: breakCycles(unbroken, diagnostics), diagnostics };
 }
 

@@ -11,8 +11,10 @@ export function completePath(
   connection: ConnectionRow | null,
   defaults: ConnectionDefaults,
 ): readonly string[] {
-  const { database, schema } =
-    defaults[connection?.connectionId ?? ""] ?? defaults[connection?.name ?? ""] ?? {};
+  const name = [connection?.connectionId, connection?.name].find(
+    (text) => text != null && Object.hasOwn(defaults, text),
+  );
+  const { database, schema } = defaults[name ?? ""] ?? {};
   const withSchema = path.length === 1 && schema !== undefined ? [schema, ...path] : path;
   return withSchema.length === 2 && database !== undefined ? [database, ...withSchema] : withSchema;
 }

@@ -74,7 +74,8 @@ export function elementsReadingOneDataset({
   );
 }
 
-function fromRoot(root: ReturnType<LineageRows["rootsOf"]>[number]): SourceReference {
+/** What a reference of the lineage stands for. */
+export function fromRoot(root: ReturnType<LineageRows["rootsOf"]>[number]): SourceReference {
   return root.kind === "source" ? fromLineageRow(root.row) : { type: "unresolved", id: root.reference };
 }
 

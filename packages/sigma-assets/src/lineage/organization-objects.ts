@@ -3,7 +3,7 @@ import type { SigmaColumn } from "../column-lineage/asset-columns.ts";
 
 /** An object that another one reads. */
 export interface SigmaUpstream {
-  readonly type: "dataModel" | "dataset" | "table";
+  readonly type: "dataModel" | "dataModelElement" | "dataset" | "table";
   readonly id: string;
 }
 
@@ -33,6 +33,17 @@ export interface SigmaDataModel extends SigmaDocument {
   readonly columns: readonly SigmaColumn[];
 }
 
+/** An element of a data model, where each of them is an asset. */
+export interface SigmaDataModelElement extends SigmaDocument {
+  readonly type: "dataModelElement";
+  /** The row of the model, with the name and the page of the element. */
+  readonly properties: DataModelRow;
+  readonly elementId: string;
+  /** Name of the model. */
+  readonly modelName: string;
+  readonly columns: readonly SigmaColumn[];
+}
+
 export interface SigmaDataset extends SigmaDocument {
   readonly type: "dataset";
   readonly properties: DatasetRow;
@@ -54,19 +65,21 @@ export interface SigmaTable {
 }
 
 /** The objects that become assets. */
-export type SigmaAssetObject = SigmaWorkbook | SigmaDataModel | SigmaDataset;
+export type SigmaAssetObject = SigmaWorkbook | SigmaDataModel | SigmaDataModelElement | SigmaDataset;
 
 /** An organization with its lineage joined: what the translator sees. */
 export interface OrganizationObjects {
   readonly workbooks: readonly SigmaWorkbook[];
   readonly dataModels: readonly SigmaDataModel[];
+  /** Empty unless elements of data models are assets; their models are then not among `dataModels`. */
+  readonly dataModelElements: readonly SigmaDataModelElement[];
   readonly datasets: readonly SigmaDataset[];
   readonly tables: readonly SigmaTable[];
 }
 
 /** The objects that become assets, in the order workbooks, data models, datasets. */
 export function assetObjects(objects: OrganizationObjects): readonly SigmaAssetObject[] {
-  return [...objects.workbooks, ...objects.dataModels, ...objects.datasets];
+  return [...objects.workbooks, ...objects.dataModels, ...objects.dataModelElements, ...objects.datasets];
 }
 
 /** What messages about an object need of it. */

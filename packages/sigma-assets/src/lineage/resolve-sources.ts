@@ -6,10 +6,10 @@ import type { SigmaUpstream } from "./organization-objects.ts";
 import type { SqlTables } from "./sql-tables.ts";
 
 /** Ids of what is there to be read. */
-export type KnownObjects = { readonly [Type in SigmaUpstream["type"]]: ReadonlySet<string> };
+export type KnownObjects = { readonly [Type in "table" | "dataset" | "dataModel"]: ReadonlySet<string> };
 
 type SqlReference = Extract<SourceReference, { readonly type: "customSql" | "compiledSql" }>;
-type ObjectReference = Extract<SourceReference, { readonly type: SigmaUpstream["type"] }>;
+type ObjectReference = Extract<SourceReference, { readonly type: keyof KnownObjects }>;
 
 const codes = {
   table: "TABLE_NOT_LISTED",

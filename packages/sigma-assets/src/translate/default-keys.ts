@@ -26,12 +26,18 @@ export interface KeyOptions {
 }
 
 /** Workbooks and datasets come before data models; the order of the listings never matters. */
-const rank: Readonly<Record<SigmaAssetObject["type"], number>> = { workbook: 0, dataset: 0, dataModel: 1 };
+const rank: Readonly<Record<SigmaAssetObject["type"], number>> = {
+  workbook: 0,
+  dataset: 0,
+  dataModel: 1,
+  dataModelElement: 1,
+};
 
 const idPrefixes: Readonly<Record<SigmaAssetObject["type"], string>> = {
   workbook: "workbook",
   dataset: "dataset",
   dataModel: "data_model",
+  dataModelElement: "data_model_element",
 };
 
 /** Hexadecimal digits of the id that a suffix starts with; more where that is taken. */
@@ -80,7 +86,9 @@ interface WantedKey {
 
 function wantedKey(object: SigmaAssetObject, { strategy, renames }: KeyOptions): WantedKey {
   const plain = plainKey(object, strategy);
-  const renamed = renames[object.id] ?? renames[plain.toUserString()];
+  // An object may be called `constructor`, which every object literal has.
+  const name = [object.id, plain.toUserString()].find((text) => Object.hasOwn(renames, text));
+  const renamed = name === undefined ? undefined : renames[name];
   return renamed === undefined
     ? { key: plain, isRenamed: false }
     : { key: AssetKey.from(renamed), isRenamed: true };
@@ -96,13 +104,14 @@ function isRenamed(object: SigmaAssetObject, wanted: ReadonlyMap<SigmaAssetObjec
 
 /** An empty name has no cleaned form; `_` is what Dagster makes of a name without any usable character. */
 function plainKey(object: SigmaAssetObject, strategy: KeyStrategy): AssetKey {
-  const name = cleanName(nameOf(object)) || "_";
+  const own = cleanName(nameOf(object)) || "_";
+  const name = object.type === "dataModelElement" ? [cleanName(object.modelName) || "_", own] : [own];
   switch (strategy) {
     case "name":
       return new AssetKey(name);
     case "path": {
       const folders = (object.properties.path ?? "").split("/").filter((folder) => folder !== "");
-      return new AssetKey([...folders.map((folder) => cleanName(folder) || "_"), name]);
+      return new AssetKey([...folders.map((folder) => cleanName(folder) || "_"), ...name]);
     }
     case "id":
       return new AssetKey(`${idPrefixes[object.type]}_${cleanName(object.id.replaceAll("-", ""))}`);

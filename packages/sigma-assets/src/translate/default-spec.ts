@@ -13,6 +13,7 @@ import type { SigmaTranslatorData } from "./translator-data.ts";
 const kinds: Readonly<Record<SigmaTranslatorData["type"], string>> = {
   workbook: "workbook",
   dataModel: "data_model",
+  dataModelElement: "data_model",
   dataset: "dataset",
 };
 
@@ -20,11 +21,11 @@ const kinds: Readonly<Record<SigmaTranslatorData["type"], string>> = {
 export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
   return new AssetSpec({
     key: data.organization.defaultKey(data),
-    description: data.properties.description || null,
+    description: data.properties.description ?? null,
     kinds: ["sigma", kinds[data.type]],
     owners: data.ownerEmail === null ? [] : [data.ownerEmail],
     tags: tagsOf(data),
-    groupName: data.organization.options.groupByFolder ? folderGroup(data.properties.path) : null,
+    groupName: groupOf(data),
     deps: data.organization.depsOn(data.upstreams),
     metadata: {
       ...commonMetadata(data),
@@ -54,6 +55,12 @@ function tagsOf({ type, properties }: SigmaTranslatorData): Readonly<Record<stri
 /** Dagster allows 63 letters, digits, `_`, `-` and `.`. */
 function tagPart(text: string): string {
   return text.replace(/[^A-Za-z0-9_.-]+/g, "_").slice(0, 63);
+}
+
+/** The elements of a data model are a group. */
+function groupOf(data: SigmaTranslatorData): string | null {
+  if (data.type === "dataModelElement") return cleanName(data.modelName) || null;
+  return data.organization.options.groupByFolder ? folderGroup(data.properties.path) : null;
 }
 
 /** The folder as a group, `Sales/Deep Dives` as `Sales/Deep_Dives`; null at the root. */
@@ -108,7 +115,7 @@ function columnMetadata({ columns, organization }: SigmaTranslatorData): RawMeta
 function rawMetadata(data: SigmaTranslatorData): RawMetadata {
   return {
     "dagster_sigma/properties": MetadataValue.json(data.properties as JsonValue),
-    ...(data.type === "dataset"
+    ...(data.type === "dataset" || data.type === "dataModelElement"
       ? {}
       : { "dagster_sigma/lineage": MetadataValue.json(data.lineage as JsonValue) }),
   };

@@ -4,6 +4,7 @@ import type {
   OrganizationObjects,
   SigmaAssetObject,
   SigmaDataModel,
+  SigmaDataModelElement,
   SigmaDataset,
   SigmaTable,
   SigmaUpstream,
@@ -28,6 +29,7 @@ export interface TranslationOptions {
 export class SigmaOrganizationData implements OrganizationObjects {
   readonly workbooks: readonly SigmaWorkbook[];
   readonly dataModels: readonly SigmaDataModel[];
+  readonly dataModelElements: readonly SigmaDataModelElement[];
   readonly datasets: readonly SigmaDataset[];
   readonly tables: readonly SigmaTable[];
   readonly options: TranslationOptions;
@@ -46,6 +48,7 @@ export class SigmaOrganizationData implements OrganizationObjects {
   ) {
     this.workbooks = objects.workbooks;
     this.dataModels = objects.dataModels;
+    this.dataModelElements = objects.dataModelElements;
     this.datasets = objects.datasets;
     this.tables = objects.tables;
     this.options = parts.options;
@@ -108,6 +111,9 @@ export interface SigmaWorkbookTranslatorData
 export interface SigmaDataModelTranslatorData
   extends TranslatorData,
     Pick<SigmaDataModel, "type" | "id" | "properties" | "lineage" | "columns"> {}
+export interface SigmaDataModelElementTranslatorData
+  extends TranslatorData,
+    Pick<SigmaDataModelElement, "type" | "id" | "properties" | "elementId" | "modelName" | "columns"> {}
 export interface SigmaDatasetTranslatorData
   extends TranslatorData,
     Pick<SigmaDataset, "type" | "id" | "properties" | "columns" | "hasInferredUpstreams"> {}
@@ -116,6 +122,7 @@ export interface SigmaDatasetTranslatorData
 export type SigmaTranslatorData =
   | SigmaWorkbookTranslatorData
   | SigmaDataModelTranslatorData
+  | SigmaDataModelElementTranslatorData
   | SigmaDatasetTranslatorData;
 
 export function translatorData(
