@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { assetsCommand } from "./commands/assets.ts";
 import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { showCommand } from "./commands/show.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
@@ -48,6 +49,7 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
     assetsCommand(terminal),
     showCommand(terminal),
     checkCommand(terminal, options.exitWith ?? (() => undefined)),
+    doctorCommand(terminal),
     snapshotCommand(terminal),
     sqlCommand(terminal),
     sandboxCommand(terminal),

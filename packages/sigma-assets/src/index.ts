@@ -28,6 +28,7 @@ export {
 export { SigmaOrganization, type SigmaOrganizationOptions } from "./organization/sigma-organization.ts";
 export { findTables, type TableName } from "./sql/find-tables.ts";
 export { parseSqlDialect, type SqlDialect, sqlDialects } from "./sql/sql-dialect.ts";
+export { objectId } from "./state/object-id.ts";
 export type { OrganizationState } from "./state/organization-state.ts";
 export { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
 export type { KeyStrategy } from "./translate/default-keys.ts";

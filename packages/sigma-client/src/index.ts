@@ -25,6 +25,7 @@ export {
 export type { TimeLimits } from "./http/attempt.ts";
 export type { FetchLike, FetchLikeInit, FetchLikeResponse } from "./http/fetch-like.ts";
 export type { CallCounts } from "./http/http-caller.ts";
+export type { RawAnswer } from "./http/record-answers.ts";
 export type { RetryLimits } from "./http/retry-policy.ts";
 export type { Listing } from "./listing.ts";
 export { SigmaBaseUrl } from "./regions.ts";

@@ -3,6 +3,7 @@ import { parseBaseUrl } from "./base-url.ts";
 import type { TimeLimits } from "./http/attempt.ts";
 import type { FetchLike, HttpTransport } from "./http/fetch-like.ts";
 import { type CallCounts, HttpCaller } from "./http/http-caller.ts";
+import { type RawAnswer, recordAnswers } from "./http/record-answers.ts";
 import { defaultRetryLimits, type RetryLimits } from "./http/retry-policy.ts";
 import { createUndiciTransport } from "./http/undici-transport.ts";
 import { Connections } from "./resources/connections.ts";
@@ -32,6 +33,8 @@ export interface SigmaClientOptions extends Partial<TimeLimits> {
   readonly retryLimits?: Partial<RetryLimits>;
   /** Sends the requests in place of the built-in HTTP; `caFile`, proxies and two of the time limits are then its affair. */
   readonly fetch?: FetchLike;
+  /** Is shown every answer as it came, for recording; nothing that holds a token. */
+  readonly onAnswer?: (answer: RawAnswer) => void;
   readonly clock?: Clock;
   readonly logger?: Logger;
   /** For jitter, from 0 up to 1. */
@@ -77,7 +80,10 @@ export class SigmaClient {
         ? createUndiciTransport({ ...timeLimits, maxConnections: maxConcurrency, caFile: options.caFile })
         : { fetch: options.fetch, close: () => Promise.resolve() };
     this.#caller = new HttpCaller({
-      fetch: this.#transport.fetch,
+      fetch:
+        options.onAnswer === undefined
+          ? this.#transport.fetch
+          : recordAnswers(this.#transport.fetch, options.onAnswer),
       clock,
       logger: options.logger ?? silentLogger,
       timeLimits,

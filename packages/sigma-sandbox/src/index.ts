@@ -14,6 +14,7 @@ export type { DocumentBuilder, ElementSpec } from "./organization/document-build
 export type * from "./organization/organization.ts";
 export { elementsOf } from "./organization/organization.ts";
 export { type DocumentOptions, elementOf, OrganizationBuilder } from "./organization/organization-builder.ts";
+export { type Replay, replayRecording } from "./replay/replay-recording.ts";
 export { buildSampleCompany } from "./sample-company/sample-company.ts";
 export { type Fault, type FaultRule, Faults, tooManyRequests } from "./server/faults.ts";
 export type { LoggedRequest, RequestLog } from "./server/request-log.ts";

@@ -11,6 +11,7 @@ interface SandboxOptions extends GlobalOptions {
   readonly seed?: string;
   readonly profile?: Profile;
   readonly truth?: string;
+  readonly replay?: string;
 }
 
 /** `dagster-sigma sandbox`: a Sigma organization on this machine, until it is stopped. */
@@ -27,8 +28,13 @@ export function sandboxCommand(terminal: Terminal): Command {
       ]),
     )
     .option("--truth <file>", "write every edge between its objects and columns to this file, as NDJSON")
+    .option("--replay <file>", "serve what `doctor --record` wrote, instead of made-up data")
     .action(async (_options: SandboxOptions, command: Command) => {
       const options = command.optsWithGlobals<SandboxOptions>();
+      if (options.replay !== undefined) {
+        await replay(terminal, options, options.replay);
+        return;
+      }
       const organization = await organizationOf(options);
       if (options.truth !== undefined) await saveTruth(organization, options.truth);
       const sandbox = await start(organization, options.port);
@@ -41,6 +47,23 @@ export function sandboxCommand(terminal: Terminal): Command {
       await untilStopped();
       await sandbox.close();
     });
+}
+
+async function replay(terminal: Terminal, options: SandboxOptions, file: string): Promise<void> {
+  const { replayRecording } = await import("@dagster-sigma/sigma-sandbox");
+  const port = options.port === undefined ? {} : { port: options.port };
+  const served = await replayRecording(file, port).catch((cause: unknown) => {
+    const message = `The recording ${file} cannot be served (${errorText(cause)}).`;
+    throw new CommandError("RECORDING_UNREADABLE", message, "Give a file that doctor --record wrote.", cause);
+  });
+  const { baseUrl, clientId, clientSecret, answers } = served;
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify({ baseUrl, clientId, clientSecret })}\n`
+      : formatStart(`${answers} recorded answers are served at ${baseUrl}`, served, terminal),
+  );
+  await untilStopped();
+  await served.close();
 }
 
 async function organizationOf({ workbooks, seed, profile }: SandboxOptions): Promise<Organization> {
@@ -80,17 +103,27 @@ async function start(organization: Organization, port: number | undefined): Prom
   }
 }
 
-function formatWelcome(sandbox: Sandbox, { colors }: Terminal): string {
-  const { baseUrl, clientId, clientSecret, organization } = sandbox;
+function formatWelcome(sandbox: Sandbox, terminal: Terminal): string {
+  const { baseUrl, organization } = sandbox;
+  const title = `${organization.name}, a Sigma organization with made-up data, is running at ${baseUrl}`;
+  const show = `  npx dagster-sigma show "${organization.workbooks[0]?.name ?? ""}"\n`;
+  return formatStart(title, sandbox, terminal, show);
+}
+
+function formatStart(
+  title: string,
+  { baseUrl, clientId, clientSecret }: Pick<Sandbox, "baseUrl" | "clientId" | "clientSecret">,
+  { colors }: Terminal,
+  more = "",
+): string {
   const { bold, dim } = colors;
   return [
-    `${bold(`${organization.name}, a Sigma organization with made-up data, is running at ${baseUrl}`)}\n\n`,
+    `${bold(title)}\n\n`,
     "In another terminal:\n\n",
     `  export SIGMA_BASE_URL=${baseUrl}\n`,
     `  export SIGMA_CLIENT_ID=${clientId}\n`,
     `  export SIGMA_CLIENT_SECRET=${clientSecret}\n\n`,
-    "  npx dagster-sigma assets\n",
-    `  npx dagster-sigma show "${organization.workbooks[0]?.name ?? ""}"\n\n`,
+    `  npx dagster-sigma assets\n${more}\n`,
     dim("Ctrl-C stops it.\n"),
   ].join("");
 }

@@ -1,6 +1,6 @@
 import { EnvVar } from "@dagster-sigma/asset-graph";
 import { createTextLogger } from "@dagster-sigma/foundation";
-import { SigmaOrganization } from "@dagster-sigma/sigma-assets";
+import { SigmaOrganization, type SigmaOrganizationOptions } from "@dagster-sigma/sigma-assets";
 import type { Terminal } from "../terminal/terminal.ts";
 import { loadDotEnv } from "./dot-env.ts";
 
@@ -8,12 +8,14 @@ import { loadDotEnv } from "./dot-env.ts";
 export function environmentOrganization(
   terminal: Terminal,
   options: { readonly failOnLineageError?: boolean; readonly verbose?: boolean },
+  more: Partial<SigmaOrganizationOptions> = {},
 ): SigmaOrganization {
   loadDotEnv(process.cwd());
   return new SigmaOrganization({
     baseUrl: EnvVar("SIGMA_BASE_URL"),
     clientId: EnvVar("SIGMA_CLIENT_ID"),
     clientSecret: EnvVar("SIGMA_CLIENT_SECRET"),
+    ...more,
     warnOnLineageFetchError: options.failOnLineageError !== true,
     ...(options.verbose === true ? { logger: createTextLogger((line) => terminal.err(line)) } : {}),
   });

@@ -1,0 +1,55 @@
+import { Definitions } from "@dagster-sigma/asset-graph";
+import { loadSigmaAssetSpecs } from "@dagster-sigma/sigma-assets";
+import type { RawAnswer } from "@dagster-sigma/sigma-client";
+import { Command } from "commander";
+import { Recording } from "../recording/recording.ts";
+import { environmentOrganization } from "../sources/environment-organization.ts";
+import { ProgressLine } from "../terminal/progress-line.ts";
+import { formatRoutes, RouteCounts } from "../terminal/routes-text.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { GlobalOptions } from "./global-options.ts";
+
+interface DoctorOptions extends GlobalOptions {
+  readonly record?: string;
+}
+
+/** `dagster-sigma doctor`: how the API of the organization answers, route by route; with `--record` all of it, nameless. */
+export function doctorCommand(terminal: Terminal): Command {
+  return new Command("doctor")
+    .description("Load the organization in the environment and print how its API answers, route by route.")
+    .option(
+      "--record <file>",
+      "write every answer to this file, with all names, texts, ids and addresses replaced",
+    )
+    .action(async (_options: DoctorOptions, command: Command) => {
+      const options = command.optsWithGlobals<DoctorOptions>();
+      const counts = new RouteCounts();
+      const recording = options.record === undefined ? null : new Recording();
+      const onAnswer = (answer: RawAnswer): void => {
+        counts.add(answer);
+        recording?.add(answer);
+      };
+      const organization = environmentOrganization(terminal, options, { onAnswer });
+      const progress = new ProgressLine(terminal);
+      try {
+        const assets = await loadSigmaAssetSpecs(organization, {
+          workbookColumns: true,
+          onProgress: (state) => progress.update(state),
+        });
+        const definitions = new Definitions({ assets, resources: { sigma: organization } });
+        progress.clear();
+        terminal.out(
+          options.json === true
+            ? `${JSON.stringify({ routes: counts.rows(), recorded: recording?.count ?? null })}\n`
+            : formatRoutes(definitions, counts, terminal),
+        );
+      } finally {
+        progress.clear();
+        // What was answered before a failure is what a report of it needs.
+        if (recording !== null && options.record !== undefined) {
+          await recording.save(options.record);
+          terminal.err(`${recording.count} answers, without names, are in ${options.record}.\n`);
+        }
+      }
+    });
+}

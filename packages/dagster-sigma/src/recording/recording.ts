@@ -1,0 +1,81 @@
+import { writeFile } from "node:fs/promises";
+import { errorText } from "@dagster-sigma/foundation";
+import type { RawAnswer } from "@dagster-sigma/sigma-client";
+import { CommandError } from "../errors.ts";
+import { anonymize } from "./anonymize.ts";
+import { NameMap } from "./name-map.ts";
+
+/** Cursors and filters are kept; anything else in a query may be a name. */
+const keptParameters = new Set([
+  "limit",
+  "pageSize",
+  "page",
+  "pageToken",
+  "typeFilters",
+  "isArchived",
+  "includeArchived",
+  "includeInactive",
+  "skipPermissionCheck",
+  "excludeExplorations",
+]);
+
+/** Parts of paths that are names of routes; all others are ids. */
+export const routeParts: ReadonlySet<string> = new Set(
+  `  v2 whoami workbooks dataModels datasets reports files connections members teams workspaces tags paths tables columns
+  pages elements lineage queries query sources version-history materialization materializations materialization-schedules
+  materializationSchedules`
+    .trim()
+    .split(/\s+/)
+    .concat(""),
+);
+
+/** Keeps what an organization's API answered, with everything replaced that could tell of anybody. */
+export class Recording {
+  readonly #names = new NameMap();
+  readonly #lines: string[] = [];
+
+  add({ method, url, status, errorCause, text }: RawAnswer): void {
+    const { pathname, searchParams } = new URL(url);
+    const path = pathname
+      .split("/")
+      .map((part) => this.#pathPart(part))
+      .join("/");
+    const query = [...searchParams].flatMap(([name, value]) => {
+      const isCursor = name === "page" || name === "pageToken";
+      const kept = isCursor && !/^\d+$/.test(value) ? this.#names.id(value) : value;
+      return keptParameters.has(name) ? [[name, kept]] : [[name, "kept-out"]];
+    });
+    const body = parse(text);
+    const answer = body === undefined ? { text: text.slice(0, 1) } : { body: anonymize(body, this.#names) };
+    this.#lines.push(JSON.stringify({ method, path, query, status, errorCause, ...answer }));
+  }
+
+  get count(): number {
+    return this.#lines.length;
+  }
+
+  /** @throws CommandError `FILE_NOT_WRITTEN` */
+  async save(file: string): Promise<void> {
+    try {
+      await writeFile(file, `${this.#lines.join("\n")}\n`, { mode: 0o600 });
+    } catch (cause) {
+      const message = `Cannot write ${file} (${errorText(cause)}).`;
+      throw new CommandError("FILE_NOT_WRITTEN", message, "Name a file that can be written.", cause);
+    }
+  }
+
+  /** Names of routes stay, ids go; `<id>:materialize` has both. */
+  #pathPart(part: string): string {
+    const text = decodeURIComponent(part);
+    return routeParts.has(text) ? text : encodeURIComponent(this.#names.id(text));
+  }
+}
+
+/** Undefined for what is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

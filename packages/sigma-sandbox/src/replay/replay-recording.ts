@@ -1,0 +1,93 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** An organization that answers what another one answered once. */
+export interface Replay {
+  /** `http://127.0.0.1:port` */
+  readonly baseUrl: string;
+  /** Any credentials do. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Answers that there are. */
+  readonly answers: number;
+  close(): Promise<void>;
+}
+
+interface RecordedAnswer {
+  readonly method: string;
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+  readonly status: number;
+  readonly errorCause: string | null;
+  readonly body?: unknown;
+  readonly text?: string;
+}
+
+/**
+ * Serves a recording that `dagster-sigma doctor --record` made. Of several answers to one request they come in order,
+ * the last one again and again; what was never asked is not there.
+ *
+ * @throws Error when the file cannot be read, or is none
+ */
+export async function replayRecording(
+  file: string,
+  options: { readonly port?: number } = {},
+): Promise<Replay> {
+  const recorded = new Map<string, RecordedAnswer[]>();
+  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
+  for (const line of lines) {
+    const answer = JSON.parse(line) as RecordedAnswer;
+    const key = requestKey(answer.method, answer.path, answer.query);
+    recorded.set(key, [...(recorded.get(key) ?? []), answer]);
+  }
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on("end", () => {
+      const url = new URL(request.url ?? "", "http://sigma.example");
+      if (url.pathname === "/v2/auth/token") {
+        send(response, 200, { access_token: "replayed", token_type: "bearer", expires_in: 3599 });
+        return;
+      }
+      const answers = recorded.get(requestKey(request.method ?? "", url.pathname, [...url.searchParams]));
+      const answer = answers !== undefined && answers.length > 1 ? answers.shift() : answers?.[0];
+      if (answer === undefined) send(response, 404, { code: "not_found", message: "Not recorded" });
+      else send(response, answer.status, answer.body ?? answer.text, answer.errorCause);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    clientId: "sandbox-client",
+    clientSecret: "sandbox-secret",
+    answers: lines.length,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  errorCause: string | null = null,
+): void {
+  response.writeHead(status, {
+    "content-type": "application/json",
+    ...(errorCause === null ? {} : { errorcause: errorCause }),
+  });
+  response.end(JSON.stringify(body));
+}
+
+/** The order of the parameters plays no part. */
+function requestKey(method: string, path: string, query: readonly (readonly [string, string])[]): string {
+  const parameters = query.map(([name, value]) => `${name}=${value}`).sort();
+  return `${method} ${decodeURIComponent(path)}?${parameters.join("&")}`;
+}
