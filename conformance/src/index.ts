@@ -2,8 +2,11 @@
 export { startAnswerServer } from "./answer-server.ts";
 export { generatedCases } from "./cases.ts";
 export { compareAssets } from "./compare-assets.ts";
+export { dataHubDifferenceClasses } from "./datahub-difference-classes.ts";
+export { DataHubJudge } from "./datahub-judge.ts";
 export { judgeDbtProject } from "./dbt-judge.ts";
 export { differenceClasses } from "./difference-classes.ts";
+export { judgeByDataHub, type LineageResult } from "./judge-by-datahub.ts";
 export { loadOurs, ReferenceLoader, type ReferenceOutcome, wholeOrganization } from "./load-case.ts";
 export { pythonEnvironment } from "./python-environment.ts";
 export { referenceSample } from "./reference-sample.ts";

@@ -1,6 +1,9 @@
 // `npm run conformance`: prints what docs/reference/conformance.md records.
+import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { generatedCases } from "./cases.ts";
+import { DataHubJudge } from "./datahub-judge.ts";
 import { differenceClasses } from "./difference-classes.ts";
+import { judgeByDataHub } from "./judge-by-datahub.ts";
 import { ReferenceLoader } from "./load-case.ts";
 import { pythonEnvironment } from "./python-environment.ts";
 import { runConformance } from "./run-conformance.ts";
@@ -33,6 +36,25 @@ const { right, madeUp, missing } = result.referenceDatasetEdges;
 print(
   `dataset → table of the reference: ${right} right, ${madeUp} made up, ${missing} missing; ours: all true, checked`,
 );
+
+const dataHubPython = await pythonEnvironment("datahub");
+if (dataHubPython !== null) {
+  const judge = new DataHubJudge(dataHubPython);
+  const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
+  const judged = await judgeByDataHub(
+    seeds.map((seed) => generateOrganization({ workbooks: 15, seed, profile: "full" })),
+    judge,
+  );
+  await judge.close();
+  print(`\n${judged.organizations} organizations, edges as acryl-datahub 1.7.0.17 and ours find them`);
+  for (const [kind, counts] of judged.kinds)
+    print(
+      `  ${kind}: ${counts.true} true, ${counts.both} by both, ${counts.onlyOurs} by ours only, ${counts.onlyDataHubs} by DataHub only, ${counts.neither} by neither, made up ${counts.madeUpByDataHub} by DataHub, ${counts.madeUpByOurs} by ours`,
+    );
+  for (const [name, count] of judged.classes) print(`  ${count} × ${name}`);
+  for (const failure of judged.failures) print(`    ${failure}`);
+  result.failures.push(...judged.failures);
+}
 
 const setAside = sqlglotStatements(python).filter((statement) => statement.setAside);
 const { exact, statements, byDialect } = countExact(setAside);

@@ -7,6 +7,8 @@ export interface LoadReport {
   readonly source: string;
   /** The file that the load read, or wrote; null when there was none. */
   readonly snapshotFile: string | null;
+  /** The file in which the state is kept from load to load; null when it is not. */
+  readonly stateFile: string | null;
   readonly diagnostics: readonly Diagnostic[];
   /** Requests sent, retries included; 0 when read from a file. */
   readonly requests: number;

@@ -19,6 +19,7 @@ const report: LoadReport = {
   wallMs: 4,
   fetchedAt: "2026-01-02T00:00:00.000Z",
   visibility: "credential",
+  stateFile: null,
   matches: [],
 };
 

@@ -110,6 +110,7 @@ export {
   type SigmaWorkbook,
   type SigmaWorkbookTranslatorData,
   SnapshotError,
+  StateError,
   saveSigmaSnapshot,
   TranslatorError,
   tableName,

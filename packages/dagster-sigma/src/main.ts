@@ -2,7 +2,9 @@ import { Command, CommanderError } from "commander";
 import { assetsCommand } from "./commands/assets.ts";
 import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { refreshCommand } from "./commands/refresh.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { showCommand } from "./commands/show.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
@@ -49,6 +51,8 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
     assetsCommand(terminal),
     showCommand(terminal),
     checkCommand(terminal, options.exitWith ?? (() => undefined)),
+    refreshCommand(terminal),
+    diffCommand(terminal),
     doctorCommand(terminal),
     snapshotCommand(terminal),
     sqlCommand(terminal),

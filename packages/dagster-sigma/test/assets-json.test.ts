@@ -45,7 +45,11 @@ describe("dagster-sigma assets --json", () => {
       if (diagnostic["object"] !== null)
         expect(Object.keys(diagnostic["object"] as object)).toEqual(["type", "id", "name", "url"]);
     }
-    expect(json.summary).toEqual({ requests: sandbox.log.requests.length, wallMs: expect.any(Number) });
+    expect(json.summary).toEqual({
+      requests: sandbox.log.requests.length,
+      wallMs: expect.any(Number),
+      stateFetchedAt: expect.stringMatching(/^20/),
+    });
     expect(json.assets.find(({ key }) => JSON.stringify(key) === '["Revenue_Overview"]')).toEqual({
       key: ["Revenue_Overview"],
       kinds: ["sigma", "workbook"],

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const root: string = join(import.meta.dirname, "..", "..", "..");
@@ -24,7 +26,13 @@ export function runCommand(
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), bin, ...args], {
     cwd: options.cwd ?? root,
-    env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...options.env },
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      HOME: process.env["HOME"] ?? "",
+      // A state of its own, unless a test wants to keep one.
+      DAGSTER_SIGMA_STATE_DIR: mkdtempSync(join(tmpdir(), "dagster-sigma-state-")),
+      ...options.env,
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   // A command that does not read may end first.

@@ -6,6 +6,9 @@ export const sigmaAssetsErrorCodes = {
   TRANSLATOR_FAILED: "The translator threw, or returned something that is not an asset spec.",
   DBT_MANIFEST_UNREADABLE: "The dbt manifest is not there, or is none.",
   UPSTREAM_UNREACHABLE: "The Dagster that dagsterInstance names did not answer as it should.",
+  STATE_LOCKED: "Another refresh of the same state is under way.",
+  STATE_OF_OTHER_ORGANIZATION: "The state belongs to another organization than the credentials.",
+  STATE_NOT_WRITABLE: "The state, or its folder, cannot be written.",
   SNAPSHOT_UNREADABLE: "The snapshot file is not there, or cannot be read.",
   SNAPSHOT_BROKEN: "The snapshot file is cut, empty, or not a snapshot.",
   SNAPSHOT_TOO_NEW: "The snapshot was written by a newer version.",
@@ -19,6 +22,41 @@ export class TranslatorError extends DagsterSigmaError {
       code: "TRANSLATOR_FAILED",
       message: `The translator failed on ${object}: ${problem}`,
       hint: "Look at getAssetSpec (or the function given as dagsterSigmaTranslator) for this object.",
+      cause,
+    });
+  }
+}
+
+/** A state that cannot be refreshed now. The file is left as it is. */
+export class StateError extends DagsterSigmaError {
+  static locked(
+    file: string,
+    holder: { readonly pid: number; readonly host: string; readonly startedAt: string } | null,
+  ): StateError {
+    const who =
+      holder === null
+        ? "another process"
+        : `process ${holder.pid} on ${holder.host}, since ${holder.startedAt}`;
+    return new StateError({
+      code: "STATE_LOCKED",
+      message: `The state ${file} is being refreshed by ${who}.`,
+      hint: "Wait for it to end. A process that died is noticed within half a minute.",
+    });
+  }
+
+  static ofOther(file: string, was: string, is: string): StateError {
+    return new StateError({
+      code: "STATE_OF_OTHER_ORGANIZATION",
+      message: `The state ${file} belongs to the organization ${was}, and the credentials to ${is}.`,
+      hint: "Check the credentials; to start anew, remove the file.",
+    });
+  }
+
+  static notWritable(file: string, cause: unknown): StateError {
+    return new StateError({
+      code: "STATE_NOT_WRITABLE",
+      message: `The state ${file} cannot be written (${errorText(cause)}).`,
+      hint: "Name a folder that can be written with DAGSTER_SIGMA_STATE_DIR.",
       cause,
     });
   }

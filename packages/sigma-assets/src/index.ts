@@ -2,7 +2,13 @@
 
 export type { SigmaColumn, SigmaColumnSource } from "./column-lineage/asset-columns.ts";
 export { type DiagnosticCode, diagnosticKinds } from "./diagnostics/diagnostic-codes.ts";
-export { SnapshotError, sigmaAssetsErrorCodes, TranslatorError, UpstreamError } from "./errors.ts";
+export {
+  SnapshotError,
+  StateError,
+  sigmaAssetsErrorCodes,
+  TranslatorError,
+  UpstreamError,
+} from "./errors.ts";
 export type { FetchProgress } from "./fetch/fetch-context.ts";
 export type { ConnectionDefaults } from "./lineage/complete-path.ts";
 export type {
@@ -17,6 +23,7 @@ export {
   type FetchSigmaOptions,
   type LoadSigmaAssetSpecsOptions,
   loadSigmaAssetSpecs,
+  refreshVariable,
   saveSigmaSnapshot,
 } from "./load-sigma-asset-specs.ts";
 export {
@@ -30,8 +37,10 @@ export { findTables, type TableName } from "./sql/find-tables.ts";
 export { parseSqlDialect, type SqlDialect, sqlDialects } from "./sql/sql-dialect.ts";
 export { objectId } from "./state/object-id.ts";
 export type { OrganizationState } from "./state/organization-state.ts";
+export { stateDirVariable } from "./state-store/state-location.ts";
 export { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
 export type { KeyStrategy } from "./translate/default-keys.ts";
+export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "./translate/diff-assets.ts";
 export type {
   SigmaDataModelElementTranslatorData,
   SigmaDataModelTranslatorData,

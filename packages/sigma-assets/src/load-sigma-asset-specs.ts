@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import {
   type AssetSpec,
   type CoercibleToAssetKey,
@@ -15,6 +16,8 @@ import type { SigmaOrganization } from "./organization/sigma-organization.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot/snapshot-file.ts";
 import type { OrganizationState, StateOptions } from "./state/organization-state.ts";
 import { restrictState } from "./state/restrict-state.ts";
+import { refreshState } from "./state-store/refresh-state.ts";
+import { stateDirVariable, stateFile } from "./state-store/state-location.ts";
 import { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
 import type { KeyStrategy } from "./translate/default-keys.ts";
 import { translateOrganization } from "./translate/translate-organization.ts";
@@ -66,6 +69,15 @@ export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
   readonly connections?: ConnectionDefaults;
   /** Whether the folder of an object is its group; false when left out. */
   readonly groupByFolder?: boolean;
+  /**
+   * A folder for the state of the organization: the first load fetches it and keeps it there, later ones start from it
+   * without any request. Without it, and without `DAGSTER_SIGMA_STATE_DIR`, each load fetches everything.
+   */
+  readonly stateDir?: string;
+  /** Names the state, in the place of base URL and client id, so that new credentials find it. */
+  readonly stateKey?: string;
+  /** Whether to fetch what changed before; false when left out. */
+  readonly refresh?: boolean;
   /** Whether specs carry Sigma's rows as `dagster_sigma/properties` and `dagster_sigma/lineage`; false when left out. */
   readonly rawMetadata?: boolean;
 }
@@ -75,6 +87,9 @@ export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
  * write the file instead of reading it. The name is that of dagster-sigma in Python.
  */
 const snapshotVariable = "DAGSTER_SIGMA_IS_GENERATING_SNAPSHOT";
+
+/** When this variable is set, as `dagster-sigma refresh` does, loads refresh their state first; `full` from scratch. */
+export const refreshVariable = "DAGSTER_SIGMA_REFRESH";
 
 /**
  * The asset specs of a Sigma organization: one for each workbook, data model and dataset.
@@ -105,6 +120,7 @@ export async function loadSigmaAssetSpecs(
   const report: LoadReport = {
     source: loaded.source,
     snapshotFile: loaded.snapshotFile,
+    stateFile: loaded.stateFile,
     diagnostics: sortDiagnostics([
       ...diagnostics,
       ...translated.diagnostics,
@@ -141,7 +157,7 @@ function loadUpstream(
   return Promise.all(matchers.map(({ name, load }) => load(answers.get(name) ?? null)));
 }
 
-type LoadedState = FetchedState & Pick<LoadReport, "source" | "snapshotFile">;
+type LoadedState = FetchedState & Pick<LoadReport, "source" | "snapshotFile" | "stateFile">;
 
 async function loadState(
   organization: SigmaOrganization,
@@ -150,11 +166,45 @@ async function loadState(
 ): Promise<LoadedState> {
   const snapshotFile = options.snapshotPath === undefined ? null : resolveEnvVar(options.snapshotPath);
   if (snapshotFile !== null && !process.env[snapshotVariable]) {
-    return { state: await readSnapshot(snapshotFile), requests: 0, source: snapshotFile, snapshotFile };
+    return {
+      state: await readSnapshot(snapshotFile),
+      requests: 0,
+      source: snapshotFile,
+      snapshotFile,
+      stateFile: null,
+    };
   }
+  const stateDir = options.stateDir ?? (process.env[stateDirVariable] || null);
+  if (stateDir !== null && snapshotFile === null)
+    return await loadKept(organization, stateOptions, options, stateDir);
   const fetched = await fetchState(organization, stateOptions, options);
   if (snapshotFile !== null) await writeSnapshot(snapshotFile, fetched.state);
-  return { ...fetched, source: fetched.state.header.baseUrl, snapshotFile };
+  return { ...fetched, source: fetched.state.header.baseUrl, snapshotFile, stateFile: null };
+}
+
+/** From the state in its folder; fetched first where there is none, or where that is asked for. */
+async function loadKept(
+  organization: SigmaOrganization,
+  stateOptions: StateOptions,
+  options: LoadSigmaAssetSpecsOptions,
+  stateDir: string,
+): Promise<LoadedState> {
+  const { stateKey } = options;
+  const file = stateFile(stateDir, { ...organization.identity(), stateKey, options: stateOptions });
+  const isRefreshing = options.refresh === true || Boolean(process.env[refreshVariable]);
+  if (!isRefreshing && existsSync(file))
+    return {
+      state: await readSnapshot(file),
+      requests: 0,
+      source: file,
+      snapshotFile: null,
+      stateFile: file,
+    };
+  const { state, requests } = await refreshState(organization, file, stateOptions, {
+    ...options,
+    full: process.env[refreshVariable] === "full",
+  });
+  return { state, requests, source: state.header.baseUrl, snapshotFile: null, stateFile: file };
 }
 
 function resolveStateOptions(options: FetchSigmaOptions): StateOptions {

@@ -14,7 +14,9 @@ type Rows = {
 export function buildState(rows: Rows): OrganizationState {
   const withDefaults = (list: readonly object[] | undefined, defaults: object): readonly object[] =>
     (list ?? []).map((row) => ({ ...defaults, ...row }));
+  const fetchedAt = "2026-01-02T03:04:05.678Z";
   const document = {
+    fetchedAt,
     version: 1,
     lineage: [],
     sources: null,
@@ -44,7 +46,7 @@ export function buildState(rows: Rows): OrganizationState {
     },
     workbooks: withDefaults(rows.workbooks, { ...document, elementLineage: null }),
     dataModels: withDefaults(rows.dataModels, { ...document, isListed: true }),
-    datasets: withDefaults(rows.datasets, { sources: [], queries: null, failures: [] }),
+    datasets: withDefaults(rows.datasets, { fetchedAt, sources: [], queries: null, failures: [] }),
     tables: withDefaults(rows.tables, { columns: null }),
     connections: withDefaults(rows.connections, {}),
     members: withDefaults(rows.members, { isInactive: false }),

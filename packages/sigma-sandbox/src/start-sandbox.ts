@@ -38,6 +38,8 @@ export interface Sandbox {
   readonly faults: Faults;
   /** What it was asked. */
   readonly log: RequestLog;
+  /** Answers from now on are made anew: to be called after the organization was changed in place. */
+  organizationChanged(): void;
   /** Refuses every token given out so far. */
   revokeTokens(): void;
   close(): Promise<void>;
@@ -56,7 +58,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const faults = new Faults();
   const log = new RequestLog();
-  const server = createHttpServer({
+  const parts = {
     authentication,
     directory: new Directory(options.organization),
     faults,
@@ -64,7 +66,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     materializations: new Materializations(clock),
     router: new Router({ maxPageSize: options.maxPageSize ?? 1_000 }),
     delayMs: options.delayMs ?? 0,
-  });
+  };
+  const server = createHttpServer(parts);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
@@ -77,6 +80,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     organization: options.organization,
     faults,
     log,
+    organizationChanged: () => {
+      parts.directory = new Directory(options.organization);
+    },
     revokeTokens: () => authentication.revokeAll(),
     close: () =>
       new Promise((resolve) => {

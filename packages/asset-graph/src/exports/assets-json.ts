@@ -19,7 +19,12 @@ export interface AssetJson {
 export interface AssetsJson {
   readonly assets: readonly AssetJson[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly summary: { readonly requests: number; readonly wallMs: number };
+  readonly summary: {
+    readonly requests: number;
+    readonly wallMs: number;
+    /** When the oldest of the rows were fetched, ISO 8601; null when nothing was loaded. */
+    readonly stateFetchedAt: string | null;
+  };
 }
 
 /** Sorted by key, dependencies too. `stubs` adds the stand-ins for upstream assets that nothing here defines. */
@@ -39,6 +44,7 @@ export function buildAssetsJson(
     summary: {
       requests: reports.reduce((sum, report) => sum + report.requests, 0),
       wallMs: reports.reduce((sum, report) => sum + report.wallMs, 0),
+      stateFetchedAt: reports.map(({ fetchedAt }) => fetchedAt).sort()[0] ?? null,
     },
   };
 }

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { formatReport } from "../terminal/report-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, type LoadOptions, loadDefinitions } from "./load-options.ts";
+import { addLoadOptions, addRefreshOption, type LoadOptions, loadDefinitions } from "./load-options.ts";
 
 interface AssetsOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;
@@ -12,7 +12,7 @@ interface AssetsOptions extends LoadOptions, GlobalOptions {
 
 /** `dagster-sigma assets`: the assets of an organization or a definitions file, and what feeds what. */
 export function assetsCommand(terminal: Terminal): Command {
-  return addLoadOptions(new Command("assets"))
+  return addRefreshOption(addLoadOptions(new Command("assets")))
     .description("Print the assets and what feeds what.")
     .option("--snapshot <file>", "load from this snapshot instead of from Sigma")
     .option("--stubs", "with --json: also the stand-ins for upstream tables")

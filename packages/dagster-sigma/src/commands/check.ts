@@ -4,7 +4,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { formatCheck } from "../terminal/check-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, type LoadOptions, loadDefinitions } from "./load-options.ts";
+import { addLoadOptions, addRefreshOption, type LoadOptions, loadDefinitions } from "./load-options.ts";
 
 interface CheckOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;
@@ -13,7 +13,7 @@ interface CheckOptions extends LoadOptions, GlobalOptions {
 
 /** `dagster-sigma check`: everything that a load noticed, and what to do about it; exit code 3 when there are errors. */
 export function checkCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
-  return addLoadOptions(new Command("check"))
+  return addRefreshOption(addLoadOptions(new Command("check")))
     .description("Print everything that a load notices, with what to do about it.")
     .option("--snapshot <file>", "check this snapshot instead of asking Sigma")
     .option("--strict", "end with 3 for warnings too")

@@ -1,15 +1,19 @@
+import { dirname, join, resolve } from "node:path";
 import { Definitions } from "@dagster-sigma/asset-graph";
 import {
   dbtManifest,
   type FetchSigmaOptions,
   type KeyStrategy,
   loadSigmaAssetSpecs,
+  refreshVariable,
+  stateDirVariable,
 } from "@dagster-sigma/sigma-assets";
 import { type Command, Option } from "commander";
 import { CommandError } from "../errors.ts";
 import { loadDefinitionsFile } from "../sources/definitions-file.ts";
 import { environmentOrganization } from "../sources/environment-organization.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
+import { formatStateAges } from "../terminal/state-age.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
 
@@ -26,6 +30,7 @@ export interface LoadOptions {
   readonly keys?: KeyStrategy;
   readonly dbtManifest?: string;
   readonly workbookColumns?: boolean;
+  readonly refresh?: boolean;
 }
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
@@ -52,6 +57,11 @@ export function addLoadOptions(command: Command): Command {
       new Option("--keys <strategy>", "what keys are made of").choices(["name", "path", "id"] as const),
     )
     .option("--workbook-columns", "columns of workbooks too, with their lineage");
+}
+
+/** For commands that start from the kept state. */
+export function addRefreshOption(command: Command): Command {
+  return command.option("--refresh", "fetch what changed first, instead of starting from the kept state");
 }
 
 /** Options that a definitions file decides itself, so that both together make no sense. */
@@ -108,6 +118,22 @@ export async function loadDefinitions(
   options: LoadOptions & GlobalOptions & { readonly snapshot?: string },
 ): Promise<Definitions> {
   refuseWithFile(options);
+  const folder = options.file === undefined ? process.cwd() : dirname(resolve(options.file));
+  process.env[stateDirVariable] ||= join(folder, ".dagster-sigma", "state");
+  if (options.refresh === true) process.env[refreshVariable] ||= "1";
+  const definitions = await loadFrom(terminal, options);
+  // What this very process fetched is news to nobody.
+  const kept = definitions.loadReports.filter(
+    ({ fetchedAt }) => Date.parse(fetchedAt) < performance.timeOrigin,
+  );
+  terminal.err(formatStateAges(kept, Date.now()));
+  return definitions;
+}
+
+async function loadFrom(
+  terminal: Terminal,
+  options: LoadOptions & GlobalOptions & { readonly snapshot?: string },
+): Promise<Definitions> {
   if (options.file !== undefined) return await loadDefinitionsFile(options.file);
   const organization = environmentOrganization(terminal, options);
   const progress = new ProgressLine(terminal);

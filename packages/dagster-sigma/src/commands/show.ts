@@ -11,7 +11,7 @@ import { assetName } from "../terminal/asset-names.ts";
 import { formatAsset } from "../terminal/asset-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, type LoadOptions, loadDefinitions } from "./load-options.ts";
+import { addLoadOptions, addRefreshOption, type LoadOptions, loadDefinitions } from "./load-options.ts";
 
 interface ShowOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;
@@ -19,7 +19,7 @@ interface ShowOptions extends LoadOptions, GlobalOptions {
 
 /** `dagster-sigma show KEY`: one asset with everything above and below it. */
 export function showCommand(terminal: Terminal): Command {
-  return addLoadOptions(new Command("show"))
+  return addRefreshOption(addLoadOptions(new Command("show")))
     .description("Show one asset with everything that feeds it and everything that it feeds.")
     .argument("<key>", "its key, for example Revenue_Overview or db/schema/table, or its name in Sigma")
     .option("--snapshot <file>", "load from this snapshot instead of from Sigma")

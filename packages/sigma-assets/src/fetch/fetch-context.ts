@@ -1,5 +1,6 @@
 import { errorText } from "@dagster-sigma/foundation";
 import {
+  type DataModelRow,
   SigmaApiError,
   SigmaAuthenticationError,
   type SigmaClient,
@@ -11,6 +12,7 @@ import type { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { CallFailure, FailureSubject, StateOptions } from "../state/organization-state.ts";
 import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";
+import type { PreviousState } from "./previous-state.ts";
 
 /** How far a fetch is. */
 export interface FetchProgress {
@@ -29,8 +31,14 @@ export interface FetchContext {
   /** Whether a failing lineage call is noted instead of ending the fetch. */
   readonly warnOnLineageFetchError: boolean;
   readonly routes: OfferedRoutes;
+  /** The time that what is fetched carries, ISO 8601. */
+  readonly now: string;
+  /** What an earlier fetch left; null to fetch everything. */
+  readonly previous: PreviousState | null;
   readonly sqlColumns: SqlColumnReader;
   readonly upstream: readonly UpstreamMatcher[];
+  /** Data models that no listing shows, as far as they were asked for already. */
+  readonly unlisted: ReadonlyMap<string, DataModelRow>;
   /** The SQL dialect of a connection; `generic` for one that is not known. */
   readonly dialectOf: (connectionId: string | null) => SqlDialect;
   readonly onProgress: (progress: Omit<FetchProgress, "requests">) => void;

@@ -10,6 +10,8 @@ export async function fetchDataModel(
   properties: DataModelRow,
   isListed = true,
 ): Promise<DataModelState> {
+  const before = context.previous?.dataModel(properties, isListed) ?? null;
+  if (before !== null) return before;
   const { fetchColumnData, fetchLineageData } = context.options;
   const id = properties.dataModelId;
   const model = new DocumentFetch(context, "dataModels", id);
@@ -21,6 +23,7 @@ export async function fetchDataModel(
   const rows = lineage?.lineage ?? null;
   return {
     id,
+    fetchedAt: context.now,
     version: properties.latestVersion ?? null,
     properties,
     isListed,

@@ -19,10 +19,11 @@ export async function fetchDatasetQueries(
 ): Promise<readonly DatasetState[]> {
   if (!context.options.fetchLineageData || datasets.every(({ sources }) => sources !== null)) return datasets;
   const readers = readersByDataset(workbooks);
+  const byId = new Map(workbooks.map((workbook) => [workbook.id, workbook]));
   return await Promise.all(
     datasets.map(async (dataset) => {
       const elements = dataset.sources === null ? (readers.get(objectId(dataset.id)) ?? []) : [];
-      return { ...dataset, queries: await fetchFirstQuery(context, elements.slice(0, maxElements)) };
+      return { ...dataset, queries: await fetchFirstQuery(context, byId, elements.slice(0, maxElements)) };
     }),
   );
 }
@@ -40,10 +41,14 @@ function readersByDataset(
 }
 
 async function fetchFirstQuery(
-  { client, signal }: FetchContext,
+  { client, signal, previous }: FetchContext,
+  workbooks: ReadonlyMap<string, WorkbookState>,
   elements: readonly DatasetReader[],
 ): Promise<readonly ShownQuery[] | null> {
-  for (const { workbookId, elementId } of elements) {
+  for (const { workbookId, elementId, datasetId } of elements) {
+    const workbook = workbooks.get(workbookId);
+    const before = workbook === undefined ? null : (previous?.query(datasetId, workbook, elementId) ?? null);
+    if (before !== null) return [before];
     try {
       const { sql } = await client.workbooks.elementQuery(workbookId, elementId, { signal });
       if (sql != null && sql !== "") return [{ workbookId, elementId, sql: stripSigmaComment(sql) }];

@@ -4,6 +4,8 @@ import { type FetchContext, orNote } from "./fetch-context.ts";
 
 /** What a dataset reads. Datasets are deprecated in Sigma: any answer to this is possible, and none is fatal. */
 export async function fetchDataset(context: FetchContext, properties: DatasetRow): Promise<DatasetState> {
+  const before = context.previous?.dataset(properties) ?? null;
+  if (before !== null) return before;
   const failures: CallFailure[] = [];
   const id = properties.datasetId;
   const sources = context.options.fetchLineageData
@@ -11,5 +13,5 @@ export async function fetchDataset(context: FetchContext, properties: DatasetRow
         context.client.datasets.sources(id, { signal: context.signal }).toArray(),
       )
     : null;
-  return { id, properties, sources, queries: null, failures };
+  return { id, fetchedAt: context.now, properties, sources, queries: null, failures };
 }

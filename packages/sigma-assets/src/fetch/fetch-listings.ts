@@ -23,10 +23,7 @@ export interface Listings {
  * Lists the documents of an organization. One listing that fails ends it all, because what is not listed would silently
  * vanish from the graph; only a route that the organization does not have, or no longer, is noted instead.
  */
-export async function fetchListings(
-  context: Omit<FetchContext, "dialectOf">,
-  failures: CallFailure[],
-): Promise<Listings> {
+export async function fetchListings(context: ListContext, failures: CallFailure[]): Promise<Listings> {
   const { client, signal, options } = context;
   const [whoami, workbooks, dataModels, datasets, connections] = await Promise.all([
     orNote(context, failures, "organization", () => client.whoami({ signal })),
@@ -50,7 +47,7 @@ export async function fetchListings(
   };
 }
 
-type ListContext = Omit<FetchContext, "dialectOf">;
+type ListContext = Omit<FetchContext, "dialectOf" | "unlisted">;
 
 async function listWorkbooks(
   { client, signal, options }: ListContext,
@@ -93,7 +90,7 @@ async function withFallback<Row>(
 }
 
 async function unlessGone<Row>(
-  context: Omit<FetchContext, "dialectOf">,
+  context: ListContext,
   failures: CallFailure[],
   subject: FailureSubject,
   isGone: (error: SigmaApiError) => boolean,

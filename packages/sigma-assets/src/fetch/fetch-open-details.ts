@@ -43,7 +43,12 @@ export async function fetchOpenDetails(
   return { ...state, tables, workbooks, dataModels };
 }
 
-async function withColumns({ client, routes, signal }: FetchContext, table: TableState): Promise<TableState> {
+async function withColumns(
+  { client, routes, signal, previous }: FetchContext,
+  table: TableState,
+): Promise<TableState> {
+  const before = previous?.tableColumns(table.id) ?? null;
+  if (before !== null) return { ...table, columns: before };
   const columns = await routes.ask("connections/tables/columns", () =>
     client.connections.tableColumns(table.id, { signal }).toArray(),
   );

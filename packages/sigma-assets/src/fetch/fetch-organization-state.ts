@@ -1,9 +1,11 @@
+import { type DataModelRow, SigmaApiError } from "@dagster-sigma/sigma-client";
 import { readIds } from "../lineage/all-sources.ts";
 import { workbookSources } from "../lineage/document-sources.ts";
 import { sqlNameFilter } from "../lineage/sql-name-filter.ts";
 import { SigmaFilter } from "../organization/sigma-filter.ts";
 import { parseSqlDialect } from "../sql/sql-dialect.ts";
 import { compareText } from "../state/compare-text.ts";
+import { objectId } from "../state/object-id.ts";
 import type { CallFailure, OrganizationState } from "../state/organization-state.ts";
 import { stateFormatVersion } from "../state/state-lines.ts";
 import type { FetchContext } from "./fetch-context.ts";
@@ -21,18 +23,22 @@ import { fetchWorkbook } from "./fetch-workbook.ts";
  * Fetches the state of an organization: what it lists, then what is inside each document that the filter keeps. A
  * detail that fails is noted with the object it belongs to.
  *
- * @param now the time that the state carries, ISO 8601
  * @throws SigmaError of a listing that failed; that of a lineage call where `warnOnLineageFetchError` is off
  */
 export async function fetchOrganizationState(
-  base: Omit<FetchContext, "dialectOf">,
-  now: string,
+  base: Omit<FetchContext, "dialectOf" | "unlisted">,
 ): Promise<OrganizationState> {
   const { options, client } = base;
   const failures: CallFailure[] = [];
   const listings = await fetchListings(base, failures);
   const types = new Map(listings.connections.map(({ id, properties }) => [id, properties.type]));
-  const context: FetchContext = { ...base, dialectOf: (id) => parseSqlDialect(types.get(id ?? "")) };
+  const unlisted = await fetchUnlistedRows(base);
+  base.previous?.compare({ ...listings, unlisted });
+  const context: FetchContext = {
+    ...base,
+    unlisted: new Map([...unlisted].flatMap(([id, row]) => (row === null ? [] : [[objectId(id), row]]))),
+    dialectOf: (id) => parseSqlDialect(types.get(id ?? "")),
+  };
   const filter = new SigmaFilter(options);
   const owners = filter.needsOwners
     ? await fetchMembers(context, failures, new Set(listings.workbooks.map(({ ownerId }) => ownerId ?? "")))
@@ -63,7 +69,7 @@ export async function fetchOrganizationState(
       baseUrl: client.baseUrl,
       organizationId: listings.organizationId,
       options,
-      fetchedAt: now,
+      fetchedAt: base.now,
     },
     workbooks: sortById(workbooks),
     dataModels: sortById(dataModels),
@@ -75,6 +81,24 @@ export async function fetchOrganizationState(
     failures,
   };
   return await fetchOpenDetails(context, state);
+}
+
+/** Data models in personal spaces that were met before, as they are now; null for one that is gone. */
+async function fetchUnlistedRows({
+  client,
+  previous,
+  signal,
+}: Omit<FetchContext, "dialectOf" | "unlisted">): Promise<ReadonlyMap<string, DataModelRow | null>> {
+  const rows = await Promise.all(
+    (previous?.unlistedModels() ?? []).map(async (id) => {
+      const row = await client.dataModels.get(id, { signal }).catch((thrown: unknown) => {
+        if (thrown instanceof SigmaApiError && thrown.status < 500) return null;
+        throw thrown;
+      });
+      return [id, row] as const;
+    }),
+  );
+  return new Map(rows);
 }
 
 type Documents = Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">;

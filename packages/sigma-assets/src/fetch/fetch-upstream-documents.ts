@@ -66,7 +66,8 @@ async function fetchUnlisted(
 ): Promise<DataModelState | null> {
   return await orNote(context, failures, "dataModels", async () => {
     try {
-      const row = await context.client.dataModels.get(id, { signal: context.signal });
+      const row =
+        context.unlisted.get(id) ?? (await context.client.dataModels.get(id, { signal: context.signal }));
       return await fetchDataModel(context, row, false);
     } catch (thrown) {
       if (thrown instanceof SigmaApiError && [400, 403, 404, 409, 410].includes(thrown.status)) return null;

@@ -18,6 +18,8 @@ const dataElementTypes: ReadonlySet<string> = new Set([
  * only where the first give nothing.
  */
 export async function fetchWorkbook(context: FetchContext, properties: WorkbookRow): Promise<WorkbookState> {
+  const before = context.previous?.workbook(properties) ?? null;
+  if (before !== null) return before;
   const { fetchColumnData, fetchLineageData } = context.options;
   const id = properties.workbookId;
   const workbook = new WorkbookFetch(context, "workbooks", id);
@@ -29,6 +31,7 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
   const rows = lineage?.lineage ?? null;
   return {
     id,
+    fetchedAt: context.now,
     version: properties.latestVersion ?? null,
     properties,
     lineage: rows,

@@ -35,6 +35,11 @@ export class SigmaOrganization implements LoadReporting {
     this.#loadReports.push(report);
   }
 
+  /** Where it is and who asks, without asking anybody. */
+  identity(): { readonly baseUrl: string; readonly clientId: string } {
+    return { baseUrl: resolveEnvVar(this.#options.baseUrl), clientId: resolveEnvVar(this.#options.clientId) };
+  }
+
   /**
    * A client for the API of this organization; the caller closes it.
    *

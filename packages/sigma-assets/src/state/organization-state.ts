@@ -85,6 +85,8 @@ export type FailureSubject =
 
 interface DocumentState {
   readonly id: string;
+  /** When its inside was fetched, ISO 8601. */
+  readonly fetchedAt: string;
   /** The version that was fetched; null when Sigma does not tell. */
   readonly version: number | null;
   /** Rows of the whole document; null when not asked for, or when Sigma has no such answer for this document. */
@@ -117,6 +119,8 @@ export interface DataModelState extends DocumentState {
 
 export interface DatasetState {
   readonly id: string;
+  /** When its sources were fetched, ISO 8601. */
+  readonly fetchedAt: string;
   readonly properties: DatasetRow;
   readonly sources: readonly SourceRow[] | null;
   /** SQL of elements that read nothing but this dataset, asked for where `sources` gives nothing. */

@@ -1,0 +1,51 @@
+import { buildSampleCompany, generateOrganization } from "@dagster-sigma/sigma-sandbox";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  DataHubJudge,
+  dataHubDifferenceClasses,
+  judgeByDataHub,
+  type LineageResult,
+  pythonEnvironment,
+} from "../src/index.ts";
+import { needsPython } from "./reference.ts";
+
+const python = await pythonEnvironment("datahub");
+if (python === null && process.env["CI"]) throw new Error("The tests need Python 3.10 or newer.");
+
+const seeds = [1, 2, 3, 4];
+
+describe.skipIf(python === null)(`${needsPython} DataHub's connector for Sigma and ours`, () => {
+  let judge: DataHubJudge;
+  beforeAll(() => {
+    judge = new DataHubJudge(python ?? "");
+  });
+  afterAll(() => judge.close());
+
+  it(`find the same edges in ${seeds.length} generated organizations, but for the known differences`, async () => {
+    const result = await judgeByDataHub(
+      seeds.map((seed) => generateOrganization({ workbooks: 15, seed, profile: "full" })),
+      judge,
+    );
+    expect(result.failures).toEqual([]);
+    expect(result.organizations).toBe(seeds.length);
+    expect(foundByBoth(result)).toBeGreaterThan(150);
+    for (const kind of ["workbook -> table", "workbook -> dataset", "workbook -> data model"])
+      expect(result.kinds.get(kind)?.both, kind).toBeGreaterThan(10);
+    expect([...result.classes.keys()]).toContain("skipped-element");
+  }, 120_000);
+
+  it("find the same edges in the sample company, but for the known differences", async () => {
+    const result = await judgeByDataHub([buildSampleCompany()], judge);
+    expect(result.failures).toEqual([]);
+    expect(foundByBoth(result)).toBeGreaterThan(50);
+    expect(result.kinds.get("data model -> data model")?.both).toBeGreaterThan(0);
+  }, 120_000);
+});
+
+it("every class of DataHub's differences is described and has a rule", () => {
+  expect(dataHubDifferenceClasses().length).toBeGreaterThan(0);
+});
+
+function foundByBoth({ kinds }: LineageResult): number {
+  return [...kinds.values()].reduce((sum, { both }) => sum + both, 0);
+}

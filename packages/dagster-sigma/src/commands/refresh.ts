@@ -1,0 +1,42 @@
+import type { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
+import { diffAssets, refreshVariable } from "@dagster-sigma/sigma-assets";
+import { Command } from "commander";
+import { formatDiff } from "../terminal/diff-text.ts";
+import { formatFlow } from "../terminal/graph-text.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { GlobalOptions } from "./global-options.ts";
+import { addLoadOptions, type LoadOptions, loadDefinitions } from "./load-options.ts";
+
+interface RefreshOptions extends LoadOptions, GlobalOptions {
+  readonly full?: boolean;
+  readonly diff?: boolean;
+}
+
+/** `dagster-sigma refresh`: brings the state of an organization up to date, fetching only what changed. */
+export function refreshCommand(terminal: Terminal): Command {
+  return addLoadOptions(new Command("refresh"))
+    .description("Bring the kept state of an organization up to date, fetching only what changed.")
+    .option("--full", "fetch everything, whatever is kept")
+    .option("--diff", "print what is different now")
+    .action(async (_options: RefreshOptions, command: Command) => {
+      const options = command.optsWithGlobals<RefreshOptions>();
+      const before = options.diff === true ? sigmaSpecs(await loadDefinitions(terminal, options)) : null;
+      process.env[refreshVariable] = options.full === true ? "full" : "1";
+      const definitions = await loadDefinitions(terminal, options);
+      const diff = before === null ? null : diffAssets(before, sigmaSpecs(definitions));
+      const reports = definitions.loadReports;
+      const files = reports.flatMap(({ stateFile }) => stateFile ?? []);
+      const requests = reports.reduce((sum, report) => sum + report.requests, 0);
+      if (options.json === true) {
+        terminal.out(`${JSON.stringify({ files, requests, ...(diff === null ? {} : { diff }) })}\n`);
+        return;
+      }
+      terminal.out(`${formatFlow(definitions.assetGraph) || "No assets"}\n`);
+      terminal.out(terminal.colors.dim(`refreshed with ${requests} requests: ${files.join(", ")}\n`));
+      if (diff !== null) terminal.out(`\n${formatDiff(diff, terminal)}`);
+    });
+}
+
+function sigmaSpecs({ assets }: Definitions): readonly AssetSpec[] {
+  return assets.filter(({ kinds }) => kinds.includes("sigma"));
+}

@@ -1,0 +1,160 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runCommand } from "./run-command.ts";
+import { startSandboxEnvironment } from "./sandbox-environment.ts";
+
+type Mutable<Thing> = { -readonly [Field in keyof Thing]: Thing[Field] };
+
+async function startKeeping(): Promise<
+  Awaited<ReturnType<typeof startSandboxEnvironment>> & {
+    readonly folder: string;
+    readonly stateFile: () => string;
+  }
+> {
+  const started = await startSandboxEnvironment();
+  const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
+  return {
+    ...started,
+    env: { ...started.env, DAGSTER_SIGMA_STATE_DIR: folder },
+    folder,
+    stateFile: () => join(folder, readdirSync(folder).find((name) => name.endsWith(".ndjson")) ?? ""),
+  };
+}
+
+describe("the kept state", () => {
+  it("is written by the first load, and later ones ask nobody", async () => {
+    const { sandbox, env, stateFile } = await startKeeping();
+    const first = await runCommand(["assets", "--json"], { env });
+    expect(first.err).toBe("");
+    expect(statSync(stateFile()).mode & 0o777).toBe(0o600);
+    expect(readFileSync(stateFile(), "utf8")).not.toContain(sandbox.clientSecret);
+    sandbox.log.clear();
+    const second = await runCommand(["assets", "--json"], { env });
+    expect(sandbox.log.requests).toEqual([]);
+    expect(second.err).toMatch(
+      /^As of less than a minute ago; `dagster-sigma refresh` brings it up to date\.\n$/,
+    );
+    const [before, after] = [first, second].map(({ out }) => JSON.parse(out) as Record<string, unknown>);
+    expect(after?.["assets"]).toEqual(before?.["assets"]);
+    expect(after?.["summary"]).toMatchObject({ requests: 0, stateFetchedAt: expect.stringMatching(/^20/) });
+  });
+
+  it("is another one for other options, and for another organization on the same host", async () => {
+    const { env, folder } = await startKeeping();
+    await runCommand(["assets", "--json"], { env });
+    await runCommand(["assets", "--json", "--folder", "Sales"], { env });
+    expect(readdirSync(folder).filter((name) => name.endsWith(".ndjson"))).toHaveLength(2);
+  });
+
+  it("is refreshed with few requests, and the difference told", async () => {
+    const { sandbox, env } = await startKeeping();
+    const full = JSON.parse((await runCommand(["refresh", "--json"], { env })).out) as { requests: number };
+    const workbook = sandbox.organization.workbooks.find(({ name }) => name === "Revenue Overview");
+    if (workbook === undefined) throw new Error("The sample company has it.");
+    const changed = workbook as Mutable<typeof workbook>;
+    changed.name = "Revenue, renamed";
+    changed.version++;
+    changed.updatedAt = "2027-01-01T00:00:00.000Z";
+    sandbox.organizationChanged();
+    const { code, out } = await runCommand(["refresh", "--diff"], { env });
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "~ Revenue, renamed (Revenue_renamed)\n    was Revenue Overview (Revenue_Overview)\n",
+    );
+    expect(out).toContain("0 added, 0 removed, 1 changed");
+    const again = JSON.parse((await runCommand(["refresh", "--json"], { env })).out) as { requests: number };
+    expect(again.requests).toBeLessThan(full.requests / 8);
+    const { out: shown } = await runCommand(["show", "Revenue, renamed"], { env });
+    expect(shown).toContain("What feeds it");
+  });
+
+  it("stays as it is when something cannot be listed, or another organization answers", async () => {
+    const { sandbox, env, stateFile } = await startKeeping();
+    await runCommand(["refresh"], { env });
+    const before = readFileSync(stateFile(), "utf8");
+    sandbox.faults.add({
+      route: "/v2/dataModels",
+      fault: { kind: "status", status: 403, code: "forbidden" },
+    });
+    expect((await runCommand(["refresh"], { env })).code).toBe(1);
+    sandbox.faults.clear();
+    (sandbox.organization as Mutable<typeof sandbox.organization>).id = "another-organization";
+    sandbox.organizationChanged();
+    const other = await runCommand(["refresh", "--json"], { env });
+    expect(JSON.parse(other.err)).toMatchObject({ code: "STATE_OF_OTHER_ORGANIZATION" });
+    expect(readFileSync(stateFile(), "utf8")).toBe(before);
+  });
+
+  it.each([
+    ["cut in half", (file: string) => truncateSync(file, Math.floor(statSync(file).size / 2))],
+    ["empty", (file: string) => truncateSync(file, 0)],
+    ["no text", (file: string) => writeFileSync(file, Buffer.from([0xff, 0xfe, 0, 1, 2, 3]))],
+    ["of a newer format", (file: string) => writeFileSync(file, '{"type":"header","formatVersion":99}\n')],
+  ])("that is %s is a clear error, and left as it is", async (_what, damage) => {
+    const { env, stateFile } = await startKeeping();
+    await runCommand(["refresh"], { env });
+    damage(stateFile());
+    const damaged = readFileSync(stateFile());
+    for (const command of ["assets", "refresh"]) {
+      const { code, err } = await runCommand([command, "--json"], { env });
+      expect(code).toBe(1);
+      expect((JSON.parse(err) as { code: string }).code).toMatch(/^SNAPSHOT_(BROKEN|TOO_NEW)$/);
+    }
+    expect(readFileSync(stateFile()).equals(damaged)).toBe(true);
+  });
+
+  it("is written by one at a time; the lock of a process that died is taken over", async () => {
+    const { env, stateFile } = await startKeeping();
+    await runCommand(["refresh"], { env });
+    const holder = { host: hostname(), startedAt: "2026-01-01T00:00:00.000Z" };
+    writeFileSync(`${stateFile()}.lock`, JSON.stringify({ ...holder, pid: process.pid }));
+    const { code, err } = await runCommand(["refresh", "--json"], { env });
+    expect([code, JSON.parse(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
+    expect(err).toContain(String(process.pid));
+    writeFileSync(`${stateFile()}.lock`, JSON.stringify({ ...holder, pid: 2 ** 22 + 1 }));
+    expect((await runCommand(["refresh"], { env })).code).toBe(0);
+  });
+
+  it("cannot be kept in a folder that is a file", async () => {
+    const { env } = await startSandboxEnvironment();
+    const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
+    const file = join(folder, "file");
+    mkdirSync(join(folder, "other"));
+    writeFileSync(file, "");
+    const { code, err } = await runCommand(["refresh", "--json"], {
+      env: { ...env, DAGSTER_SIGMA_STATE_DIR: join(file, "state") },
+    });
+    expect([code, JSON.parse(err)]).toMatchObject([1, { code: "STATE_NOT_WRITABLE" }]);
+  });
+});
+
+describe("dagster-sigma diff", () => {
+  it("says what is different between two snapshots, in words and in JSON", async () => {
+    const { sandbox, env, folder } = await startKeeping();
+    const [old, now] = [join(folder, "old.snapshot"), join(folder, "new.snapshot")];
+    await runCommand(["snapshot", "-o", old], { env });
+    const { workbooks } = sandbox.organization;
+    const gone = workbooks.findIndex(({ name }) => name === "Orders Explorer");
+    (workbooks as unknown[]).splice(gone, 1);
+    sandbox.organizationChanged();
+    await runCommand(["snapshot", "-o", now], { env });
+    const { out } = await runCommand(["diff", old, now]);
+    expect(out).toBe("- Orders Explorer (Orders_Explorer)\n0 added, 1 removed, 0 changed\n");
+    expect(JSON.parse((await runCommand(["diff", now, old, "--json"])).out)).toMatchObject({
+      added: [{ key: "Orders_Explorer", name: "Orders Explorer" }],
+      removed: [],
+      changed: [],
+    });
+    expect((await runCommand(["diff", old, old])).out).toBe("Nothing is different.\n");
+  });
+});

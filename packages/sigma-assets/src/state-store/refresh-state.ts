@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { StateError } from "../errors.ts";
+import { fetchState } from "../fetch/fetch-state.ts";
+import type { SigmaOrganization } from "../organization/sigma-organization.ts";
+import { readSnapshot, writeSnapshot } from "../snapshot/snapshot-file.ts";
+import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
+import { withStateLock } from "./state-lock.ts";
+
+export interface RefreshOptions extends NonNullable<Parameters<typeof fetchState>[2]> {
+  /** Whether to fetch everything, whatever is there; false when left out. */
+  readonly full?: boolean;
+}
+
+/** What a refresh did. */
+export interface RefreshedState {
+  readonly file: string;
+  readonly state: OrganizationState;
+  /** What was there before; null for the first one. */
+  readonly before: OrganizationState | null;
+  readonly requests: number;
+}
+
+/**
+ * Fetches what changed since the state in a file, and writes the new state in its place. What fails leaves the file as
+ * it is.
+ *
+ * @throws SigmaError when something is not listed; StateError `STATE_LOCKED`, `STATE_OF_OTHER_ORGANIZATION`;
+ *   SnapshotError when the file cannot be read or written
+ */
+export async function refreshState(
+  organization: SigmaOrganization,
+  file: string,
+  options: StateOptions,
+  how: RefreshOptions = {},
+): Promise<RefreshedState> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((thrown: unknown) => {
+    throw StateError.notWritable(file, thrown);
+  });
+  return await withStateLock(file, async () => {
+    const before = existsSync(file) ? await readSnapshot(file) : null;
+    const previous = before === null || how.full === true ? {} : { previous: before };
+    const { state, requests } = await fetchState(organization, options, { ...how, ...previous });
+    refuseOther(file, before, state);
+    await writeSnapshot(file, state);
+    return { file, state, before, requests };
+  });
+}
+
+/** The credentials may have been exchanged for those of another organization. */
+function refuseOther(file: string, before: OrganizationState | null, now: OrganizationState): void {
+  const [was, is] = [before?.header.organizationId ?? null, now.header.organizationId];
+  if (was !== null && is !== null && was !== is) throw StateError.ofOther(file, was, is);
+}
