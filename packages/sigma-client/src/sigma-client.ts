@@ -28,8 +28,10 @@ export interface SigmaClientOptions extends Partial<TimeLimits> {
   readonly allowHttp?: boolean;
   /** PEM file with certificates to trust besides the usual ones. */
   readonly caFile?: string;
-  /** Most calls in flight at a time; 5 when left out, the number from which Sigma was seen to answer 429. */
+  /** Most calls in flight at a time; 16 when left out. It starts with 4, and has fewer after a 429. */
   readonly maxConcurrency?: number;
+  /** Most requests a second; when left out, what Sigma bears is found out. */
+  readonly requestsPerSecond?: number;
   readonly retryLimits?: Partial<RetryLimits>;
   /** Sends the requests in place of the built-in HTTP; `caFile`, proxies and two of the time limits are then its affair. */
   readonly fetch?: FetchLike;
@@ -69,7 +71,7 @@ export class SigmaClient {
   constructor(options: SigmaClientOptions) {
     this.baseUrl = parseBaseUrl(options.baseUrl, options);
     const clock = options.clock ?? systemClock;
-    const maxConcurrency = options.maxConcurrency ?? 5;
+    const maxConcurrency = options.maxConcurrency ?? 16;
     const timeLimits: TimeLimits = {
       connectTimeoutMs: options.connectTimeoutMs ?? defaultTimeLimits.connectTimeoutMs,
       firstByteTimeoutMs: options.firstByteTimeoutMs ?? defaultTimeLimits.firstByteTimeoutMs,
@@ -89,6 +91,7 @@ export class SigmaClient {
       timeLimits,
       retryLimits: { ...defaultRetryLimits, ...options.retryLimits },
       maxConcurrency,
+      requestsPerSecond: options.requestsPerSecond,
       userAgent,
       random: options.random ?? Math.random,
     });

@@ -10,9 +10,10 @@ import { UpstreamError } from "../errors.ts";
 import type { SqlDialect } from "../sql/sql-dialect.ts";
 import type { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { CallFailure, FailureSubject, StateOptions } from "../state/organization-state.ts";
+import type { JournalEntry } from "../state-store/refresh-journal.ts";
 import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";
-import type { PreviousState } from "./previous-state.ts";
+import type { PreviousStates } from "./previous-states.ts";
 
 /** How far a fetch is. */
 export interface FetchProgress {
@@ -34,7 +35,11 @@ export interface FetchContext {
   /** The time that what is fetched carries, ISO 8601. */
   readonly now: string;
   /** What an earlier fetch left; null to fetch everything. */
-  readonly previous: PreviousState | null;
+  readonly previous: PreviousStates | null;
+  /** Is shown every document whose inside was fetched. */
+  readonly onFetched: (entry: JournalEntry) => void;
+  /** Is told, once all is listed, what data models and datasets are like. */
+  readonly onListed: (marks: ReadonlyMap<string, string>) => void;
   readonly sqlColumns: SqlColumnReader;
   readonly upstream: readonly UpstreamMatcher[];
   /** Data models that no listing shows, as far as they were asked for already. */

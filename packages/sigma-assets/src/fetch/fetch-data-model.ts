@@ -21,7 +21,7 @@ export async function fetchDataModel(
     fetchColumnData ? model.note("columns", () => model.columns()) : null,
   ]);
   const rows = lineage?.lineage ?? null;
-  return {
+  const state: DataModelState = {
     id,
     fetchedAt: context.now,
     version: properties.latestVersion ?? null,
@@ -34,4 +34,6 @@ export async function fetchDataModel(
     sqlColumns: fetchColumnData && rows !== null ? await fetchSqlColumns(context, rows) : null,
     failures: model.failures,
   };
+  context.onFetched({ type: "dataModel", item: state });
+  return state;
 }

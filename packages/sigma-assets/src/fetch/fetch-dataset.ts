@@ -13,5 +13,7 @@ export async function fetchDataset(context: FetchContext, properties: DatasetRow
         context.client.datasets.sources(id, { signal: context.signal }).toArray(),
       )
     : null;
-  return { id, fetchedAt: context.now, properties, sources, queries: null, failures };
+  const state: DatasetState = { id, fetchedAt: context.now, properties, sources, queries: null, failures };
+  context.onFetched({ type: "dataset", item: state });
+  return state;
 }

@@ -1,8 +1,11 @@
 import type { FetchContext } from "./fetch-context.ts";
 import { mapBounded } from "./map-bounded.ts";
 
-/** Documents that are worked on at a time; the client's own pace decides how many calls are in flight. */
-const maxDocuments = 64;
+/**
+ * Documents that are worked on at a time. The client's own pace decides how many calls are in flight; a document has
+ * three at a time, so that a dozen keep it busy. More would all be half done when a fetch is cut off.
+ */
+const maxDocuments = 12;
 
 /** Fetches one thing for each row, telling how far it is. */
 export async function fetchEach<Row, State>(

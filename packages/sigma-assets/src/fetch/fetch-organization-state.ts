@@ -18,6 +18,7 @@ import { fetchTables } from "./fetch-tables.ts";
 import { fetchUpstreamDocuments } from "./fetch-upstream-documents.ts";
 import { fetchUpstreams } from "./fetch-upstreams.ts";
 import { fetchWorkbook } from "./fetch-workbook.ts";
+import { listingMarks } from "./previous-state.ts";
 
 /**
  * Fetches the state of an organization: what it lists, then what is inside each document that the filter keeps. A
@@ -33,7 +34,10 @@ export async function fetchOrganizationState(
   const listings = await fetchListings(base, failures);
   const types = new Map(listings.connections.map(({ id, properties }) => [id, properties.type]));
   const unlisted = await fetchUnlistedRows(base);
-  base.previous?.compare({ ...listings, unlisted });
+  const personal = [...unlisted.values()].filter((row) => row !== null);
+  const marks = listingMarks([...listings.dataModels, ...personal], listings.datasets);
+  base.previous?.compare(marks);
+  base.onListed(marks);
   const context: FetchContext = {
     ...base,
     unlisted: new Map([...unlisted].flatMap(([id, row]) => (row === null ? [] : [[objectId(id), row]]))),

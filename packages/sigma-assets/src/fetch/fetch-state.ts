@@ -1,11 +1,14 @@
+import { setMaxListeners } from "node:events";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
+import type { UnfinishedRefresh } from "../state-store/refresh-journal.ts";
 import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";
-import type { FetchProgress } from "./fetch-context.ts";
+import type { FetchContext, FetchProgress } from "./fetch-context.ts";
 import { fetchOrganizationState } from "./fetch-organization-state.ts";
 import { OfferedRoutes } from "./offered-routes.ts";
 import { PreviousState } from "./previous-state.ts";
+import { PreviousStates } from "./previous-states.ts";
 
 export type { FetchProgress } from "./fetch-context.ts";
 
@@ -25,6 +28,10 @@ export async function fetchState(
     readonly upstream?: readonly UpstreamMatcher[];
     /** What an earlier fetch with the same options left: only what changed since is fetched. */
     readonly previous?: OrganizationState;
+    /** What a fetch that did not come to its end left; newer than `previous`. */
+    readonly unfinished?: UnfinishedRefresh | null;
+    readonly onFetched?: FetchContext["onFetched"];
+    readonly onListed?: FetchContext["onListed"];
     /** A document is fetched anew at least so often, in days; 7 when left out, 0 for never. */
     readonly revalidateAfterDays?: number;
     /** The time of the fetch; that of the clock when left out. */
@@ -36,9 +43,16 @@ export async function fetchState(
   const stop = new AbortController();
   const now = how.now ?? new Date().toISOString();
   const revalidateAfterDays = how.revalidateAfterDays ?? 7;
-  const previous =
-    how.previous === undefined ? null : new PreviousState(how.previous, { now, revalidateAfterDays });
+  const when = { now, revalidateAfterDays };
+  const earlier = [
+    ...(how.unfinished == null
+      ? []
+      : [new PreviousState(how.unfinished.documents, { ...when, marks: how.unfinished.marks })]),
+    ...(how.previous === undefined ? [] : [new PreviousState(how.previous, when)]),
+  ];
   const signal = how.signal === undefined ? stop.signal : AbortSignal.any([how.signal, stop.signal]);
+  // Every call in flight listens to it.
+  setMaxListeners(0, signal);
   try {
     const state = await fetchOrganizationState({
       client,
@@ -49,7 +63,9 @@ export async function fetchState(
       sqlColumns,
       upstream: how.upstream ?? [],
       now,
-      previous,
+      previous: earlier.length === 0 ? null : new PreviousStates(earlier),
+      onFetched: how.onFetched ?? (() => undefined),
+      onListed: how.onListed ?? (() => undefined),
       onProgress: (progress) => how.onProgress?.({ ...progress, requests: client.counts.requests }),
     });
     return { state, requests: client.counts.requests };

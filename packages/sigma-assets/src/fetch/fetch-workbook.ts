@@ -29,7 +29,7 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
     fetchColumnData ? workbook.note("columns", () => workbook.columnsOrElements()) : null,
   ]);
   const rows = lineage?.lineage ?? null;
-  return {
+  const state: WorkbookState = {
     id,
     fetchedAt: context.now,
     version: properties.latestVersion ?? null,
@@ -42,6 +42,8 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
     sqlColumns: fetchColumnData && rows !== null ? await fetchSqlColumns(context, rows) : null,
     failures: workbook.failures,
   };
+  context.onFetched({ type: "workbook", item: state });
+  return state;
 }
 
 /** The calls for one workbook; its elements are asked for at most once. */

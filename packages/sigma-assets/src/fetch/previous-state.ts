@@ -16,11 +16,15 @@ const dayMs = 24 * 60 * 60 * 1_000;
 /** Answers that will be the same next time: a document that gave one is not asked again until something moves. */
 const settledStatuses: ReadonlySet<number> = new Set([400, 403, 404, 409, 410]);
 
-interface Listed {
-  readonly dataModels: readonly DataModelRow[];
-  readonly datasets: readonly DatasetRow[];
-  /** Data models that no listing shows, as they are now. */
-  readonly unlisted: ReadonlyMap<string, DataModelRow | null>;
+/** What data models and datasets are like, as far as what reads them shows it. */
+export function listingMarks(
+  dataModels: readonly DataModelRow[],
+  datasets: readonly DatasetRow[],
+): ReadonlyMap<string, string> {
+  return new Map([
+    ...dataModels.map((row) => [objectId(row.dataModelId), modelMark(row)] as const),
+    ...datasets.map((row) => [objectId(row.datasetId), datasetMark(row)] as const),
+  ]);
 }
 
 /**
@@ -37,16 +41,32 @@ export class PreviousState {
   /** Data models and datasets that are not as they were. */
   #changed: ReadonlySet<string> = new Set();
 
+  /** What data models and datasets were like then. */
+  readonly #marks: ReadonlyMap<string, string>;
+
   constructor(
-    state: OrganizationState,
-    options: { readonly now: string; readonly revalidateAfterDays: number },
+    state: Pick<OrganizationState, "workbooks" | "dataModels" | "datasets"> & {
+      readonly tables?: OrganizationState["tables"];
+    },
+    options: {
+      readonly now: string;
+      readonly revalidateAfterDays: number;
+      /** What was listed when the documents were fetched; what is among them when left out. */
+      readonly marks?: ReadonlyMap<string, string>;
+    },
   ) {
     this.#workbooks = new Map(state.workbooks.map((workbook) => [workbook.id, workbook]));
     this.#models = new Map(state.dataModels.map((model) => [objectId(model.id), model]));
     this.#datasets = new Map(state.datasets.map((dataset) => [objectId(dataset.id), dataset]));
-    this.#tables = new Map(state.tables.map((table) => [table.id, table]));
+    this.#tables = new Map((state.tables ?? []).map((table) => [table.id, table]));
     this.#nowMs = Date.parse(options.now);
     this.#revalidateAfterMs = options.revalidateAfterDays * dayMs;
+    this.#marks =
+      options.marks ??
+      listingMarks(
+        state.dataModels.map(({ properties }) => properties),
+        state.datasets.map(({ properties }) => properties),
+      );
   }
 
   /** Ids of data models that were found through what reads them. */
@@ -55,17 +75,9 @@ export class PreviousState {
   }
 
   /** Takes note of what is there now; before it, nothing holds. */
-  compare({ dataModels, datasets, unlisted }: Listed): void {
-    const now = new Map<string, string>();
-    for (const row of [...dataModels, ...[...unlisted.values()].filter((row) => row !== null)])
-      now.set(objectId(row.dataModelId), modelMark(row));
-    for (const row of datasets) now.set(objectId(row.datasetId), datasetMark(row));
-    const before = new Map([
-      ...[...this.#models].map(([id, { properties }]) => [id, modelMark(properties)] as const),
-      ...[...this.#datasets].map(([id, { properties }]) => [id, datasetMark(properties)] as const),
-    ]);
-    const all = new Set([...now.keys(), ...before.keys()]);
-    this.#changed = new Set([...all].filter((id) => now.get(id) !== before.get(id)));
+  compare(now: ReadonlyMap<string, string>): void {
+    const all = new Set([...now.keys(), ...this.#marks.keys()]);
+    this.#changed = new Set([...all].filter((id) => now.get(id) !== this.#marks.get(id)));
   }
 
   workbook(row: WorkbookRow): WorkbookState | null {

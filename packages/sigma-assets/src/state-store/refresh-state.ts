@@ -6,6 +6,7 @@ import { fetchState } from "../fetch/fetch-state.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import { readSnapshot, writeSnapshot } from "../snapshot/snapshot-file.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
+import { RefreshJournal } from "./refresh-journal.ts";
 import { withStateLock } from "./state-lock.ts";
 
 export interface RefreshOptions extends NonNullable<Parameters<typeof fetchState>[2]> {
@@ -40,11 +41,24 @@ export async function refreshState(
   });
   return await withStateLock(file, async () => {
     const before = existsSync(file) ? await readSnapshot(file) : null;
+    const journal = new RefreshJournal(file);
+    const unfinished = how.full === true ? null : await journal.read();
     const previous = before === null || how.full === true ? {} : { previous: before };
-    const { state, requests } = await fetchState(organization, options, { ...how, ...previous });
-    refuseOther(file, before, state);
-    await writeSnapshot(file, state);
-    return { file, state, before, requests };
+    try {
+      const { state, requests } = await fetchState(organization, options, {
+        ...how,
+        ...previous,
+        unfinished,
+        onListed: (marks) => journal.begin(marks, unfinished),
+        onFetched: (entry) => journal.add(entry),
+      });
+      refuseOther(file, before, state);
+      await writeSnapshot(file, state);
+      await journal.drop();
+      return { file, state, before, requests };
+    } finally {
+      await journal.close();
+    }
   });
 }
 

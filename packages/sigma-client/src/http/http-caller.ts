@@ -14,6 +14,8 @@ export interface HttpCallerOptions {
   readonly retryLimits: RetryLimits;
   /** Most calls in flight at a time. */
   readonly maxConcurrency: number;
+  /** Most requests a second; what the server bears when left out. */
+  readonly requestsPerSecond?: number | undefined;
   readonly userAgent: string;
   /** For jitter, from 0 up to 1. */
   readonly random: () => number;
@@ -102,6 +104,8 @@ export class HttpCaller {
     this.#bytes += bytes;
     if (result.type !== "noConnection" && result.type !== "timeout") this.#serverSeen = true;
     const status = "refusal" in result ? result.refusal.status : null;
+    if (status === 429) this.#pace.refused(startedMs);
+    else if (result.type === "ok") this.#pace.succeeded();
     logger.debug("call", {
       endpoint,
       tries,

@@ -1,18 +1,22 @@
 import type { Clock } from "@dagster-sigma/foundation";
+import { AdaptiveRate, type RateLimits } from "./adaptive-rate.ts";
+
+/** Shorter waits than a timer can tell are not waited. */
+const shortestSleepMs = 4;
 
 /**
- * The one pace that all calls of a client share: so many at a time, in the order they came, and none while everybody
- * pauses because Sigma asked for it.
+ * The one pace that all calls of a client share: so many a second and so many at a time, in the order they came, and
+ * none while everybody pauses because Sigma asked for it.
  */
 export class Pace {
-  readonly #maxConcurrency: number;
+  readonly #rate: AdaptiveRate;
   readonly #clock: Clock;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #pausedUntil = 0;
 
-  constructor(options: { readonly maxConcurrency: number; readonly clock: Clock }) {
-    this.#maxConcurrency = options.maxConcurrency;
+  constructor(options: RateLimits & { readonly clock: Clock }) {
+    this.#rate = new AdaptiveRate(options);
     this.#clock = options.clock;
   }
 
@@ -20,8 +24,10 @@ export class Pace {
   async run<Result>(attempt: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     await this.#enter();
     try {
-      for (let wait = this.#remainingPause(); wait > 0; wait = this.#remainingPause()) {
-        await this.#clock.sleep(wait, signal);
+      const wait = this.#rate.reserve(this.#clock.now());
+      if (wait >= shortestSleepMs) await this.#clock.sleep(wait, signal);
+      for (let pause = this.#remainingPause(); pause > 0; pause = this.#remainingPause()) {
+        await this.#clock.sleep(pause, signal);
       }
       signal?.throwIfAborted();
       return await attempt();
@@ -35,22 +41,40 @@ export class Pace {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + ms);
   }
 
+  succeeded(): void {
+    this.#rate.succeeded(this.#clock.now());
+    this.#admit();
+  }
+
+  /** Sigma refused a request because there were too many. */
+  refused(sentAtMs: number): void {
+    this.#rate.refused(this.#clock.now(), sentAtMs);
+  }
+
   #remainingPause(): number {
     return this.#pausedUntil - this.#clock.now();
   }
 
   #enter(): Promise<void> | void {
-    if (this.#running < this.#maxConcurrency) {
+    if (this.#running < this.#rate.inFlight) {
       this.#running++;
       return;
     }
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Hands the place to the next in line, or gives it up. */
   #leave(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#running--;
-    else next();
+    this.#running--;
+    this.#admit();
+  }
+
+  /** Those next in line, as far as there is room. */
+  #admit(): void {
+    while (this.#running < this.#rate.inFlight) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#running++;
+      next();
+    }
   }
 }

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { generateOrganization, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { root, runCommand } from "./run-command.ts";
+
+const bin = join(root, "packages", "dagster-sigma", "bin", "dagster-sigma.js");
+
+describe("a refresh that is killed", () => {
+  it("leaves the old state or a new one, and does not fetch again what it had fetched", async () => {
+    const organization = generateOrganization({ workbooks: 60, seed: 12 });
+    const sandbox = await startSandbox({ organization, delayMs: 15 });
+    onTestFinished(() => sandbox.close());
+    const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
+    const env = {
+      SIGMA_BASE_URL: sandbox.baseUrl,
+      SIGMA_CLIENT_ID: sandbox.clientId,
+      SIGMA_CLIENT_SECRET: sandbox.clientSecret,
+      DAGSTER_SIGMA_STATE_DIR: folder,
+    };
+    const lineageCalls = (): number => sandbox.log.counts["GET /v2/workbooks/{workbookId}/lineage"] ?? 0;
+    const states = (): readonly string[] => readdirSync(folder).filter((name) => name.endsWith(".ndjson"));
+
+    const killed = spawn(process.execPath, [bin, "refresh"], {
+      env: { ...process.env, ...env },
+      stdio: "ignore",
+    });
+    await until(killed, () => lineageCalls() >= 40);
+    killed.kill("SIGKILL");
+    await ended(killed);
+    expect(states()).toEqual([]);
+    const [journal] = readdirSync(folder).filter((name) => name.endsWith(".journal"));
+    expect(journal).toBeDefined();
+
+    const before = lineageCalls();
+    expect((await runCommand(["refresh"], { env })).code).toBe(0);
+    const workbooks = organization.workbooks.filter(({ isArchived }) => !isArchived).length;
+    expect(lineageCalls() - before).toBeLessThan(workbooks - 15);
+    expect(readdirSync(folder)).toEqual(states());
+
+    const fresh = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
+    expect((await runCommand(["refresh"], { env: { ...env, DAGSTER_SIGMA_STATE_DIR: fresh } })).code).toBe(0);
+    const essence = (inFolder: string): string =>
+      readFileSync(join(inFolder, states()[0] ?? ""), "utf8").replace(
+        /"fetchedAt":"[^"]*"|\[request [^\]]*\]/g,
+        "",
+      );
+    expect(essence(folder)).toBe(essence(fresh));
+  }, 60_000);
+
+  it("at any moment leaves a whole state", async () => {
+    const organization = generateOrganization({ workbooks: 25, seed: 13 });
+    const sandbox = await startSandbox({ organization, delayMs: 5 });
+    onTestFinished(() => sandbox.close());
+    const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
+    const env = {
+      SIGMA_BASE_URL: sandbox.baseUrl,
+      SIGMA_CLIENT_ID: sandbox.clientId,
+      SIGMA_CLIENT_SECRET: sandbox.clientSecret,
+      DAGSTER_SIGMA_STATE_DIR: folder,
+    };
+    expect((await runCommand(["refresh"], { env })).code).toBe(0);
+    const [name = ""] = readdirSync(folder);
+    for (let kill = 0; kill < 6; kill++) {
+      const child = spawn(process.execPath, [bin, "refresh", "--full"], {
+        env: { ...process.env, ...env },
+        stdio: "ignore",
+      });
+      await new Promise((resolve) => setTimeout(resolve, 350 + kill * 150));
+      child.kill("SIGKILL");
+      await ended(child);
+      expect(existsSync(join(folder, name))).toBe(true);
+      expect((await runCommand(["assets", "--json"], { env })).code).toBe(0);
+    }
+  }, 60_000);
+});
+
+async function until(child: ChildProcess, isReached: () => boolean): Promise<void> {
+  while (!isReached()) {
+    if (child.exitCode !== null) throw new Error("The refresh ended before it could be killed.");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function ended(child: ChildProcess): Promise<unknown> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => child.once("close", resolve));
+}

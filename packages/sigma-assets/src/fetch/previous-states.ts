@@ -1,0 +1,48 @@
+import type { DataModelRow, DatasetRow, WorkbookRow } from "@dagster-sigma/sigma-client";
+import type { DataModelState, DatasetState, ShownQuery, WorkbookState } from "../state/organization-state.ts";
+import type { PreviousState } from "./previous-state.ts";
+
+/** Several earlier fetches, the newest first: what one does not have, the next may. */
+export class PreviousStates {
+  readonly #states: readonly PreviousState[];
+
+  constructor(states: readonly PreviousState[]) {
+    this.#states = states;
+  }
+
+  unlistedModels(): readonly string[] {
+    return [...new Set(this.#states.flatMap((state) => state.unlistedModels()))];
+  }
+
+  compare(now: ReadonlyMap<string, string>): void {
+    for (const state of this.#states) state.compare(now);
+  }
+
+  workbook(row: WorkbookRow): WorkbookState | null {
+    return this.#first((state) => state.workbook(row));
+  }
+
+  dataModel(row: DataModelRow, isListed: boolean): DataModelState | null {
+    return this.#first((state) => state.dataModel(row, isListed));
+  }
+
+  dataset(row: DatasetRow): DatasetState | null {
+    return this.#first((state) => state.dataset(row));
+  }
+
+  query(datasetId: string, workbook: WorkbookState, elementId: string): ShownQuery | null {
+    return this.#first((state) => state.query(datasetId, workbook, elementId));
+  }
+
+  tableColumns(id: string): readonly string[] | null {
+    return this.#first((state) => state.tableColumns(id));
+  }
+
+  #first<Found>(find: (state: PreviousState) => Found | null): Found | null {
+    for (const state of this.#states) {
+      const found = find(state);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,87 @@
+/** Requests a second with which a client starts, until it learns more. */
+const startPerSecond = 20;
+/** Calls in flight with which it starts. */
+const startInFlight = 4;
+/** Faster than any server answers. */
+const highestPerSecond = 2_000;
+/** Each success raises the rate by this share, until the first refusal. */
+const growth = 0.1;
+/** What is left of the rate that the server bore, after a refusal. */
+const cut = 0.7;
+/** Over which the rate that the server bears is measured, in ms. */
+const windowMs = 1_000;
+
+export interface RateLimits {
+  /** Most requests a second, whatever the server would bear; no limit when left out. */
+  readonly requestsPerSecond?: number | undefined;
+  /** Most calls in flight. */
+  readonly maxConcurrency: number;
+}
+
+/**
+ * How fast a client may go: so many requests a second, so many in flight. Starts low, grows quickly while all is well,
+ * is cut to 0.7 of what the server bore when it refuses (429), and grows slowly from then on. Knows no clock: times are
+ * given, in ms.
+ */
+export class AdaptiveRate {
+  readonly #highest: number;
+  readonly #maxInFlight: number;
+  #perSecond: number;
+  #inFlight: number;
+  #wasRefused = false;
+  #startedAt: number | null = null;
+  #nextAt = 0;
+  #lastCutAt = Number.NEGATIVE_INFINITY;
+  #successes: number[] = [];
+
+  constructor({ requestsPerSecond, maxConcurrency }: RateLimits) {
+    this.#highest = Math.min(requestsPerSecond ?? highestPerSecond, highestPerSecond);
+    this.#maxInFlight = maxConcurrency;
+    this.#perSecond = Math.min(startPerSecond, this.#highest);
+    this.#inFlight = Math.min(startInFlight, maxConcurrency);
+  }
+
+  /** Requests a second at the moment. */
+  get perSecond(): number {
+    return this.#perSecond;
+  }
+
+  /** Most calls in flight at the moment. */
+  get inFlight(): number {
+    return Math.floor(this.#inFlight);
+  }
+
+  /** Takes the next free moment for a request; how long it is until then, in ms. */
+  reserve(now: number): number {
+    this.#startedAt ??= now;
+    const at = Math.max(this.#nextAt, now);
+    this.#nextAt = at + 1_000 / this.#perSecond;
+    return at - now;
+  }
+
+  succeeded(now: number): void {
+    this.#successes.push(now);
+    if (this.#successes.length > 2 * highestPerSecond) this.#forgetOld(now);
+    const more = this.#wasRefused ? 1 / this.#perSecond : this.#perSecond * growth;
+    this.#perSecond = Math.min(this.#highest, this.#perSecond + more);
+    const moreInFlight = this.#wasRefused ? 1 / (4 * this.#inFlight) : 0.5;
+    this.#inFlight = Math.min(this.#maxInFlight, this.#inFlight + moreInFlight);
+  }
+
+  /** @param sentAt when the refused request was sent: one sent before the last cut says nothing new */
+  refused(now: number, sentAt: number): void {
+    if (sentAt < this.#lastCutAt) return;
+    this.#forgetOld(now);
+    const seconds = Math.max(0.1, Math.min(windowMs, now - (this.#startedAt ?? now)) / 1_000);
+    const borne = Math.max(1, this.#successes.length / seconds);
+    this.#perSecond = Math.max(0.5, cut * Math.min(this.#perSecond, borne));
+    this.#inFlight = Math.max(1, this.#inFlight / 2);
+    this.#wasRefused = true;
+    this.#lastCutAt = now;
+    this.#nextAt = Math.max(this.#nextAt, now);
+  }
+
+  #forgetOld(now: number): void {
+    this.#successes = this.#successes.filter((at) => now - at <= windowMs);
+  }
+}

@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { AdaptiveRate } from "../src/http/adaptive-rate.ts";
+
+/** A server that bears so many requests in each second, asked by a client that always has something to ask. */
+function simulate(
+  limitPerSecond: number,
+  calls: number,
+  latencyMs: number,
+): { readonly refused: number; readonly seconds: number } {
+  const rate = new AdaptiveRate({ maxConcurrency: 16 });
+  let now = 0;
+  let refused = 0;
+  let done = 0;
+  let pausedUntil = 0;
+  const sent: number[] = [];
+  const flying: { readonly end: number; readonly sentAt: number; readonly isRefused: boolean }[] = [];
+  while (done < calls) {
+    while (flying.length < rate.inFlight && done + flying.length < calls + refused) {
+      const at = Math.max(now + rate.reserve(now), pausedUntil);
+      const recent = sent.filter((time) => at - time < 1_000).length;
+      const isRefused = recent >= limitPerSecond;
+      sent.push(at);
+      flying.push({ end: at + latencyMs, sentAt: at, isRefused });
+    }
+    flying.sort((a, b) => a.end - b.end);
+    const first = flying.shift();
+    if (first === undefined) break;
+    now = Math.max(now, first.end);
+    if (first.isRefused) {
+      refused++;
+      rate.refused(now, first.sentAt);
+      pausedUntil = Math.max(pausedUntil, now + 750);
+    } else {
+      done++;
+      rate.succeeded(now);
+    }
+  }
+  return { refused, seconds: now / 1_000 };
+}
+
+describe("the rate of requests", () => {
+  it("starts at 20 a second with 4 in flight, and grows quickly while all is well", () => {
+    const rate = new AdaptiveRate({ maxConcurrency: 16 });
+    expect([rate.perSecond, rate.inFlight]).toEqual([20, 4]);
+    for (let call = 0; call < 30; call++) rate.succeeded(call * 10);
+    expect(rate.perSecond).toBeGreaterThan(200);
+    expect(rate.inFlight).toBe(16);
+  });
+
+  it("never exceeds the ceiling that is set", () => {
+    const rate = new AdaptiveRate({ maxConcurrency: 16, requestsPerSecond: 30 });
+    let at = 0;
+    for (let call = 0; call < 600; call++) {
+      at += rate.reserve(at);
+      rate.succeeded(at);
+    }
+    expect(600 / (at / 1_000)).toBeLessThanOrEqual(31);
+  });
+
+  it("is cut once for all that were sent before, to 0.7 of what the server bore", () => {
+    const rate = new AdaptiveRate({ maxConcurrency: 16 });
+    rate.reserve(0);
+    for (let call = 0; call < 100; call++) rate.succeeded(call * 10);
+    const before = rate.perSecond;
+    rate.refused(1_000, 990);
+    expect(rate.perSecond).toBeLessThanOrEqual(0.7 * Math.min(before, 101));
+    const after = rate.perSecond;
+    for (let call = 0; call < 10; call++) rate.refused(1_001, 990);
+    expect(rate.perSecond).toBe(after);
+  });
+
+  it("finishes under any limit, with few refusals", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 30, max: 400 }), fc.integer({ min: 5, max: 200 }), (limit, latencyMs) => {
+        const { refused, seconds } = simulate(limit, 3_000, latencyMs);
+        expect(refused).toBeLessThan(0.05 * 3_000);
+        expect(seconds).toBeLessThan(4 * (3_000 / Math.min(limit, 16_000 / latencyMs)) + 10);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
