@@ -7,6 +7,7 @@ import { Directory } from "./server/directory.ts";
 import { Faults } from "./server/faults.ts";
 import { createHttpServer } from "./server/http-server.ts";
 import { Materializations } from "./server/materializations.ts";
+import { RateLimiter } from "./server/rate-limiter.ts";
 import { RequestLog } from "./server/request-log.ts";
 import { Router } from "./server/router.ts";
 
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   readonly maxPageSize?: number;
   /** How long every answer waits; not at all when left out. */
   readonly delayMs?: number;
+  /** Requests above so many in a second are refused with 429; none are when left out. */
+  readonly requestsPerSecond?: number;
   /** What the expiry of tokens is measured with. */
   readonly clock?: Clock;
 }
@@ -62,6 +65,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     authentication,
     directory: new Directory(options.organization),
     faults,
+    limiter: new RateLimiter(options.requestsPerSecond ?? Number.POSITIVE_INFINITY),
     log,
     materializations: new Materializations(clock),
     router: new Router({ maxPageSize: options.maxPageSize ?? 1_000 }),

@@ -10,6 +10,19 @@ const inodePrefix = "inode-";
  * How many leading zeros Sigma writes is not known, so urlIds are always decoded, never compared as text.
  */
 export function objectId(text: string): string {
+  const known = decoded.get(text);
+  if (known !== undefined) return known;
+  const id = decodeId(text);
+  // The same few are asked for again and again.
+  if (decoded.size >= maxDecoded) decoded.clear();
+  decoded.set(text, id);
+  return id;
+}
+
+const decoded = new Map<string, string>();
+const maxDecoded = 100_000;
+
+function decodeId(text: string): string {
   const bare = text.startsWith(inodePrefix) ? text.slice(inodePrefix.length) : text;
   return uuid.test(bare) ? bare.toLowerCase() : (decodeUrlId(bare) ?? bare);
 }

@@ -4,6 +4,8 @@ const startPerSecond = 20;
 const startInFlight = 4;
 /** Faster than any server answers. */
 const highestPerSecond = 2_000;
+/** Slower than this it does not get: a server that bears less says how long to wait. */
+const lowestPerSecond = 10;
 /** Each success raises the rate by this share, until the first refusal. */
 const growth = 0.1;
 /** What is left of the rate that the server bore, after a refusal. */
@@ -29,7 +31,6 @@ export class AdaptiveRate {
   #perSecond: number;
   #inFlight: number;
   #wasRefused = false;
-  #startedAt: number | null = null;
   #nextAt = 0;
   #lastCutAt = Number.NEGATIVE_INFINITY;
   #successes: number[] = [];
@@ -53,7 +54,6 @@ export class AdaptiveRate {
 
   /** Takes the next free moment for a request; how long it is until then, in ms. */
   reserve(now: number): number {
-    this.#startedAt ??= now;
     const at = Math.max(this.#nextAt, now);
     this.#nextAt = at + 1_000 / this.#perSecond;
     return at - now;
@@ -64,7 +64,7 @@ export class AdaptiveRate {
     if (this.#successes.length > 2 * highestPerSecond) this.#forgetOld(now);
     const more = this.#wasRefused ? 1 / this.#perSecond : this.#perSecond * growth;
     this.#perSecond = Math.min(this.#highest, this.#perSecond + more);
-    const moreInFlight = this.#wasRefused ? 1 / (4 * this.#inFlight) : 0.5;
+    const moreInFlight = this.#wasRefused ? 0.1 : 0.5;
     this.#inFlight = Math.min(this.#maxInFlight, this.#inFlight + moreInFlight);
   }
 
@@ -72,10 +72,12 @@ export class AdaptiveRate {
   refused(now: number, sentAt: number): void {
     if (sentAt < this.#lastCutAt) return;
     this.#forgetOld(now);
-    const seconds = Math.max(0.1, Math.min(windowMs, now - (this.#startedAt ?? now)) / 1_000);
-    const borne = Math.max(1, this.#successes.length / seconds);
-    this.#perSecond = Math.max(0.5, cut * Math.min(this.#perSecond, borne));
-    this.#inFlight = Math.max(1, this.#inFlight / 2);
+    // A server that counts by the second has borne no more than these, however fast they came.
+    const borne = this.#successes.length / (windowMs / 1_000);
+    const lowest = Math.min(lowestPerSecond, this.#highest);
+    this.#perSecond = Math.max(lowest, cut * Math.min(this.#perSecond, borne));
+    // If the pause was too short, few are to find out.
+    this.#inFlight = Math.max(1, this.#inFlight / 4);
     this.#wasRefused = true;
     this.#lastCutAt = now;
     this.#nextAt = Math.max(this.#nextAt, now);

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Authentication } from "./authentication.ts";
 import type { Directory } from "./directory.ts";
-import type { Fault, Faults } from "./faults.ts";
+import { type Fault, type Faults, tooManyRequests } from "./faults.ts";
 import type { Materializations } from "./materializations.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
 import { Refusal } from "./refusal.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { Match, Router } from "./router.ts";
@@ -12,6 +13,7 @@ export interface HttpServerParts {
   readonly authentication: Authentication;
   readonly directory: Directory;
   readonly faults: Faults;
+  readonly limiter: RateLimiter;
   readonly log: RequestLog;
   readonly materializations: Materializations;
   readonly router: Router;
@@ -22,6 +24,8 @@ export interface HttpServerParts {
 interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** In the place of the body, where that is no JSON. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +43,7 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { log, faults, router, delayMs } = parts;
+  const { log, faults, limiter, router, delayMs } = parts;
   const url = new URL(request.url ?? "/", "http://sandbox");
   const method = request.method ?? "GET";
   const path = url.pathname;
@@ -49,14 +53,23 @@ async function respond(
   log.begin();
   const body = method === "GET" ? "" : await readBody(request).catch(() => null);
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-  const fault = faults.next(route, path);
+  const fault = limiter.refuses(route) ? tooManyRequests() : faults.next(route, path, logged.query);
+  if (fault?.kind === "hang") {
+    log.end({ ...logged, status: 0 });
+    return;
+  }
   if (body === null || fault?.kind === "drop") {
     log.end({ ...logged, status: 0 });
     request.socket.destroy();
     return;
   }
-  const answer = fault === null ? answerTo(parts, match, request, url, body) : faultAnswer(fault);
+  const answer =
+    fault === null || fault.kind === "cut" ? answerTo(parts, match, request, url, body) : faultAnswer(fault);
   log.end({ ...logged, status: answer.status });
+  if (fault?.kind === "cut") {
+    sendHalf(response, answer);
+    return;
+  }
   send(response, answer);
 }
 
@@ -100,15 +113,30 @@ function refusalAnswer({ status, code, message, headers }: Refusal): Answer {
   return { status, body: { requestId: randomUUID(), message, code }, headers };
 }
 
-function faultAnswer(fault: Extract<Fault, { readonly kind: "status" }>): Answer {
+const page = "<html><body><h1>A gateway has something to say</h1></body></html>";
+
+function faultAnswer(fault: Exclude<Fault, { readonly kind: "drop" | "cut" | "hang" }>): Answer {
+  if (fault.kind === "html") return { status: 200, body: null, text: page };
+  if (fault.kind === "empty") return { status: 200, body: null, text: "" };
+  if (fault.html === true) return { status: fault.status, body: null, text: page };
   const { status, code = "internal_error", message = "Internal error", headers = {} } = fault;
   return refusalAnswer(new Refusal(status, code, message, headers));
 }
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
+/** Promises the whole, sends a half, and hangs up. */
+function sendHalf(response: ServerResponse, { status, body }: Answer): void {
   const text = JSON.stringify(body);
   response.writeHead(status, {
     "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+  });
+  response.write(text.slice(0, Math.floor(text.length / 2)), () => response.socket?.destroy());
+}
+
+function send(response: ServerResponse, { status, body, text: page, headers }: Answer): void {
+  const text = page ?? JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": page === undefined ? "application/json; charset=utf-8" : "text/html; charset=utf-8",
     "content-length": Buffer.byteLength(text),
     ...headers,
   });
