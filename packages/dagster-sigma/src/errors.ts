@@ -11,6 +11,7 @@ export const commandErrorCodes = {
   DEFINITIONS_FILE_NO_DEFINITIONS: "The definitions file does not export definitions.",
   ASSET_NOT_FOUND: "No asset has the key that was asked for.",
   SQL_LINES_UNREADABLE: "Lines of SQL on stdin are not what the command reads.",
+  STOPPED: "The command was stopped by Ctrl-C; what was fetched is kept.",
   RECORDING_UNREADABLE: "The file given with --replay is not there, or is no recording.",
   FILE_NOT_WRITTEN: "A file that was to be written cannot be.",
   PORT_TAKEN: "Something else listens on the port.",

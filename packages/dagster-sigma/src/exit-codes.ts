@@ -7,6 +7,8 @@ export const exitCodes = {
   failed: 1,
   /** Options, variables or files that were given cannot work; nothing was tried. */
   wrongUse: 2,
+  /** Stopped by Ctrl-C, as shells number it. */
+  stopped: 130,
   /** `check` found errors; with `--strict` warnings. */
   found: 3,
 } as const;
@@ -28,6 +30,7 @@ const wrongUseCodes: ReadonlySet<string> = new Set([
 ]);
 
 export function exitCodeOf(thrown: unknown): number {
+  if (DagsterSigmaError.isInstance(thrown) && thrown.code === "STOPPED") return exitCodes.stopped;
   return DagsterSigmaError.isInstance(thrown) && wrongUseCodes.has(thrown.code)
     ? exitCodes.wrongUse
     : exitCodes.failed;

@@ -50,6 +50,33 @@ describe("a refresh that is killed", () => {
     expect(essence(folder)).toBe(essence(fresh));
   }, 60_000);
 
+  it("with Ctrl-C ends within a second, and says how to go on", async () => {
+    const organization = generateOrganization({ workbooks: 60, seed: 14 });
+    const sandbox = await startSandbox({ organization, delayMs: 30 });
+    onTestFinished(() => sandbox.close());
+    const child = spawn(process.execPath, [bin, "refresh"], {
+      env: {
+        ...process.env,
+        SIGMA_BASE_URL: sandbox.baseUrl,
+        SIGMA_CLIENT_ID: sandbox.clientId,
+        SIGMA_CLIENT_SECRET: sandbox.clientSecret,
+        DAGSTER_SIGMA_STATE_DIR: mkdtempSync(join(tmpdir(), "dagster-sigma-state-")),
+      },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let err = "";
+    child.stderr?.on("data", (data) => {
+      err += data;
+    });
+    await until(child, () => sandbox.log.requests.length >= 60);
+    const startedMs = performance.now();
+    child.kill("SIGINT");
+    await ended(child);
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    expect(child.exitCode).toBe(130);
+    expect(err).toContain("goes on where it was");
+  }, 30_000);
+
   it("at any moment leaves a whole state", async () => {
     const organization = generateOrganization({ workbooks: 25, seed: 13 });
     const sandbox = await startSandbox({ organization, delayMs: 5 });

@@ -11,6 +11,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type FetchedState, fetchState } from "../src/fetch/fetch-state.ts";
 import { SigmaOrganization } from "../src/index.ts";
+import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
 import type { OrganizationState, StateOptions } from "../src/state/organization-state.ts";
 
 const options: StateOptions = {
@@ -143,6 +144,40 @@ describe("an incremental fetch", () => {
     const unlisted = state.dataModels.filter(({ isListed }) => !isListed).length;
     expect(essence(again)).toBe(essence(state));
     expect(requests - unlisted).toBeLessThanOrEqual(10);
+  });
+
+  it("keeps what a document told the last time where Sigma cannot be asked now, and asks again", async () => {
+    const organization = generateOrganization({ workbooks: 12, seed: 4 });
+    const sandbox = await startSandbox({ organization });
+    const sigma = new SigmaOrganization({ ...sandbox, retryLimits: { baseDelayMs: 1, maxDelayMs: 2 } });
+    const { state: previous } = await fetchState(sigma, options);
+    const [workbook] = organization.workbooks.filter(({ isArchived }) => !isArchived);
+    if (workbook === undefined) throw new Error("There are workbooks.");
+    touch(workbook as Mutable<Workbook>);
+    sandbox.organizationChanged();
+    const of = ({ workbooks }: OrganizationState): OrganizationState["workbooks"][number] | undefined =>
+      workbooks.find(({ id }) => id === workbook.id);
+    const fault = { kind: "status", status: 503 } as const;
+    sandbox.faults.add({ route: "/v2/workbooks/{workbookId}/lineage", path: workbook.id, fault });
+    const { state: stale } = await fetchState(sigma, options, { previous });
+    expect(of(stale)?.lineage).toEqual(of(previous)?.lineage);
+    expect(of(stale)?.staleSince).toBe(of(previous)?.fetchedAt);
+    const { objects, diagnostics } = buildOrganizationObjects(stale);
+    expect(diagnostics.map(({ code }) => code)).toContain("DETAILS_STALE");
+    expect(objects.workbooks.find(({ id }) => id === workbook.id)?.upstreams.length).toBeGreaterThan(0);
+    sandbox.faults.clear();
+    const { state: mended } = await fetchState(sigma, options, { previous: stale });
+    expect(essence(mended)).toBe(essence((await fetchState(sigma, options)).state));
+    sandbox.faults.add({
+      route: "/v2/workbooks/{workbookId}/lineage",
+      path: workbook.id,
+      fault: { ...fault, status: 403 },
+    });
+    touch(workbook as Mutable<Workbook>);
+    sandbox.organizationChanged();
+    const { state: lost } = await fetchState(sigma, options, { previous: mended });
+    expect([of(lost)?.lineage, of(lost)?.staleSince]).toEqual([null, undefined]);
+    await sandbox.close();
   });
 
   it("looks at each document anew within the days that are set", async () => {

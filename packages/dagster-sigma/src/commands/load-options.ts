@@ -108,6 +108,14 @@ export function fetchOptionsOf(options: LoadOptions, progress: ProgressLine): Fe
   };
 }
 
+function stopped(): CommandError {
+  return new CommandError(
+    "STOPPED",
+    "Stopped.",
+    "What was fetched is kept: the same command, or dagster-sigma refresh, goes on where it was.",
+  );
+}
+
 function pathOf(text: string): readonly string[] {
   return text.split("/").filter((name) => name !== "");
 }
@@ -137,15 +145,20 @@ async function loadFrom(
   if (options.file !== undefined) return await loadDefinitionsFile(options.file);
   const organization = environmentOrganization(terminal, options);
   const progress = new ProgressLine(terminal);
+  const stop = new AbortController();
+  const onInterrupt = (): void => stop.abort(stopped());
+  process.once("SIGINT", onInterrupt);
   try {
     const assets = await loadSigmaAssetSpecs(organization, {
       ...fetchOptionsOf(options, progress),
+      signal: stop.signal,
       keyStrategy: options.keys ?? "name",
       workbookColumns: options.workbookColumns === true,
       ...(options.snapshot === undefined ? {} : { snapshotPath: options.snapshot }),
     });
     return new Definitions({ assets, resources: { sigma: organization } });
   } finally {
+    process.off("SIGINT", onInterrupt);
     progress.clear();
   }
 }

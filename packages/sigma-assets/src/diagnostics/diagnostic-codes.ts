@@ -28,6 +28,11 @@ export const diagnosticKinds = {
     whatToDo:
       "Restore the dataset if it was archived, or move its readers to a data model: Sigma is retiring datasets.",
   },
+  DETAILS_STALE: {
+    severity: "warning",
+    meaning: "Sigma could not be asked about this document now; what it told the last time stands in.",
+    whatToDo: "Refresh again later.",
+  },
   DATASET_SOURCES_INFERRED: {
     severity: "warning",
     meaning:

@@ -22,6 +22,8 @@ export interface FetchProgress {
   readonly done: number;
   readonly total: number;
   readonly requests: number;
+  /** Of them, those that repeated another one. */
+  readonly retries: number;
 }
 
 /** What every part of a fetch needs. */
@@ -46,7 +48,7 @@ export interface FetchContext {
   readonly unlisted: ReadonlyMap<string, DataModelRow>;
   /** The SQL dialect of a connection; `generic` for one that is not known. */
   readonly dialectOf: (connectionId: string | null) => SqlDialect;
-  readonly onProgress: (progress: Omit<FetchProgress, "requests">) => void;
+  readonly onProgress: (progress: Omit<FetchProgress, "requests" | "retries">) => void;
 }
 
 /** What to learn is part of the lineage: the calls that `warnOnLineageFetchError` is about. */

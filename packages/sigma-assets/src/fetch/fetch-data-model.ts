@@ -3,6 +3,7 @@ import type { DataModelState } from "../state/organization-state.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { DocumentFetch } from "./fetch-document.ts";
 import { fetchSqlColumns } from "./fetch-sql-columns.ts";
+import { keepLastGood } from "./keep-last-good.ts";
 
 /** What is inside a data model. */
 export async function fetchDataModel(
@@ -35,5 +36,5 @@ export async function fetchDataModel(
     failures: model.failures,
   };
   context.onFetched({ type: "dataModel", item: state });
-  return state;
+  return keepLastGood(state, context.previous?.lastDataModel(id) ?? null);
 }

@@ -66,7 +66,10 @@ export async function fetchState(
       previous: earlier.length === 0 ? null : new PreviousStates(earlier),
       onFetched: how.onFetched ?? (() => undefined),
       onListed: how.onListed ?? (() => undefined),
-      onProgress: (progress) => how.onProgress?.({ ...progress, requests: client.counts.requests }),
+      onProgress: (progress) => {
+        const { requests, retries } = client.counts;
+        how.onProgress?.({ ...progress, requests, retries });
+      },
     });
     return { state, requests: client.counts.requests };
   } catch (thrown) {

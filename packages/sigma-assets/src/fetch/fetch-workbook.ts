@@ -3,6 +3,7 @@ import type { ElementLineageState, WorkbookState } from "../state/organization-s
 import type { FetchContext } from "./fetch-context.ts";
 import { DocumentFetch, type DocumentLineage } from "./fetch-document.ts";
 import { fetchSqlColumns } from "./fetch-sql-columns.ts";
+import { keepLastGood } from "./keep-last-good.ts";
 
 /** Types of elements that show data though they have no visualization type. */
 const dataElementTypes: ReadonlySet<string> = new Set([
@@ -43,7 +44,7 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
     failures: workbook.failures,
   };
   context.onFetched({ type: "workbook", item: state });
-  return state;
+  return keepLastGood(state, context.previous?.lastWorkbook(id) ?? null);
 }
 
 /** The calls for one workbook; its elements are asked for at most once. */

@@ -100,6 +100,15 @@ export class PreviousState {
     return this.#holds(before) ? { ...before, properties: row, queries: null } : null;
   }
 
+  /** The last rows of a document, whether they still hold or not. */
+  lastWorkbook(id: string): WorkbookState | null {
+    return this.#workbooks.get(id) ?? null;
+  }
+
+  lastDataModel(id: string): DataModelState | null {
+    return this.#models.get(objectId(id)) ?? null;
+  }
+
   /** The SQL of an element, where the workbook is the one that was asked. */
   query(datasetId: string, workbook: WorkbookState, elementId: string): ShownQuery | null {
     const before = this.#workbooks.get(workbook.id);

@@ -30,6 +30,14 @@ export class PreviousStates {
     return this.#first((state) => state.dataset(row));
   }
 
+  lastWorkbook(id: string): WorkbookState | null {
+    return this.#first((state) => state.lastWorkbook(id));
+  }
+
+  lastDataModel(id: string): DataModelState | null {
+    return this.#first((state) => state.lastDataModel(id));
+  }
+
   query(datasetId: string, workbook: WorkbookState, elementId: string): ShownQuery | null {
     return this.#first((state) => state.query(datasetId, workbook, elementId));
   }

@@ -83,7 +83,7 @@ export function buildOrganizationObjects(
     const { properties, lineage, sources, elementLineage } = workbook;
     const answers = lineage ?? sources ?? elementLineage ?? [];
     const document = { type: "workbook" as const, id: objectId(workbook.id), properties, lineage: answers };
-    const joined = join(document, workbook, properties.ownerId);
+    const joined = join(document, workbook, properties.ownerId, insteadWhereStale(workbook));
     return { ...joined, columns: options.workbookColumns === true ? columnsOf(document) : [] };
   });
   const dataModels = state.dataModels.map((model) => {
@@ -94,7 +94,8 @@ export function buildOrganizationObjects(
       properties,
       lineage: lineage ?? sources ?? [],
     };
-    return { ...join(document, model, properties.ownerId), columns: columnsOf(document) };
+    const joined = join(document, model, properties.ownerId, insteadWhereStale(model));
+    return { ...joined, columns: columnsOf(document) };
   });
   const columnsOfDatasets = datasetColumns(
     state,
@@ -123,6 +124,15 @@ export function buildOrganizationObjects(
   const unbroken =
     split.size === 0 ? whole : splitDataModels(whole, split, { columnResolver, columns, resolver });
   return { objects: breakCycles(unbroken, diagnostics), diagnostics };
+}
+
+/** What failed is not missing where the last good rows stand in. */
+function insteadWhereStale({
+  staleSince,
+}: {
+  readonly staleSince?: string;
+}): Parameters<typeof failureDiagnostics>[2] {
+  return staleSince === undefined ? {} : { lineage: "DETAILS_STALE", columns: "DETAILS_STALE" };
 }
 
 /** What each fetched document says it reads, worked out once. */

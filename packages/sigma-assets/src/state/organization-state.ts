@@ -87,6 +87,8 @@ interface DocumentState {
   readonly id: string;
   /** When its inside was fetched, ISO 8601. */
   readonly fetchedAt: string;
+  /** When the rows were fetched that stand in for those that could not be had now; missing where there are none. */
+  readonly staleSince?: string;
   /** The version that was fetched; null when Sigma does not tell. */
   readonly version: number | null;
   /** Rows of the whole document; null when not asked for, or when Sigma has no such answer for this document. */
