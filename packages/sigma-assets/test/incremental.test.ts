@@ -133,7 +133,7 @@ describe("an incremental fetch", () => {
           }
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   }, 120_000);
 

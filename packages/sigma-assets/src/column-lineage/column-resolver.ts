@@ -367,10 +367,18 @@ function sourcesNamed(sources: readonly NamedSource[], name: string): readonly N
 /** Of several sources that could be meant the one that has the column. */
 function onlyOne(found: readonly Found[]): Found {
   const columns = found.filter((each) => typeof each !== "string");
-  const identities = new Set(columns.map((each) => JSON.stringify(each)));
-  const [only] = columns;
-  if (only !== undefined) return identities.size === 1 ? only : "ambiguous";
-  return found.find((each) => each !== "columnUnknown") ?? found[0] ?? "sourceUnknown";
+  const [only, ...others] = columns;
+  if (only === undefined)
+    return found.find((each) => each !== "columnUnknown") ?? found[0] ?? "sourceUnknown";
+  return others.every((other) => identitiesOf(other) === identitiesOf(only)) ? only : "ambiguous";
+}
+
+function identitiesOf(addresses: readonly ColumnAddress[]): string {
+  return addresses.map(identityOf).join("\n");
+}
+
+function identityOf({ type, objectId: id, elementId, column }: ColumnAddress): string {
+  return `${type} ${id} ${elementId ?? ""} ${column}`;
 }
 
 function allOf(found: readonly Found[]): Found {
@@ -379,5 +387,6 @@ function allOf(found: readonly Found[]): Found {
 }
 
 function distinct(addresses: readonly ColumnAddress[]): readonly ColumnAddress[] {
-  return [...new Map(addresses.map((address) => [JSON.stringify(address), address])).values()];
+  if (addresses.length < 2) return addresses;
+  return [...new Map(addresses.map((address) => [identityOf(address), address])).values()];
 }

@@ -23,6 +23,8 @@ export async function fetchOpenDetails(
 ): Promise<OrganizationState> {
   const { fetchColumnData, fetchLineageData } = context.options;
   if (!fetchColumnData || !fetchLineageData) return state;
+  const before = context.previous?.sameDocuments(state) ?? null;
+  if (before !== null) return before;
   const resolver = new ColumnResolver(state, new SqlTables(state, buildTables(state, [])));
   resolver.resolveAll();
   const isOpen = ({ id, sources }: WorkbookState | DataModelState): boolean =>

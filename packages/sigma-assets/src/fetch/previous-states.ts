@@ -1,5 +1,11 @@
 import type { DataModelRow, DatasetRow, WorkbookRow } from "@dagster-sigma/sigma-client";
-import type { DataModelState, DatasetState, ShownQuery, WorkbookState } from "../state/organization-state.ts";
+import type {
+  DataModelState,
+  DatasetState,
+  OrganizationState,
+  ShownQuery,
+  WorkbookState,
+} from "../state/organization-state.ts";
 import type { PreviousState } from "./previous-state.ts";
 
 /** Several earlier fetches, the newest first: what one does not have, the next may. */
@@ -16,6 +22,12 @@ export class PreviousStates {
 
   compare(now: ReadonlyMap<string, string>): void {
     for (const state of this.#states) state.compare(now);
+  }
+
+  /** A state with the details that were open before, where no document is another one than before; else null. */
+  sameDocuments(state: OrganizationState): OrganizationState | null {
+    const [only, ...others] = this.#states;
+    return only === undefined || others.length > 0 ? null : only.sameDocuments(state);
   }
 
   workbook(row: WorkbookRow): WorkbookState | null {
