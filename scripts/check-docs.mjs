@@ -18,6 +18,7 @@ sameNames("docs/reference/errors.md", firstCells("docs/reference/errors.md"), Ob
 checkDiagnostics();
 checkCommands();
 checkFirstExample();
+checkKnownCases();
 for (const path of sourceFiles(".md")) checkLinks(path, read(path));
 
 for (const problem of problems) console.error(problem);
@@ -42,6 +43,16 @@ function checkDiagnostics() {
   if (text === expected) return;
   if (process.argv.includes("--write")) writeFileSync(join(root, page), expected);
   else problems.push(`${page} differs from the code: run node scripts/check-docs.mjs --write.`);
+}
+
+/** Each row names a test that is in its file, or says in words when it comes. */
+function checkKnownCases() {
+  const page = "docs/reference/known-cases.md";
+  const named = [...read(page).matchAll(/\]\(\.\.\/\.\.\/(\S+\.test\.ts)\) "([^"]+)" \|$/gm)];
+  if (named.length === 0) problems.push(`${page} names no test.`);
+  for (const [, path, name] of named)
+    if (!existsSync(join(root, path)) || !read(path).includes(name))
+      problems.push(`${page} names a test that is not in ${path}: ${name}.`);
 }
 
 function checkCommands() {
