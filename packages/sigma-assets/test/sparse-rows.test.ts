@@ -65,11 +65,8 @@ function specsOf(changed: typeof rows): readonly AssetSpec[] {
     upstream: [],
     groupByFolder: false,
   } as const;
-  return translateOrganization(
-    buildOrganizationObjects(state).objects,
-    new DagsterSigmaTranslator(),
-    options,
-  ).specs;
+  return translateOrganization(buildOrganizationObjects(state).objects, new DagsterSigmaTranslator(), options)
+    .specs;
 }
 
 describe("a row that lacks a field, or has null there", () => {

@@ -29,7 +29,9 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
     deps: data.organization.depsOn(data.upstreams),
     metadata: {
       ...commonMetadata(data),
-      ...(data.type === "workbook" ? { "dagster_sigma/workbook_id": data.properties.workbookId ?? data.id } : {}),
+      ...(data.type === "workbook"
+        ? { "dagster_sigma/workbook_id": data.properties.workbookId ?? data.id }
+        : {}),
       ...columnMetadata(data),
       ...(data.type === "dataset" ? migrationMetadata(data) : {}),
       ...(data.type === "dataset" && data.hasInferredUpstreams
