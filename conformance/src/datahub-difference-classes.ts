@@ -1,8 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { elementsOf, type Organization } from "@dagster-sigma/sigma-sandbox";
-import { parse } from "smol-toml";
-import { conformanceFolder } from "./conformance-folder.ts";
 import type { JudgedLineage, LineageDifference } from "./datahub-judge.ts";
 import { losses } from "./datahub-losses.ts";
 import {
@@ -15,14 +11,7 @@ import {
   readingsOf,
 } from "./datahub-readings.ts";
 import type { LineageEdge } from "./lineage-edges.ts";
-
-/** A class of differences as `datahub-differences.toml` describes it. */
-export interface DataHubDifferenceClass {
-  readonly name: string;
-  readonly rule: string;
-  readonly reason: string;
-  readonly example: string;
-}
+import { type DifferenceClass, readDifferenceClasses } from "./read-difference-classes.ts";
 
 type Rule = (difference: LineageDifference, judged: JudgedLineage) => boolean;
 
@@ -69,16 +58,8 @@ export function dataHubClassOf(difference: LineageDifference, judged: JudgedLine
 }
 
 /** @throws Error when the table and the rules do not name the same classes */
-export function dataHubDifferenceClasses(): readonly DataHubDifferenceClass[] {
-  const table = parse(readFileSync(join(conformanceFolder, "datahub-differences.toml"), "utf8"));
-  const classes = Object.entries(table).map(
-    ([name, row]) => ({ name, ...(row as object) }) as DataHubDifferenceClass,
-  );
-  const described = classes.map(({ name }) => name).sort();
-  const checked = Object.keys(rules).sort();
-  if (described.join() !== checked.join())
-    throw new Error(`datahub-differences.toml describes ${described}, and there are rules for ${checked}.`);
-  return classes;
+export function dataHubDifferenceClasses(): readonly DifferenceClass[] {
+  return readDifferenceClasses("datahub-differences.toml", rules);
 }
 
 /** Whether DataHub can get an edge into a document from no place where it comes from. */

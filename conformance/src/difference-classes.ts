@@ -1,18 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "smol-toml";
 import { type ComparedCase, type Difference, keyText } from "./compare-assets.ts";
-import { conformanceFolder } from "./conformance-folder.ts";
-
-/** A class of differences as `differences.toml` describes it. */
-export interface DifferenceClass {
-  readonly name: string;
-  readonly rule: string;
-  readonly reason: string;
-  readonly example: string;
-  /** Page of `docs/decisions/`, without its ending. */
-  readonly decision: string;
-}
+import { type DifferenceClass, readDifferenceClasses } from "./read-difference-classes.ts";
 
 type Rule = (difference: Difference, compared: ComparedCase) => boolean;
 
@@ -66,15 +53,7 @@ export function classOf(difference: Difference, compared: ComparedCase): string 
 
 /** @throws Error when the table and the rules do not name the same classes */
 export function differenceClasses(): readonly DifferenceClass[] {
-  const table = parse(readFileSync(join(conformanceFolder, "differences.toml"), "utf8"));
-  const classes = Object.entries(table).map(
-    ([name, row]) => ({ name, ...(row as object) }) as DifferenceClass,
-  );
-  const described = classes.map(({ name }) => name).sort();
-  const checked = Object.keys(rules).sort();
-  if (described.join() !== checked.join())
-    throw new Error(`differences.toml describes ${described}, and there are rules for ${checked}.`);
-  return classes;
+  return readDifferenceClasses("differences.toml", rules);
 }
 
 function isOutsideFolders(workbookId: string | null, { organization, options }: ComparedCase): boolean {

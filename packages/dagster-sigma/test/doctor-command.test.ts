@@ -1,15 +1,10 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  elementsOf,
-  generateOrganization,
-  replayRecording,
-  startSandbox,
-} from "@dagster-sigma/sigma-sandbox";
+import { elementsOf, generateOrganization, replayRecording } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { runCommand } from "./run-command.ts";
-import { startSandboxEnvironment } from "./sandbox-environment.ts";
+import { startSandboxEnvironment, variablesOf } from "./sandbox-environment.ts";
 
 interface Graph {
   readonly assets: readonly { readonly deps: readonly unknown[]; readonly kinds: readonly string[] }[];
@@ -30,13 +25,7 @@ describe("dagster-sigma doctor", () => {
 
   it("records answers without any name, id or address, from which the same graph comes", async () => {
     const organization = generateOrganization({ workbooks: 25, seed: 6 });
-    const sandbox = await startSandbox({ organization });
-    onTestFinished(() => sandbox.close());
-    const env = {
-      SIGMA_BASE_URL: sandbox.baseUrl,
-      SIGMA_CLIENT_ID: sandbox.clientId,
-      SIGMA_CLIENT_SECRET: sandbox.clientSecret,
-    };
+    const { sandbox, env } = await startSandboxEnvironment({ organization });
     const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-cli-")), "recording.ndjson");
     expect((await runCommand(["doctor", "--record", file], { env })).code).toBe(0);
     const recorded = readFileSync(file, "utf8");
@@ -54,11 +43,7 @@ describe("dagster-sigma doctor", () => {
 
     const replay = await replayRecording(file);
     onTestFinished(() => replay.close());
-    const replayed = {
-      SIGMA_BASE_URL: replay.baseUrl,
-      SIGMA_CLIENT_ID: replay.clientId,
-      SIGMA_CLIENT_SECRET: replay.clientSecret,
-    };
+    const replayed = variablesOf(replay);
     const [before, after] = await Promise.all(
       [env, replayed].map(async (variables) => {
         const { code, out } = await runCommand(["assets", "--json"], { env: variables });

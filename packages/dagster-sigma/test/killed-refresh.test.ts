@@ -2,24 +2,17 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generateOrganization, startSandbox } from "@dagster-sigma/sigma-sandbox";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it } from "vitest";
 import { root, runCommand } from "./run-command.ts";
+import { startKeeping } from "./sandbox-environment.ts";
 
 const bin = join(root, "packages", "dagster-sigma", "bin", "dagster-sigma.js");
 
 describe("a refresh that is killed", () => {
   it("leaves the old state or a new one, and does not fetch again what it had fetched", async () => {
     const organization = generateOrganization({ workbooks: 60, seed: 12 });
-    const sandbox = await startSandbox({ organization, delayMs: 15 });
-    onTestFinished(() => sandbox.close());
-    const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
-    const env = {
-      SIGMA_BASE_URL: sandbox.baseUrl,
-      SIGMA_CLIENT_ID: sandbox.clientId,
-      SIGMA_CLIENT_SECRET: sandbox.clientSecret,
-      DAGSTER_SIGMA_STATE_DIR: folder,
-    };
+    const { sandbox, folder, env } = await startKeeping({ organization, delayMs: 15 });
     const lineageCalls = (): number => sandbox.log.counts["GET /v2/workbooks/{workbookId}/lineage"] ?? 0;
     const states = (): readonly string[] => readdirSync(folder).filter((name) => name.endsWith(".ndjson"));
 
@@ -52,16 +45,9 @@ describe("a refresh that is killed", () => {
 
   it("with Ctrl-C ends within a second, and says how to go on", async () => {
     const organization = generateOrganization({ workbooks: 60, seed: 14 });
-    const sandbox = await startSandbox({ organization, delayMs: 30 });
-    onTestFinished(() => sandbox.close());
+    const { sandbox, env } = await startKeeping({ organization, delayMs: 30 });
     const child = spawn(process.execPath, [bin, "refresh"], {
-      env: {
-        ...process.env,
-        SIGMA_BASE_URL: sandbox.baseUrl,
-        SIGMA_CLIENT_ID: sandbox.clientId,
-        SIGMA_CLIENT_SECRET: sandbox.clientSecret,
-        DAGSTER_SIGMA_STATE_DIR: mkdtempSync(join(tmpdir(), "dagster-sigma-state-")),
-      },
+      env: { ...process.env, ...env },
       stdio: ["ignore", "ignore", "pipe"],
     });
     let err = "";
@@ -79,15 +65,7 @@ describe("a refresh that is killed", () => {
 
   it("at any moment leaves a whole state", async () => {
     const organization = generateOrganization({ workbooks: 25, seed: 13 });
-    const sandbox = await startSandbox({ organization, delayMs: 5 });
-    onTestFinished(() => sandbox.close());
-    const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
-    const env = {
-      SIGMA_BASE_URL: sandbox.baseUrl,
-      SIGMA_CLIENT_ID: sandbox.clientId,
-      SIGMA_CLIENT_SECRET: sandbox.clientSecret,
-      DAGSTER_SIGMA_STATE_DIR: folder,
-    };
+    const { folder, env } = await startKeeping({ organization, delayMs: 5 });
     expect((await runCommand(["refresh"], { env })).code).toBe(0);
     const [name = ""] = readdirSync(folder);
     for (let kill = 0; kill < 6; kill++) {

@@ -11,25 +11,9 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCommand } from "./run-command.ts";
-import { startSandboxEnvironment } from "./sandbox-environment.ts";
+import { startKeeping, startSandboxEnvironment } from "./sandbox-environment.ts";
 
 type Mutable<Thing> = { -readonly [Field in keyof Thing]: Thing[Field] };
-
-async function startKeeping(): Promise<
-  Awaited<ReturnType<typeof startSandboxEnvironment>> & {
-    readonly folder: string;
-    readonly stateFile: () => string;
-  }
-> {
-  const started = await startSandboxEnvironment();
-  const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
-  return {
-    ...started,
-    env: { ...started.env, DAGSTER_SIGMA_STATE_DIR: folder },
-    folder,
-    stateFile: () => join(folder, readdirSync(folder).find((name) => name.endsWith(".ndjson")) ?? ""),
-  };
-}
 
 describe("the kept state", () => {
   it("is written by the first load, and later ones ask nobody", async () => {

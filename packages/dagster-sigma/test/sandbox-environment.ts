@@ -1,16 +1,47 @@
-import { buildSampleCompany, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  buildSampleCompany,
+  type Replay,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from "@dagster-sigma/sigma-sandbox";
 import { onTestFinished } from "vitest";
 
-/** A sandbox for one test, and the variables that name it. */
-export async function startSandboxEnvironment(): Promise<{
+/** A sandbox for one test, of the sample company unless told otherwise, and the variables that name it. */
+export async function startSandboxEnvironment(options: Partial<SandboxOptions> = {}): Promise<{
   readonly sandbox: Sandbox;
   readonly env: Readonly<Record<string, string>>;
 }> {
-  const sandbox = await startSandbox({ organization: buildSampleCompany() });
+  const sandbox = await startSandbox({ organization: buildSampleCompany(), ...options });
   onTestFinished(() => sandbox.close());
-  const { baseUrl, clientId, clientSecret } = sandbox;
+  return { sandbox, env: variablesOf(sandbox) };
+}
+
+/** The same, with a folder of its own for kept states. */
+export async function startKeeping(options: Partial<SandboxOptions> = {}): Promise<
+  Awaited<ReturnType<typeof startSandboxEnvironment>> & {
+    readonly folder: string;
+    readonly stateFile: () => string;
+  }
+> {
+  const started = await startSandboxEnvironment(options);
+  const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
   return {
-    sandbox,
-    env: { SIGMA_BASE_URL: baseUrl, SIGMA_CLIENT_ID: clientId, SIGMA_CLIENT_SECRET: clientSecret },
+    ...started,
+    env: { ...started.env, DAGSTER_SIGMA_STATE_DIR: folder },
+    folder,
+    stateFile: () => join(folder, readdirSync(folder).find((name) => name.endsWith(".ndjson")) ?? ""),
   };
+}
+
+/** The variables that name what answers. */
+export function variablesOf({
+  baseUrl,
+  clientId,
+  clientSecret,
+}: Sandbox | Replay): Readonly<Record<string, string>> {
+  return { SIGMA_BASE_URL: baseUrl, SIGMA_CLIENT_ID: clientId, SIGMA_CLIENT_SECRET: clientSecret };
 }

@@ -1,4 +1,26 @@
-import type { OrganizationState } from "../src/state/organization-state.ts";
+import type { OrganizationState, StateOptions } from "../src/state/organization-state.ts";
+
+/** All that there is. */
+export const wholeOrganization: StateOptions = {
+  fetchColumnData: true,
+  fetchLineageData: true,
+  workbookFolders: [],
+  workbooks: [],
+  includeUnusedDatasets: true,
+  allow: [],
+  deny: [],
+  updatedSince: null,
+  includeArchived: false,
+  visibility: "credential",
+};
+
+/** As a translation is where no option is given. */
+export const translationOptions = {
+  rawMetadata: false,
+  keys: { strategy: "name", renames: {} },
+  upstream: [],
+  groupByFolder: false,
+} as const;
 
 type Rows = {
   readonly [List in
@@ -30,18 +52,7 @@ export function buildState(rows: Rows): OrganizationState {
       formatVersion: 1,
       baseUrl: "https://sigma.example",
       organizationId: "o",
-      options: {
-        fetchColumnData: true,
-        fetchLineageData: true,
-        workbookFolders: [],
-        workbooks: [],
-        includeUnusedDatasets: true,
-        allow: [],
-        deny: [],
-        updatedSince: null,
-        includeArchived: false,
-        visibility: "credential",
-      },
+      options: wholeOrganization,
       fetchedAt: "2026-01-02T03:04:05.678Z",
     },
     workbooks: withDefaults(rows.workbooks, { ...document, elementLineage: null }),

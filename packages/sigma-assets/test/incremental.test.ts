@@ -12,20 +12,8 @@ import { describe, expect, it } from "vitest";
 import { type FetchedState, fetchState } from "../src/fetch/fetch-state.ts";
 import { SigmaOrganization } from "../src/index.ts";
 import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
-import type { OrganizationState, StateOptions } from "../src/state/organization-state.ts";
-
-const options: StateOptions = {
-  fetchColumnData: true,
-  fetchLineageData: true,
-  workbookFolders: [],
-  workbooks: [],
-  includeUnusedDatasets: true,
-  allow: [],
-  deny: [],
-  updatedSince: null,
-  includeArchived: false,
-  visibility: "credential",
-};
+import type { OrganizationState } from "../src/state/organization-state.ts";
+import { wholeOrganization } from "./build-state.ts";
 
 /** What happens to an organization between two fetches. */
 const mutations = [
@@ -101,7 +89,7 @@ async function fetchAnew(organization: Organization, previous?: OrganizationStat
   try {
     return await fetchState(
       new SigmaOrganization(sandbox),
-      options,
+      wholeOrganization,
       previous === undefined ? {} : { previous },
     );
   } finally {
@@ -150,7 +138,7 @@ describe("an incremental fetch", () => {
     const organization = generateOrganization({ workbooks: 12, seed: 4 });
     const sandbox = await startSandbox({ organization });
     const sigma = new SigmaOrganization({ ...sandbox, retryLimits: { baseDelayMs: 1, maxDelayMs: 2 } });
-    const { state: previous } = await fetchState(sigma, options);
+    const { state: previous } = await fetchState(sigma, wholeOrganization);
     const [workbook] = organization.workbooks.filter(({ isArchived }) => !isArchived);
     if (workbook === undefined) throw new Error("There are workbooks.");
     touch(workbook as Mutable<Workbook>);
@@ -159,15 +147,15 @@ describe("an incremental fetch", () => {
       workbooks.find(({ id }) => id === workbook.id);
     const fault = { kind: "status", status: 503 } as const;
     sandbox.faults.add({ route: "/v2/workbooks/{workbookId}/lineage", path: workbook.id, fault });
-    const { state: stale } = await fetchState(sigma, options, { previous });
+    const { state: stale } = await fetchState(sigma, wholeOrganization, { previous });
     expect(of(stale)?.lineage).toEqual(of(previous)?.lineage);
     expect(of(stale)?.staleSince).toBe(of(previous)?.fetchedAt);
     const { objects, diagnostics } = buildOrganizationObjects(stale);
     expect(diagnostics.map(({ code }) => code)).toContain("DETAILS_STALE");
     expect(objects.workbooks.find(({ id }) => id === workbook.id)?.upstreams.length).toBeGreaterThan(0);
     sandbox.faults.clear();
-    const { state: mended } = await fetchState(sigma, options, { previous: stale });
-    expect(essence(mended)).toBe(essence((await fetchState(sigma, options)).state));
+    const { state: mended } = await fetchState(sigma, wholeOrganization, { previous: stale });
+    expect(essence(mended)).toBe(essence((await fetchState(sigma, wholeOrganization)).state));
     sandbox.faults.add({
       route: "/v2/workbooks/{workbookId}/lineage",
       path: workbook.id,
@@ -175,7 +163,7 @@ describe("an incremental fetch", () => {
     });
     touch(workbook as Mutable<Workbook>);
     sandbox.organizationChanged();
-    const { state: lost } = await fetchState(sigma, options, { previous: mended });
+    const { state: lost } = await fetchState(sigma, wholeOrganization, { previous: mended });
     expect([of(lost)?.lineage, of(lost)?.staleSince]).toEqual([null, undefined]);
     await sandbox.close();
   });
@@ -184,10 +172,12 @@ describe("an incremental fetch", () => {
     const organization = generateOrganization({ workbooks: 30, seed: 2 });
     const sandbox = await startSandbox({ organization });
     const sigma = new SigmaOrganization(sandbox);
-    const { state: previous } = await fetchState(sigma, options, { now: "2026-01-01T00:00:00.000Z" });
+    const { state: previous } = await fetchState(sigma, wholeOrganization, {
+      now: "2026-01-01T00:00:00.000Z",
+    });
     const lineageCalls = async (now: string, revalidateAfterDays: number): Promise<number> => {
       sandbox.log.clear();
-      await fetchState(sigma, options, { previous, now, revalidateAfterDays });
+      await fetchState(sigma, wholeOrganization, { previous, now, revalidateAfterDays });
       return sandbox.log.counts["GET /v2/workbooks/{workbookId}/lineage"] ?? 0;
     };
     const all = previous.workbooks.length;

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { DagsterSigmaTranslator, loadSigmaAssetSpecs, SigmaOrganization } from "../src/index.ts";
 import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
 import { translateOrganization } from "../src/translate/translate-organization.ts";
-import { buildState, uuid } from "./build-state.ts";
+import { buildState, translationOptions, uuid } from "./build-state.ts";
 
 const rows = {
   workbook: {
@@ -59,14 +59,11 @@ function specsOf(changed: typeof rows): readonly AssetSpec[] {
     datasets: [{ id: uuid("c1"), properties: dataset }],
     members: [{ id: "m1", email: "ben@acme.io" }],
   });
-  const options = {
-    rawMetadata: false,
-    keys: { strategy: "name", renames: {} },
-    upstream: [],
-    groupByFolder: false,
-  } as const;
-  return translateOrganization(buildOrganizationObjects(state).objects, new DagsterSigmaTranslator(), options)
-    .specs;
+  return translateOrganization(
+    buildOrganizationObjects(state).objects,
+    new DagsterSigmaTranslator(),
+    translationOptions,
+  ).specs;
 }
 
 describe("a row that lacks a field, or has null there", () => {

@@ -10,7 +10,7 @@ import {
 import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
 import type { OrganizationState } from "../src/state/organization-state.ts";
 import { translateOrganization } from "../src/translate/translate-organization.ts";
-import { buildState, uuid } from "./build-state.ts";
+import { buildState, translationOptions, uuid } from "./build-state.ts";
 
 const ids = {
   workbook: uuid("a1"),
@@ -88,13 +88,6 @@ const state: OrganizationState = buildState({
 });
 
 type Translator = DagsterSigmaTranslator | AssetSpecTransform;
-
-const translationOptions = {
-  rawMetadata: false,
-  keys: { strategy: "name", renames: {} },
-  upstream: [],
-  groupByFolder: false,
-} as const;
 
 function translate(
   translator: Translator = new DagsterSigmaTranslator(),

@@ -3,24 +3,11 @@ import { describe, expect, it } from "vitest";
 import { fetchState } from "../src/fetch/fetch-state.ts";
 import { SigmaOrganization } from "../src/index.ts";
 import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
-import type { StateOptions } from "../src/state/organization-state.ts";
+import { wholeOrganization } from "./build-state.ts";
 import { judgeColumns } from "./true-columns.ts";
 import { judgeEdges } from "./true-edges.ts";
 
 const organizations = 40;
-
-const everything: StateOptions = {
-  fetchColumnData: true,
-  fetchLineageData: true,
-  workbookFolders: [],
-  workbooks: [],
-  includeUnusedDatasets: true,
-  allow: [],
-  deny: [],
-  updatedSince: null,
-  includeArchived: false,
-  visibility: "credential",
-};
 
 describe("lineage of generated organizations", () => {
   it("has every edge there is and none that is not, and 99 % of the edges between columns", async () => {
@@ -30,7 +17,7 @@ describe("lineage of generated organizations", () => {
     for (let seed = 1; seed <= organizations; seed++) {
       const organization = generateOrganization({ workbooks: 10 + (seed % 5) * 8, seed });
       const sandbox = await startSandbox({ organization });
-      const { state, requests } = await fetchState(new SigmaOrganization(sandbox), everything);
+      const { state, requests } = await fetchState(new SigmaOrganization(sandbox), wholeOrganization);
       await sandbox.close();
       const judged = judgeEdges(organization, buildOrganizationObjects(state).objects);
       const judgedColumns = judgeColumns(organization, state);
@@ -57,7 +44,7 @@ describe("lineage of generated organizations", () => {
   it("takes at most four calls a workbook, all calls together, in an organization of usual proportions", async () => {
     const organization = generateOrganization({ workbooks: 300, seed: 5 });
     const sandbox = await startSandbox({ organization });
-    const { requests } = await fetchState(new SigmaOrganization(sandbox), everything);
+    const { requests } = await fetchState(new SigmaOrganization(sandbox), wholeOrganization);
     await sandbox.close();
     expect(requests / organization.workbooks.filter(({ isArchived }) => !isArchived).length).toBeLessThan(4);
   }, 60_000);

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { AddressInfo } from "node:net";
 import { type Clock, systemClock } from "@dagster-sigma/foundation";
 import type { Organization } from "./organization/organization.ts";
 import { Authentication } from "./server/authentication.ts";
 import { Directory } from "./server/directory.ts";
 import { Faults } from "./server/faults.ts";
 import { createHttpServer } from "./server/http-server.ts";
+import { listenLocally } from "./server/listen-locally.ts";
 import { Materializations } from "./server/materializations.ts";
 import { RateLimiter } from "./server/rate-limiter.ts";
 import { RequestLog } from "./server/request-log.ts";
@@ -72,13 +72,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     delayMs: options.delayMs ?? 0,
   };
   const server = createHttpServer(parts);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
   return {
-    baseUrl: `http://127.0.0.1:${port}`,
+    ...(await listenLocally(server, options.port)),
     clientId,
     clientSecret,
     organization: options.organization,
@@ -88,10 +83,5 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       parts.directory = new Directory(options.organization);
     },
     revokeTokens: () => authentication.revokeAll(),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenLocally } from "../server/listen-locally.ts";
 
 /** An organization that answers what another one answered once. */
 export interface Replay {
@@ -55,21 +55,11 @@ export async function replayRecording(
       else send(response, answer.status, answer.body ?? answer.text, answer.errorCause);
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
   return {
-    baseUrl: `http://127.0.0.1:${port}`,
+    ...(await listenLocally(server, options.port)),
     clientId: "sandbox-client",
     clientSecret: "sandbox-secret",
     answers: lines.length,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }
 
