@@ -95,7 +95,7 @@ function isPure(file) {
     /^packages\/sigma-assets\/src\/(column-lineage|diagnostics|lineage|sql|sql-columns|state|translate)\//.test(
       file,
     ) ||
-    /^packages\/sigma-assets\/src\/(errors|organization\/sigma-filter)\.ts$/.test(file)
+    /^packages\/sigma-assets\/src\/(errors|organization\/sigma-(filter|pattern))\.ts$/.test(file)
   );
 }
 

@@ -19,6 +19,16 @@ export interface LoadReport {
   readonly visibility: "credential" | "organization";
   /** What became of each table that matchers of upstream assets were asked about. */
   readonly matches: readonly TableMatch[];
+  /** What became of everything that was there to be loaded; empty where that is not counted. */
+  readonly outcomes: readonly OutcomeCounts[];
+}
+
+/** How many things of a sort ended in which outcome; each is counted once. */
+export interface OutcomeCounts {
+  /** The sort, for example `workbook` or `column`. */
+  readonly what: string;
+  /** By outcome, those that did not occur too. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 /** A table of a warehouse, and the asset that the rest of the graph has for it. */

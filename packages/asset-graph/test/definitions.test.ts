@@ -21,6 +21,7 @@ const report: LoadReport = {
   visibility: "credential",
   stateFile: null,
   matches: [],
+  outcomes: [],
 };
 
 describe("Definitions", () => {

@@ -26,6 +26,7 @@ const wrongUseCodes: ReadonlySet<string> = new Set([
   "SIGMA_BASE_URL_INVALID",
   "SIGMA_CA_FILE_UNREADABLE",
   "SIGMA_FILTER_INVALID",
+  "OWNER_RULE_INVALID",
   "DBT_MANIFEST_UNREADABLE",
 ]);
 

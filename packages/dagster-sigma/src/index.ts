@@ -89,6 +89,7 @@ export {
   type LoadSigmaAssetSpecsOptions,
   loadSigmaAssetSpecs,
   type OrganizationState,
+  type OwnerRule,
   type SigmaColumn,
   type SigmaColumnSource,
   type SigmaDataModel,

@@ -3,6 +3,7 @@ import { DagsterSigmaError, errorText } from "@dagster-sigma/foundation";
 /** Error codes of this package and what each means; `docs/reference/errors.md` is checked against it. */
 export const sigmaAssetsErrorCodes = {
   SIGMA_FILTER_INVALID: "A SigmaFilter is not written as it should be.",
+  OWNER_RULE_INVALID: "A rule of `ownerRules` is not written as it should be.",
   TRANSLATOR_FAILED: "The translator threw, or returned something that is not an asset spec.",
   DBT_MANIFEST_UNREADABLE: "The dbt manifest is not there, or is none.",
   UPSTREAM_UNREACHABLE: "The Dagster that dagsterInstance names did not answer as it should.",

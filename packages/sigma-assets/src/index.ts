@@ -30,9 +30,9 @@ export {
   SigmaFilter,
   type SigmaFilterOptions,
   type SigmaPath,
-  type SigmaPattern,
 } from "./organization/sigma-filter.ts";
 export { SigmaOrganization, type SigmaOrganizationOptions } from "./organization/sigma-organization.ts";
+export type { SigmaPattern } from "./organization/sigma-pattern.ts";
 export { findTables, type TableName } from "./sql/find-tables.ts";
 export { parseSqlDialect, type SqlDialect, sqlDialects } from "./sql/sql-dialect.ts";
 export { objectId } from "./state/object-id.ts";
@@ -41,6 +41,7 @@ export { stateDirVariable } from "./state-store/state-location.ts";
 export { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
 export type { KeyStrategy } from "./translate/default-keys.ts";
 export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "./translate/diff-assets.ts";
+export type { OwnerRule } from "./translate/owner-rules.ts";
 export type {
   SigmaDataModelElementTranslatorData,
   SigmaDataModelTranslatorData,

@@ -20,6 +20,7 @@ import { refreshState } from "./state-store/refresh-state.ts";
 import { stateDirVariable, stateFile } from "./state-store/state-location.ts";
 import { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
 import type { KeyStrategy } from "./translate/default-keys.ts";
+import { checkOwnerRules, type OwnerRule } from "./translate/owner-rules.ts";
 import { translateOrganization } from "./translate/translate-organization.ts";
 import type { LoadedUpstream } from "./translate/upstream-tables.ts";
 import type { UpstreamMatcher } from "./upstream/upstream-matcher.ts";
@@ -42,6 +43,11 @@ export interface FetchSigmaOptions {
    * the key of a table is its path in lower case.
    */
   readonly upstream?: readonly UpstreamMatcher[];
+  /**
+   * Whether to fetch the badges of documents (endorsed, warning, deprecated), a call for each thousand files; false when
+   * left out.
+   */
+  readonly fetchBadges?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FetchProgress) => void;
 }
@@ -67,6 +73,8 @@ export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
   readonly dataModelGranularity?: "model" | "element";
   /** Database and schema of tables whose names leave them out, by the name or id of their connection. */
   readonly connections?: ConnectionDefaults;
+  /** Owners besides the member whom Sigma names, such as teams, by path, name, tag or member. */
+  readonly ownerRules?: readonly OwnerRule[];
   /** Whether the folder of an object is its group; false when left out. */
   readonly groupByFolder?: boolean;
   /**
@@ -103,9 +111,10 @@ export async function loadSigmaAssetSpecs(
 ): Promise<readonly AssetSpec[]> {
   const startedMs = performance.now();
   const stateOptions = resolveStateOptions(options);
+  const ownerRules = checkOwnerRules(options.ownerRules ?? []);
   const loaded = await loadState(organization, stateOptions, options);
   const state = restrictState(loaded.state, stateOptions);
-  const { objects, diagnostics } = buildOrganizationObjects(state, {
+  const { objects, diagnostics, outcomes } = buildOrganizationObjects(state, {
     workbookColumns: options.workbookColumns ?? false,
     connections: options.connections ?? {},
     dataModelGranularity: options.dataModelGranularity ?? "model",
@@ -116,6 +125,7 @@ export async function loadSigmaAssetSpecs(
     keys: { strategy: options.keyStrategy ?? "name", renames: options.renames ?? {} },
     upstream: await loadUpstream(options.upstream ?? [], loaded.state),
     groupByFolder: options.groupByFolder ?? false,
+    ownerRules,
   });
   const report: LoadReport = {
     source: loaded.source,
@@ -131,6 +141,7 @@ export async function loadSigmaAssetSpecs(
     fetchedAt: state.header.fetchedAt,
     visibility: state.header.options.visibility ?? "credential",
     matches: translated.matches,
+    outcomes,
   };
   organization.addLoadReport(report);
   return translated.specs.map((spec) =>
@@ -221,6 +232,7 @@ function resolveStateOptions(options: FetchSigmaOptions): StateOptions {
     updatedSince,
     includeArchived,
     visibility: options.visibility ?? "credential",
+    fetchBadges: options.fetchBadges ?? false,
   };
 }
 

@@ -12,6 +12,7 @@ export const wholeOrganization: StateOptions = {
   updatedSince: null,
   includeArchived: false,
   visibility: "credential",
+  fetchBadges: false,
 };
 
 /** As a translation is where no option is given. */
@@ -20,6 +21,7 @@ export const translationOptions = {
   keys: { strategy: "name", renames: {} },
   upstream: [],
   groupByFolder: false,
+  ownerRules: [],
 } as const;
 
 type Rows = {
@@ -49,11 +51,12 @@ export function buildState(rows: Rows): OrganizationState {
   };
   return {
     header: {
-      formatVersion: 1,
+      formatVersion: 2,
       baseUrl: "https://sigma.example",
       organizationId: "o",
       options: wholeOrganization,
       fetchedAt: "2026-01-02T03:04:05.678Z",
+      listed: null,
     },
     workbooks: withDefaults(rows.workbooks, { ...document, elementLineage: null }),
     dataModels: withDefaults(rows.dataModels, { ...document, isListed: true }),
@@ -61,6 +64,7 @@ export function buildState(rows: Rows): OrganizationState {
     tables: withDefaults(rows.tables, { columns: null }),
     connections: withDefaults(rows.connections, {}),
     members: withDefaults(rows.members, { isInactive: false }),
+    badges: [],
     upstreams: [],
     failures: [],
   } as unknown as OrganizationState;

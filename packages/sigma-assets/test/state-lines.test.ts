@@ -43,6 +43,16 @@ describe("a state as lines of text", () => {
     );
   });
 
+  it("is read in the format before, which knew no badges and counted nothing", () => {
+    const [header = "", ...others] = [...stateLines(sample)];
+    const { listed: _listed, ...before } = JSON.parse(header);
+    const { fetchBadges: _fetchBadges, ...options } = before.options;
+    const reader = new StateReader();
+    reader.push(JSON.stringify({ ...before, formatVersion: 1, options }));
+    for (const line of others) reader.push(line);
+    expect(reader.finish()).toEqual(sample);
+  });
+
   it("is noticed to be cut, wherever it is cut", () => {
     const lines = [...stateLines(sample)];
     for (let count = 0; count < lines.length; count++) {

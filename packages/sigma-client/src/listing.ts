@@ -11,7 +11,8 @@ export type Paging =
   /** One array, no pages, no parameters. */
   | { readonly style: "array" };
 
-type QueryValue = string | number | boolean;
+/** A list is sent as one parameter for each of its values. */
+type QueryValue = string | number | boolean | readonly string[];
 export type Query = Readonly<Record<string, QueryValue | undefined>>;
 
 export interface ListingOptions<Row> {

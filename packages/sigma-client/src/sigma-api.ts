@@ -97,7 +97,8 @@ export class SigmaApi {
   #request(call: Call, token: string): HttpRequest {
     const url = new URL(`${this.#baseUrl}/v2/${call.path}`);
     for (const [name, value] of Object.entries(call.query ?? {})) {
-      if (value !== undefined) url.searchParams.set(name, String(value));
+      if (value === undefined) continue;
+      for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(one));
     }
     const headers = { authorization: `Bearer ${token}` };
     if (call.body === undefined) return { method: "GET", url: url.href, headers };

@@ -94,6 +94,18 @@ describe("sign-in against the sandbox", () => {
     expect(tokenCalls(sandbox)).toBe(1);
   });
 
+  it("leaves the pace of other calls as it is when only signing in was too often", async () => {
+    const { sandbox, client, clock } = await start();
+    sandbox.faults.add({
+      route: "/v2/auth/token",
+      fault: { kind: "status", status: 429, code: "rate_limit_exceeded" },
+      times: 1,
+    });
+    const startedMs = clock.now();
+    for (let call = 0; call < 60; call++) await client.whoami();
+    expect(clock.now() - startedMs).toBeLessThan(4_000);
+  });
+
   it("keeps a second between token calls", async () => {
     const { sandbox, client, clock } = await start({ tokenLifetimeMs: 100 });
     await client.whoami();

@@ -25,7 +25,7 @@ export function checkCommand(terminal: Terminal, exitWith: (code: number) => voi
       const matches = reports.flatMap((report) => report.matches);
       terminal.out(
         options.json === true
-          ? `${JSON.stringify({ diagnostics, matches: matches.map(matchToJson) })}\n`
+          ? `${JSON.stringify({ diagnostics, matches: matches.map(matchToJson), outcomes: reports.flatMap((report) => report.outcomes) })}\n`
           : formatCheck(definitions, terminal),
       );
       const isFound = ({ severity }: Diagnostic): boolean => severity === "error" || options.strict === true;

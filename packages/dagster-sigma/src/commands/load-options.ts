@@ -31,6 +31,7 @@ export interface LoadOptions {
   readonly dbtManifest?: string;
   readonly workbookColumns?: boolean;
   readonly refresh?: boolean;
+  readonly badges?: boolean;
 }
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
@@ -56,6 +57,7 @@ export function addLoadOptions(command: Command): Command {
     .addOption(
       new Option("--keys <strategy>", "what keys are made of").choices(["name", "path", "id"] as const),
     )
+    .option("--badges", "fetch the badges of documents: endorsed, warning, deprecated")
     .option("--workbook-columns", "columns of workbooks too, with their lineage");
 }
 
@@ -73,6 +75,7 @@ const organizationOptions = [
   ["snapshot", "--snapshot"],
   ["wholeOrganization", "--whole-organization"],
   ["keys", "--keys"],
+  ["badges", "--badges"],
   ["dbtManifest", "--dbt-manifest"],
   ["workbookColumns", "--workbook-columns"],
 ] as const;
@@ -102,6 +105,7 @@ export function fetchOptionsOf(options: LoadOptions, progress: ProgressLine): Fe
     },
     fetchColumnData: options.columns,
     fetchLineageData: options.lineage,
+    fetchBadges: options.badges === true,
     visibility: options.wholeOrganization === true ? "organization" : "credential",
     upstream: options.dbtManifest === undefined ? [] : [dbtManifest(options.dbtManifest)],
     onProgress: (state) => progress.update(state),

@@ -3,6 +3,7 @@ import type { Diagnostic } from "@dagster-sigma/foundation";
 import { diagnosticKinds } from "@dagster-sigma/sigma-assets";
 import { formatFlow, type TextOptions } from "./graph-text.ts";
 import { groupBy } from "./group-by.ts";
+import { formatOutcomes } from "./outcomes-text.ts";
 import { printable } from "./printable.ts";
 
 /** Everything that the loads noticed, by code: what it means, each object with its page, what to do. */
@@ -23,6 +24,13 @@ export function formatCheck(definitions: Definitions, options: TextOptions): str
     ...(matches.length === 0
       ? []
       : [`${matched} of ${matches.length} tables match assets of the rest of the graph.\n`]),
+    prefixed(
+      "\n",
+      formatOutcomes(
+        reports.flatMap(({ outcomes }) => outcomes),
+        options,
+      ),
+    ),
     ...(diagnostics.length === 0
       ? [`\n${green("Nothing was noticed.")}\n`]
       : [...groupBy(diagnostics, ({ code }) => code)].map(([code, found]) =>
@@ -30,6 +38,10 @@ export function formatCheck(definitions: Definitions, options: TextOptions): str
         )),
     `\n${summaryOf(diagnostics)}\n`,
   ].join("");
+}
+
+function prefixed(prefix: string, text: string): string {
+  return text === "" ? "" : `${prefix}${text}`;
 }
 
 function formatKind(code: string, found: readonly Diagnostic[], { colors }: TextOptions): string {

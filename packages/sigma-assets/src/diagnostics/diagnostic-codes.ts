@@ -73,6 +73,11 @@ export const diagnosticKinds = {
     meaning: "Sigma did not list the members, so that no asset has an owner.",
     whatToDo: "Use credentials whose owner may list members.",
   },
+  BADGES_UNAVAILABLE: {
+    severity: "warning",
+    meaning: "Sigma did not list the files, so that no asset has its badge.",
+    whatToDo: "Load again later, or leave badges out.",
+  },
   ORGANIZATION_UNKNOWN: {
     severity: "warning",
     meaning: "Sigma did not tell which organization the credentials belong to.",

@@ -1,6 +1,7 @@
 import type { DatasetRow } from "@dagster-sigma/sigma-client";
 import type { CallFailure, DatasetState } from "../state/organization-state.ts";
 import { type FetchContext, orNote } from "./fetch-context.ts";
+import { keepLastGoodDataset } from "./keep-last-good.ts";
 
 /** What a dataset reads. Datasets are deprecated in Sigma: any answer to this is possible, and none is fatal. */
 export async function fetchDataset(context: FetchContext, properties: DatasetRow): Promise<DatasetState> {
@@ -15,5 +16,5 @@ export async function fetchDataset(context: FetchContext, properties: DatasetRow
     : null;
   const state: DatasetState = { id, fetchedAt: context.now, properties, sources, queries: null, failures };
   context.onFetched({ type: "dataset", item: state });
-  return state;
+  return keepLastGoodDataset(state, context.previous?.lastDataset(id) ?? null);
 }

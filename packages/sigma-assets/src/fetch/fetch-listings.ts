@@ -7,7 +7,12 @@ import {
   SigmaServerError,
   type WorkbookRow,
 } from "@dagster-sigma/sigma-client";
-import type { CallFailure, ConnectionState, FailureSubject } from "../state/organization-state.ts";
+import type {
+  CallFailure,
+  ConnectionState,
+  FailureSubject,
+  ListedCounts,
+} from "../state/organization-state.ts";
 import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
 
 /** What an organization lists. */
@@ -16,6 +21,8 @@ export interface Listings {
   readonly workbooks: readonly WorkbookRow[];
   readonly dataModels: readonly DataModelRow[];
   readonly datasets: readonly DatasetRow[];
+  /** How many there were, archived data models included. */
+  readonly listed: ListedCounts;
   readonly connections: readonly ConnectionState[];
 }
 
@@ -41,8 +48,9 @@ export async function fetchListings(context: ListContext, failures: CallFailure[
   return {
     organizationId: whoami?.organizationId ?? null,
     workbooks,
-    dataModels,
+    dataModels: dataModels.filter(({ isArchived }) => isArchived !== true || options.includeArchived),
     datasets,
+    listed: { workbooks: workbooks.length, dataModels: dataModels.length, datasets: datasets.length },
     connections: (connections ?? []).map((properties) => ({ id: properties.connectionId, properties })),
   };
 }
@@ -71,8 +79,7 @@ async function listDataModels(
 ): Promise<readonly DataModelRow[]> {
   const list = (all: boolean): Promise<readonly DataModelRow[]> =>
     client.dataModels.list(all ? { skipPermissionCheck: true } : {}, { signal }).toArray();
-  const rows = options.visibility === "organization" ? await withFallback(list, failures) : await list(false);
-  return rows.filter(({ isArchived }) => isArchived !== true || options.includeArchived);
+  return options.visibility === "organization" ? await withFallback(list, failures) : await list(false);
 }
 
 /** Only admins may see past what they were given: where Sigma refuses that, what the credential sees has to do. */

@@ -8,6 +8,7 @@ import { compareText } from "../state/compare-text.ts";
 import { objectId } from "../state/object-id.ts";
 import type { CallFailure, OrganizationState } from "../state/organization-state.ts";
 import { stateFormatVersion } from "../state/state-lines.ts";
+import { fetchBadges } from "./fetch-badges.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { fetchDatasetQueries } from "./fetch-dataset-queries.ts";
 import { fetchEach } from "./fetch-each.ts";
@@ -60,12 +61,14 @@ export async function fetchOrganizationState(
   const { dataModels } = upstream;
   const datasets = await fetchDatasetQueries(context, upstream.datasets, workbooks);
   const documents = { workbooks, dataModels, datasets };
-  const [tables, members] = await Promise.all([
+  const ids = [...workbooks, ...dataModels, ...datasets].map(({ id }) => objectId(id));
+  const [tables, members, badges] = await Promise.all([
     fetchTables(context, failures, {
       ids: readIds(documents, "table"),
       isNamed: sqlNameFilter(documents, listings.connections),
     }),
     fetchMembers(context, failures, ownerIds(documents)),
+    fetchBadges(context, failures, new Set(ids)),
   ]);
   const state: OrganizationState = {
     header: {
@@ -74,6 +77,7 @@ export async function fetchOrganizationState(
       organizationId: listings.organizationId,
       options,
       fetchedAt: base.now,
+      listed: listings.listed,
     },
     workbooks: sortById(workbooks),
     dataModels: sortById(dataModels),
@@ -81,6 +85,7 @@ export async function fetchOrganizationState(
     tables: sortById(tables),
     connections: sortById(listings.connections),
     members: sortById(members),
+    badges: sortById(badges),
     upstreams: sortById(await fetchUpstreams(context, failures)),
     failures,
   };

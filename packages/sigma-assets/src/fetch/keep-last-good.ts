@@ -1,9 +1,5 @@
-import type { CallFailure, DataModelState, WorkbookState } from "../state/organization-state.ts";
-
-/** Failures that may be over the next time: nothing was learnt of the document. */
-function isPassing({ status }: CallFailure): boolean {
-  return status === null || status === 402 || status === 408 || status === 429 || status >= 500;
-}
+import type { DataModelState, DatasetState, WorkbookState } from "../state/organization-state.ts";
+import { isPassing } from "../state/passing-failure.ts";
 
 /**
  * A document with the last good rows in the place of those that could not be had now. Where Sigma answers that there is
@@ -25,4 +21,10 @@ export function keepLastGood<Document extends WorkbookState | DataModelState>(
     : {};
   const columns = failed.has("columns") ? { elements: last.elements, columns: last.columns } : {};
   return { ...now, ...lineage, ...columns, staleSince: last.staleSince ?? last.fetchedAt };
+}
+
+/** A dataset with its last good sources, where those of now could not be had for a moment. */
+export function keepLastGoodDataset(now: DatasetState, last: DatasetState | null): DatasetState {
+  if (last === null || !now.failures.some(isPassing)) return now;
+  return { ...now, sources: last.sources, staleSince: last.staleSince ?? last.fetchedAt };
 }

@@ -127,6 +127,10 @@ export class PreviousState {
     return this.#models.get(objectId(id)) ?? null;
   }
 
+  lastDataset(id: string): DatasetState | null {
+    return this.#datasets.get(objectId(id)) ?? null;
+  }
+
   /** The SQL of an element, where the workbook is the one that was asked. */
   query(datasetId: string, workbook: WorkbookState, elementId: string): ShownQuery | null {
     const before = this.#workbooks.get(workbook.id);

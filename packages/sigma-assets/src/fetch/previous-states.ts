@@ -50,6 +50,10 @@ export class PreviousStates {
     return this.#first((state) => state.lastDataModel(id));
   }
 
+  lastDataset(id: string): DatasetState | null {
+    return this.#first((state) => state.lastDataset(id));
+  }
+
   query(datasetId: string, workbook: WorkbookState, elementId: string): ShownQuery | null {
     return this.#first((state) => state.query(datasetId, workbook, elementId));
   }

@@ -1,12 +1,15 @@
+import type { OutcomeCounts } from "@dagster-sigma/asset-graph";
 import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
 import { AssetColumnBuilder, type SigmaColumn } from "../column-lineage/asset-columns.ts";
 import { ColumnResolver } from "../column-lineage/column-resolver.ts";
 import { unresolvedColumns } from "../column-lineage/unresolved-columns.ts";
 import { objectId } from "../state/object-id.ts";
-import type { CallFailure, OrganizationState } from "../state/organization-state.ts";
+import type { BadgeState, CallFailure, OrganizationState } from "../state/organization-state.ts";
+import { isPassing } from "../state/passing-failure.ts";
 import { breakCycles } from "./break-cycles.ts";
 import { buildTables } from "./build-tables.ts";
 import type { ConnectionDefaults } from "./complete-path.ts";
+import { countOutcomes } from "./count-outcomes.ts";
 import { datasetColumns } from "./dataset-columns.ts";
 import { describeObject } from "./describe-object.ts";
 import {
@@ -16,7 +19,7 @@ import {
   workbookSources,
 } from "./document-sources.ts";
 import { failureDiagnostics } from "./failure-diagnostics.ts";
-import { createOwnerLookup } from "./find-owners.ts";
+import { createOwnerLookup, type Ownership } from "./find-owners.ts";
 import type { OrganizationObjects, SigmaAssetObject, SigmaUpstream } from "./organization-objects.ts";
 import { SourceResolver } from "./resolve-sources.ts";
 import { splitDataModels, splittableModels } from "./split-data-models.ts";
@@ -26,6 +29,8 @@ import { SqlTables } from "./sql-tables.ts";
 export interface JoinedOrganization {
   readonly objects: OrganizationObjects;
   readonly diagnostics: readonly Diagnostic[];
+  /** What became of each document, element, query and column. */
+  readonly outcomes: readonly OutcomeCounts[];
 }
 
 export interface JoinOptions {
@@ -54,7 +59,8 @@ export function buildOrganizationObjects(
     },
     sqlTables,
   );
-  const ownerEmail = createOwnerLookup(state, diagnostics);
+  const ownership = createOwnerLookup(state, diagnostics);
+  const badges = new Map(state.badges.map(({ id, badge }) => [id, badge]));
   const columnResolver = new ColumnResolver(state, sqlTables);
   const split =
     options.dataModelGranularity === "element" ? splittableModels(columnResolver) : new Set<string>();
@@ -72,11 +78,11 @@ export function buildOrganizationObjects(
     fetched: { readonly id: string; readonly failures: readonly CallFailure[] },
     ownerId: string | null | undefined,
     insteadOfFailures: Parameters<typeof failureDiagnostics>[2] = {},
-  ): Document & { readonly upstreams: readonly SigmaUpstream[]; readonly ownerEmail: string | null } => {
+  ): Document & JoinedParts => {
     const object: DiagnosticObject = describeObject(document);
     diagnostics.push(...failureDiagnostics(fetched.failures, object, insteadOfFailures));
     const upstreams = resolver.resolve(object, references.of(fetched));
-    return { ...document, upstreams, ownerEmail: ownerEmail(ownerId) };
+    return { ...document, upstreams, badge: badges.get(document.id) ?? null, ...ownership(ownerId) };
   };
 
   const workbooks = state.workbooks.map((workbook) => {
@@ -112,7 +118,9 @@ export function buildOrganizationObjects(
       columns: columnsOfDatasets.get(id) ?? [],
       hasInferredUpstreams,
     };
-    const instead = hasInferredUpstreams ? { datasetSources: "DATASET_SOURCES_INFERRED" as const } : {};
+    const instead = hasInferredUpstreams
+      ? { datasetSources: "DATASET_SOURCES_INFERRED" as const }
+      : insteadWhereStale(dataset);
     return join(document, dataset, properties.owner, instead);
   });
 
@@ -123,16 +131,32 @@ export function buildOrganizationObjects(
   const whole: OrganizationObjects = { workbooks, dataModels, dataModelElements: [], datasets, tables };
   const unbroken =
     split.size === 0 ? whole : splitDataModels(whole, split, { columnResolver, columns, resolver });
-  return { objects: breakCycles(unbroken, diagnostics), diagnostics };
+  const outcomes = countOutcomes(state, {
+    resolver,
+    columnResolver,
+    referencesOf: (document) => references.of(document),
+    workbookColumns: options.workbookColumns === true,
+  });
+  return { objects: breakCycles(unbroken, diagnostics), diagnostics, outcomes };
 }
 
-/** What failed is not missing where the last good rows stand in. */
+/** What every document has once it is joined. */
+type JoinedParts = Ownership & {
+  readonly upstreams: readonly SigmaUpstream[];
+  readonly badge: BadgeState["badge"] | null;
+};
+
+/** What failed is not missing where the last good rows stand in: for what may be over the next time. */
 function insteadWhereStale({
   staleSince,
+  failures,
 }: {
   readonly staleSince?: string;
+  readonly failures: readonly CallFailure[];
 }): Parameters<typeof failureDiagnostics>[2] {
-  return staleSince === undefined ? {} : { lineage: "DETAILS_STALE", columns: "DETAILS_STALE" };
+  if (staleSince === undefined) return {};
+  const passing = failures.filter(isPassing).map(({ subject }) => [subject, "DETAILS_STALE"] as const);
+  return Object.fromEntries(passing);
 }
 
 /** What each fetched document says it reads, worked out once. */

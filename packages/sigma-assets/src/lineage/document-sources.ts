@@ -159,8 +159,8 @@ type ElementLineage = NonNullable<WorkbookState["elementLineage"]>[number]["line
 /** Kinds of nodes that stand for a step within the document. */
 const passThroughNodes: ReadonlySet<string> = new Set(["sheet", "join", "union"]);
 
-/** A data model often appears as the end of an edge only, so edges count besides the nodes. */
-function fromElementLineage({ dependencies, edges }: ElementLineage): readonly SourceReference[] {
+/** What one element reads, by the answer for it alone. A data model often appears as the end of an edge only, so edges count besides the nodes. */
+export function fromElementLineage({ dependencies, edges }: ElementLineage): readonly SourceReference[] {
   const nodes = dependencies ?? {};
   const fromNodes = Object.entries(nodes).flatMap(([key, node]): readonly SourceReference[] => {
     const type = node.type ?? "";

@@ -13,6 +13,7 @@ const codes: Readonly<Record<FailureSubject, DiagnosticCode>> = {
   connectionPaths: "CONNECTION_PATHS_UNAVAILABLE",
   connections: "CONNECTIONS_UNAVAILABLE",
   members: "MEMBERS_UNAVAILABLE",
+  badges: "BADGES_UNAVAILABLE",
   upstream: "UPSTREAM_UNAVAILABLE",
   visibility: "VISIBILITY_LIMITED",
 };

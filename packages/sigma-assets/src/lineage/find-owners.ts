@@ -3,8 +3,18 @@ import type { Diagnostic } from "@dagster-sigma/foundation";
 import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
 import type { OrganizationState } from "../state/organization-state.ts";
 
-/** Finds the e-mail address of the owner of a document. */
-export type OwnerLookup = (memberId: string | null | undefined) => string | null;
+/** Who owns a document. */
+export interface Ownership {
+  /** Null when the owner is unknown, or has no address that Dagster accepts. */
+  readonly ownerEmail: string | null;
+  /** Whether the owner has left the organization: deactivated or archived. */
+  readonly isOwnerInactive: boolean;
+}
+
+/** Finds the owner of a document. */
+export type OwnerLookup = (memberId: string | null | undefined) => Ownership;
+
+const nobody: Ownership = { ownerEmail: null, isOwnerInactive: false };
 
 /** Each owner who is unknown, or whose address Dagster refuses, is told once. */
 export function createOwnerLookup(
@@ -14,19 +24,19 @@ export function createOwnerLookup(
   const byId = new Map(members.map((member) => [member.id, member]));
   const told = new Set<string>();
   const membersMissing = failures.some(({ subject }) => subject === "members");
-  const tell = (id: string, code: "OWNER_UNKNOWN" | "OWNER_INVALID", what: string): null => {
+  const tell = (id: string, code: "OWNER_UNKNOWN" | "OWNER_INVALID", what: string): Ownership => {
     if (!told.has(id) && !membersMissing) {
       diagnostics.push(buildDiagnostic(code, { type: "member", id, name: id, url: null }, what));
     }
     told.add(id);
-    return null;
+    return { ...nobody, isOwnerInactive: byId.get(id)?.isInactive === true };
   };
   return (memberId) => {
-    if (memberId == null || memberId === "") return null;
-    const email = byId.get(memberId)?.email ?? null;
+    if (memberId == null || memberId === "") return nobody;
+    const { email = null, isInactive = false } = byId.get(memberId) ?? {};
     if (email === null)
       return tell(memberId, "OWNER_UNKNOWN", `The member ${memberId} owns documents and is not listed.`);
-    if (isValidOwner(email)) return email;
+    if (isValidOwner(email)) return { ownerEmail: email, isOwnerInactive: isInactive };
     return tell(
       memberId,
       "OWNER_INVALID",

@@ -1,5 +1,6 @@
 import type { ConnectionRow, DataModelRow, DatasetRow, WorkbookRow } from "@dagster-sigma/sigma-client";
 import type { SigmaColumn } from "../column-lineage/asset-columns.ts";
+import type { Ownership } from "./find-owners.ts";
 
 /** An object that another one reads. */
 export interface SigmaUpstream {
@@ -7,12 +8,12 @@ export interface SigmaUpstream {
   readonly id: string;
 }
 
-interface SigmaDocument {
+interface SigmaDocument extends Ownership {
   readonly id: string;
   /** What it reads directly, sorted by type and id. */
   readonly upstreams: readonly SigmaUpstream[];
-  /** Null when the owner is unknown, or has no address that Dagster accepts. */
-  readonly ownerEmail: string | null;
+  /** `Endorsed`, `Warning` or `Deprecated`; null when it has none, or badges are not asked for. */
+  readonly badge: string | null;
 }
 
 export interface SigmaWorkbook extends SigmaDocument {

@@ -51,12 +51,33 @@ export class SourceResolver {
     return [...this.#diagnostics, ...[...this.#notListed.values()].map(notListedDiagnostic)];
   }
 
+  /** Whether a reference leads to something that is known: an object, or the text of SQL. */
+  isFound(reference: SourceReference): boolean {
+    switch (reference.type) {
+      case "table":
+      case "dataset":
+      case "dataModel":
+        return this.#known[reference.type].has(reference.id);
+      case "customSql":
+      case "compiledSql":
+        return reference.definition !== null;
+      case "other":
+      case "unresolved":
+        return false;
+    }
+  }
+
+  /** The tables that SQL names; none where Sigma does not show it. */
+  tablesIn({ definition, connectionId }: SqlReference): readonly SigmaUpstream[] {
+    return definition === null ? [] : this.#sqlTables.read(definition, connectionId);
+  }
+
   #objectsBehind(reader: DiagnosticObject, reference: SourceReference): readonly SigmaUpstream[] {
     switch (reference.type) {
       case "table":
       case "dataset":
       case "dataModel":
-        if (this.#known[reference.type].has(reference.id)) return [reference];
+        if (this.isFound(reference)) return [reference];
         this.#noteNotListed(reader, reference);
         return [];
       case "customSql":
@@ -77,13 +98,14 @@ export class SourceResolver {
     }
   }
 
-  #tablesOf(
-    reader: DiagnosticObject,
-    { id, definition, connectionId }: SqlReference,
-  ): readonly SigmaUpstream[] {
-    if (definition !== null) return this.#sqlTables.read(definition, connectionId);
-    this.#note("CUSTOM_SQL_WITHOUT_TEXT", reader, `reads custom SQL (${id}) that Sigma does not show`);
-    return [];
+  #tablesOf(reader: DiagnosticObject, reference: SqlReference): readonly SigmaUpstream[] {
+    if (!this.isFound(reference))
+      this.#note(
+        "CUSTOM_SQL_WITHOUT_TEXT",
+        reader,
+        `reads custom SQL (${reference.id}) that Sigma does not show`,
+      );
+    return this.tablesIn(reference);
   }
 
   #note(code: Parameters<typeof buildDiagnostic>[0], reader: DiagnosticObject, what: string): void {

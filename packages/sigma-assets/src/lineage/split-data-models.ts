@@ -71,6 +71,8 @@ function elementsOf(
     elementId: element.id,
     modelName,
     ownerEmail: model.ownerEmail,
+    isOwnerInactive: model.isOwnerInactive,
+    badge: model.badge,
     columns: parts.columns.buildElement(document, element),
     upstreams: sorted(elementUpstreams(model, document, element, split, parts)),
   }));

@@ -12,6 +12,8 @@ export class SqlTables {
   readonly #listed: readonly SigmaTable[];
   /** Listed tables by the last part of their path, which every name that fits shares. */
   readonly #listedByName = new Map<string, SigmaTable[]>();
+  /** What each SQL was found to read, by connection and text. */
+  readonly #read = new Map<string, readonly SigmaTable[]>();
   readonly #made = new Map<string, SigmaTable>();
   readonly #onlyDialect: SqlDialect;
   readonly #defaults: ConnectionDefaults;
@@ -37,6 +39,15 @@ export class SqlTables {
 
   /** @param connectionId where the SQL runs; null when it is not told */
   read(sql: string, connectionId: string | null): readonly SigmaTable[] {
+    const what = `${connectionId ?? ""} ${sql}`;
+    const known = this.#read.get(what);
+    if (known !== undefined) return known;
+    const tables = this.#tablesIn(sql, connectionId);
+    this.#read.set(what, tables);
+    return tables;
+  }
+
+  #tablesIn(sql: string, connectionId: string | null): readonly SigmaTable[] {
     const connection = this.connection(connectionId);
     const dialect = connection === null ? this.#onlyDialect : parseSqlDialect(connection.type);
     const tables = findTables(sql, dialect).map((name) => this.#find(name, connection));

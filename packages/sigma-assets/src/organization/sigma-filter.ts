@@ -1,5 +1,13 @@
 import { ConfigurationError } from "@dagster-sigma/foundation";
-import picomatch from "picomatch";
+import {
+  checkPattern,
+  comparable,
+  fullPath,
+  type MatchableDocument,
+  patternFields,
+  type SigmaPattern,
+  SigmaPatternMatcher,
+} from "./sigma-pattern.ts";
 
 /** A place in Sigma: the names of folders, outermost first; for a workbook its own name last. */
 export type SigmaPath = readonly string[];
@@ -21,26 +29,8 @@ export interface SigmaFilterOptions {
   readonly includeUnusedDatasets?: boolean;
 }
 
-/**
- * Globs without regard to case: `*` within a name, `**` over several. Of one pattern all that is given must fit.
- */
-export interface SigmaPattern {
-  /** Folders and name, joined with `/`: `Finance/**`. */
-  readonly path?: string;
-  readonly name?: string;
-  /** E-mail address of the owner. */
-  readonly owner?: string;
-  /** Name of a version tag. */
-  readonly tag?: string;
-  /** The first folder. */
-  readonly workspace?: string;
-}
-
 /** The part of a workbook that a filter looks at. */
-export interface FilterableWorkbook {
-  readonly name?: string | null | undefined;
-  readonly path?: string | null | undefined;
-  readonly tags?: readonly { readonly name?: string | null | undefined }[] | null | undefined;
+export interface FilterableWorkbook extends MatchableDocument {
   readonly updatedAt?: string | null | undefined;
   readonly isArchived?: boolean | null | undefined;
   readonly ownerId?: string | null | undefined;
@@ -61,6 +51,8 @@ export class SigmaFilter {
   readonly deny: readonly SigmaPattern[];
   readonly updatedSince: string | null;
   readonly includeArchived: boolean;
+  readonly #allowed: readonly SigmaPatternMatcher[];
+  readonly #denied: readonly SigmaPatternMatcher[];
 
   /** @throws ConfigurationError `SIGMA_FILTER_INVALID` when a path is not a list of names */
   constructor(options: SigmaFilterOptions = {}) {
@@ -79,6 +71,8 @@ export class SigmaFilter {
     this.deny = checkPatterns("deny", options.deny ?? []);
     this.updatedSince = checkDate(options.updatedSince ?? null);
     this.includeArchived = options.includeArchived ?? false;
+    this.#allowed = this.allow.map((pattern) => new SigmaPatternMatcher(pattern));
+    this.#denied = this.deny.map((pattern) => new SigmaPatternMatcher(pattern));
   }
 
   static from(filter: SigmaFilter | SigmaFilterOptions | undefined): SigmaFilter {
@@ -95,8 +89,9 @@ export class SigmaFilter {
     if (workbook.isArchived === true && !this.includeArchived) return false;
     const updatedMs = Date.parse(workbook.updatedAt ?? "");
     if (this.updatedSince !== null && !(updatedMs >= Date.parse(this.updatedSince))) return false;
-    if (this.deny.some((pattern) => fits(pattern, workbook, ownerEmail))) return false;
-    if (this.allow.length > 0 && !this.allow.some((pattern) => fits(pattern, workbook, ownerEmail)))
+    const owner = workbook.ownerId == null ? null : ownerEmail(workbook.ownerId);
+    if (this.#denied.some((matcher) => matcher.fits(workbook, owner))) return false;
+    if (this.allow.length > 0 && !this.#allowed.some((matcher) => matcher.fits(workbook, owner)))
       return false;
     return this.#isAtPath(workbook);
   }
@@ -124,38 +119,12 @@ export class SigmaFilter {
   }
 }
 
-function fits(pattern: SigmaPattern, workbook: FilterableWorkbook, ownerEmail: OwnerEmail): boolean {
-  const path = fullPath(workbook);
-  const owner = workbook.ownerId == null ? null : ownerEmail(workbook.ownerId);
-  return (
-    isGlobMatch(pattern.path, [path]) &&
-    isGlobMatch(pattern.name, [workbook.name ?? ""]) &&
-    isGlobMatch(pattern.owner, owner === null ? [] : [owner]) &&
-    isGlobMatch(
-      pattern.tag,
-      (workbook.tags ?? []).map(({ name }) => name ?? ""),
-    ) &&
-    isGlobMatch(pattern.workspace, [path.split("/", 1)[0] ?? ""])
-  );
-}
-
-function isGlobMatch(glob: string | undefined, texts: readonly string[]): boolean {
-  if (glob === undefined) return true;
-  const matches = picomatch(comparable(glob), { dot: true });
-  return texts.some((text) => matches(comparable(text)));
-}
-
 function checkPatterns(option: string, patterns: unknown): readonly SigmaPattern[] {
-  const known = ["path", "name", "owner", "tag", "workspace"];
-  const isPattern = (pattern: unknown): pattern is SigmaPattern =>
-    typeof pattern === "object" &&
-    pattern !== null &&
-    Object.entries(pattern).every(([field, glob]) => known.includes(field) && typeof glob === "string");
-  if (Array.isArray(patterns) && patterns.every(isPattern)) return Object.freeze([...patterns]);
+  if (Array.isArray(patterns) && patterns.every(checkPattern)) return Object.freeze([...patterns]);
   throw new ConfigurationError({
     code: "SIGMA_FILTER_INVALID",
     message: `${option} is not a list of patterns.`,
-    hint: `A pattern has any of ${known.join(", ")}: ${option}: [{ path: "Finance/**" }].`,
+    hint: `A pattern has any of ${patternFields.join(", ")}: ${option}: [{ path: "Finance/**" }].`,
   });
 }
 
@@ -176,14 +145,6 @@ function isInFolder(folder: SigmaPath, workbook: FilterableWorkbook): boolean {
 
 function isWorkbook(path: SigmaPath, workbook: FilterableWorkbook): boolean {
   return fullPath(workbook) === comparable(path.join("/"));
-}
-
-function fullPath({ path, name }: FilterableWorkbook): string {
-  return comparable([path, name].filter((part) => part != null && part !== "").join("/"));
-}
-
-function comparable(path: string): string {
-  return path.normalize("NFC").toLowerCase();
 }
 
 function checkPaths(option: string, paths: unknown, example: string): readonly SigmaPath[] {

@@ -9,7 +9,8 @@ import type {
   SourceRow,
   WorkbookRow,
 } from "@dagster-sigma/sigma-client";
-import type { SigmaPath, SigmaPattern } from "../organization/sigma-filter.ts";
+import type { SigmaPath } from "../organization/sigma-filter.ts";
+import type { SigmaPattern } from "../organization/sigma-pattern.ts";
 import type { SqlRelation } from "../sql-columns/sql-relation.ts";
 
 /**
@@ -26,6 +27,8 @@ export interface OrganizationState {
   readonly connections: readonly ConnectionState[];
   /** The members who own something here. */
   readonly members: readonly MemberState[];
+  /** Of the documents that have one; empty unless asked for. */
+  readonly badges: readonly BadgeState[];
   /** What matchers of upstream assets were told, by their names. */
   readonly upstreams: readonly UpstreamState[];
   /** Calls about the organization as a whole that failed. */
@@ -33,13 +36,22 @@ export interface OrganizationState {
 }
 
 export interface StateHeader {
-  readonly formatVersion: 1;
+  readonly formatVersion: 2;
   readonly baseUrl: string;
   /** Null when the credential could not ask. */
   readonly organizationId: string | null;
   readonly options: StateOptions;
   /** ISO 8601. */
   readonly fetchedAt: string;
+  /** How many there were before the filter; null in states that were made before it was counted. */
+  readonly listed: ListedCounts | null;
+}
+
+export interface ListedCounts {
+  readonly workbooks: number;
+  /** Archived ones, which come in the same list, too. */
+  readonly dataModels: number;
+  readonly datasets: number;
 }
 
 /** The options that shape what is fetched. */
@@ -55,6 +67,7 @@ export interface StateOptions {
   readonly includeArchived: boolean;
   /** Whose eyes: what the credential sees, or what there is. */
   readonly visibility: "credential" | "organization";
+  readonly fetchBadges: boolean;
 }
 
 /** A detail that could not be fetched: what was asked and what came back. */
@@ -80,6 +93,7 @@ export type FailureSubject =
   | "connectionPaths"
   | "connections"
   | "members"
+  | "badges"
   | "upstream"
   | "visibility";
 
@@ -125,6 +139,8 @@ export interface DatasetState {
   readonly fetchedAt: string;
   readonly properties: DatasetRow;
   readonly sources: readonly SourceRow[] | null;
+  /** When the sources were fetched that stand in for those that could not be had now; missing where there are none. */
+  readonly staleSince?: string;
   /** SQL of elements that read nothing but this dataset, asked for where `sources` gives nothing. */
   readonly queries: readonly ShownQuery[] | null;
   readonly failures: readonly CallFailure[];
@@ -150,6 +166,14 @@ export interface TableState {
 export interface ConnectionState {
   readonly id: string;
   readonly properties: ConnectionRow;
+}
+
+/** What somebody marked a document as. */
+export interface BadgeState {
+  /** Of the workbook, data model or dataset. */
+  readonly id: string;
+  /** `Endorsed`, `Warning` or `Deprecated`. */
+  readonly badge: string;
 }
 
 /** The answer that a matcher of upstream assets got. */

@@ -27,6 +27,7 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
   const all: OrganizationState = {
     ...state,
     workbooks,
+    badges: options.fetchBadges ? state.badges : [],
     dataModels: state.dataModels.map((model) => ({ ...model, ...withoutLineage, ...withoutColumns })),
     datasets: state.datasets.map((dataset) => ({
       ...dataset,

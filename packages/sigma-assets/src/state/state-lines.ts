@@ -1,7 +1,8 @@
+import { migrateHeader } from "./migrate-header.ts";
 import type { OrganizationState, StateHeader } from "./organization-state.ts";
 
 /** The newest format that this version reads, and the one it writes. */
-export const stateFormatVersion = 1;
+export const stateFormatVersion = 2;
 
 /** The lists of a state, each under the name that its lines carry. */
 const lists = {
@@ -11,6 +12,7 @@ const lists = {
   table: "tables",
   connection: "connections",
   member: "members",
+  badge: "badges",
   upstream: "upstreams",
   failure: "failures",
 } as const;
@@ -57,6 +59,7 @@ export class StateReader {
     tables: [],
     connections: [],
     members: [],
+    badges: [],
     upstreams: [],
     failures: [],
   };
@@ -90,7 +93,7 @@ export class StateReader {
       );
     }
     const { type: _type, ...header } = json;
-    return header as unknown as StateHeader;
+    return migrateHeader(header, formatVersion);
   }
 
   #readItem(json: Readonly<Record<string, unknown>>): void {

@@ -7,6 +7,7 @@ import {
   TableSchema,
 } from "@dagster-sigma/asset-graph";
 import type { DataModelTag, WorkbookTag } from "@dagster-sigma/sigma-client";
+import { ownersOf } from "./owner-rules.ts";
 import type { SigmaTranslatorData } from "./translator-data.ts";
 
 /** Kind of each type of object, beside `sigma`. */
@@ -23,7 +24,7 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
     key: data.organization.defaultKey(data),
     description: data.properties.description ?? null,
     kinds: ["sigma", kinds[data.type]],
-    owners: data.ownerEmail === null ? [] : [data.ownerEmail],
+    owners: ownersOf(data, data.organization.options.ownerRules),
     tags: tagsOf(data),
     groupName: groupOf(data),
     deps: data.organization.depsOn(data.upstreams),
@@ -42,8 +43,13 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
   });
 }
 
-/** Of the version tags of a document `sigma_tag/<name>`, with the version that carries it. */
-function tagsOf({ type, properties }: SigmaTranslatorData): Readonly<Record<string, string>> {
+/** The badge, and of each version tag of a document `sigma_tag/<name>` with the version that carries it. */
+function tagsOf(data: SigmaTranslatorData): Readonly<Record<string, string>> {
+  const badge = tagPart(data.badge ?? "");
+  return { ...(badge === "" ? {} : { sigma_badge: badge }), ...versionTagsOf(data) };
+}
+
+function versionTagsOf({ type, properties }: SigmaTranslatorData): Readonly<Record<string, string>> {
   if (type === "dataset") return {};
   const tags = (properties.tags ?? []).map((tag) => {
     const { name, tagName, sourceVersion, sourceWorkbookVersion } = tag as WorkbookTag & DataModelTag;

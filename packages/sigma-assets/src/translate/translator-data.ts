@@ -1,5 +1,6 @@
 import { type AssetDep, type AssetKey, TableColumnDep, TableColumnLineage } from "@dagster-sigma/asset-graph";
 import type { SigmaColumn } from "../column-lineage/asset-columns.ts";
+import type { Ownership } from "../lineage/find-owners.ts";
 import type {
   OrganizationObjects,
   SigmaAssetObject,
@@ -12,6 +13,7 @@ import type {
 } from "../lineage/organization-objects.ts";
 import { objectId } from "../state/object-id.ts";
 import type { KeyOptions } from "./default-keys.ts";
+import type { OwnerRule } from "./owner-rules.ts";
 import type { LoadedUpstream } from "./upstream-tables.ts";
 
 /** Options of a translation that concern every object. */
@@ -23,6 +25,8 @@ export interface TranslationOptions {
   readonly upstream: readonly LoadedUpstream[];
   /** Whether an asset's group is the folder it lies in. */
   readonly groupByFolder: boolean;
+  /** Who owns what, besides the member whom Sigma names. */
+  readonly ownerRules: readonly OwnerRule[];
 }
 
 /** The whole organization, for a translator to look around in. */
@@ -97,11 +101,11 @@ function required<Thing>(thing: Thing | undefined, id: string): Thing {
   return thing;
 }
 
-interface TranslatorData {
+interface TranslatorData extends Ownership {
   /** What it reads directly. */
   readonly upstreams: readonly SigmaUpstream[];
-  /** E-mail address of the owner; null when unknown, or when Dagster would refuse it. */
-  readonly ownerEmail: string | null;
+  /** `Endorsed`, `Warning` or `Deprecated`; null when it has none, or badges are not asked for. */
+  readonly badge: string | null;
   readonly organization: SigmaOrganizationData;
 }
 

@@ -67,7 +67,10 @@ export class HttpCaller {
     const { clock, logger, retryLimits, random } = this.#options;
     for (let tries = 1; ; tries++) {
       const request = await build();
-      const result = await this.#pace.run(() => this.#attempt(request, endpoint, tries, signal), signal);
+      const result = await this.#pace.run(
+        () => this.#attempt(kind, request, endpoint, tries, signal),
+        signal,
+      );
       if (result.type === "ok" || result.type === "unauthorized") return { result, tries };
       const decision = decideRetry(
         { kind, tries, serverSeen: this.#serverSeen, outcome: result },
@@ -88,6 +91,7 @@ export class HttpCaller {
   }
 
   async #attempt(
+    kind: CallKind,
     request: HttpRequest,
     endpoint: string,
     tries: number,
@@ -104,7 +108,8 @@ export class HttpCaller {
     this.#bytes += bytes;
     if (result.type !== "noConnection" && result.type !== "timeout") this.#serverSeen = true;
     const status = "refusal" in result ? result.refusal.status : null;
-    if (status === 429) this.#pace.refused(startedMs);
+    // Sign-in has a limit of its own, one call a second: it says nothing of how fast the others may go.
+    if (status === 429 && kind !== "token") this.#pace.refused(startedMs);
     else if (result.type === "ok") this.#pace.succeeded();
     logger.debug("call", {
       endpoint,

@@ -3,8 +3,8 @@ import { type FileRow, fileRow } from "../rows/files.ts";
 import type { CallOptions, SigmaApi } from "../sigma-api.ts";
 
 export interface ListFilesQuery {
-  /** One type, for example `table`; warehouse tables come only when asked for. */
-  readonly typeFilters?: string;
+  /** Types, for example `table`; warehouse tables come only when asked for. */
+  readonly typeFilters?: string | readonly string[];
   readonly name?: string;
   readonly parentId?: string;
   readonly permissionFilter?: "view" | "explore" | "organize" | "edit";
