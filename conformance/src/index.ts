@@ -10,6 +10,8 @@ export { judgeByDataHub, type LineageResult } from "./judge-by-datahub.ts";
 export { loadOurs, ReferenceLoader, type ReferenceOutcome, wholeOrganization } from "./load-case.ts";
 export { pythonEnvironment } from "./python-environment.ts";
 export { referenceSample } from "./reference-sample.ts";
+export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
+export { type JudgedLoad, judgeLoad, type Loaded, loadUnder } from "./reliability/judge-load.ts";
 export { withSandbox } from "./run-case.ts";
 export { runConformance } from "./run-conformance.ts";
 export { countExact } from "./sql-judge.ts";

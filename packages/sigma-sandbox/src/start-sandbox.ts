@@ -20,6 +20,8 @@ export interface SandboxOptions {
   readonly clientSecret?: string;
   /** Life of an access token; Sigma's hour when left out. */
   readonly tokenLifetimeMs?: number;
+  /** How many calls an access token is good for, however young; no limit when left out. */
+  readonly tokenUses?: number;
   /** Most rows in a page, whatever is asked for; Sigma's 1,000 when left out. */
   readonly maxPageSize?: number;
   /** How long every answer waits; not at all when left out. */
@@ -56,6 +58,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const authentication = new Authentication({
     clientId,
     clientSecret,
+    tokenUses: options.tokenUses ?? Number.POSITIVE_INFINITY,
     tokenLifetimeMs: options.tokenLifetimeMs ?? 3_599_000,
     clock,
   });

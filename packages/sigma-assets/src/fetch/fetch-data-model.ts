@@ -1,7 +1,7 @@
-import type { DataModelRow } from "@dagster-sigma/sigma-client";
+import type { ColumnRow, DataModelRow, ElementRow } from "@dagster-sigma/sigma-client";
 import type { DataModelState } from "../state/organization-state.ts";
 import type { FetchContext } from "./fetch-context.ts";
-import { DocumentFetch } from "./fetch-document.ts";
+import { DocumentFetch, type DocumentLineage } from "./fetch-document.ts";
 import { fetchSqlColumns } from "./fetch-sql-columns.ts";
 import { keepLastGood } from "./keep-last-good.ts";
 
@@ -15,11 +15,11 @@ export async function fetchDataModel(
   if (before !== null) return before;
   const { fetchColumnData, fetchLineageData } = context.options;
   const id = properties.dataModelId;
-  const model = new DocumentFetch(context, "dataModels", id);
+  const model = new DataModelFetch(context, "dataModels", id);
   const [lineage, elements, columns] = await Promise.all([
-    fetchLineageData ? model.note("lineage", () => model.lineage()) : null,
-    fetchColumnData ? model.note("columns", () => model.elements()) : null,
-    fetchColumnData ? model.note("columns", () => model.columns()) : null,
+    fetchLineageData ? model.note("lineage", () => model.requiredLineage()) : null,
+    fetchColumnData ? model.note("columns", () => model.requiredElements()) : null,
+    fetchColumnData ? model.note("columns", () => model.requiredColumns()) : null,
   ]);
   const rows = lineage?.lineage ?? null;
   const state: DataModelState = {
@@ -37,4 +37,21 @@ export async function fetchDataModel(
   };
   context.onFetched({ type: "dataModel", item: state });
   return keepLastGood(state, context.previous?.lastDataModel(id) ?? null);
+}
+
+/** The calls for one data model. There are none for its elements, so that what is refused cannot be had. */
+class DataModelFetch extends DocumentFetch {
+  async requiredLineage(): Promise<DocumentLineage> {
+    const found = await this.lineage();
+    if (found.sources === null) this.required("lineage", found.lineage);
+    return found;
+  }
+
+  async requiredElements(): Promise<readonly ElementRow[]> {
+    return this.required("elements", await this.elements());
+  }
+
+  async requiredColumns(): Promise<readonly ColumnRow[]> {
+    return this.required("columns", await this.columns());
+  }
 }

@@ -1,4 +1,10 @@
-import type { ColumnRow, ElementRow, LineageRow, SourceRow } from "@dagster-sigma/sigma-client";
+import type {
+  ColumnRow,
+  ElementRow,
+  LineageRow,
+  SigmaApiError,
+  SourceRow,
+} from "@dagster-sigma/sigma-client";
 import type { CallFailure, FailureSubject } from "../state/organization-state.ts";
 import { type FetchContext, orNote } from "./fetch-context.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
@@ -18,6 +24,8 @@ export class DocumentFetch {
   protected readonly context: FetchContext;
   protected readonly id: string;
   readonly #collection: "workbooks" | "dataModels";
+  /** The answers of routes that have nothing for this document. */
+  readonly #refusals = new Map<string, SigmaApiError>();
 
   constructor(context: FetchContext, collection: "workbooks" | "dataModels", id: string) {
     this.context = context;
@@ -47,7 +55,15 @@ export class DocumentFetch {
   }
 
   protected whole<Result>(part: string, call: () => Promise<Result>): Promise<Result | null> {
-    return this.context.routes.ask(`${this.#collection}/${part}`, call);
+    return this.context.routes.ask(`${this.#collection}/${part}`, call, (answer) =>
+      this.#refusals.set(part, answer),
+    );
+  }
+
+  /** What a route had for the document. @throws the answer of the route, where it had nothing */
+  protected required<Result>(part: string, found: Result | null): Result {
+    if (found !== null) return found;
+    throw this.#refusals.get(part) ?? new Error(`Nothing tells why there is no ${part}.`);
   }
 
   note<Result>(subject: FailureSubject, call: () => Promise<Result>): Promise<Result | null> {

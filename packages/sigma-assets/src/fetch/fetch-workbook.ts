@@ -55,12 +55,23 @@ class WorkbookFetch extends DocumentFetch {
     DocumentLineage & { readonly elementLineage: readonly ElementLineageState[] | null }
   > {
     const found = await this.lineage();
-    const isEmpty = found.lineage === null && found.sources === null;
-    return { ...found, elementLineage: isEmpty ? await this.#elementLineage() : null };
+    if (found.lineage !== null || found.sources !== null) return { ...found, elementLineage: null };
+    const elementLineage = await this.#elementLineage();
+    await this.#requireSome("lineage", elementLineage);
+    return { ...found, elementLineage };
   }
 
   async columnsOrElements(): Promise<readonly ColumnRow[]> {
-    return (await this.columns()) ?? (await this.#elementColumns());
+    const whole = await this.columns();
+    if (whole !== null) return whole;
+    const columns = await this.#elementColumns();
+    await this.#requireSome("columns", columns);
+    return columns;
+  }
+
+  /** @throws the answer for the whole document, where its elements have nothing either though they show data */
+  async #requireSome(part: string, found: readonly object[]): Promise<void> {
+    if (found.length === 0 && (await this.#dataElements()).length > 0) this.required(part, null);
   }
 
   allElements(): Promise<readonly ElementRow[]> {

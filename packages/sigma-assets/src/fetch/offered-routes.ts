@@ -5,7 +5,7 @@ import { SigmaApiError } from "@dagster-sigma/sigma-client";
  * call to a route is under way, the others wait for what comes of it.
  */
 export class OfferedRoutes {
-  readonly #missing = new Set<string>();
+  readonly #missing = new Map<string, SigmaApiError>();
   readonly #firstCalls = new Map<string, Promise<unknown>>();
 
   /**
@@ -13,26 +13,37 @@ export class OfferedRoutes {
    * answers 400 (nothing of this kind here), 404 or 500 (its way to say the same of some documents).
    *
    * @param route names the route, whichever document is asked for
+   * @param onRefused is given that answer
    */
-  async ask<Result>(route: string, call: () => Promise<Result>): Promise<Result | null> {
+  async ask<Result>(
+    route: string,
+    call: () => Promise<Result>,
+    onRefused: (answer: SigmaApiError) => void = () => undefined,
+  ): Promise<Result | null> {
     const first = this.#firstCalls.get(route);
-    const answer = first === undefined ? this.#attempt(route, call) : null;
+    const answer = first === undefined ? this.#attempt(route, call, onRefused) : null;
     if (answer !== null)
       this.#firstCalls.set(
         route,
         answer.catch(() => undefined),
       );
     await first;
-    return await (answer ?? this.#attempt(route, call));
+    return await (answer ?? this.#attempt(route, call, onRefused));
   }
 
-  async #attempt<Result>(route: string, call: () => Promise<Result>): Promise<Result | null> {
-    if (this.#missing.has(route)) return null;
+  async #attempt<Result>(
+    route: string,
+    call: () => Promise<Result>,
+    onRefused: (answer: SigmaApiError) => void,
+  ): Promise<Result | null> {
     try {
+      const missing = this.#missing.get(route);
+      if (missing !== undefined) throw missing;
       return await call();
     } catch (thrown) {
       if (!(thrown instanceof SigmaApiError) || ![400, 404, 500].includes(thrown.status)) throw thrown;
-      if (thrown.routeMissing) this.#missing.add(route);
+      if (thrown.routeMissing) this.#missing.set(route, thrown);
+      onRefused(thrown);
       return null;
     }
   }

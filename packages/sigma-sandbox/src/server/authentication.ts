@@ -8,6 +8,8 @@ export interface AuthenticationOptions {
   readonly clientSecret: string;
   /** Life of an access token. */
   readonly tokenLifetimeMs: number;
+  /** How many calls an access token is good for. */
+  readonly tokenUses: number;
   readonly clock: Clock;
 }
 
@@ -18,6 +20,7 @@ const minTokenIntervalMs = 1_000;
 export class Authentication {
   readonly #options: AuthenticationOptions;
   readonly #accessTokens = new Map<string, number>();
+  readonly #uses = new Map<string, number>();
   readonly #refreshTokens = new Set<string>();
   #lastTokenMs = Number.NEGATIVE_INFINITY;
 
@@ -50,6 +53,9 @@ export class Authentication {
     const expiresAtMs = this.#accessTokens.get(token);
     if (expiresAtMs === undefined) throw unauthorized("Token missing or malformed");
     if (expiresAtMs <= this.#options.clock.now()) throw unauthorized("Token expired");
+    const uses = (this.#uses.get(token) ?? 0) + 1;
+    if (uses > this.#options.tokenUses) throw unauthorized("Token expired");
+    this.#uses.set(token, uses);
   }
 
   /** From now on every token given out is refused. */

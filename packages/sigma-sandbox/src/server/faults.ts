@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Quirk } from "./quirks.ts";
 
 /** What happens to a request in place of its answer. */
 export type Fault =
@@ -20,7 +21,9 @@ export type Fault =
   /** 200 with nothing. */
   | { readonly kind: "empty" }
   /** No answer at all, until the client gives up. */
-  | { readonly kind: "hang" };
+  | { readonly kind: "hang" }
+  /** The right rows, paged otherwise than documented. */
+  | { readonly kind: "quirk"; readonly quirk: Quirk };
 
 export interface FaultRule {
   /** Route as in Sigma's documentation, for example `/v2/workbooks/{workbookId}/lineage`; every route when left out. */

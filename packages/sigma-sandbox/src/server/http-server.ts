@@ -4,6 +4,7 @@ import type { Authentication } from "./authentication.ts";
 import type { Directory } from "./directory.ts";
 import { type Fault, type Faults, tooManyRequests } from "./faults.ts";
 import type { Materializations } from "./materializations.ts";
+import { answerWithQuirk, type Quirk } from "./quirks.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import { Refusal } from "./refusal.ts";
 import type { RequestLog } from "./request-log.ts";
@@ -63,8 +64,11 @@ async function respond(
     request.socket.destroy();
     return;
   }
+  const quirk = fault?.kind === "quirk" ? fault.quirk : null;
   const answer =
-    fault === null || fault.kind === "cut" ? answerTo(parts, match, request, url, body) : faultAnswer(fault);
+    fault === null || fault.kind === "cut" || fault.kind === "quirk"
+      ? answerTo(parts, match, request, url, body, quirk)
+      : faultAnswer(fault);
   log.end({ ...logged, status: answer.status });
   if (fault?.kind === "cut") {
     sendHalf(response, answer);
@@ -79,6 +83,7 @@ function answerTo(
   request: IncomingMessage,
   url: URL,
   body: string,
+  quirk: Quirk | null,
 ): Answer {
   const { authentication, directory, materializations } = parts;
   const { authorization } = request.headers;
@@ -90,14 +95,16 @@ function answerTo(
     if (match === null) {
       throw new Refusal(404, "not_found", "Not found", { errorcause: "UnmatchedHandler" });
     }
-    const json = match.answer({
-      directory,
-      materializations,
-      path: url.pathname,
-      part: (name) => match.parts.get(name) ?? "",
-      query: url.searchParams,
-      body: parseJson(body),
-    });
+    const rows = (query: URLSearchParams): unknown =>
+      match.answer({
+        directory,
+        materializations,
+        path: url.pathname,
+        part: (name) => match.parts.get(name) ?? "",
+        query,
+        body: parseJson(body),
+      });
+    const json = quirk === null ? rows(url.searchParams) : answerWithQuirk(quirk, url.searchParams, rows);
     return { status: 200, body: json };
   } catch (thrown) {
     if (thrown instanceof Refusal) return refusalAnswer(thrown);
@@ -115,7 +122,7 @@ function refusalAnswer({ status, code, message, headers }: Refusal): Answer {
 
 const page = "<html><body><h1>A gateway has something to say</h1></body></html>";
 
-function faultAnswer(fault: Exclude<Fault, { readonly kind: "drop" | "cut" | "hang" }>): Answer {
+function faultAnswer(fault: Exclude<Fault, { readonly kind: "drop" | "cut" | "hang" | "quirk" }>): Answer {
   if (fault.kind === "html") return { status: 200, body: null, text: page };
   if (fault.kind === "empty") return { status: 200, body: null, text: "" };
   if (fault.html === true) return { status: fault.status, body: null, text: page };

@@ -1,0 +1,36 @@
+import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
+import { generateOrganization, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { faultCases, judgeLoad, type Loaded, loadUnder } from "../src/index.ts";
+
+/** The matrix in small; `npm run test:long` runs it over 200 workbooks, the real dagster-sigma beside. */
+const organization = generateOrganization({ workbooks: 30, seed: 17 });
+
+describe("a load under faults", () => {
+  let whole: Loaded;
+  beforeAll(async () => {
+    whole = await loadUnder(organization, null);
+  });
+
+  it.each(faultCases.map((fault) => [fault.name, fault.expected, fault] as const))(
+    "%s: %s",
+    async (_name, expected, fault) => {
+      const judged = await judgeLoad(organization, fault, whole);
+      expect(judged.problems).toEqual([]);
+      // Where a detail is asked for by other means, nothing is lost.
+      expect(expected === "less" ? ["same", "less"] : [expected]).toContain(judged.outcome);
+    },
+    60_000,
+  );
+
+  it("60 requests a second and no more: it ends, with under 5 % of the calls refused", async () => {
+    const sandbox = await startSandbox({
+      organization: generateOrganization({ workbooks: 200, seed: 17 }),
+      requestsPerSecond: 60,
+    });
+    onTestFinished(() => sandbox.close());
+    await loadSigmaAssetSpecs(new SigmaOrganization(sandbox));
+    const refused = sandbox.log.requests.filter(({ status: code }) => code === 429).length;
+    expect(refused / sandbox.log.requests.length).toBeLessThan(0.05);
+  }, 60_000);
+});
