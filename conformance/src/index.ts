@@ -12,6 +12,8 @@ export { pythonEnvironment } from "./python-environment.ts";
 export { referenceSample } from "./reference-sample.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
 export { type JudgedLoad, judgeLoad, type Loaded, loadUnder } from "./reliability/judge-load.ts";
+export { killRefreshes } from "./reliability/kill-refresh.ts";
+export { soak } from "./reliability/soak.ts";
 export { withSandbox } from "./run-case.ts";
 export { runConformance } from "./run-conformance.ts";
 export { countExact } from "./sql-judge.ts";

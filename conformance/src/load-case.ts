@@ -46,6 +46,11 @@ export class ReferenceLoader {
   close(): Promise<void> {
     return this.#lines.close();
   }
+
+  /** Ends it whatever it is doing. */
+  kill(): void {
+    this.#lines.kill();
+  }
 }
 
 export async function loadOurs(

@@ -33,6 +33,11 @@ export class PythonLines<Question, Answer> {
     });
   }
 
+  /** What waits for an answer is rejected. */
+  kill(): void {
+    this.#process.kill("SIGKILL");
+  }
+
   async close(): Promise<void> {
     const ended = new Promise((resolve) => this.#process.once("close", resolve));
     this.#process.stdin.end();

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
@@ -62,24 +62,6 @@ describe("a refresh that is killed", () => {
     expect(child.exitCode).toBe(130);
     expect(err).toContain("goes on where it was");
   }, 30_000);
-
-  it("at any moment leaves a whole state", async () => {
-    const organization = generateOrganization({ workbooks: 25, seed: 13 });
-    const { folder, env } = await startKeeping({ organization, delayMs: 5 });
-    expect((await runCommand(["refresh"], { env })).code).toBe(0);
-    const [name = ""] = readdirSync(folder);
-    for (let kill = 0; kill < 6; kill++) {
-      const child = spawn(process.execPath, [bin, "refresh", "--full"], {
-        env: { ...process.env, ...env },
-        stdio: "ignore",
-      });
-      await new Promise((resolve) => setTimeout(resolve, 350 + kill * 150));
-      child.kill("SIGKILL");
-      await ended(child);
-      expect(existsSync(join(folder, name))).toBe(true);
-      expect((await runCommand(["assets", "--json"], { env })).code).toBe(0);
-    }
-  }, 60_000);
 });
 
 async function until(child: ChildProcess, isReached: () => boolean): Promise<void> {

@@ -1,11 +1,9 @@
 import {
-  type DataModel,
-  type Dataset,
-  elementsOf,
   generateOrganization,
+  mutateOrganization,
+  mutations,
   type Organization,
   startSandbox,
-  type Workbook,
 } from "@dagster-sigma/sigma-sandbox";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -14,75 +12,6 @@ import { SigmaOrganization } from "../src/index.ts";
 import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
 import type { OrganizationState } from "../src/state/organization-state.ts";
 import { wholeOrganization } from "./build-state.ts";
-
-/** What happens to an organization between two fetches. */
-const mutations = [
-  "bump workbook",
-  "edit workbook",
-  "rename workbook",
-  "archive workbook",
-  "delete workbook",
-  "republish model",
-  "rename dataset",
-  "delete model",
-] as const;
-
-type Mutable<Thing> = { -readonly [Field in keyof Thing]: Thing[Field] };
-let clock = Date.parse("2027-01-01T00:00:00Z");
-
-function pick<Thing>(things: readonly Thing[], index: number): Mutable<Thing> | undefined {
-  return things[index % Math.max(1, things.length)] as Mutable<Thing> | undefined;
-}
-
-function touch(document: Mutable<Workbook | DataModel | Dataset>): void {
-  clock += 60_000;
-  document.updatedAt = new Date(clock).toISOString();
-  if ("version" in document) (document as Mutable<Workbook>).version++;
-}
-
-function mutate(organization: Organization, mutation: (typeof mutations)[number], index: number): void {
-  const { workbooks, dataModels, datasets } = organization;
-  const workbook = pick(workbooks, index);
-  const model = pick(dataModels, index);
-  const dataset = pick(datasets, index);
-  if (workbook === undefined || model === undefined || dataset === undefined) return;
-  switch (mutation) {
-    case "bump workbook":
-      touch(workbook);
-      return;
-    case "edit workbook": {
-      const other = pick(workbooks, index + 1);
-      const content = other?.content;
-      if (content !== undefined) Object.defineProperty(workbook, "content", { value: content });
-      touch(workbook);
-      return;
-    }
-    case "rename workbook":
-      workbook.name = `${workbook.name} renamed ${index}`;
-      return;
-    case "archive workbook":
-      workbook.isArchived = !workbook.isArchived;
-      touch(workbook);
-      return;
-    case "delete workbook":
-      (workbooks as Workbook[]).splice(index % workbooks.length, 1);
-      return;
-    case "republish model": {
-      const [element] = elementsOf(model);
-      if (element !== undefined) (element as Mutable<typeof element>).name = `${element.name} v${index}`;
-      touch(model);
-      return;
-    }
-    case "rename dataset":
-      dataset.name = `${dataset.name} renamed`;
-      touch(dataset);
-      return;
-    case "delete model":
-      // Not listed any more, as when it is moved to a personal folder.
-      model.isListed = !model.isListed;
-      return;
-  }
-}
 
 async function fetchAnew(organization: Organization, previous?: OrganizationState): Promise<FetchedState> {
   const sandbox = await startSandbox({ organization });
@@ -114,7 +43,7 @@ describe("an incremental fetch", () => {
           const organization = generateOrganization({ workbooks: 8, seed });
           let { state } = await fetchAnew(organization);
           for (const [mutation, index] of steps) {
-            mutate(organization, mutation, index);
+            mutateOrganization(organization, mutation, index);
             const [incremental, full] = [await fetchAnew(organization, state), await fetchAnew(organization)];
             expect(essence(incremental.state)).toBe(essence(full.state));
             state = incremental.state;
@@ -141,8 +70,7 @@ describe("an incremental fetch", () => {
     const { state: previous } = await fetchState(sigma, wholeOrganization);
     const [workbook] = organization.workbooks.filter(({ isArchived }) => !isArchived);
     if (workbook === undefined) throw new Error("There are workbooks.");
-    touch(workbook as Mutable<Workbook>);
-    sandbox.organizationChanged();
+    sandbox.mutate("bump workbook", organization.workbooks.indexOf(workbook));
     const of = ({ workbooks }: OrganizationState): OrganizationState["workbooks"][number] | undefined =>
       workbooks.find(({ id }) => id === workbook.id);
     const fault = { kind: "status", status: 503 } as const;
@@ -161,8 +89,7 @@ describe("an incremental fetch", () => {
       path: workbook.id,
       fault: { ...fault, status: 403 },
     });
-    touch(workbook as Mutable<Workbook>);
-    sandbox.organizationChanged();
+    sandbox.mutate("bump workbook", organization.workbooks.indexOf(workbook));
     const { state: lost } = await fetchState(sigma, wholeOrganization, { previous: mended });
     expect([of(lost)?.lineage, of(lost)?.staleSince]).toEqual([null, undefined]);
     await sandbox.close();

@@ -11,6 +11,7 @@ export type { Profile } from "./generator/generation-plan.ts";
 export { urlIdOf } from "./organization/base62.ts";
 export type { ColumnSpec } from "./organization/columns.ts";
 export type { DocumentBuilder, ElementSpec } from "./organization/document-builder.ts";
+export { type Mutation, mutateOrganization, mutations } from "./organization/mutate-organization.ts";
 export type * from "./organization/organization.ts";
 export { elementsOf } from "./organization/organization.ts";
 export { type DocumentOptions, elementOf, OrganizationBuilder } from "./organization/organization-builder.ts";

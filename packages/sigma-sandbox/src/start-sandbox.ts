@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Clock, systemClock } from "@dagster-sigma/foundation";
+import { type Mutation, mutateOrganization } from "./organization/mutate-organization.ts";
 import type { Organization } from "./organization/organization.ts";
 import { Authentication } from "./server/authentication.ts";
 import { Directory } from "./server/directory.ts";
@@ -43,6 +44,8 @@ export interface Sandbox {
   readonly faults: Faults;
   /** What it was asked. */
   readonly log: RequestLog;
+  /** Does what somebody may do while others read: see `mutateOrganization`. */
+  mutate(mutation: Mutation, index: number): void;
   /** Answers from now on are made anew: to be called after the organization was changed in place. */
   organizationChanged(): void;
   /** Refuses every token given out so far. */
@@ -75,6 +78,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     delayMs: options.delayMs ?? 0,
   };
   const server = createHttpServer(parts);
+  const organizationChanged = (): void => {
+    parts.directory = new Directory(options.organization);
+  };
   return {
     ...(await listenLocally(server, options.port)),
     clientId,
@@ -82,9 +88,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     organization: options.organization,
     faults,
     log,
-    organizationChanged: () => {
-      parts.directory = new Directory(options.organization);
+    mutate: (mutation, index) => {
+      mutateOrganization(options.organization, mutation, index);
+      organizationChanged();
     },
+    organizationChanged,
     revokeTokens: () => authentication.revokeAll(),
   };
 }

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Mutation, mutations, type Organization, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { conformanceFolder } from "../conformance-folder.ts";
+import { seededRandom } from "./seeded-random.ts";
+
+const bin = join(conformanceFolder, "..", "packages", "dagster-sigma", "bin", "dagster-sigma.js");
+
+/** What came of killing refreshes. */
+export interface KilledRefreshes {
+  readonly kills: number;
+  /** After which the state was the one from before, byte for byte. */
+  readonly oldStates: number;
+  /** After which it was a new one, whole. */
+  readonly newStates: number;
+  /** Refreshes that came to their end before they were to be killed. */
+  readonly tooLate: number;
+  /** What must not be: states that are neither. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Kills `dagster-sigma refresh` at random moments while the organization changes, and looks at the state that each leaves.
+ * At the end a last refresh has to give what a load from nothing gives.
+ */
+export async function killRefreshes(options: {
+  readonly organization: Organization;
+  readonly kills: number;
+  readonly seed: number;
+  readonly onKill?: (done: number) => void;
+}): Promise<KilledRefreshes> {
+  const sandbox = await startSandbox({ organization: options.organization, delayMs: 2 });
+  const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-killed-"));
+  const env = {
+    ...process.env,
+    SIGMA_BASE_URL: sandbox.baseUrl,
+    SIGMA_CLIENT_ID: sandbox.clientId,
+    SIGMA_CLIENT_SECRET: sandbox.clientSecret,
+    DAGSTER_SIGMA_STATE_DIR: folder,
+  };
+  const random = seededRandom(options.seed);
+  const problems: string[] = [];
+  const counts = { oldStates: 0, newStates: 0, tooLate: 0 };
+  try {
+    const longestMs = await timeOf(() => runToEnd(["refresh"], env));
+    const [name = ""] = readdirSync(folder);
+    const state = (): string => readFileSync(join(folder, name), "utf8");
+    for (let kill = 0; kill < options.kills; kill++) {
+      const mutation = mutations[Math.floor(random() * mutations.length)] as Mutation;
+      sandbox.mutate(mutation, Math.floor(random() * 1_000));
+      const before = state();
+      const child = start(["refresh", ...(kill % 2 === 0 ? ["--full"] : [])], env);
+      await sleep(random() * longestMs * 1.1);
+      if (child.exitCode !== null) counts.tooLate++;
+      child.kill("SIGKILL");
+      await ended(child);
+      const after = state();
+      if (after === before) counts.oldStates++;
+      else if (isWhole(after)) counts.newStates++;
+      else problems.push(`kill ${kill}: a state of ${after.length} characters that is not whole`);
+      options.onKill?.(kill + 1);
+    }
+    await runToEnd(["refresh"], env);
+    const last = essence(state());
+    const left = readdirSync(folder).filter((file) => file !== name);
+    if (left.some((file) => !file.endsWith(".tmp"))) problems.push(`left behind: ${left.join(", ")}`);
+    await runToEnd(["refresh", "--full"], env);
+    if (last !== essence(state())) problems.push("the last refresh is not what a load from nothing gives");
+  } finally {
+    await sandbox.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { kills: options.kills, ...counts, problems };
+}
+
+/** A whole state ends with a line that counts the others. */
+function isWhole(text: string): boolean {
+  const lines = text.trimEnd().split("\n");
+  const end = JSON.parse(lines.at(-1) ?? "null") as { readonly type?: string; readonly count?: number };
+  return end.type === "end" && end.count === lines.length - 2;
+}
+
+/** A state without times, and without the ids of requests that messages quote. */
+export function essence(state: string): string {
+  return state.replace(/"fetchedAt":"[^"]*"|\[request [^\]]*\]/g, "");
+}
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, [bin, ...args], { env, stdio: "ignore" });
+}
+
+async function runToEnd(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const child = start(args, env);
+  await ended(child);
+  if (child.exitCode !== 0) throw new Error(`dagster-sigma ${args.join(" ")} ended with ${child.exitCode}`);
+}
+
+async function timeOf(what: () => Promise<void>): Promise<number> {
+  const startedMs = performance.now();
+  await what();
+  return performance.now() - startedMs;
+}
+
+function ended(child: ChildProcess): Promise<unknown> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => child.once("close", resolve));
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,84 @@
+// `npm run test:long [matrix|kills|soak]`: the long forms of the reliability tests, as the tables that
+// docs/reference/reliability.md records. Ends with 1 when something is not as it should be.
+import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
+import { pythonEnvironment } from "../python-environment.ts";
+import { runFaultMatrix } from "./fault-matrix.ts";
+import { killRefreshes } from "./kill-refresh.ts";
+import { soak } from "./soak.ts";
+
+const workbooks = Number(process.env["WORKBOOKS"] ?? 200);
+const chosen = process.argv.slice(2);
+const isChosen = (name: string): boolean => chosen.length === 0 || chosen.includes(name);
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+const progress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+};
+const problems: string[] = [];
+
+print(`Node ${process.versions.node}, dagster-sigma 0.29.27 with dagster 1.13.27`);
+
+if (isChosen("matrix")) {
+  print(`\nFaults, ${workbooks} workbooks\n`);
+  print("| fault | dagster-sigma in Python | ours | assets that lost details, each named | requests | s |");
+  print("|---|---|---|---|---|---|");
+  await runFaultMatrix({
+    organization: generateOrganization({ workbooks, seed: 17, profile: "legacy" }),
+    python: await pythonEnvironment("dagster-sigma"),
+    onRow: ({ fault, ours, theirs }) => {
+      const outcome = ours.outcome === "refused" ? `refused: \`${ours.code}\`` : ours.outcome;
+      const isExpected =
+        fault.expected === "less" ? ours.outcome !== "refused" : ours.outcome === fault.expected;
+      if (!isExpected) problems.push(`${fault.name}: ${outcome}, not ${fault.expected}`);
+      problems.push(...ours.problems.map((problem) => `${fault.name}: ${problem}`));
+      const cells = [
+        fault.name,
+        theirs ?? "",
+        outcome,
+        ours.thinner,
+        ours.requests,
+        (ours.wallMs / 1_000).toFixed(1),
+      ];
+      print(`| ${cells.join(" | ")} |`);
+    },
+  });
+}
+
+if (isChosen("kills")) {
+  const killed = await killRefreshes({
+    organization: generateOrganization({ workbooks: 60, seed: 3 }),
+    kills: 100,
+    seed: 1,
+    onKill: (done) => progress(`${done} of 100 refreshes killed`),
+  });
+  progress("");
+  print(
+    `\n${killed.kills} refreshes killed at random moments: ${killed.oldStates} left the old state, ${killed.newStates}`,
+  );
+  print(`a new one (${killed.tooLate} had come to their end), ${killed.problems.length} anything else`);
+  problems.push(...killed.problems);
+}
+
+if (isChosen("soak")) {
+  const result = await soak({
+    organization: generateOrganization({ workbooks: 100, seed: 5 }),
+    refreshes: 200,
+    seed: 1,
+    sampleEvery: 20,
+    onRefresh: (done) => progress(`${done} of 200 refreshes`),
+  });
+  progress("");
+  print(
+    `\n${result.refreshes} refreshes of 100 workbooks under mutations and faults, ${result.refused} of them refused\n`,
+  );
+  print("| after | heap, MiB | resident, MiB | open files and sockets |");
+  print("|---|---|---|---|");
+  for (const { refresh, heapMiB, rssMiB, openFiles } of result.samples)
+    print(`| ${refresh} | ${heapMiB.toFixed(1)} | ${rssMiB.toFixed(0)} | ${openFiles ?? ""} |`);
+  problems.push(...result.problems);
+}
+
+for (const problem of problems) print(`WRONG: ${problem}`);
+process.exitCode = problems.length === 0 ? 0 : 1;

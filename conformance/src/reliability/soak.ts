@@ -1,0 +1,131 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
+import {
+  type Mutation,
+  mutations,
+  type Organization,
+  startSandbox,
+  tooManyRequests,
+} from "@dagster-sigma/sigma-sandbox";
+import { essence } from "./kill-refresh.ts";
+import { seededRandom } from "./seeded-random.ts";
+
+/** What a process looked like at one moment of a soak. */
+export interface SoakSample {
+  readonly refresh: number;
+  readonly heapMiB: number;
+  readonly rssMiB: number;
+  /** Open files and sockets, as `/proc` tells them; null where there is none. */
+  readonly openFiles: number | null;
+}
+
+export interface SoakResult {
+  readonly refreshes: number;
+  /** Refreshes that ended with an error, as a listing that fails for good makes them. */
+  readonly refused: number;
+  readonly samples: readonly SoakSample[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * Refreshes one organization again and again in this process, while it changes and its API misbehaves. At the end the
+ * state has to be that of a load from nothing, and nothing may have been left open.
+ */
+export async function soak(options: {
+  readonly organization: Organization;
+  readonly refreshes: number;
+  readonly seed: number;
+  /** How many refreshes lie between two samples. */
+  readonly sampleEvery: number;
+  readonly onRefresh?: (done: number) => void;
+}): Promise<SoakResult> {
+  const { organization, refreshes, sampleEvery } = options;
+  const sandbox = await startSandbox({ organization });
+  const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-soak-"));
+  const random = seededRandom(options.seed);
+  const samples: SoakSample[] = [];
+  let refused = 0;
+  const refresh = async (): Promise<void> => {
+    const sigma = new SigmaOrganization({
+      ...sandbox,
+      callTimeoutMs: 500,
+      retryLimits: { baseDelayMs: 2, maxDelayMs: 20, maxRetryAfterMs: 1_100 },
+    });
+    await loadSigmaAssetSpecs(sigma, { stateDir, refresh: true, stateKey: "soak" });
+  };
+  try {
+    for (let done = 0; done < refreshes; done++) {
+      for (let count = random() * 3; count > 0; count--)
+        sandbox.mutate(
+          mutations[Math.floor(random() * mutations.length)] as Mutation,
+          Math.floor(random() * 1_000),
+        );
+      sandbox.faults.clear();
+      for (const fault of [
+        tooManyRequests("0"),
+        { kind: "status", status: 503 },
+        { kind: "cut" },
+        { kind: "drop" },
+      ] as const)
+        sandbox.faults.add({ share: random() * 0.02, seed: String(done), fault });
+      sandbox.log.clear();
+      await refresh().catch(() => refused++);
+      options.onRefresh?.(done + 1);
+      if ((done + 1) % sampleEvery === 0) samples.push(await takeSample(done + 1));
+    }
+    sandbox.faults.clear();
+    await refresh();
+    const kept = readState(stateDir);
+    rmSync(stateDir, { recursive: true });
+    await refresh();
+    const problems =
+      essence(kept) === essence(readState(stateDir)) ? [] : ["the state is not that of a load from nothing"];
+    return { refreshes, refused, samples, problems: [...problems, ...growth(samples)] };
+  } finally {
+    await sandbox.close();
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}
+
+function readState(stateDir: string): string {
+  const [name = ""] = readdirSync(stateDir).filter((file) => file.endsWith(".ndjson"));
+  return readFileSync(join(stateDir, name), "utf8");
+}
+
+/** After what is idle was let go of. */
+async function takeSample(refresh: number): Promise<SoakSample> {
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  globalThis.gc?.();
+  const { heapUsed, rss } = process.memoryUsage();
+  return { refresh, heapMiB: heapUsed / 2 ** 20, rssMiB: rss / 2 ** 20, openFiles: countOpenFiles() };
+}
+
+function countOpenFiles(): number | null {
+  try {
+    return readdirSync("/proc/self/fd").length;
+  } catch {
+    return null;
+  }
+}
+
+/** The second half is held against the first, so that what is made once does not count. */
+function growth(samples: readonly SoakSample[]): readonly string[] {
+  if (samples.length < 4) return [];
+  const half = Math.floor(samples.length / 2);
+  const highest = (some: readonly SoakSample[], of: (sample: SoakSample) => number): number =>
+    Math.max(...some.map(of));
+  const [first, second] = [samples.slice(0, half), samples.slice(half)];
+  const heap = [highest(first, ({ heapMiB }) => heapMiB), highest(second, ({ heapMiB }) => heapMiB)] as const;
+  const files = [
+    highest(first, ({ openFiles }) => openFiles ?? 0),
+    highest(second, ({ openFiles }) => openFiles ?? 0),
+  ] as const;
+  return [
+    ...(heap[1] > heap[0] * 1.15 + 5
+      ? [`the heap grew from ${heap[0].toFixed(0)} to ${heap[1].toFixed(0)} MiB`]
+      : []),
+    ...(files[1] > files[0] + 5 ? [`open files grew from ${files[0]} to ${files[1]}`] : []),
+  ];
+}

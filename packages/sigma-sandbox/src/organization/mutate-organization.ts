@@ -1,0 +1,90 @@
+import { Identifiers } from "./identifiers.ts";
+import {
+  type DataModel,
+  type Dataset,
+  elementsOf,
+  type Organization,
+  type Workbook,
+} from "./organization.ts";
+
+/** What people do to an organization while others read it. */
+export const mutations = [
+  "bump workbook",
+  "edit workbook",
+  "rename workbook",
+  "create workbook",
+  "archive workbook",
+  "delete workbook",
+  "republish model",
+  "rename dataset",
+  "hide model",
+] as const;
+
+export type Mutation = (typeof mutations)[number];
+
+type Mutable<Thing> = { -readonly [Field in keyof Thing]: Thing[Field] };
+
+/**
+ * Does something to the workbook, data model or dataset at an index (counted round and round), in place. What it changes
+ * moves versions and times as Sigma does: a rename in a listing moves neither.
+ */
+export function mutateOrganization(organization: Organization, mutation: Mutation, index: number): void {
+  const { dataModels, datasets } = organization;
+  const workbooks = organization.workbooks as Workbook[];
+  const workbook = pick(workbooks, index);
+  const model = pick(dataModels, index);
+  const dataset = pick(datasets, index);
+  if (workbook === undefined) return;
+  switch (mutation) {
+    case "bump workbook":
+      touch(workbook);
+      return;
+    case "edit workbook":
+      Object.defineProperty(workbook, "content", {
+        value: pick(workbooks, index + 1)?.content,
+        enumerable: true,
+      });
+      touch(workbook);
+      return;
+    case "rename workbook":
+      workbook.name = `${workbook.name} renamed ${index}`;
+      return;
+    case "create workbook": {
+      const id = new Identifiers(organization.slug).uuid(`created/${workbooks.length}/${index}`);
+      if (workbooks.every((other) => other.id !== id))
+        workbooks.push({ ...workbook, id, name: `New ${index}` });
+      return;
+    }
+    case "archive workbook":
+      workbook.isArchived = !workbook.isArchived;
+      touch(workbook);
+      return;
+    case "delete workbook":
+      if (workbooks.length > 1) workbooks.splice(index % workbooks.length, 1);
+      return;
+    case "republish model": {
+      const [element] = model === undefined ? [] : elementsOf(model);
+      if (element !== undefined) (element as Mutable<typeof element>).name = `${element.name} v${index}`;
+      if (model !== undefined) touch(model);
+      return;
+    }
+    case "rename dataset":
+      if (dataset === undefined) return;
+      dataset.name = `${dataset.name} renamed`;
+      touch(dataset);
+      return;
+    case "hide model":
+      // As when it is moved to a personal folder, or back.
+      if (model !== undefined) model.isListed = !model.isListed;
+      return;
+  }
+}
+
+function pick<Thing>(things: readonly Thing[], index: number): Mutable<Thing> | undefined {
+  return things[index % Math.max(1, things.length)] as Mutable<Thing> | undefined;
+}
+
+function touch(document: Mutable<Workbook | DataModel | Dataset>): void {
+  document.updatedAt = new Date(Date.parse(document.updatedAt) + 60_000).toISOString();
+  if ("version" in document) (document as Mutable<Workbook>).version++;
+}
