@@ -13,7 +13,7 @@ import { essence } from "./kill-refresh.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 /** What a process looked like at one moment of a soak. */
-export interface SoakSample {
+interface SoakSample {
   readonly refresh: number;
   readonly heapMiB: number;
   readonly rssMiB: number;

@@ -21,6 +21,8 @@ export interface LoadReport {
   readonly matches: readonly TableMatch[];
   /** What became of everything that was there to be loaded; empty where that is not counted. */
   readonly outcomes: readonly OutcomeCounts[];
+  /** What else people should know of the load, in full sentences. */
+  readonly notes: readonly string[];
 }
 
 /** How many things of a sort ended in which outcome; each is counted once. */

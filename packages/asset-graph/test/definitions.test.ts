@@ -22,6 +22,7 @@ const report: LoadReport = {
   stateFile: null,
   matches: [],
   outcomes: [],
+  notes: [],
 };
 
 describe("Definitions", () => {

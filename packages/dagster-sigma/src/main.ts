@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { assetsCommand } from "./commands/assets.ts";
 import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
@@ -65,6 +65,12 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
     .helpOption("-h, --help", "print help")
     .option("--json", "print JSON on stdout and nothing else there; a failure is one line of JSON on stderr")
     .option("--verbose", "show each request, and where an error comes from")
+    .addOption(
+      new Option(
+        "--log-format <format>",
+        "how progress and requests are logged where nobody watches",
+      ).choices(["text", "json"] as const),
+    )
     .option("--no-color", "print without colours");
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {

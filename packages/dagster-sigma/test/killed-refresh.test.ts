@@ -4,10 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
-import { root, runCommand } from "./run-command.ts";
+import { bin, runCommand } from "./run-command.ts";
 import { startKeeping } from "./sandbox-environment.ts";
-
-const bin = join(root, "packages", "dagster-sigma", "bin", "dagster-sigma.js");
 
 describe("a refresh that is killed", () => {
   it("leaves the old state or a new one, and does not fetch again what it had fetched", async () => {

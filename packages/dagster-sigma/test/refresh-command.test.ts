@@ -10,7 +10,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runCommand } from "./run-command.ts";
+import { bin, runCommand, runShell } from "./run-command.ts";
 import { startKeeping, startSandboxEnvironment } from "./sandbox-environment.ts";
 
 type Mutable<Thing> = { -readonly [Field in keyof Thing]: Thing[Field] };
@@ -36,8 +36,65 @@ describe("the kept state", () => {
   it("is another one for other options, and for another organization on the same host", async () => {
     const { env, folder } = await startKeeping();
     await runCommand(["assets", "--json"], { env });
-    await runCommand(["assets", "--json", "--folder", "Sales"], { env });
+    const other = await runCommand(["assets", "--json", "--folder", "Sales"], { env });
+    expect(other.err).toMatch(
+      /ndjson was made with other options; everything was fetched for those of now\.\n$/,
+    );
     expect(readdirSync(folder).filter((name) => name.endsWith(".ndjson"))).toHaveLength(2);
+  });
+
+  it("is taken over by new credentials of the same organization", async () => {
+    const { sandbox, env, folder } = await startKeeping();
+    await runCommand(["refresh"], { env });
+    const port = Number(new URL(sandbox.baseUrl).port);
+    await sandbox.close();
+    const renewed = await startSandboxEnvironment({ port, clientId: "another" });
+    const { code, out } = await runCommand(["refresh", "--json"], {
+      env: { ...renewed.env, DAGSTER_SIGMA_STATE_DIR: folder },
+    });
+    expect([code, JSON.parse(out).requests < 20]).toEqual([0, true]);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it("tells each request as a line of JSON, where programs read the log", async () => {
+    const { env } = await startKeeping();
+    const { err } = await runCommand(["refresh", "--verbose", "--log-format", "json"], { env });
+    const lines = err
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines.length).toBeGreaterThan(50);
+    expect(lines.at(-1)).toMatchObject({ level: "debug", message: "call", endpoint: expect.any(String) });
+  });
+
+  it("goes on where a refresh was that had too little time", async () => {
+    const { sandbox, env } = await startKeeping({ delayMs: 10 });
+    const short = await runCommand(["refresh", "--json", "--time-budget", "0.6"], { env });
+    expect(short.code).toBe(1);
+    expect(JSON.parse(short.err)).toMatchObject({
+      code: "TIME_BUDGET_SPENT",
+      message: expect.stringMatching(/^The organization was not fetched within 0.6 s: it was at \d+ of \d+ /),
+      hint: expect.stringContaining("the next refresh goes on"),
+    });
+    const route = "GET /v2/workbooks/{workbookId}/lineage";
+    const before = sandbox.log.counts[route] ?? 0;
+    expect(before).toBeGreaterThan(0);
+    expect((await runCommand(["refresh"], { env })).code).toBe(0);
+    const { workbooks } = sandbox.organization;
+    expect((sandbox.log.counts[route] ?? 0) - before).toBeLessThan(
+      workbooks.filter(({ isArchived }) => !isArchived).length,
+    );
+  });
+
+  it.skipIf(process.platform === "win32")("stays as it is when the disk is full", async () => {
+    const { env, stateFile } = await startKeeping();
+    await runCommand(["refresh"], { env });
+    const before = readFileSync(stateFile());
+    // No file may grow beyond 8 KiB, which fails as a full disk does.
+    const command = `trap "" XFSZ; ulimit -f 8; exec "${process.execPath}" "${bin}" refresh --full --json`;
+    const { code, err } = await runShell(command, env);
+    expect([code, JSON.parse(err)]).toMatchObject([1, { code: "SNAPSHOT_NOT_WRITABLE" }]);
+    expect(readFileSync(stateFile())).toEqual(before);
   });
 
   it("is refreshed with few requests, and the difference told", async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const root: string = join(import.meta.dirname, "..", "..", "..");
-const bin = join(root, "packages", "dagster-sigma", "bin", "dagster-sigma.js");
+export const bin: string = join(root, "packages", "dagster-sigma", "bin", "dagster-sigma.js");
 
 export interface CommandResult {
   readonly code: number | null;
@@ -24,7 +24,19 @@ export function runCommand(
     readonly input?: string;
   } = {},
 ): Promise<CommandResult> {
-  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), bin, ...args], {
+  return resultOf([process.execPath, ...(options.nodeArgs ?? []), bin, ...args], options);
+}
+
+/** Runs a line of bash, with only the given variables of ours. */
+export function runShell(line: string, env: Readonly<Record<string, string>>): Promise<CommandResult> {
+  return resultOf(["bash", "-c", line], { env });
+}
+
+function resultOf(
+  [command = "", ...args]: readonly string[],
+  options: Parameters<typeof runCommand>[1] & object,
+): Promise<CommandResult> {
+  const child = spawn(command, args, {
     cwd: options.cwd ?? root,
     env: {
       PATH: process.env["PATH"] ?? "",

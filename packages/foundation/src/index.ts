@@ -2,4 +2,4 @@
 export { ConfigurationError, DagsterSigmaError, type ErrorDetails, errorText } from "./base-error.ts";
 export { type Clock, ManualClock, systemClock } from "./clock.ts";
 export { type Diagnostic, type DiagnosticObject, type Severity, sortDiagnostics } from "./diagnostics.ts";
-export { createTextLogger, type LogFields, type Logger, silentLogger } from "./logger.ts";
+export { createLogger, type LogFields, type LogFormat, type Logger, silentLogger } from "./logger.ts";

@@ -15,8 +15,24 @@ export const silentLogger: Logger = {
   warn: () => undefined,
 };
 
+/** How log lines are written: for people, or one JSON object a line for programs. */
+export type LogFormat = "text" | "json";
+
+export function createLogger(format: LogFormat, write: (line: string) => void): Logger {
+  return format === "json" ? createJsonLogger(write) : createTextLogger(write);
+}
+
+/** A logger that writes each message as one line of JSON: `time` (ISO 8601), `level`, `message` and the fields. */
+function createJsonLogger(write: (line: string) => void): Logger {
+  const line =
+    (level: string) =>
+    (message: string, fields: LogFields = {}): void =>
+      write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
+  return { debug: line("debug"), info: line("info"), warn: line("warn") };
+}
+
 /** A logger that writes one line of text per message, `level message key=value …`, through `write`. */
-export function createTextLogger(write: (line: string) => void): Logger {
+function createTextLogger(write: (line: string) => void): Logger {
   const line =
     (level: string) =>
     (message: string, fields: LogFields = {}): void => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createTextLogger, type Diagnostic, sortDiagnostics } from "../src/index.ts";
+import { createLogger, type Diagnostic, sortDiagnostics } from "../src/index.ts";
 
 const diagnostic: fc.Arbitrary<Diagnostic> = fc.record({
   code: fc.constantFrom("A", "B"),
@@ -32,10 +32,20 @@ describe("sortDiagnostics", () => {
   });
 });
 
-describe("createTextLogger", () => {
+describe("createLogger", () => {
   it("writes a line with level, message and fields", () => {
     const lines: string[] = [];
-    createTextLogger((line) => lines.push(line)).warn("slow", { ms: 12, path: "/a b" });
+    createLogger("text", (line) => lines.push(line)).warn("slow", { ms: 12, path: "/a b" });
     expect(lines).toEqual(['warn slow ms=12 path="/a b"\n']);
+  });
+
+  it("writes an object of JSON a line for programs", () => {
+    const lines: string[] = [];
+    createLogger("json", (line) => lines.push(line)).info("fetching", { done: 3 });
+    const [line = ""] = lines;
+    expect(line.endsWith("}\n")).toBe(true);
+    const { time, ...rest } = JSON.parse(line);
+    expect(rest).toEqual({ level: "info", message: "fetching", done: 3 });
+    expect(Number.isNaN(Date.parse(time))).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ export const sigmaAssetsErrorCodes = {
   TRANSLATOR_FAILED: "The translator threw, or returned something that is not an asset spec.",
   DBT_MANIFEST_UNREADABLE: "The dbt manifest is not there, or is none.",
   UPSTREAM_UNREACHABLE: "The Dagster that dagsterInstance names did not answer as it should.",
+  TIME_BUDGET_SPENT: "The time that a fetch may take was over before it was done.",
   STATE_LOCKED: "Another refresh of the same state is under way.",
   STATE_OF_OTHER_ORGANIZATION: "The state belongs to another organization than the credentials.",
   STATE_NOT_WRITABLE: "The state, or its folder, cannot be written.",
@@ -26,6 +27,23 @@ export class TranslatorError extends DagsterSigmaError {
       cause,
     });
   }
+}
+
+/** A fetch that was to end within a time and did not. */
+export class TimeBudgetError extends DagsterSigmaError {
+  constructor(budgetMs: number, progress: string, isKept: boolean) {
+    super({
+      code: "TIME_BUDGET_SPENT",
+      message: `The organization was not fetched within ${formatSeconds(budgetMs)}: it was at ${progress}.`,
+      hint: isKept
+        ? "What was fetched is kept: the next refresh goes on where it was. A longer timeBudgetMs gives it more time."
+        : "Give it a longer timeBudgetMs, or keep a state (stateDir), with which the next load goes on where it was.",
+    });
+  }
+}
+
+function formatSeconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
 }
 
 /** A state that cannot be refreshed now. The file is left as it is. */

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import {
   type AssetSpec,
   type CoercibleToAssetKey,
@@ -16,6 +17,7 @@ import type { SigmaOrganization } from "./organization/sigma-organization.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot/snapshot-file.ts";
 import type { OrganizationState, StateOptions } from "./state/organization-state.ts";
 import { restrictState } from "./state/restrict-state.ts";
+import { findKeptStates, type KeptState } from "./state-store/find-kept-states.ts";
 import { refreshState } from "./state-store/refresh-state.ts";
 import { stateDirVariable, stateFile } from "./state-store/state-location.ts";
 import { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
@@ -48,6 +50,8 @@ export interface FetchSigmaOptions {
    * left out.
    */
   readonly fetchBadges?: boolean;
+  /** After which a fetch gives up, in ms; no limit when left out. With a kept state the next one goes on where it was. */
+  readonly timeBudgetMs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FetchProgress) => void;
 }
@@ -142,6 +146,7 @@ export async function loadSigmaAssetSpecs(
     visibility: state.header.options.visibility ?? "credential",
     matches: translated.matches,
     outcomes,
+    notes: loaded.notes ?? [],
   };
   organization.addLoadReport(report);
   return translated.specs.map((spec) =>
@@ -168,7 +173,9 @@ function loadUpstream(
   return Promise.all(matchers.map(({ name, load }) => load(answers.get(name) ?? null)));
 }
 
-type LoadedState = FetchedState & Pick<LoadReport, "source" | "snapshotFile" | "stateFile">;
+type LoadedState = FetchedState &
+  Pick<LoadReport, "source" | "snapshotFile" | "stateFile"> &
+  Partial<Pick<LoadReport, "notes">>;
 
 async function loadState(
   organization: SigmaOrganization,
@@ -211,11 +218,27 @@ async function loadKept(
       snapshotFile: null,
       stateFile: file,
     };
+  const otherOptions = existsSync(file) ? [] : await statesWithOtherOptions(file);
   const { state, requests } = await refreshState(organization, file, stateOptions, {
     ...options,
     full: process.env[refreshVariable] === "full",
   });
-  return { state, requests, source: state.header.baseUrl, snapshotFile: null, stateFile: file };
+  return {
+    state,
+    requests,
+    source: state.header.baseUrl,
+    snapshotFile: null,
+    stateFile: file,
+    notes: otherOptions.map(
+      ({ file: other }) => `${other} was made with other options; everything was fetched for those of now.`,
+    ),
+  };
+}
+
+/** States of the same organization and credentials: their names begin alike. */
+async function statesWithOtherOptions(file: string): Promise<readonly KeptState[]> {
+  const identity = basename(file).replace(/-[^-]*$/, "-");
+  return (await findKeptStates(file)).filter((other) => basename(other.file).startsWith(identity));
 }
 
 function resolveStateOptions(options: FetchSigmaOptions): StateOptions {

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { createTextLogger } from "@dagster-sigma/foundation";
+import { createLogger } from "@dagster-sigma/foundation";
 import { describe, expect, it } from "vitest";
 import { startScriptedServer } from "./scripted-server.ts";
 import { createTestClient } from "./test-client.ts";
@@ -18,7 +18,7 @@ describe("secrets", () => {
       const server = await startScriptedServer(() => answer);
       const { client } = createTestClient(server.baseUrl, {
         clientSecret: "s3cret-s3cret",
-        logger: createTextLogger((line) => printed.push(line)),
+        logger: createLogger("text", (line) => printed.push(line)),
       });
       const failure: unknown = await client.whoami().catch((error: unknown) => error);
       printed.push(

@@ -30,7 +30,7 @@ export function doctorCommand(terminal: Terminal): Command {
         recording?.add(answer);
       };
       const organization = environmentOrganization(terminal, options, { onAnswer });
-      const progress = new ProgressLine(terminal);
+      const progress = new ProgressLine(terminal, options);
       try {
         const assets = await loadSigmaAssetSpecs(organization, {
           workbookColumns: true,

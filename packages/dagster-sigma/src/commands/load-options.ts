@@ -8,7 +8,7 @@ import {
   refreshVariable,
   stateDirVariable,
 } from "@dagster-sigma/sigma-assets";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { CommandError } from "../errors.ts";
 import { loadDefinitionsFile } from "../sources/definitions-file.ts";
 import { environmentOrganization } from "../sources/environment-organization.ts";
@@ -32,6 +32,14 @@ export interface LoadOptions {
   readonly workbookColumns?: boolean;
   readonly refresh?: boolean;
   readonly badges?: boolean;
+  readonly timeBudget?: number;
+}
+
+/** @throws InvalidArgumentError when it is no number above 0 */
+function seconds(text: string): number {
+  const number = Number(text);
+  if (!(number > 0)) throw new InvalidArgumentError("It is a number of seconds above 0.");
+  return number;
 }
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
@@ -58,6 +66,11 @@ export function addLoadOptions(command: Command): Command {
       new Option("--keys <strategy>", "what keys are made of").choices(["name", "path", "id"] as const),
     )
     .option("--badges", "fetch the badges of documents: endorsed, warning, deprecated")
+    .addOption(
+      new Option("--time-budget <seconds>", "give up after so long; what was fetched is kept").argParser(
+        seconds,
+      ),
+    )
     .option("--workbook-columns", "columns of workbooks too, with their lineage");
 }
 
@@ -76,6 +89,7 @@ const organizationOptions = [
   ["wholeOrganization", "--whole-organization"],
   ["keys", "--keys"],
   ["badges", "--badges"],
+  ["timeBudget", "--time-budget"],
   ["dbtManifest", "--dbt-manifest"],
   ["workbookColumns", "--workbook-columns"],
 ] as const;
@@ -106,6 +120,7 @@ export function fetchOptionsOf(options: LoadOptions, progress: ProgressLine): Fe
     fetchColumnData: options.columns,
     fetchLineageData: options.lineage,
     fetchBadges: options.badges === true,
+    ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget * 1_000 }),
     visibility: options.wholeOrganization === true ? "organization" : "credential",
     upstream: options.dbtManifest === undefined ? [] : [dbtManifest(options.dbtManifest)],
     onProgress: (state) => progress.update(state),
@@ -139,6 +154,7 @@ export async function loadDefinitions(
     ({ fetchedAt }) => Date.parse(fetchedAt) < performance.timeOrigin,
   );
   terminal.err(formatStateAges(kept, Date.now()));
+  for (const note of definitions.loadReports.flatMap(({ notes }) => notes)) terminal.err(`${note}\n`);
   return definitions;
 }
 
@@ -148,7 +164,7 @@ async function loadFrom(
 ): Promise<Definitions> {
   if (options.file !== undefined) return await loadDefinitionsFile(options.file);
   const organization = environmentOrganization(terminal, options);
-  const progress = new ProgressLine(terminal);
+  const progress = new ProgressLine(terminal, options);
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort(stopped());
   process.once("SIGINT", onInterrupt);

@@ -41,7 +41,7 @@ async function snapshotEnvironment(terminal: Terminal, options: SnapshotOptions)
     const hint = "Name it: dagster-sigma snapshot -o sigma.ndjson";
     throw new CommandError("WRONG_USE", "The file to write is missing.", hint);
   }
-  const progress = new ProgressLine(terminal);
+  const progress = new ProgressLine(terminal, options);
   try {
     const organization = environmentOrganization(terminal, options);
     const state = await saveSigmaSnapshot(organization, output, fetchOptionsOf(options, progress));

@@ -1,13 +1,14 @@
 import { EnvVar } from "@dagster-sigma/asset-graph";
-import { createTextLogger } from "@dagster-sigma/foundation";
+import { createLogger } from "@dagster-sigma/foundation";
 import { SigmaOrganization, type SigmaOrganizationOptions } from "@dagster-sigma/sigma-assets";
+import type { GlobalOptions } from "../commands/global-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { loadDotEnv } from "./dot-env.ts";
 
 /** The organization that `SIGMA_BASE_URL`, `SIGMA_CLIENT_ID` and `SIGMA_CLIENT_SECRET` name, also from `.env` here. */
 export function environmentOrganization(
   terminal: Terminal,
-  options: { readonly failOnLineageError?: boolean; readonly verbose?: boolean },
+  options: GlobalOptions & { readonly failOnLineageError?: boolean },
   more: Partial<SigmaOrganizationOptions> = {},
 ): SigmaOrganization {
   loadDotEnv(process.cwd());
@@ -17,6 +18,8 @@ export function environmentOrganization(
     clientSecret: EnvVar("SIGMA_CLIENT_SECRET"),
     ...more,
     warnOnLineageFetchError: options.failOnLineageError !== true,
-    ...(options.verbose === true ? { logger: createTextLogger((line) => terminal.err(line)) } : {}),
+    ...(options.verbose === true
+      ? { logger: createLogger(options.logFormat ?? "text", (line) => terminal.err(line)) }
+      : {}),
   });
 }

@@ -1,3 +1,4 @@
+import { createLogger, type LogFormat, type Logger } from "@dagster-sigma/foundation";
 import type { FetchProgress } from "@dagster-sigma/sigma-assets";
 import type { Terminal } from "./terminal.ts";
 
@@ -6,29 +7,42 @@ const redrawMs = 100;
 /** Earlier there is nothing to judge by how long it will take. */
 const estimateAfterMs = 2_000;
 
-/** One line that tells how far a load is, drawn over and over; nothing at all where nobody watches. */
+/** Where nobody watches, a line now and then is enough. */
+const logMs = 5_000;
+
+/** Tells how far a load is: one line drawn over and over where somebody watches, else a log line every few seconds. */
 export class ProgressLine {
   readonly #terminal: Terminal;
+  readonly #logger: Logger;
   readonly #startedMs = performance.now();
   #isDrawn = false;
-  #lastMs = 0;
+  #lastMs: number;
   #stage = "";
   #stageStartedMs = 0;
 
-  constructor(terminal: Terminal) {
+  constructor(terminal: Terminal, options: { readonly logFormat?: LogFormat } = {}) {
     this.#terminal = terminal;
+    this.#logger = createLogger(options.logFormat ?? "text", (line) => terminal.err(line));
+    // A short load needs no log line.
+    this.#lastMs = terminal.isWatched ? 0 : this.#startedMs;
   }
 
   update(progress: FetchProgress): void {
-    const { stage, done, total } = progress;
+    const { stage, done, total, requests, retries } = progress;
     const now = performance.now();
     if (stage !== this.#stage) {
       this.#stage = stage;
       this.#stageStartedMs = now;
     }
+    const { isWatched } = this.#terminal;
     // The last of a stage is always shown.
-    if (!this.#terminal.isWatched || (done < total && now - this.#lastMs < redrawMs)) return;
+    const isLate = now - this.#lastMs >= (isWatched ? redrawMs : logMs);
+    if (!isLate && !(isWatched && done === total)) return;
     this.#lastMs = now;
+    if (!isWatched) {
+      this.#logger.info("fetching", { stage, done, total, requests, retries });
+      return;
+    }
     this.#isDrawn = true;
     const parts = formatProgress(progress, now - this.#startedMs, now - this.#stageStartedMs);
     this.#terminal.err(`\r\u001b[2K${parts.join(" · ")}`);

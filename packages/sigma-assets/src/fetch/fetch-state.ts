@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { TimeBudgetError } from "../errors.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
@@ -34,6 +35,10 @@ export async function fetchState(
     readonly onListed?: FetchContext["onListed"];
     /** A document is fetched anew at least so often, in days; 7 when left out, 0 for never. */
     readonly revalidateAfterDays?: number;
+    /** After which the fetch gives up; no limit when left out. */
+    readonly timeBudgetMs?: number;
+    /** Whether what was fetched before it gave up is kept. */
+    readonly isJournaled?: boolean;
     /** The time of the fetch; that of the clock when left out. */
     readonly now?: string;
   } = {},
@@ -53,6 +58,11 @@ export async function fetchState(
   const signal = how.signal === undefined ? stop.signal : AbortSignal.any([how.signal, stop.signal]);
   // Every call in flight listens to it.
   setMaxListeners(0, signal);
+  let reached = "its beginning";
+  const { timeBudgetMs } = how;
+  const giveUp = (budgetMs: number): void =>
+    stop.abort(new TimeBudgetError(budgetMs, reached, how.isJournaled === true));
+  const timer = timeBudgetMs === undefined ? undefined : setTimeout(giveUp, timeBudgetMs, timeBudgetMs);
   try {
     const state = await fetchOrganizationState({
       client,
@@ -68,6 +78,7 @@ export async function fetchState(
       onListed: how.onListed ?? (() => undefined),
       onProgress: (progress) => {
         const { requests, retries } = client.counts;
+        reached = `${progress.done} of ${progress.total} ${progress.stage}`;
         how.onProgress?.({ ...progress, requests, retries });
       },
     });
@@ -76,6 +87,7 @@ export async function fetchState(
     stop.abort(thrown);
     throw thrown;
   } finally {
+    clearTimeout(timer);
     await Promise.all([client.close(), sqlColumns.close()]);
   }
 }

@@ -6,6 +6,7 @@ import { fetchState } from "../fetch/fetch-state.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import { readSnapshot, writeSnapshot } from "../snapshot/snapshot-file.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
+import { findKeptStates } from "./find-kept-states.ts";
 import { RefreshJournal } from "./refresh-journal.ts";
 import { withStateLock } from "./state-lock.ts";
 
@@ -43,12 +44,13 @@ export async function refreshState(
     const before = existsSync(file) ? await readSnapshot(file) : null;
     const journal = new RefreshJournal(file);
     const unfinished = how.full === true ? null : await journal.read();
-    const previous = before === null || how.full === true ? {} : { previous: before };
+    const previous = how.full === true ? null : (before ?? (await adopt(organization, file, options)));
     try {
       const { state, requests } = await fetchState(organization, options, {
         ...how,
-        ...previous,
+        ...(previous === null ? {} : { previous }),
         unfinished,
+        isJournaled: true,
         onListed: (marks) => journal.begin(marks, unfinished),
         onFetched: (entry) => journal.add(entry),
       });
@@ -60,6 +62,35 @@ export async function refreshState(
       await journal.close();
     }
   });
+}
+
+/**
+ * The state that other credentials of the same organization left: a new client id need not fetch everything anew. Null
+ * where there is none for these options.
+ */
+async function adopt(
+  organization: SigmaOrganization,
+  file: string,
+  options: StateOptions,
+): Promise<OrganizationState | null> {
+  const client = organization.createClient();
+  try {
+    const fitting = (await findKeptStates(file)).filter(
+      ({ header }) =>
+        header.baseUrl === client.baseUrl &&
+        header.organizationId !== null &&
+        JSON.stringify(header.options) === JSON.stringify(options),
+    );
+    if (fitting.length === 0) return null;
+    const { organizationId } = await client.whoami();
+    const same = fitting.find(({ header }) => header.organizationId === organizationId);
+    return same === undefined ? null : await readSnapshot(same.file);
+  } catch {
+    // Then there is nothing to adopt; what is wrong with the credentials, the fetch itself tells.
+    return null;
+  } finally {
+    await client.close();
+  }
 }
 
 /** The credentials may have been exchanged for those of another organization. */

@@ -64,6 +64,11 @@ export class StateReader {
     failures: [],
   };
 
+  /** Null before the first line. */
+  get header(): StateHeader | null {
+    return this.#header;
+  }
+
   /** @throws StateFormatError when the line is not the next line of a state */
   push(line: string): void {
     this.#lineNumber++;
