@@ -45,7 +45,7 @@ export async function killRefreshes(options: {
   const counts = { oldStates: 0, newStates: 0, tooLate: 0 };
   try {
     const longestMs = await timeOf(() => runToEnd(["refresh"], env));
-    const [name = ""] = readdirSync(folder);
+    const [name = ""] = readdirSync(folder).filter((file) => file.endsWith(".ndjson"));
     const state = (): string => readFileSync(join(folder, name), "utf8");
     for (let kill = 0; kill < options.kills; kill++) {
       const mutation = mutations[Math.floor(random() * mutations.length)] as Mutation;
@@ -65,7 +65,7 @@ export async function killRefreshes(options: {
     await runToEnd(["refresh"], env);
     const last = essence(state());
     const left = readdirSync(folder).filter((file) => file !== name);
-    if (left.some((file) => !file.endsWith(".tmp"))) problems.push(`left behind: ${left.join(", ")}`);
+    if (left.some((file) => !/\.graph$/.test(file))) problems.push(`left behind: ${left.join(", ")}`);
     await runToEnd(["refresh", "--full"], env);
     if (last !== essence(state())) problems.push("the last refresh is not what a load from nothing gives");
   } finally {

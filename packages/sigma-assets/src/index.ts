@@ -19,13 +19,9 @@ export type {
   SigmaUpstream,
   SigmaWorkbook,
 } from "./lineage/organization-objects.ts";
-export {
-  type FetchSigmaOptions,
-  type LoadSigmaAssetSpecsOptions,
-  loadSigmaAssetSpecs,
-  refreshVariable,
-  saveSigmaSnapshot,
-} from "./load-sigma-asset-specs.ts";
+export type { FetchSigmaOptions, LoadSigmaAssetSpecsOptions } from "./load-options.ts";
+export { refreshVariable } from "./load-organization.ts";
+export { loadSigmaAssetSpecs, saveSigmaSnapshot } from "./load-sigma-asset-specs.ts";
 export {
   SigmaFilter,
   type SigmaFilterOptions,

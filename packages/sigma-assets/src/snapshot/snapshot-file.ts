@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createInterface } from "node:readline";
 import { SnapshotError } from "../errors.ts";
 import type { OrganizationState } from "../state/organization-state.ts";
 import { StateFormatError, StateReader, stateLines } from "../state/state-lines.ts";
+import { readLines } from "./read-lines.ts";
 
 /**
  * Reads the state that a snapshot holds.
@@ -15,12 +14,7 @@ import { StateFormatError, StateReader, stateLines } from "../state/state-lines.
 export async function readSnapshot(file: string): Promise<OrganizationState> {
   const reader = new StateReader();
   try {
-    for await (const line of createInterface({
-      input: createReadStream(file, "utf8"),
-      crlfDelay: Infinity,
-    })) {
-      reader.push(line);
-    }
+    for await (const lines of readLines(file)) for (const line of lines) reader.push(line);
     return reader.finish();
   } catch (thrown) {
     if (!(thrown instanceof StateFormatError)) {

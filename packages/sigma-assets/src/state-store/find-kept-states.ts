@@ -1,7 +1,6 @@
-import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { createInterface } from "node:readline";
+import { readLines } from "../snapshot/read-lines.ts";
 import type { StateHeader } from "../state/organization-state.ts";
 import { StateReader } from "../state/state-lines.ts";
 
@@ -30,15 +29,11 @@ async function readKept(file: string): Promise<KeptState | null> {
 }
 
 async function readHeader(file: string): Promise<StateHeader | null> {
-  const input = createReadStream(file, "utf8");
-  try {
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const reader = new StateReader();
-      reader.push(line);
-      return reader.header;
-    }
-    return null;
-  } finally {
-    input.destroy();
+  for await (const [line] of readLines(file)) {
+    if (line === undefined) continue;
+    const reader = new StateReader();
+    reader.push(line);
+    return reader.header;
   }
+  return null;
 }

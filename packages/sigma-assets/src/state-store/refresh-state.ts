@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { StateError } from "../errors.ts";
 import { fetchState } from "../fetch/fetch-state.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
@@ -41,6 +41,7 @@ export async function refreshState(
     throw StateError.notWritable(file, thrown);
   });
   return await withStateLock(file, async () => {
+    await dropUnfinished(file);
     const before = existsSync(file) ? await readSnapshot(file) : null;
     const journal = new RefreshJournal(file);
     const unfinished = how.full === true ? null : await journal.read();
@@ -62,6 +63,15 @@ export async function refreshState(
       await journal.close();
     }
   });
+}
+
+/** New states whose writers were killed; who has the lock is the only writer. */
+async function dropUnfinished(file: string): Promise<void> {
+  const folder = dirname(file);
+  const left = (await readdir(folder)).filter(
+    (name) => name.startsWith(`${basename(file)}.`) && name.endsWith(".tmp"),
+  );
+  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
 }
 
 /**

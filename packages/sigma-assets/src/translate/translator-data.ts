@@ -133,5 +133,8 @@ export function translatorData(
   object: SigmaAssetObject,
   organization: SigmaOrganizationData,
 ): SigmaTranslatorData {
-  return { ...object, organization };
+  const data = { ...object, organization };
+  const lineage = Object.getOwnPropertyDescriptor(object, "lineage");
+  // What was left in a file is read when somebody asks for it.
+  return lineage?.get === undefined ? data : Object.defineProperty(data, "lineage", lineage);
 }
