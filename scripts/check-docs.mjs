@@ -2,7 +2,7 @@
 // With --write the table of diagnostics is written anew.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { errorCodes } from "../packages/dagster-sigma/dist/errors.js";
+import { errorCodes } from "../packages/dagster-sigma/dist/error-codes.js";
 import { exitCodes } from "../packages/dagster-sigma/dist/exit-codes.js";
 import { createProgram } from "../packages/dagster-sigma/dist/main.js";
 import { diagnosticKinds } from "../packages/sigma-assets/dist/index.js";

@@ -2,6 +2,14 @@
 export { startAnswerServer } from "./answer-server.ts";
 export { generatedCases } from "./cases.ts";
 export { compareAssets } from "./compare-assets.ts";
+export {
+  type LocationStatus,
+  locationStatuses,
+  type ShownAsset,
+  shownAssets,
+} from "./dagster/asset-nodes.ts";
+export { specsJson } from "./dagster/specs-json.ts";
+export { type RunningDagster, startDagster, type WorkspaceLocation } from "./dagster/start-dagster.ts";
 export { dataHubDifferenceClasses } from "./datahub-difference-classes.ts";
 export { DataHubJudge } from "./datahub-judge.ts";
 export { judgeDbtProject } from "./dbt-judge.ts";

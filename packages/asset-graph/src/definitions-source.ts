@@ -13,9 +13,10 @@ export interface CurrentDefinitions {
 
 /** Where outlets get definitions from, whatever they were made of. */
 export interface DefinitionsSource {
+  /** @throws the error with which the definitions last failed to load */
   current(): CurrentDefinitions;
   /** Calls back whenever `current()` has changed; returns a function that stops it. */
-  onChange(listener: (current: CurrentDefinitions) => void): () => void;
+  onChange(listener: () => void): () => void;
   /** Brings the definitions up to date; absent when there is nothing to refresh. */
   refresh?(options: {
     readonly signal?: AbortSignal;

@@ -1,7 +1,4 @@
-import { assetGraphErrorCodes } from "@dagster-sigma/asset-graph";
 import { DagsterSigmaError } from "@dagster-sigma/foundation";
-import { sigmaAssetsErrorCodes } from "@dagster-sigma/sigma-assets";
-import { sigmaClientErrorCodes } from "@dagster-sigma/sigma-client";
 
 /** Error codes of the command line and what each means; `docs/reference/errors.md` is checked against it. */
 export const commandErrorCodes = {
@@ -16,14 +13,6 @@ export const commandErrorCodes = {
   FILE_NOT_WRITTEN: "A file that was to be written cannot be.",
   PORT_TAKEN: "Something else listens on the port.",
 } as const;
-
-/** Every error code that a user can meet. */
-export const errorCodes: Readonly<Record<string, string>> = {
-  ...commandErrorCodes,
-  ...sigmaAssetsErrorCodes,
-  ...assetGraphErrorCodes,
-  ...sigmaClientErrorCodes,
-};
 
 /** The command was used in a way that cannot work. */
 export class CommandError extends DagsterSigmaError {

@@ -28,6 +28,9 @@ const wrongUseCodes: ReadonlySet<string> = new Set([
   "SIGMA_FILTER_INVALID",
   "OWNER_RULE_INVALID",
   "DBT_MANIFEST_UNREADABLE",
+  "DAGSTER_VERSION_INVALID",
+  "CODE_LOCATION_PORT_TAKEN",
+  "TLS_FILE_UNREADABLE",
 ]);
 
 export function exitCodeOf(thrown: unknown): number {

@@ -6,6 +6,7 @@ import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { refreshCommand } from "./commands/refresh.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { showCommand } from "./commands/show.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
 import { sqlCommand } from "./commands/sql.ts";
@@ -56,6 +57,7 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
     doctorCommand(terminal),
     snapshotCommand(terminal),
     sqlCommand(terminal),
+    serveCommand(terminal),
     sandboxCommand(terminal),
     demoCommand(terminal),
   ];

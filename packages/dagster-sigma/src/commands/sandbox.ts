@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { CommandError } from "../errors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
+import { parsePort } from "./port-option.ts";
 
 interface SandboxOptions extends GlobalOptions {
   readonly port?: number;
@@ -126,12 +127,6 @@ function formatStart(
     `  npx dagster-sigma assets\n${more}\n`,
     dim("Ctrl-C stops it.\n"),
   ].join("");
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError("A port is a number up to 65535.");
 }
 
 function parseCount(text: string): number {

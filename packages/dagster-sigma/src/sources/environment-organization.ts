@@ -11,15 +11,22 @@ export function environmentOrganization(
   options: GlobalOptions & { readonly failOnLineageError?: boolean },
   more: Partial<SigmaOrganizationOptions> = {},
 ): SigmaOrganization {
+  return environmentSigma({
+    ...more,
+    warnOnLineageFetchError: options.failOnLineageError !== true,
+    ...(options.verbose === true
+      ? { logger: createLogger(options.logFormat ?? "text", (line) => terminal.err(line)) }
+      : {}),
+  });
+}
+
+/** The same, for where there is no terminal. */
+export function environmentSigma(more: Partial<SigmaOrganizationOptions> = {}): SigmaOrganization {
   loadDotEnv(process.cwd());
   return new SigmaOrganization({
     baseUrl: EnvVar("SIGMA_BASE_URL"),
     clientId: EnvVar("SIGMA_CLIENT_ID"),
     clientSecret: EnvVar("SIGMA_CLIENT_SECRET"),
     ...more,
-    warnOnLineageFetchError: options.failOnLineageError !== true,
-    ...(options.verbose === true
-      ? { logger: createLogger(options.logFormat ?? "text", (line) => terminal.err(line)) }
-      : {}),
   });
 }

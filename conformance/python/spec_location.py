@@ -1,0 +1,81 @@
+"""A code location of real Dagster that holds the asset specs of a file of JSON.
+
+SPECS names the file: a list of {"key", "deps", "description", "kinds", "tags", "owners", "group", "codeVersion",
+"metadata": {label: {"type", "value"}}}. What the other side serves out of TypeScript, this serves out of Python.
+"""
+
+import json
+import os
+
+import dagster as dg
+from dagster import MetadataValue, TableColumn, TableColumnConstraints, TableColumnDep, TableColumnLineage, TableConstraints, TableRecord, TableSchema
+
+
+def schema(value):
+    return TableSchema(
+        columns=[
+            TableColumn(
+                name=column["name"],
+                type=column["type"],
+                description=column["description"],
+                constraints=TableColumnConstraints(**column["constraints"]),
+                tags=column["tags"],
+            )
+            for column in value["columns"]
+        ],
+        constraints=TableConstraints(other=value["constraints"]),
+    )
+
+
+makers = {
+    "text": MetadataValue.text,
+    "url": MetadataValue.url,
+    "path": MetadataValue.path,
+    "notebook": MetadataValue.notebook,
+    "md": MetadataValue.md,
+    "json": MetadataValue.json,
+    "int": MetadataValue.int,
+    "float": lambda value: MetadataValue.float(float(value)),
+    "bool": MetadataValue.bool,
+    "null": lambda _: MetadataValue.null(),
+    "timestamp": lambda value: MetadataValue.timestamp(float(value)),
+    "asset": lambda path: MetadataValue.asset(dg.AssetKey(path)),
+    "dagster_run": MetadataValue.dagster_run,
+    "python_artifact": lambda value: dg.PythonArtifactMetadataValue(value["module"], value["name"]),
+    "table": lambda value: MetadataValue.table(
+        [TableRecord(record) for record in value["records"]], schema(value["schema"])
+    ),
+    "table_schema": lambda value: MetadataValue.table_schema(schema(value)),
+    "table_column_lineage": lambda value: MetadataValue.column_lineage(
+        TableColumnLineage(
+            {
+                column: [TableColumnDep(dg.AssetKey(dep["asset_key"]), dep["column_name"]) for dep in deps]
+                for column, deps in value.items()
+            }
+        )
+    ),
+}
+
+
+def spec(entry):
+    return dg.AssetSpec(
+        key=entry["key"],
+        deps=[
+            dg.AssetDep(
+                dg.AssetKey(dep["key"]),
+                metadata={label: makers[value["type"]](value["value"]) for label, value in dep["metadata"].items()},
+            )
+            for dep in entry["deps"]
+        ],
+        description=entry["description"],
+        kinds=set(entry["kinds"]),
+        tags=entry["tags"],
+        owners=entry["owners"],
+        group_name=entry["group"],
+        code_version=entry["codeVersion"],
+        metadata={label: makers[value["type"]](value["value"]) for label, value in entry["metadata"].items()},
+    )
+
+
+with open(os.environ["SPECS"], encoding="utf-8") as file:
+    defs = dg.Definitions(assets=[spec(entry) for entry in json.load(file)])

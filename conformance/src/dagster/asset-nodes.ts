@@ -1,0 +1,107 @@
+import type { RunningDagster } from "./start-dagster.ts";
+
+const query = `query AssetNodes {
+  assetNodes {
+    assetKey { path }
+    description
+    groupName
+    kinds
+    tags { key value }
+    owners { __typename ... on UserAssetOwner { email } ... on TeamAssetOwner { team } }
+    dependencyKeys { path }
+    dependedByKeys { path }
+    opVersion
+    isMaterializable
+    isObservable
+    isExecutable
+    metadataEntries {
+      __typename label description
+      ... on TextMetadataEntry { text }
+      ... on UrlMetadataEntry { url }
+      ... on PathMetadataEntry { path }
+      ... on NotebookMetadataEntry { path }
+      ... on MarkdownMetadataEntry { mdStr }
+      ... on JsonMetadataEntry { jsonString }
+      ... on IntMetadataEntry { intRepr }
+      ... on FloatMetadataEntry { floatValue }
+      ... on BoolMetadataEntry { boolValue }
+      ... on TimestampMetadataEntry { timestamp }
+      ... on AssetMetadataEntry { assetKey { path } }
+      ... on PipelineRunMetadataEntry { runId }
+      ... on PythonArtifactMetadataEntry { module name }
+      ... on TableMetadataEntry { table { records schema { columns { name type } } } }
+      ... on TableSchemaMetadataEntry {
+        schema { constraints { other } columns { name type description constraints { nullable unique other } tags { key value } } }
+      }
+      ... on TableColumnLineageMetadataEntry { lineage { columnName columnDeps { assetKey { path } columnName } } }
+    }
+  }
+}`;
+
+/** An asset as Dagster's own API shows it, with lists whose order means nothing sorted. */
+export type ShownAsset = Readonly<Record<string, unknown>> & {
+  readonly assetKey: { readonly path: readonly string[] };
+};
+
+/** Everything that a running Dagster shows of its assets, sorted by key. */
+export async function shownAssets(dagster: RunningDagster): Promise<readonly ShownAsset[]> {
+  const { assetNodes } = await dagster.graphql<{ readonly assetNodes: readonly ShownAsset[] }>(query);
+  return assetNodes
+    .map((node) => sortLists(node) as ShownAsset)
+    .sort((a, b) => compare(JSON.stringify(a.assetKey), JSON.stringify(b.assetKey)));
+}
+
+const ordered = new Set(["path", "records", "columns"]);
+
+/** Lists sorted by their JSON, but for paths, columns and rows. */
+function sortLists(value: unknown, name = ""): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => sortLists(item));
+    return ordered.has(name) ? items : items.sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sortLists(inner, key)]));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export interface LocationStatus {
+  readonly name: string;
+  readonly loadStatus: string;
+  /** Message of the error with which it failed to load; null when it is fine. */
+  readonly error: string | null;
+}
+
+/** How the locations of a workspace are. */
+export async function locationStatuses(dagster: RunningDagster): Promise<readonly LocationStatus[]> {
+  const data = await dagster.graphql<{
+    readonly workspaceOrError: {
+      readonly locationEntries: readonly {
+        readonly name: string;
+        readonly loadStatus: string;
+        readonly locationOrLoadError: {
+          readonly __typename: string;
+          readonly message?: string;
+          readonly errorChain?: readonly { readonly error: { readonly message: string } }[];
+        };
+      }[];
+    };
+  }>(`{ workspaceOrError { ... on Workspace { locationEntries {
+    name loadStatus locationOrLoadError { __typename ... on PythonError { message errorChain { error { message } } } }
+  } } } }`);
+  return data.workspaceOrError.locationEntries.map(({ name, loadStatus, locationOrLoadError }) => ({
+    name,
+    loadStatus,
+    error: locationOrLoadError.__typename === "PythonError" ? messagesOf(locationOrLoadError) : null,
+  }));
+}
+
+/** Of the error and of what caused it. */
+function messagesOf(error: {
+  readonly message?: string;
+  readonly errorChain?: readonly { readonly error: { readonly message: string } }[];
+}): string {
+  return [error.message ?? "", ...(error.errorChain ?? []).map((link) => link.error.message)].join("");
+}

@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** A location of a workspace: one of ours by its port, or a Python file. */
+export type WorkspaceLocation =
+  | { readonly name: string; readonly port: number }
+  | { readonly name: string; readonly pythonFile: string };
+
+/** A real Dagster with a home of its own. */
+export interface RunningDagster {
+  /** Of its page. */
+  readonly url: string;
+  readonly home: string;
+  /** Rejects when the answer holds errors. */
+  graphql<Data>(query: string, variables?: object): Promise<Data>;
+  /** What its processes have written, for messages. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+const startMs = 60_000;
+
+/** Starts the real web server, and where asked for the daemon, on a workspace. */
+export async function startDagster(options: {
+  /** The interpreter of an environment with dagster-webserver. */
+  readonly python: string;
+  readonly locations: readonly WorkspaceLocation[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly daemon?: boolean;
+}): Promise<RunningDagster> {
+  const home = mkdtempSync(join(tmpdir(), "dagster-sigma-dagster-"));
+  writeFileSync(join(home, "dagster.yaml"), "telemetry:\n  enabled: false\n");
+  writeFileSync(join(home, "workspace.yaml"), workspaceYaml(options.locations));
+  const port = await freePort();
+  const env = { ...process.env, ...options.env, DAGSTER_HOME: home, DAGSTER_DISABLE_TELEMETRY: "yes" };
+  const processes: ChildProcess[] = [];
+  let written = "";
+  const start = (program: string, args: readonly string[]): void => {
+    const child = spawn(join(dirname(options.python), program), [...args, "-w", "workspace.yaml"], {
+      cwd: home,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (data: Buffer) => {
+        written = `${written}${data.toString()}`.slice(-20_000);
+      });
+    processes.push(child);
+  };
+  start("dagster-webserver", ["-h", "127.0.0.1", "-p", String(port)]);
+  if (options.daemon === true) start("dagster-daemon", ["run"]);
+  const url = `http://127.0.0.1:${port}`;
+  const dagster: RunningDagster = {
+    url,
+    home,
+    graphql: (query, variables = {}) => ask(`${url}/graphql`, query, variables),
+    log: () => written,
+    close: async () => {
+      await Promise.all(processes.map(end));
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  const deadline = Date.now() + startMs;
+  while (!(await isUp(url))) {
+    if (Date.now() > deadline || processes.some(({ exitCode }) => exitCode !== null)) {
+      await dagster.close();
+      throw new Error(`Dagster did not start: ${written}`);
+    }
+    await sleep(200);
+  }
+  return dagster;
+}
+
+function workspaceYaml(locations: readonly WorkspaceLocation[]): string {
+  const entries = locations.map((location) =>
+    "port" in location
+      ? `  - grpc_server:\n      host: 127.0.0.1\n      port: ${location.port}\n      location_name: ${location.name}\n`
+      : `  - python_file:\n      relative_path: ${location.pythonFile}\n      location_name: ${location.name}\n`,
+  );
+  return `load_from:\n${entries.join("")}`;
+}
+
+async function ask<Data>(url: string, query: string, variables: object): Promise<Data> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as {
+    readonly data: Data;
+    readonly errors?: readonly object[];
+  };
+  if (errors !== undefined)
+    throw new Error(`Dagster answered with errors: ${JSON.stringify(errors).slice(0, 2_000)}`);
+  return data;
+}
+
+async function isUp(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/server_info`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  child.kill("SIGINT");
+  const force = setTimeout(() => child.kill("SIGKILL"), 5_000);
+  await ended;
+  clearTimeout(force);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,6 @@
+import type { AssetKey } from "@dagster-sigma/asset-graph";
+import type { WireRecord } from "../serdes/wire-value.ts";
+
+export function assetKeyRecord({ path }: AssetKey): WireRecord {
+  return { __class__: "AssetKey", path };
+}

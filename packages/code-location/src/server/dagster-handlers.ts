@@ -1,0 +1,114 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import type { ServedContent } from "../content/served-content.ts";
+import {
+  ExternalRepositoryReplySchema,
+  type ExternalRepositoryRequest,
+  type PingRequest,
+  type StreamingPingRequest,
+} from "../protocol/dagster_api_pb.ts";
+import type { MethodAnswers } from "../protocol/grpc-service.ts";
+import { errorRecord } from "../records/error-record.ts";
+import { listRepositoriesRecord } from "../records/repository-records.ts";
+import { withJobsAtOnce } from "../repository/build-served-repository.ts";
+import { toWireJson } from "../serdes/wire-json.ts";
+
+/** Letters of one chunk, as Dagster's own server cuts them. */
+const chunkLength = 4_000_000;
+
+export interface HandlerOptions {
+  /** Named to the host as the version of `dagster` here. */
+  readonly dagsterVersion: string;
+  /** Ends the server, when Dagster asks for it; null to refuse. */
+  readonly onShutdown: (() => void) | null;
+}
+
+/** Answers to Dagster's calls, by the name of the method. Each returns at once what is there. */
+export function dagsterHandlers(content: ServedContent, options: HandlerOptions): MethodAnswers {
+  const repositoryJson = (): string => {
+    const served = content.current();
+    if (served.type === "error") return `{"__class__":"ExternalRepositoryErrorData","error":${served.error}}`;
+    return fromBinary(ExternalRepositoryReplySchema, served.reply).serializedExternalRepositoryData;
+  };
+  return {
+    ping: ({ echo }: PingRequest) => ({ echo, serializedServerUtilizationMetrics: "" }),
+    heartbeat: ({ echo }: PingRequest) => ({ echo, serializedServerUtilizationMetrics: "" }),
+    *streamingPing({ echo, sequenceLength }: StreamingPingRequest) {
+      for (let sequenceNumber = 0; sequenceNumber < sequenceLength; sequenceNumber++)
+        yield { sequenceNumber, echo };
+    },
+    getServerId: () => ({ serverId: content.current().serverId }),
+    listRepositories: () => {
+      const served = content.current();
+      return {
+        serializedListRepositoriesResponseOrError:
+          served.type === "error" ? served.error : toWireJson(listRepositoriesRecord(options.dagsterVersion)),
+      };
+    },
+    getCurrentImage: () => ({
+      serializedCurrentImage: toWireJson({
+        __class__: "GetCurrentImageResult",
+        current_image: null,
+        serializable_error_info: null,
+      }),
+    }),
+    externalRepository: ({ deferSnapshots }: ExternalRepositoryRequest) => {
+      const served = content.current();
+      if (served.type === "repository" && deferSnapshots) return served.reply;
+      const json = repositoryJson();
+      return { serializedExternalRepositoryData: served.type === "error" ? json : withJobsAtOnce(json) };
+    },
+    *streamingExternalRepository({ deferSnapshots }: ExternalRepositoryRequest) {
+      const json = repositoryJson();
+      const isWhole = deferSnapshots || content.current().type === "error";
+      const text = isWhole ? json : withJobsAtOnce(json);
+      for (let at = 0, sequenceNumber = 0; at < text.length; at += chunkLength, sequenceNumber++)
+        yield { sequenceNumber, serializedExternalRepositoryChunk: text.slice(at, at + chunkLength) };
+    },
+    // Who asks waits until the new content is there: Dagster loads the location as soon as this is answered.
+    reloadCode: async () => {
+      await content.reload();
+      return { serializedError: "" };
+    },
+    shutdownServer: () => {
+      const { onShutdown } = options;
+      if (onShutdown !== null) setImmediate(onShutdown);
+      const refused = new Error("This code location is not stopped over the network.");
+      return {
+        serializedShutdownServerResult: toWireJson({
+          __class__: "ShutdownServerResult",
+          success: onShutdown !== null,
+          serializable_error_info: onShutdown === null ? errorRecord(refused) : null,
+        }),
+      };
+    },
+    startRun: () => ({
+      serializedStartRunResult: toWireJson({
+        __class__: "StartRunResult",
+        success: false,
+        message: "This code location runs nothing: its assets are made elsewhere.",
+        serializable_error_info: null,
+      }),
+    }),
+    canCancelExecution: () => ({
+      serializedCanCancelExecutionResult: toWireJson({
+        __class__: "CanCancelExecutionResult",
+        can_cancel: false,
+      }),
+    }),
+    cancelExecution: () => ({
+      serializedCancelExecutionResult: toWireJson({
+        __class__: "CancelExecutionResult",
+        success: false,
+        message: "This code location runs nothing.",
+        serializable_error_info: null,
+      }),
+    }),
+    getCurrentRuns: () => ({
+      serializedCurrentRuns: toWireJson({
+        __class__: "GetCurrentRunsResult",
+        current_runs: [],
+        serializable_error_info: null,
+      }),
+    }),
+  };
+}

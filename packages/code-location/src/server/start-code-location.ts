@@ -1,0 +1,199 @@
+import { readFileSync } from "node:fs";
+import {
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  Server,
+  ServerCredentials,
+  status,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { HealthImplementation } from "grpc-health-check";
+import type { ServedContent } from "../content/served-content.ts";
+import { CodeLocationConfigurationError } from "../errors.ts";
+import { dagsterService, type MethodAnswers, methodNames } from "../protocol/grpc-service.ts";
+import { dagsterHandlers } from "./dagster-handlers.ts";
+import { unimplemented } from "./unimplemented.ts";
+
+/** The service whose health Dagster's own check, and a probe of Kubernetes, ask for. */
+const healthService = "DagsterApi";
+
+export interface CodeLocationOptions {
+  readonly content: ServedContent;
+  /** Where to listen; 127.0.0.1 when left out. Nobody who reaches the port has to sign in: keep it off open networks. */
+  readonly host?: string;
+  /** 0, a free one, when left out. */
+  readonly port?: number;
+  /** PEM files for TLS; plain when left out. Dagster checks the certificate against the roots of its system. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  /** The version of Dagster to name; "1.13.27" when left out. */
+  readonly dagsterVersion?: string;
+  /** Whether Dagster's page may stop the server; false when left out. */
+  readonly allowShutdown?: boolean;
+  /** Called with what went wrong in the answer to a call; for logs, holds nothing of the request. */
+  readonly onCallFailed?: (method: string, thrown: unknown) => void;
+}
+
+/** A running code location. */
+export interface CodeLocation {
+  readonly host: string;
+  readonly port: number;
+  /** When Dagster asked it to stop. */
+  readonly stopped: Promise<void>;
+  /** Lets calls in progress end, for up to five seconds, and closes the content. */
+  close(): Promise<void>;
+}
+
+const drainMs = 5_000;
+
+/**
+ * Serves content to a real Dagster (`grpc_server:` in its workspace file). Rejects with ConfigurationError
+ * `CODE_LOCATION_PORT_TAKEN` when the port cannot be had, `TLS_FILE_UNREADABLE` for missing files.
+ */
+export async function startCodeLocation(options: CodeLocationOptions): Promise<CodeLocation> {
+  const { content, host = "127.0.0.1", port = 0 } = options;
+  const server = new Server({
+    "grpc.max_receive_message_length": -1,
+    "grpc.max_send_message_length": -1,
+  });
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const handlers = dagsterHandlers(content, {
+    dagsterVersion: options.dagsterVersion ?? "1.13.27",
+    onShutdown: options.allowShutdown === true ? stop : null,
+  });
+  server.addService(dagsterService, implementation(handlers, options.onCallFailed ?? (() => undefined)));
+  new HealthImplementation({ "": "SERVING", [healthService]: "SERVING" }).addToServer(server);
+  const boundPort = await bind(server, host, port, credentials(options.tls));
+  return {
+    host,
+    port: boundPort,
+    stopped,
+    close: async () => {
+      await drain(server);
+      await content.close();
+    },
+  };
+}
+
+function implementation(
+  handlers: MethodAnswers,
+  onCallFailed: (method: string, thrown: unknown) => void,
+): UntypedServiceImplementation {
+  return Object.fromEntries(
+    methodNames.map((name) => {
+      const handler = handlers[name as keyof MethodAnswers] as ((request: unknown) => unknown) | undefined;
+      if (handler === undefined) return [name, refuse(unimplemented[name] ?? "Not answered.")];
+      return [
+        name,
+        dagsterService[name]?.responseStream === true
+          ? stream(name, handler, onCallFailed)
+          : unary(name, handler, onCallFailed),
+      ];
+    }),
+  );
+}
+
+function unary(
+  name: string,
+  handler: (request: unknown) => unknown,
+  onCallFailed: (method: string, thrown: unknown) => void,
+): handleUnaryCall<unknown, unknown> {
+  return (call, callback) => {
+    // A handler that throws at once, and one whose promise is rejected, end alike.
+    Promise.resolve()
+      .then(() => handler(call.request))
+      .then(
+        (reply) => callback(null, reply),
+        (thrown: unknown) => {
+          onCallFailed(name, thrown);
+          callback({
+            code: status.INTERNAL,
+            details: thrown instanceof Error ? thrown.message : String(thrown),
+          });
+        },
+      );
+  };
+}
+
+function stream(
+  name: string,
+  handler: (request: unknown) => unknown,
+  onCallFailed: (method: string, thrown: unknown) => void,
+): handleServerStreamingCall<unknown, unknown> {
+  return async (call) => {
+    try {
+      for (const message of handler(call.request) as Iterable<unknown>) {
+        // A slow host is waited for, instead of keeping everything in memory.
+        if (!call.write(message)) await new Promise((resolve) => call.once("drain", resolve));
+      }
+      call.end();
+    } catch (thrown) {
+      onCallFailed(name, thrown);
+      call.emit("error", { code: status.INTERNAL, details: String(thrown) });
+    }
+  };
+}
+
+function refuse(
+  why: string,
+): handleUnaryCall<unknown, unknown> & handleServerStreamingCall<unknown, unknown> {
+  const refusal = { code: status.UNIMPLEMENTED, details: why };
+  return ((
+    call: Parameters<handleServerStreamingCall<unknown, unknown>>[0],
+    callback?: (error: object) => void,
+  ) => {
+    if (callback === undefined) call.emit("error", refusal);
+    else callback(refusal);
+  }) as never;
+}
+
+function credentials(tls: CodeLocationOptions["tls"]): ServerCredentials {
+  if (tls === undefined) return ServerCredentials.createInsecure();
+  const read = (file: string): Buffer => {
+    try {
+      return readFileSync(file);
+    } catch (cause) {
+      throw new CodeLocationConfigurationError(
+        "TLS_FILE_UNREADABLE",
+        `The file ${file} cannot be read.`,
+        "Name the certificate and its key as PEM files.",
+        cause,
+      );
+    }
+  };
+  return ServerCredentials.createSsl(null, [
+    { cert_chain: read(tls.certFile), private_key: read(tls.keyFile) },
+  ]);
+}
+
+function bind(server: Server, host: string, port: number, creds: ServerCredentials): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(`${host.includes(":") ? `[${host}]` : host}:${port}`, creds, (cause, boundPort) => {
+      if (cause === null) resolve(boundPort);
+      else
+        reject(
+          new CodeLocationConfigurationError(
+            "CODE_LOCATION_PORT_TAKEN",
+            `The code location cannot listen on ${host}:${port}.`,
+            "Choose another --port, or stop what listens there.",
+            cause,
+          ),
+        );
+    });
+  });
+}
+
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => {
+      server.forceShutdown();
+      resolve();
+    }, drainMs);
+    server.tryShutdown(() => {
+      clearTimeout(force);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import { AssetSpec } from "@dagster-sigma/asset-graph";
+import { describe, expect, it } from "vitest";
+import { fitToHost } from "../src/host/fit-to-host.ts";
+import { hostFeatures } from "../src/host/host-features.ts";
+
+const spec = new AssetSpec({
+  key: "a",
+  kinds: ["a", "b", "c", "d"],
+  groupName: "x/y",
+  metadata: { "dagster/storage_kind": "snowflake", kept: 1 },
+});
+
+describe("what a host can hold", () => {
+  it("follows from its version", () => {
+    expect(hostFeatures("1.13").maxKinds).toBe(10);
+    expect(hostFeatures("1.14.2").maxKinds).toBe(10);
+    expect(hostFeatures("1.11.16").maxKinds).toBe(3);
+    expect(hostFeatures("2.0").hasNestedGroups).toBe(true);
+    for (const version of ["1.8", "0.15.3", "latest", "", "1"])
+      expect(() => hostFeatures(version)).toThrow(/no version of Dagster/);
+  });
+
+  it("is all that is served, and what is left out is counted", () => {
+    const leftOut = new Map<string, number>();
+    expect(fitToHost(spec, hostFeatures("1.13"), leftOut)).toBe(spec);
+    expect(leftOut.size).toBe(0);
+    const fitted = fitToHost(spec, hostFeatures("1.11"), leftOut);
+    expect(fitted.kinds).toEqual(["a", "b", "c"]);
+    expect(fitted.groupName).toBe("x__y");
+    expect(Object.keys(fitted.metadata)).toEqual(["kept"]);
+    expect([...leftOut.values()]).toEqual([1, 1, 1]);
+  });
+});

@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { harmlessJson, withHarmlessKeys } from "../src/serdes/harmless-keys.ts";
+import { toWireJson } from "../src/serdes/wire-json.ts";
+import { Float } from "../src/serdes/wire-value.ts";
+
+describe("text on the wire", () => {
+  it("is JSON", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        expect(JSON.parse(toWireJson(value as never))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+
+  it("gives floats their point, and whole numbers none", () => {
+    expect(toWireJson({ float: new Float(2), int: 2, half: new Float(0.5), large: new Float(1e22) })).toBe(
+      '{"float":2.0,"int":2,"half":0.5,"large":1e+22}',
+    );
+    expect(toWireJson([new Float(Number.NaN), new Float(Number.NEGATIVE_INFINITY), new Float(-0)])).toBe(
+      "[NaN,-Infinity,0.0]",
+    );
+  });
+});
+
+describe("data of users", () => {
+  it("has no key that Dagster takes for a mark of its own, and is otherwise as it was", () => {
+    const marks = ["__class__", "__enum__", "__set__", "__frozenset__", "__mapping_items__"];
+    const key = fc.oneof(fc.string(), fc.constantFrom(...marks));
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { maxDepth: 4 },
+        fc.string(),
+        fc.integer(),
+        fc.array(tie("any")),
+        fc.dictionary(key, tie("any")),
+      ),
+    })).any;
+    fc.assert(
+      fc.property(value, (data) => {
+        const text = JSON.stringify(harmlessJson(data as never));
+        for (const mark of marks) expect(text).not.toContain(`"${mark}":`);
+        expect(JSON.parse(text.replaceAll(/"user:(__\w+__)":/g, '"$1":'))).toEqual(
+          JSON.parse(JSON.stringify(data)),
+        );
+      }),
+    );
+    expect(withHarmlessKeys({ __class__: "x", a: "b" })).toEqual({ "user:__class__": "x", a: "b" });
+  });
+});

@@ -1,0 +1,14 @@
+import { assetGraphErrorCodes } from "@dagster-sigma/asset-graph";
+import { codeLocationErrorCodes } from "@dagster-sigma/code-location";
+import { sigmaAssetsErrorCodes } from "@dagster-sigma/sigma-assets";
+import { sigmaClientErrorCodes } from "@dagster-sigma/sigma-client";
+import { commandErrorCodes } from "./errors.ts";
+
+/** Every error code that a user can meet. */
+export const errorCodes: Readonly<Record<string, string>> = {
+  ...commandErrorCodes,
+  ...sigmaAssetsErrorCodes,
+  ...assetGraphErrorCodes,
+  ...sigmaClientErrorCodes,
+  ...codeLocationErrorCodes,
+};

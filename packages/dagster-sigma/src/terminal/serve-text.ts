@@ -1,0 +1,35 @@
+import type { Loaded } from "@dagster-sigma/code-location";
+import type { TextOptions } from "./graph-text.ts";
+import { printable } from "./printable.ts";
+
+/** One line for a load: what Dagster sees now; the error where there is one. */
+export function formatLoaded(
+  { assets, error, isNews, leftOut, wallMs }: Loaded,
+  { colors }: TextOptions,
+): string {
+  const seconds = `${(wallMs / 1_000).toFixed(1)} s`;
+  if (error !== null)
+    return `${colors.red("Not loaded")} (${seconds}): ${error.split("\n").map(printable).join("\n")}\n`;
+  const news = isNews ? "" : ", nothing new";
+  const notes = [...leftOut].map(
+    ([what, count]) => `Left out of ${count} assets for this Dagster: ${what}\n`,
+  );
+  return [`${assets} assets loaded in ${seconds}${news}\n`, ...notes].join("");
+}
+
+/** The entry of `workspace.yaml` under which Dagster finds the location. */
+export function formatWorkspace(options: {
+  readonly host: string;
+  readonly port: number;
+  readonly tlsCert?: string;
+}): string {
+  return [
+    "load_from:",
+    "  - grpc_server:",
+    `      host: ${options.host}`,
+    `      port: ${options.port}`,
+    "      location_name: sigma",
+    ...(options.tlsCert === undefined ? [] : ["      ssl: true"]),
+    "",
+  ].join("\n");
+}
