@@ -9,6 +9,8 @@ const controlCharacter = /[\u0000-\u001f\u007f]/;
 /** The identity of an asset: one or more segments, none empty, none with a control character. */
 export class AssetKey {
   readonly path: readonly string[];
+  /** What `toString` gives, once it was asked for. */
+  #text: string | null = null;
 
   /** @throws InvalidAssetKeyError when there is no segment, or one is empty or has a control character. */
   constructor(path: string | readonly string[]) {
@@ -66,7 +68,8 @@ export class AssetKey {
 
   /** Text that is equal exactly when the keys are; for maps and sets. */
   toString(): string {
-    return JSON.stringify(this.path);
+    this.#text ??= JSON.stringify(this.path);
+    return this.#text;
   }
 
   toJSON(): readonly string[] {

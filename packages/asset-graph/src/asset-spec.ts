@@ -73,6 +73,11 @@ export class AssetSpec {
     return this.replaceAttributes(attributes);
   }
 
+  /** A copy that names where it comes from; cheap, because nothing else of it is looked at again. */
+  withOrigin(origin: AssetOrigin): AssetSpec {
+    return Object.assign(Object.create(Object.getPrototypeOf(this)) as AssetSpec, this, { origin });
+  }
+
   /** A copy to which the given attributes are added; of metadata and tags with one key the given ones win. */
   mergeAttributes(attributes: MergeableAttributes): AssetSpec {
     return new AssetSpec({

@@ -61,7 +61,7 @@ export async function loadSigmaAssetSpecs(
   };
   organization.addLoadReport(report);
   return translated.specs.map((spec) =>
-    spec.with({ origin: { label: spec.origin?.label ?? spec.key.toUserString(), load: report } }),
+    spec.withOrigin({ label: spec.origin?.label ?? spec.key.toUserString(), load: report }),
   );
 }
 

@@ -38,7 +38,7 @@ export class GraphCache {
   async read(): Promise<OrganizationGraph | null> {
     try {
       const { file } = await this.#place();
-      const graph = JSON.parse(await readFile(file, "utf8")) as OrganizationGraph;
+      const graph = JSON.parse((await readFile(file)).toString()) as OrganizationGraph;
       return { ...graph, joined: withLineage(graph.joined, this.#stateFile) };
     } catch {
       return null;

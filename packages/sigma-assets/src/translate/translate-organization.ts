@@ -65,7 +65,7 @@ function translate(
         ? translator(buildDefaultSpec(data), data)
         : translator.getAssetSpec(data);
     if (spec instanceof AssetSpec)
-      return spec.origin === null ? spec.with({ origin: { label, load: null } }) : spec;
+      return spec.origin === null ? spec.withOrigin({ label, load: null }) : spec;
     throw new TranslatorError(label, "it returned something that is not an AssetSpec.");
   } catch (thrown) {
     if (thrown instanceof TranslatorError) throw thrown;
