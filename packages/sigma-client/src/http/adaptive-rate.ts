@@ -7,7 +7,7 @@ const highestPerSecond = 2_000;
 /** Slower than this it does not get: a server that bears less says how long to wait. */
 const lowestPerSecond = 10;
 /** Each success raises the rate by this share, until the first refusal. */
-const growth = 0.1;
+const growth = 0.25;
 /** What is left of the rate that the server bore, after a refusal. */
 const cut = 0.7;
 /** Over which the rate that the server bears is measured, in ms. */
@@ -64,7 +64,7 @@ export class AdaptiveRate {
     if (this.#successes.length > 2 * highestPerSecond) this.#forgetOld(now);
     const more = this.#wasRefused ? 1 / this.#perSecond : this.#perSecond * growth;
     this.#perSecond = Math.min(this.#highest, this.#perSecond + more);
-    const moreInFlight = this.#wasRefused ? 0.1 : 0.5;
+    const moreInFlight = this.#wasRefused ? 0.1 : 1;
     this.#inFlight = Math.min(this.#maxInFlight, this.#inFlight + moreInFlight);
   }
 
