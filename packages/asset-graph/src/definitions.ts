@@ -1,7 +1,9 @@
+import type { AssetCheckSpec } from "./asset-check-spec.ts";
 import { AssetGraph } from "./asset-graph.ts";
 import { AssetSpec } from "./asset-spec.ts";
 import { AssetGraphError } from "./errors.ts";
 import { isLoadReporting, type LoadReport } from "./load-report.ts";
+import type { SensorDefinition } from "./sensor-definition.ts";
 
 export type Resources = Readonly<Record<string, unknown>>;
 
@@ -9,12 +11,18 @@ export interface DefinitionsOptions {
   readonly assets?: Iterable<AssetSpec>;
   /** Things that the assets are loaded or refreshed with, by name. */
   readonly resources?: Resources;
+  /** Asked by Dagster's daemon where the definitions are served as a code location. */
+  readonly sensors?: Iterable<SensorDefinition>;
+  /** Questions about assets that sensors answer. */
+  readonly assetChecks?: Iterable<AssetCheckSpec>;
 }
 
 /** Everything that one code location or definitions file defines. Checked when made. */
 export class Definitions {
   readonly assets: readonly AssetSpec[];
   readonly resources: Resources;
+  readonly sensors: readonly SensorDefinition[];
+  readonly assetChecks: readonly AssetCheckSpec[];
   /** The assets and the stubs of what they depend on. */
   readonly assetGraph: AssetGraph;
 
@@ -24,6 +32,12 @@ export class Definitions {
   constructor(options: DefinitionsOptions = {}) {
     this.assets = checkAssets(options.assets ?? []);
     this.resources = options.resources ?? {};
+    this.sensors = distinct([...(options.sensors ?? [])], "sensor", ({ name }) => name);
+    this.assetChecks = distinct(
+      [...(options.assetChecks ?? [])],
+      "asset check",
+      ({ name, assetKey }) => `${assetKey.toUserString()}:${name}`,
+    );
     this.assetGraph = AssetGraph.build(this.assets);
   }
 
@@ -44,7 +58,12 @@ export class Definitions {
       }
       resources[name] = resource;
     }
-    return new Definitions({ assets: parts.flatMap((part) => part.assets), resources });
+    return new Definitions({
+      assets: parts.flatMap((part) => part.assets),
+      resources,
+      sensors: parts.flatMap((part) => part.sensors),
+      assetChecks: parts.flatMap((part) => part.assetChecks),
+    });
   }
 
   /** The loads that the assets came from, each once; also those that gave no asset, through their resource. */
@@ -55,6 +74,23 @@ export class Definitions {
       .flatMap((resource) => resource.loadReports);
     return [...new Set([...fromAssets, ...fromResources])];
   }
+}
+
+/** @throws AssetGraphError `INVALID_DEFINITIONS` when two have one name */
+function distinct<Thing>(
+  things: readonly Thing[],
+  what: string,
+  nameOf: (thing: Thing) => string,
+): readonly Thing[] {
+  const seen = new Set<string>();
+  for (const name of things.map(nameOf)) {
+    if (seen.has(name)) {
+      const message = `Two ${what}s have the name "${name}".`;
+      throw new AssetGraphError("INVALID_DEFINITIONS", message, "Give one of them another name.");
+    }
+    seen.add(name);
+  }
+  return things;
 }
 
 function checkAssets(assets: Iterable<AssetSpec>): readonly AssetSpec[] {

@@ -2,7 +2,10 @@
  * Dagster's asset model in TypeScript: asset keys, specs, metadata, definitions, and the graph they form. Pure: no
  * network, no clock, nothing of the host but the environment variables that an {@link EnvVar} names.
  */
+
+export { AssetCheckSpec } from "./asset-check-spec.ts";
 export { AssetDep, type CoercibleToAssetDep } from "./asset-dep.ts";
+export { AssetCheckEvaluation, AssetMaterialization, AssetObservation } from "./asset-events.ts";
 export { AssetGraph, type AssetNode, type TraversalOptions } from "./asset-graph.ts";
 export { AssetKey, type CoercibleToAssetKey, compareAssetKeys } from "./asset-key.ts";
 export {
@@ -41,6 +44,12 @@ export {
   type TypedMetadataValue,
 } from "./metadata-value.ts";
 export type { Metadata, RawMetadata, RawMetadataValue } from "./normalize-metadata.ts";
+export {
+  type SensorContext,
+  SensorDefinition,
+  type SensorOptions,
+  type SensorResult,
+} from "./sensor-definition.ts";
 export { storageKindLabel, stubAssetLabel, tableNameLabel } from "./stub-asset.ts";
 export { TableColumnDep, TableColumnLineage } from "./table-column-lineage.ts";
 export {

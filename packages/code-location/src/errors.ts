@@ -6,6 +6,7 @@ export const codeLocationErrorCodes = {
   CODE_LOCATION_PORT_TAKEN: "The code location cannot listen on its port.",
   CODE_LOCATION_LOADING: "The definitions of a code location are not loaded yet; they come by themselves.",
   CODE_LOCATION_CRASHED: "The thread that loads the definitions ended before it was done.",
+  SENSOR_UNKNOWN: "Dagster asked for a sensor that the code location no longer has.",
   TLS_FILE_UNREADABLE: "The certificate or key for TLS cannot be read.",
 } as const;
 

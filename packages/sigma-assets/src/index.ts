@@ -29,6 +29,18 @@ export {
 } from "./organization/sigma-filter.ts";
 export { SigmaOrganization, type SigmaOrganizationOptions } from "./organization/sigma-organization.ts";
 export type { SigmaPattern } from "./organization/sigma-pattern.ts";
+export { type SigmaActivitySensorOptions, sigmaActivitySensor } from "./sensors/sigma-activity-sensor.ts";
+export {
+  noArchivedUpstream,
+  noBrokenColumns,
+  notStaleFor,
+  noUnresolvedSources,
+  type SigmaAssetChecksOptions,
+  type SigmaCheck,
+  type SigmaCheckAnswer,
+  type SigmaCheckContext,
+  sigmaAssetChecks,
+} from "./sensors/sigma-asset-checks.ts";
 export { findTables, type TableName } from "./sql/find-tables.ts";
 export { parseSqlDialect, type SqlDialect, sqlDialects } from "./sql/sql-dialect.ts";
 export { objectId } from "./state/object-id.ts";

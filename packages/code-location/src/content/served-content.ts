@@ -1,3 +1,5 @@
+import type { SensorRequest } from "../sensors/sensor-request.ts";
+
 /** What the server hands out at a moment: definitions, or why there are none. */
 export type Served =
   | {
@@ -18,5 +20,7 @@ export interface ServedContent {
   current(): Served;
   /** Loads the definitions anew; what they become shows in `current()`. */
   reload(): Promise<void>;
+  /** A serialised `SensorExecutionData`, or what went wrong. Takes as long as the sensor takes. */
+  evaluateSensor(request: SensorRequest): Promise<string>;
   close(): Promise<void>;
 }

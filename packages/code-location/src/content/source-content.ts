@@ -1,6 +1,8 @@
 import type { DefinitionsSource } from "@dagster-sigma/asset-graph";
 import type { HostFeatures } from "../host/host-features.ts";
 import { buildServedRepository } from "../repository/build-served-repository.ts";
+import { evaluateSensor, sensorFailure } from "../sensors/evaluate-sensor.ts";
+import type { SensorRequest } from "../sensors/sensor-request.ts";
 import { serveError } from "./error-content.ts";
 import type { Served, ServedContent } from "./served-content.ts";
 
@@ -27,6 +29,14 @@ export class SourceContent implements ServedContent {
   async reload(): Promise<void> {
     await this.#source.refresh?.({});
     this.#served = this.#build();
+  }
+
+  async evaluateSensor(request: SensorRequest): Promise<string> {
+    try {
+      return await evaluateSensor(this.#source.current().definitions, request);
+    } catch (thrown) {
+      return sensorFailure(thrown);
+    }
   }
 
   async close(): Promise<void> {

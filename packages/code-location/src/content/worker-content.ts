@@ -1,9 +1,9 @@
-import { Worker } from "node:worker_threads";
 import { CodeLocationError } from "../errors.ts";
 import type { HostFeatures } from "../host/host-features.ts";
-import { errorRecord } from "../records/error-record.ts";
-import { toWireJson } from "../serdes/wire-json.ts";
-import type { ContentWorkerData, ContentWorkerMessage } from "./content-worker.ts";
+import { sensorFailure } from "../sensors/evaluate-sensor.ts";
+import type { SensorRequest } from "../sensors/sensor-request.ts";
+import { ContentThread } from "./content-thread.ts";
+import type { LoadedMessage } from "./content-worker.ts";
 import { servedError, serveError } from "./error-content.ts";
 import type { Served, ServedContent } from "./served-content.ts";
 
@@ -32,12 +32,6 @@ export interface Loaded {
   readonly wallMs: number;
 }
 
-/** Built code only: Node runs no TypeScript in a worker. */
-const workerFile = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/content/content-worker.js" : "./content-worker.js",
-  import.meta.url,
-);
-
 /**
  * Content that user code makes, in a thread that is new for each load: no module of an earlier one is left, and whatever
  * the code does, this thread answers Dagster's call of every second at once.
@@ -52,7 +46,10 @@ export class WorkerContent<Options> implements ServedContent {
   );
   #running: Promise<void> | null = null;
   #next: { readonly changed: Partial<Options>; readonly promise: Promise<void> } | null = null;
-  #worker: Worker | null = null;
+  /** The thread that loads at the moment. */
+  #loading: ContentThread | null = null;
+  /** The one whose definitions are served, where it has sensors to evaluate. */
+  #serving: ContentThread | null = null;
   #isClosed = false;
 
   constructor(options: WorkerContentOptions<Options>) {
@@ -89,14 +86,39 @@ export class WorkerContent<Options> implements ServedContent {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#worker?.terminate();
+    await Promise.all([this.#loading?.close(), this.#serving?.close()]);
+  }
+
+  evaluateSensor(request: SensorRequest): Promise<string> {
+    if (this.#serving !== null) return this.#serving.evaluateSensor(request);
+    const message = "The definitions that have this sensor are not loaded.";
+    return Promise.resolve(sensorFailure(new CodeLocationError("SENSOR_UNKNOWN", message)));
+  }
+
+  /** A thread is needed for as long as its sensors may be asked for; that of before until the new one has loaded. */
+  async #keepThread(thread: ContentThread, message: LoadedMessage): Promise<void> {
+    const isServed = message.type === "repository";
+    if (!isServed && this.#options.keepLastGood === true) {
+      await thread.close();
+      return;
+    }
+    const before = this.#serving;
+    this.#serving = isServed && message.hasSensors ? thread : null;
+    if (this.#serving === null) await thread.close();
+    // Nobody waits for the sensors that it still evaluates but Dagster.
+    void before?.closeWhenIdle();
   }
 
   async #load(changed: Partial<Options>): Promise<void> {
     if (this.#isClosed) return;
     const startedMs = performance.now();
-    const message = await this.#runWorker({ ...this.#options.options, ...changed });
+    const { module, options, features } = this.#options;
+    const thread = new ContentThread({ module: module.href, options: { ...options, ...changed }, features });
+    this.#loading = thread;
+    const message = await thread.loaded;
+    this.#loading = null;
     if (this.#isClosed) return;
+    await this.#keepThread(thread, message);
     const before = this.#served;
     if (message.type === "repository") {
       this.#served = { type: "repository", serverId: message.serverId, reply: message.reply };
@@ -111,33 +133,4 @@ export class WorkerContent<Options> implements ServedContent {
       wallMs: performance.now() - startedMs,
     });
   }
-
-  async #runWorker(options: Options): Promise<ContentWorkerMessage> {
-    const { module, features } = this.#options;
-    const workerData: ContentWorkerData = { module: module.href, options, features };
-    const worker = new Worker(workerFile, { workerData });
-    this.#worker = worker;
-    try {
-      return await new Promise<ContentWorkerMessage>((resolve) => {
-        worker.once("message", resolve);
-        worker.once("error", (thrown) => resolve(crashed(thrown)));
-        worker.once("exit", (code) => resolve(crashed(new Error(`It ended with code ${code}.`))));
-      });
-    } finally {
-      this.#worker = null;
-      await worker.terminate();
-    }
-  }
-}
-
-function crashed(cause: unknown): ContentWorkerMessage {
-  const record = errorRecord(
-    new CodeLocationError(
-      "CODE_LOCATION_CRASHED",
-      "The definitions ended their thread while they were loaded.",
-      "A definitions file must not call process.exit(), and every promise in it needs somebody who waits for it.",
-      cause,
-    ),
-  );
-  return { type: "error", error: toWireJson(record), text: String(record["message"]).trimEnd() };
 }

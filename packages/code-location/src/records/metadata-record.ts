@@ -6,7 +6,7 @@ import type {
   TableSchema,
 } from "@dagster-sigma/asset-graph";
 import { harmlessJson, withHarmlessKeys } from "../serdes/harmless-keys.ts";
-import { Float, type WireRecord } from "../serdes/wire-value.ts";
+import { Float, type WireRecord, type WireValue } from "../serdes/wire-value.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 
 /** Metadata of an asset or event: a list of `EventMetadataEntry`. */
@@ -17,6 +17,12 @@ export function metadataEntries(metadata: Metadata): readonly WireRecord[] {
     description: null,
     entry_data: metadataRecord(value),
   }));
+}
+
+/** Metadata of a sensor or check evaluation: values by label. */
+export function metadataByLabel(metadata: Metadata): Readonly<Record<string, WireValue>> {
+  const records = Object.entries(metadata).map(([label, value]) => [label, metadataRecord(value)] as const);
+  return withHarmlessKeys(Object.fromEntries(records));
 }
 
 /** A metadata value under its class on the wire (dagster 1.13.27, `_core/definitions/metadata/metadata_value.py`). */

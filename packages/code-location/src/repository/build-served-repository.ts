@@ -4,8 +4,10 @@ import type { Definitions } from "@dagster-sigma/asset-graph";
 import { fitToHost, type LeftOut } from "../host/fit-to-host.ts";
 import type { HostFeatures } from "../host/host-features.ts";
 import { ExternalRepositoryReplySchema } from "../protocol/dagster_api_pb.ts";
+import { assetCheckRecord } from "../records/asset-check-record.ts";
 import { assetNodeRecord } from "../records/asset-node-record.ts";
 import { jobFields, repositoryFields } from "../records/repository-records.ts";
+import { sensorRecord } from "../records/sensor-record.ts";
 import { toWireJson } from "../serdes/wire-json.ts";
 
 /** Definitions as they go over the wire, made once for all who ask. */
@@ -20,7 +22,7 @@ export interface ServedRepository {
 }
 
 export function buildServedRepository(
-  definitions: Pick<Definitions, "assetGraph">,
+  definitions: Pick<Definitions, "assetGraph" | "sensors" | "assetChecks">,
   features: HostFeatures,
 ): ServedRepository {
   const leftOut: LeftOut = new Map();
@@ -28,7 +30,11 @@ export function buildServedRepository(
   const assetNodes = nodes.map(({ spec, upstream }) =>
     assetNodeRecord({ spec: fitToHost(spec, features, leftOut), upstream }),
   );
-  const fields = repositoryFields({ assetNodes, sensors: [], assetChecks: [] });
+  const fields = repositoryFields({
+    assetNodes,
+    sensors: definitions.sensors.map(sensorRecord),
+    assetChecks: definitions.assetChecks.map(assetCheckRecord),
+  });
   const json = toWireJson({ ...fields, ...jobFields.deferred });
   const message = create(ExternalRepositoryReplySchema, { serializedExternalRepositoryData: json });
   return {

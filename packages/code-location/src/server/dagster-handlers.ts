@@ -10,6 +10,7 @@ import type { MethodAnswers } from "../protocol/grpc-service.ts";
 import { errorRecord } from "../records/error-record.ts";
 import { listRepositoriesRecord } from "../records/repository-records.ts";
 import { withJobsAtOnce } from "../repository/build-served-repository.ts";
+import { parseSensorRequest } from "../sensors/sensor-request.ts";
 import { toWireJson } from "../serdes/wire-json.ts";
 
 /** Letters of one chunk, as Dagster's own server cuts them. */
@@ -64,6 +65,11 @@ export function dagsterHandlers(content: ServedContent, options: HandlerOptions)
       for (let at = 0, sequenceNumber = 0; at < text.length; at += chunkLength, sequenceNumber++)
         yield { sequenceNumber, serializedExternalRepositoryChunk: text.slice(at, at + chunkLength) };
     },
+    syncExternalSensorExecution: async ({ serializedExternalSensorExecutionArgs }) => ({
+      serializedSensorResult: await content.evaluateSensor(
+        parseSensorRequest(serializedExternalSensorExecutionArgs),
+      ),
+    }),
     // Who asks waits until the new content is there: Dagster loads the location as soon as this is answered.
     reloadCode: async () => {
       await content.reload();

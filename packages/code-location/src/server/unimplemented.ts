@@ -11,7 +11,6 @@ export const unimplemented: Readonly<Record<string, string>> = {
   externalScheduleExecution: "There are no schedules.",
   syncExternalScheduleExecution: "There are no schedules.",
   externalSensorExecution: "The answer in one piece (SyncExternalSensorExecution) does for all.",
-  syncExternalSensorExecution: "There are no sensors yet.",
   refreshComponentState: "There are no components with a state of their own.",
   reloadCodeWithState: "There are no components with a state of their own.",
 };

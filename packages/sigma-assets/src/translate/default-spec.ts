@@ -10,6 +10,9 @@ import type { DataModelTag, WorkbookTag } from "@dagster-sigma/sigma-client";
 import { ownersOf } from "./owner-rules.ts";
 import type { SigmaTranslatorData } from "./translator-data.ts";
 
+/** On what is archived in Sigma. */
+export const archivedLabel = "dagster_sigma/is_archived";
+
 /** Kind of each type of object, beside `sigma`. */
 const kinds: Readonly<Record<SigmaTranslatorData["type"], string>> = {
   workbook: "workbook",
@@ -99,6 +102,8 @@ function commonMetadata(data: SigmaTranslatorData): RawMetadata {
     ...(Number.isNaN(updatedMs)
       ? {}
       : { "dagster_sigma/updated_at": MetadataValue.timestamp(updatedMs / 1000) }),
+    // Archived ones are in the graph where something reads them.
+    ...(data.properties.isArchived === true ? { [archivedLabel]: true } : {}),
     "dagster_sigma/id": data.id,
     ...(name == null ? {} : { "dagster_sigma/name": name }),
     ...(path == null ? {} : { "dagster_sigma/path": path }),

@@ -37,14 +37,14 @@ export function mutateOrganization(organization: Organization, mutation: Mutatio
   if (workbook === undefined) return;
   switch (mutation) {
     case "bump workbook":
-      touch(workbook);
+      touch(organization, workbook);
       return;
     case "edit workbook":
       Object.defineProperty(workbook, "content", {
         value: pick(workbooks, index + 1)?.content,
         enumerable: true,
       });
-      touch(workbook);
+      touch(organization, workbook);
       return;
     case "rename workbook":
       workbook.name = `${workbook.name} renamed ${index}`;
@@ -57,7 +57,7 @@ export function mutateOrganization(organization: Organization, mutation: Mutatio
     }
     case "archive workbook":
       workbook.isArchived = !workbook.isArchived;
-      touch(workbook);
+      touch(organization, workbook);
       return;
     case "delete workbook":
       if (workbooks.length > 1) workbooks.splice(index % workbooks.length, 1);
@@ -65,13 +65,13 @@ export function mutateOrganization(organization: Organization, mutation: Mutatio
     case "republish model": {
       const [element] = model === undefined ? [] : elementsOf(model);
       if (element !== undefined) (element as Mutable<typeof element>).name = `${element.name} v${index}`;
-      if (model !== undefined) touch(model);
+      if (model !== undefined) touch(organization, model);
       return;
     }
     case "rename dataset":
       if (dataset === undefined) return;
       dataset.name = `${dataset.name} renamed`;
-      touch(dataset);
+      touch(organization, dataset);
       return;
     case "hide model":
       // As when it is moved to a personal folder, or back.
@@ -84,7 +84,13 @@ function pick<Thing>(things: readonly Thing[], index: number): Mutable<Thing> | 
   return things[index % Math.max(1, things.length)] as Mutable<Thing> | undefined;
 }
 
-function touch(document: Mutable<Workbook | DataModel | Dataset>): void {
-  document.updatedAt = new Date(Date.parse(document.updatedAt) + 60_000).toISOString();
+/** Now is after everything that happened before. */
+function touch(organization: Organization, document: Mutable<Workbook | DataModel | Dataset>): void {
+  const { workbooks, dataModels, datasets } = organization;
+  const latestMs = [...workbooks, ...dataModels, ...datasets].reduce(
+    (latest, { updatedAt }) => Math.max(latest, Date.parse(updatedAt)),
+    0,
+  );
+  document.updatedAt = new Date(latestMs + 60_000).toISOString();
   if ("version" in document) (document as Mutable<Workbook>).version++;
 }

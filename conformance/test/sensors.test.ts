@@ -1,0 +1,201 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createStaticDefinitionsSource, Definitions, SensorDefinition } from "@dagster-sigma/asset-graph";
+import { hostFeatures, SourceContent, startCodeLocation } from "@dagster-sigma/code-location";
+import {
+  loadSigmaAssetSpecs,
+  noArchivedUpstream,
+  notStaleFor,
+  SigmaOrganization,
+  sigmaActivitySensor,
+  sigmaAssetChecks,
+} from "@dagster-sigma/sigma-assets";
+import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { pythonEnvironment, type RunningDagster, startDagster } from "../src/index.ts";
+
+describe("sensors in the real Dagster [needs Python]", () => {
+  it("report what changed in Sigma, once; failures and checks show", async () => {
+    const sandbox = await startSandbox({ organization: buildSampleCompany() });
+    onTestFinished(() => sandbox.close());
+    const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
+    const organization = new SigmaOrganization(sandbox);
+    const assets = await loadSigmaAssetSpecs(organization, { stateDir });
+    const checks = sigmaAssetChecks({
+      assets,
+      checks: [noArchivedUpstream, notStaleFor(1)],
+      minimumIntervalSeconds: 5,
+    });
+    const definitions = new Definitions({
+      assets,
+      assetChecks: checks.assetChecks,
+      sensors: [
+        sigmaActivitySensor({
+          organization,
+          load: { stateDir },
+          minimumIntervalSeconds: 5,
+          maxEventsPerTick: 15,
+        }),
+        checks.sensor,
+        new SensorDefinition({
+          name: "broken",
+          defaultStatus: "running",
+          minimumIntervalSeconds: 5,
+          evaluate: () => {
+            throw new RangeError("nothing here");
+          },
+        }),
+      ],
+    });
+    const content = new SourceContent(createStaticDefinitionsSource(definitions), hostFeatures("1.13"));
+    const location = await startCodeLocation({ content });
+    onTestFinished(() => location.close());
+    const python = await pythonEnvironment("dagster-webserver");
+    if (python === null) throw new Error("Python 3.10 or newer is needed.");
+    const dagster = await startDagster({
+      python,
+      locations: [{ name: "sigma", port: location.port }],
+      daemon: true,
+    });
+    onTestFinished(() => dagster.close());
+
+    const watched = assets.filter(
+      ({ kinds }) => kinds.includes("workbook") || kinds.includes("data_model"),
+    ).length;
+    const first = await until(
+      () => observations(dagster),
+      (found) => found.size >= watched,
+    );
+    expect([...first.values()].every((events) => events.length === 1)).toBe(true);
+
+    const [spec] = assets.filter(({ kinds }) => kinds.includes("workbook"));
+    const id = spec?.metadata["dagster_sigma/id"]?.value;
+    const key = spec?.key.toUserString() ?? "";
+    sandbox.mutate(
+      "edit workbook",
+      sandbox.organization.workbooks.findIndex((workbook) => workbook.id === id),
+    );
+    const second = await until(
+      () => observations(dagster),
+      (found) => (found.get(key)?.length ?? 0) > 1,
+    );
+    const [latest] = second.get(key) ?? [];
+    const version = sandbox.organization.workbooks.find((workbook) => workbook.id === id)?.version;
+    expect(latest).toMatchObject({
+      "dagster_sigma/version": { __typename: "IntMetadataEntry", intValue: version },
+      "dagster_sigma/updated_at": { __typename: "TimestampMetadataEntry" },
+      "dagster_sigma/web_url": { __typename: "UrlMetadataEntry" },
+      "dagster_sigma/updated_by": { text: expect.stringContaining("@") },
+      "dagster_sigma/changes": { __typename: "TextMetadataEntry" },
+    });
+    // Two more evaluations later there is still one of it, and none of anything else.
+    const ticksBefore = (await ticks(dagster, "sigma_activity")).length;
+    await until(
+      () => ticks(dagster, "sigma_activity"),
+      (all) => all.length >= ticksBefore + 2,
+    );
+    const later = await observations(dagster);
+    expect([...later].filter(([, events]) => events.length > 1)).toEqual([[key, second.get(key)]]);
+
+    const [failed] = await until(
+      () => ticks(dagster, "broken"),
+      (all) => all.length > 1,
+    );
+    expect(failed?.status).toBe("FAILURE");
+    expect(failed?.error?.message).toContain("RangeError: nothing here");
+    expect(failed?.error?.stack.join("")).toMatch(/sensors\.test\.ts/);
+
+    const evaluated = await until(
+      () => checkResults(dagster, key),
+      (results) => results.length >= 2,
+    );
+    expect(evaluated).toEqual([
+      { name: "no_archived_upstream", status: "SUCCEEDED" },
+      { name: "not_stale", status: "FAILED" },
+    ]);
+  }, 180_000);
+});
+
+interface Tick {
+  readonly status: string;
+  readonly error: { readonly message: string; readonly stack: readonly string[] } | null;
+}
+
+type Entries = Readonly<Record<string, { readonly __typename: string } & Readonly<Record<string, unknown>>>>;
+
+/** Metadata of the observations of each asset, the latest first. */
+async function observations(dagster: RunningDagster): Promise<ReadonlyMap<string, readonly Entries[]>> {
+  const { assetNodes } = await dagster.graphql<{
+    readonly assetNodes: readonly {
+      readonly assetKey: { readonly path: readonly string[] };
+      readonly assetObservations: readonly {
+        readonly metadataEntries: readonly ({ readonly label: string } & Entries[string])[];
+      }[];
+    }[];
+  }>(`{ assetNodes { assetKey { path } assetObservations(limit: 5) { metadataEntries {
+    __typename label ... on IntMetadataEntry { intValue } ... on TextMetadataEntry { text }
+    ... on TimestampMetadataEntry { timestamp } ... on UrlMetadataEntry { url }
+  } } } }`);
+  return new Map(
+    assetNodes
+      .filter(({ assetObservations }) => assetObservations.length > 0)
+      .map(({ assetKey, assetObservations }) => [
+        assetKey.path.join("/"),
+        assetObservations.map(({ metadataEntries }) =>
+          Object.fromEntries(metadataEntries.map((entry) => [entry.label, entry])),
+        ),
+      ]),
+  );
+}
+
+async function ticks(dagster: RunningDagster, name: string): Promise<readonly Tick[]> {
+  const { sensorOrError } = await dagster.graphql<{
+    readonly sensorOrError: { readonly sensorState: { readonly ticks: readonly Tick[] } };
+  }>(
+    `query Ticks($selector: SensorSelector!) { sensorOrError(sensorSelector: $selector) { ... on Sensor { sensorState {
+      ticks(limit: 20, statuses: [SKIPPED, SUCCESS, FAILURE]) { status error { message stack } }
+    } } } }`,
+    { selector: { repositoryLocationName: "sigma", repositoryName: "__repository__", sensorName: name } },
+  );
+  return sensorOrError.sensorState.ticks;
+}
+
+async function checkResults(dagster: RunningDagster, key: string): Promise<readonly object[]> {
+  const { assetNodeOrError } = await dagster.graphql<{
+    readonly assetNodeOrError: {
+      readonly assetChecksOrError: {
+        readonly checks: readonly {
+          readonly name: string;
+          readonly executionForLatestMaterialization: { readonly status: string } | null;
+        }[];
+      };
+    };
+  }>(
+    `query Checks($key: AssetKeyInput!) { assetNodeOrError(assetKey: $key) { ... on AssetNode { assetChecksOrError {
+      ... on AssetChecks { checks { name executionForLatestMaterialization { status } } }
+    } } } }`,
+    { key: { path: key.split("/") } },
+  );
+  return assetNodeOrError.assetChecksOrError.checks
+    .flatMap(({ name, executionForLatestMaterialization: execution }) =>
+      execution === null ? [] : [{ name, status: execution.status }],
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Asks until the answer is as it should be. */
+async function until<Answer>(
+  ask: () => Promise<Answer>,
+  isEnough: (answer: Answer) => boolean,
+): Promise<Answer> {
+  const deadline = Date.now() + 60_000;
+  for (let answer = await ask(); ; answer = await ask()) {
+    if (isEnough(answer)) return answer;
+    if (Date.now() > deadline)
+      throw new Error(
+        `Not within a minute; at last: ${JSON.stringify(answer instanceof Map ? [...answer.keys()] : answer)}`,
+      );
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}

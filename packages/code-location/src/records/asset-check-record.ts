@@ -1,0 +1,15 @@
+import type { AssetCheckSpec } from "@dagster-sigma/asset-graph";
+import type { WireRecord } from "../serdes/wire-value.ts";
+import { assetKeyRecord } from "./asset-key-record.ts";
+
+/** A check that no job of this location evaluates (dagster 1.13.27, `AssetCheckNodeSnap`). */
+export function assetCheckRecord({ name, assetKey, description }: AssetCheckSpec): WireRecord {
+  return {
+    __class__: "ExternalAssetCheck",
+    name,
+    asset_key: assetKeyRecord(assetKey),
+    description,
+    blocking: false,
+    job_names: [],
+  };
+}

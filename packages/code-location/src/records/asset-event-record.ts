@@ -1,0 +1,44 @@
+import type {
+  AssetCheckEvaluation,
+  AssetMaterialization,
+  AssetObservation,
+} from "@dagster-sigma/asset-graph";
+import { withHarmlessKeys } from "../serdes/harmless-keys.ts";
+import { enumMember, type WireRecord } from "../serdes/wire-value.ts";
+import { assetKeyRecord } from "./asset-key-record.ts";
+import { metadataByLabel, metadataEntries } from "./metadata-record.ts";
+
+/** What a sensor reports of an asset, as Dagster writes it into its event log. */
+export function assetEventRecord(
+  event: AssetObservation | AssetMaterialization | AssetCheckEvaluation,
+): WireRecord {
+  if (event.type === "checkEvaluation") return checkEvaluationRecord(event);
+  const { assetKey, description, metadata, partition, dataVersion, tags } = event;
+  const version = {
+    "dagster/data_version": dataVersion ?? "",
+    "dagster/data_version_is_user_provided": "true",
+  };
+  return {
+    __class__: event.type === "observation" ? "AssetObservation" : "AssetMaterialization",
+    asset_key: assetKeyRecord(assetKey),
+    description,
+    metadata_entries: metadataEntries(metadata),
+    partition,
+    tags: withHarmlessKeys({ ...tags, ...(dataVersion === null ? {} : version) }),
+  };
+}
+
+function checkEvaluationRecord(event: AssetCheckEvaluation): WireRecord {
+  return {
+    __class__: "AssetCheckEvaluation",
+    asset_key: assetKeyRecord(event.assetKey),
+    check_name: event.checkName,
+    success: event.passed,
+    severity: enumMember(`AssetCheckSeverity.${event.severity.toUpperCase()}`),
+    metadata: metadataByLabel(event.metadata),
+    description: event.description,
+    partition: null,
+    blocking: false,
+    target_materialization_data: null,
+  };
+}

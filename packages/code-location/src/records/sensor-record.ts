@@ -1,0 +1,25 @@
+import type { SensorDefinition } from "@dagster-sigma/asset-graph";
+import { withHarmlessKeys } from "../serdes/harmless-keys.ts";
+import { enumMember, type WireRecord } from "../serdes/wire-value.ts";
+import { metadataByLabel } from "./metadata-record.ts";
+
+/** A sensor that starts no runs (dagster 1.13.27, `SensorSnap`, on the wire `ExternalSensorData`). */
+export function sensorRecord(sensor: SensorDefinition): WireRecord {
+  return {
+    __class__: "ExternalSensorData",
+    name: sensor.name,
+    target_dict: {},
+    min_interval: Math.max(1, Math.round(sensor.minimumIntervalSeconds)),
+    description: sensor.description,
+    default_status: enumMember(`DefaultSensorStatus.${sensor.defaultStatus.toUpperCase()}`),
+    sensor_type: enumMember("SensorType.STANDARD"),
+    tags: withHarmlessKeys(sensor.tags),
+    run_tags: {},
+    asset_selection: null,
+    metadata: {
+      __class__: "ExternalSensorMetadata",
+      asset_keys: null,
+      standard_metadata: metadataByLabel(sensor.metadata),
+    },
+  };
+}

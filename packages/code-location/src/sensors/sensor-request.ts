@@ -1,0 +1,24 @@
+/** What the daemon asks: one evaluation of one sensor. */
+export interface SensorRequest {
+  readonly name: string;
+  readonly cursor: string | null;
+  /** Seconds since the epoch; null at first. */
+  readonly lastTickAt: number | null;
+}
+
+/**
+ * Out of a serialised `SensorExecutionArgs`. What else it holds is left alone: it may be the password of Dagster's own
+ * database.
+ *
+ * @throws Error when it names no sensor
+ */
+export function parseSensorRequest(serialized: string): SensorRequest {
+  const args = JSON.parse(serialized) as Readonly<Record<string, unknown>>;
+  const { sensor_name: name, cursor, last_tick_completion_time: lastTickAt } = args;
+  if (typeof name !== "string") throw new Error("Dagster asked for a sensor without a name.");
+  return {
+    name,
+    cursor: typeof cursor === "string" ? cursor : null,
+    lastTickAt: typeof lastTickAt === "number" ? lastTickAt : null,
+  };
+}

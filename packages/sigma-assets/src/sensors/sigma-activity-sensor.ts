@@ -1,0 +1,215 @@
+import {
+  AssetObservation,
+  type AssetSpec,
+  type Definitions,
+  MetadataValue,
+  type RawMetadata,
+  type SensorContext,
+  SensorDefinition,
+  type SensorOptions,
+  type SensorResult,
+} from "@dagster-sigma/asset-graph";
+import type { DataModelRow, SigmaClient, WorkbookRow } from "@dagster-sigma/sigma-client";
+import type { LoadSigmaAssetSpecsOptions } from "../load-options.ts";
+import { loadSigmaAssetSpecs } from "../load-sigma-asset-specs.ts";
+import type { SigmaOrganization } from "../organization/sigma-organization.ts";
+import { objectId } from "../state/object-id.ts";
+import { type AssetChange, diffAssets } from "../translate/diff-assets.ts";
+import { changedSince, readCursor, writeCursor } from "./activity-cursor.ts";
+
+export interface SigmaActivitySensorOptions
+  extends Partial<
+    Pick<SensorOptions, "name" | "description" | "minimumIntervalSeconds" | "defaultStatus" | "tags">
+  > {
+  readonly organization: SigmaOrganization;
+  /**
+   * The options with which the assets are loaded. When given, a change in Sigma refreshes the kept state (`stateDir`, or
+   * `DAGSTER_SIGMA_STATE_DIR`, as `dagster-sigma serve` sets it), so that the served assets follow, and the observation
+   * says which sources and columns changed. Without them only versions are watched.
+   */
+  readonly load?: LoadSigmaAssetSpecsOptions;
+  /** Observations of one evaluation; the rest follows with the next ones. 100 when left out. */
+  readonly maxEventsPerTick?: number;
+}
+
+/** A workbook or data model, as far as its activity goes. */
+interface Activity {
+  readonly id: string;
+  readonly updatedAt: string;
+  readonly version: number | null;
+  readonly updatedBy: string | null;
+  readonly url: string | null;
+}
+
+const maxChangesNamed = 20;
+
+/**
+ * Watches a Sigma organization: every workbook and data model whose published version changed gets an observation, with
+ * the version as its data version, who changed it, when, and what. At first each gets one, so that Dagster shows them as
+ * seen. What is told twice, because Dagster asks again after a failure, says the same.
+ *
+ * An evaluation takes a call for each thousand documents, and one for each thousand members where something changed.
+ */
+export function sigmaActivitySensor(options: SigmaActivitySensorOptions): SensorDefinition {
+  const sensor = new ActivitySensor(options);
+  return new SensorDefinition({
+    name: options.name ?? "sigma_activity",
+    description: options.description ?? "Reports changed Sigma workbooks and data models.",
+    minimumIntervalSeconds: options.minimumIntervalSeconds ?? 60,
+    defaultStatus: options.defaultStatus ?? "running",
+    tags: options.tags ?? {},
+    evaluate: (context) => sensor.evaluate(context),
+  });
+}
+
+class ActivitySensor {
+  readonly #options: SigmaActivitySensorOptions;
+  /** Versions that this process has told: some changes, such as a move, make no new version. */
+  readonly #told = new Map<string, number | null>();
+
+  constructor(options: SigmaActivitySensorOptions) {
+    this.#options = options;
+  }
+
+  async evaluate({ cursor: text, definitions, signal }: SensorContext): Promise<SensorResult> {
+    const client = this.#options.organization.createClient();
+    try {
+      const specs = specsById(definitions);
+      const all = await listActivities(client, specs, signal);
+      const cursor = readCursor(text);
+      const changed = changedSince(all, cursor, this.#options.maxEventsPerTick ?? 100);
+      const last = changed.at(-1);
+      if (last === undefined) return { skipMessage: "Nothing changed in Sigma." };
+      const news = changed.filter(({ id, version }) => !this.#told.has(id) || this.#told.get(id) !== version);
+      const emails = news.length === 0 ? new Map<string, string>() : await memberEmails(client, signal);
+      const changes = cursor === null || news.length === 0 ? null : await this.#changes(definitions, signal);
+      const assetEvents = news.map((activity) =>
+        observationOf(activity, specs.get(activity.id) as AssetSpec, emails, changes),
+      );
+      for (const { id, version } of news) this.#told.set(id, version);
+      return { assetEvents, cursor: writeCursor({ at: last.updatedAt, id: last.id }) };
+    } finally {
+      await client.close();
+    }
+  }
+
+  /** By asset key; null where nobody keeps a state to compare with, or the refresh takes too long for one evaluation. */
+  async #changes(
+    definitions: Definitions,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, AssetChange> | null> {
+    const { load, organization } = this.#options;
+    if (load === undefined) return null;
+    try {
+      const now = await loadSigmaAssetSpecs(organization, { ...load, refresh: true, signal });
+      const before = definitions.assets.filter((spec) => sigmaId(spec) !== null);
+      const { changed } = diffAssets(before, now);
+      return new Map(changed.map((change) => [change.before?.key ?? change.key, change]));
+    } catch {
+      // The observation is worth having without them; the refresh goes on where it was the next time.
+      return null;
+    }
+  }
+}
+
+/** Of the documents that have an asset. Data models in personal spaces stand in no list, and are asked for one by one. */
+async function listActivities(
+  client: SigmaClient,
+  specs: ReadonlyMap<string, AssetSpec>,
+  signal: AbortSignal,
+): Promise<readonly Activity[]> {
+  const [workbooks, dataModels] = await Promise.all([
+    client.workbooks.list({ excludeTags: true }, { signal }).toArray(),
+    client.dataModels.list({}, { signal }).toArray(),
+  ]);
+  const listed = [
+    ...workbooks.map((row) => activityOf(row.workbookId, row)),
+    ...dataModels.map((row) => activityOf(row.dataModelId, row)),
+  ];
+  const ids = new Set(listed.map(({ id }) => id));
+  const personal = [...specs].filter(([id, { kinds }]) => kinds.includes("data_model") && !ids.has(id));
+  const rows = await Promise.all(
+    personal.map(([id]) => client.dataModels.get(id, { signal }).catch(() => null)),
+  );
+  const unlisted = rows.flatMap((row) => (row === null ? [] : [activityOf(row.dataModelId, row)]));
+  return [...listed, ...unlisted].filter(({ id }) => specs.has(id));
+}
+
+function activityOf(id: string, row: WorkbookRow | DataModelRow): Activity {
+  const { updatedAt, latestVersion, updatedBy, url } = row;
+  return {
+    id: objectId(id),
+    updatedAt: updatedAt ?? "",
+    version: latestVersion ?? null,
+    updatedBy: updatedBy ?? null,
+    url: url ?? null,
+  };
+}
+
+/** Who changed something is worth a call, not a failure. */
+async function memberEmails(client: SigmaClient, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  try {
+    const members = await client.members
+      .list({ includeArchived: true, includeInactive: true }, { signal })
+      .toArray();
+    return new Map(
+      members.flatMap(({ memberId, email }) => (email == null ? [] : [[memberId, email] as const])),
+    );
+  } catch {
+    return new Map();
+  }
+}
+
+function observationOf(
+  { updatedAt, version, updatedBy, url }: Activity,
+  spec: AssetSpec,
+  emails: ReadonlyMap<string, string>,
+  changes: ReadonlyMap<string, AssetChange> | null,
+): AssetObservation {
+  const updatedMs = Date.parse(updatedAt);
+  const change = changes?.get(spec.key.toUserString());
+  const who = updatedBy === null ? null : (emails.get(updatedBy) ?? updatedBy);
+  const metadata: RawMetadata = {
+    ...(version === null ? {} : { "dagster_sigma/version": version }),
+    ...(Number.isNaN(updatedMs)
+      ? {}
+      : { "dagster_sigma/updated_at": MetadataValue.timestamp(updatedMs / 1_000) }),
+    ...(who === null ? {} : { "dagster_sigma/updated_by": who }),
+    ...(url === null ? {} : { "dagster_sigma/web_url": MetadataValue.url(url) }),
+    ...(change === undefined ? {} : changeMetadata(change)),
+  };
+  return new AssetObservation({
+    assetKey: spec.key,
+    metadata,
+    ...(version === null ? {} : { dataVersion: String(version) }),
+  });
+}
+
+/** What is different, in words, a line each. */
+function changeMetadata(change: AssetChange): RawMetadata {
+  const lines = [
+    ...change.addedDeps.map((key) => `reads ${key}`),
+    ...change.removedDeps.map((key) => `no longer reads ${key}`),
+    ...change.addedColumns.map((name) => `new column ${name}`),
+    ...change.removedColumns.map((name) => `column ${name} is gone`),
+    ...change.rewiredColumns.map((name) => `column ${name} is computed otherwise`),
+  ];
+  if (lines.length === 0) return {};
+  const named = lines.slice(0, maxChangesNamed);
+  const others = lines.length - named.length;
+  return { "dagster_sigma/changes": [...named, ...(others > 0 ? [`and ${others} more`] : [])].join("\n") };
+}
+
+function specsById({ assets }: Definitions): ReadonlyMap<string, AssetSpec> {
+  return new Map(
+    assets.flatMap((spec) => {
+      const id = sigmaId(spec);
+      return id === null ? [] : [[id, spec] as const];
+    }),
+  );
+}
+
+function sigmaId({ metadata }: AssetSpec): string | null {
+  const id = metadata["dagster_sigma/id"];
+  return id?.type === "text" ? id.value : null;
+}
