@@ -2,10 +2,13 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  type AssetSpec,
+  AssetDep,
+  AssetSpec,
+  type CurrentDefinitions,
   createStaticDefinitionsSource,
   Definitions,
   type DefinitionsSource,
+  MetadataValue,
 } from "@dagster-sigma/asset-graph";
 import {
   type CodeLocation,
@@ -13,13 +16,14 @@ import {
   SourceContent,
   startCodeLocation,
 } from "@dagster-sigma/code-location";
-import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
+import { dagsterInstance, loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import {
   locationStatuses,
   pythonEnvironment,
   type RunningDagster,
+  type ShownAsset,
   shownAssets,
   specsJson,
   startDagster,
@@ -64,7 +68,132 @@ describe("a code location in the real Dagster [needs Python]", () => {
     expect(shown.map(({ assetKey }) => assetKey.path)).toEqual(expected.map(({ assetKey }) => assetKey.path));
     expect(shown).toEqual(expected);
   }, 120_000);
+
+  it("stands beside a Python location: stubs give way, errors stay apart, restarts are no news", async () => {
+    const real = new AssetSpec({
+      key: ["warehouse", "orders"],
+      description: "the real one",
+      owners: ["team:warehouse"],
+      metadata: { "dagster/table_name": "wh.sales.orders" },
+    });
+    const report = (description: string): readonly AssetSpec[] => [
+      new AssetSpec({
+        key: "report",
+        description,
+        deps: [
+          new AssetDep(["warehouse", "orders"], { metadata: { "dagster/table_name": "wh.sales.orders" } }),
+          "other",
+        ],
+        metadata: {
+          hostile: MetadataValue.json({ __class__: "Nonsense", deep: [{ __enum__: "A.B", "😀": "𝄞" }] }),
+          long: "é".repeat(500_000),
+        },
+      }),
+    ];
+    const source = new ChangingSource(report("first"));
+    const location = await serveSource(source);
+    const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-specs-")), "specs.json");
+    writeFileSync(file, specsJson([real]));
+    const dagster = await dagsterWith(
+      [
+        { name: "ours", port: location.port },
+        { name: "theirs", pythonFile: specLocation },
+      ],
+      { SPECS: file },
+    );
+    const shown = async (): Promise<ReadonlyMap<string, ShownAsset>> =>
+      new Map((await shownAssets(dagster)).map((asset) => [asset.assetKey.path.join("/"), asset]));
+    const errors = async (): Promise<Readonly<Record<string, string | null>>> =>
+      Object.fromEntries((await locationStatuses(dagster)).map(({ name, error }) => [name, error]));
+
+    const first = await shown();
+    expect([...first.keys()]).toEqual(["other", "report", "warehouse/orders"]);
+    expect(first.get("warehouse/orders")).toMatchObject({
+      description: "the real one",
+      owners: [{ __typename: "TeamAssetOwner", team: "warehouse" }],
+      dependedByKeys: [{ path: ["report"] }],
+    });
+    expect(JSON.stringify(first.get("report"))).toContain("user:__class__");
+
+    source.become(report("second"));
+    await until(async () => (await shown()).get("report")?.["description"] === "second");
+
+    source.become(new Error("the definitions are broken at line 3"));
+    await until(async () => (await errors())["ours"] !== null);
+    expect((await errors())["ours"]).toContain("the definitions are broken at line 3");
+    expect((await errors())["theirs"]).toBeNull();
+    expect([...(await shown()).keys()]).toEqual(["warehouse/orders"]);
+    source.become(report("second"));
+    await until(async () => (await shown()).has("report"));
+
+    await location.close();
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect((await shown()).get("report")?.["description"]).toBe("second");
+    await serveSource(new ChangingSource(report("third")), location.port);
+    await until(async () => (await shown()).get("report")?.["description"] === "third");
+
+    // What matches tables with the assets of a running Dagster, against a running one.
+    const matcher = dagsterInstance(dagster.url);
+    const answer = (await matcher.ask?.(AbortSignal.timeout(10_000))) ?? [];
+    const loaded = await matcher.load(answer);
+    const table = { path: ["WH", "SALES", "ORDERS"], connectionName: null, storageKind: null };
+    expect(loaded.match(table).map((key) => key.path)).toEqual([["warehouse", "orders"]]);
+  }, 120_000);
+
+  it("that is too large for the host is an error of its own, and no other's", async () => {
+    const location = await serve([new AssetSpec({ key: "large", description: "x".repeat(2_000_000) })]);
+    const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-specs-")), "specs.json");
+    writeFileSync(file, specsJson([new AssetSpec({ key: "small" })]));
+    const dagster = await dagsterWith(
+      [
+        { name: "ours", port: location.port },
+        { name: "theirs", pythonFile: specLocation },
+      ],
+      { SPECS: file, DAGSTER_GRPC_MAX_RX_BYTES: "1000000" },
+    );
+    const [ours, theirs] = await locationStatuses(dagster);
+    expect(ours?.error).toContain("RESOURCE_EXHAUSTED");
+    expect(theirs?.error).toBeNull();
+    expect((await shownAssets(dagster)).map(({ assetKey }) => assetKey.path)).toEqual([["small"]]);
+  }, 120_000);
 });
+
+async function until(isReached: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await isReached())) {
+    if (Date.now() > deadline) throw new Error("Not within half a minute.");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** Definitions that a test changes, or breaks. */
+class ChangingSource implements DefinitionsSource {
+  #state: Definitions | Error;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(specs: readonly AssetSpec[]) {
+    this.#state = new Definitions({ assets: specs });
+  }
+
+  become(state: readonly AssetSpec[] | Error): void {
+    this.#state = state instanceof Error ? state : new Definitions({ assets: state });
+    for (const listener of this.#listeners) listener();
+  }
+
+  current(): CurrentDefinitions {
+    if (this.#state instanceof Error) throw this.#state;
+    return { definitions: this.#state, diagnostics: [], fetchedAt: null, sourceFile: null };
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
 
 async function serve(specs: readonly AssetSpec[]): Promise<CodeLocation> {
   return await serveSource(createStaticDefinitionsSource(new Definitions({ assets: specs })));
