@@ -8,6 +8,7 @@ export {
   type ShownAsset,
   shownAssets,
 } from "./dagster/asset-nodes.ts";
+export { DagsterGrpcClient } from "./dagster/grpc-client.ts";
 export { specsJson } from "./dagster/specs-json.ts";
 export { type RunningDagster, startDagster, type WorkspaceLocation } from "./dagster/start-dagster.ts";
 export { dataHubDifferenceClasses } from "./datahub-difference-classes.ts";

@@ -1,0 +1,25 @@
+import { PythonLines } from "../python-lines.ts";
+
+type Call = "health" | "server_id" | "list" | "repository" | "reload" | "shutdown";
+type Answer = { readonly result: unknown } | { readonly error: string };
+
+/** Dagster's own client of code locations, in a Python process. */
+export class DagsterGrpcClient {
+  readonly #lines: PythonLines<object, Answer>;
+
+  /** @param python the interpreter of an environment with dagster */
+  constructor(python: string) {
+    this.#lines = new PythonLines(python, "grpc_calls.py");
+  }
+
+  /** What came back. Rejects with what the client threw. */
+  async call<Result>(port: number, call: Call): Promise<Result> {
+    const answer = await this.#lines.ask({ port, call });
+    if ("error" in answer) throw new Error(answer.error);
+    return answer.result as Result;
+  }
+
+  close(): Promise<void> {
+    return this.#lines.close();
+  }
+}

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { DagsterGrpcClient, pythonEnvironment } from "../src/index.ts";
+
+const bin = join(import.meta.dirname, "..", "..", "packages", "dagster-sigma", "bin", "dagster-sigma.js");
+
+const definitions = (description: string): string => `
+import { AssetSpec, Definitions } from "dagster-sigma";
+export default new Definitions({ assets: [new AssetSpec({ key: "one", description: "${description}" })] });
+`;
+
+describe("dagster-sigma serve, by Dagster's own client [needs Python]", () => {
+  let client: DagsterGrpcClient;
+  beforeAll(async () => {
+    const python = await pythonEnvironment("dagster-webserver");
+    if (python === null) throw new Error("Python 3.10 or newer is needed.");
+    client = new DagsterGrpcClient(python);
+  }, 600_000);
+  afterAll(() => client.close());
+
+  it("loads, follows its file, shows its mistakes, and is the same after a restart", async () => {
+    const file = definitionsFile("first");
+    const served = await serve(["-f", file]);
+    const id = (): Promise<string> => client.call(served.port, "server_id");
+    await until(async () => "repository_symbols" in (await listed(served.port)));
+    expect(await client.call(served.port, "health")).toBe("SERVING");
+    const first = await id();
+    expect(await client.call<number>(served.port, "repository")).toBeGreaterThan(300);
+
+    writeFileSync(file, `${definitions("first")}// A comment is no news.\n`);
+    await served.errWith("nothing new");
+    expect(await id()).toBe(first);
+
+    const editedMs = performance.now();
+    writeFileSync(file, definitions("second"));
+    await until(async () => (await id()) !== first);
+    expect(performance.now() - editedMs).toBeLessThan(2_000);
+
+    writeFileSync(file, definitions("third").replace("new AssetSpec", "new AssetSpecs"));
+    await until(async () => (await listed(served.port))["__class__"] === "SerializableErrorInfo");
+    expect((await listed(served.port))["message"]).toMatch(/definitions\.ts:3:\d+: ReferenceError/);
+    writeFileSync(file, definitions("first"));
+    await until(async () => (await id()) === first);
+
+    expect(await client.call(served.port, "shutdown")).toMatchObject({ success: false });
+    expect(await served.stop("SIGTERM")).toBe(0);
+    const again = await serve(["-f", file]);
+    await again.errWith("assets loaded");
+    expect(await client.call(again.port, "server_id")).toBe(first);
+  }, 60_000);
+
+  it("keeps the last good definitions, where that is asked for, and loads anew on SIGHUP and Reload", async () => {
+    const file = definitionsFile("first");
+    const served = await serve(["-f", file, "--keep-last-good", "--allow-shutdown"]);
+    await served.errWith("assets loaded");
+    const first = await client.call(served.port, "server_id");
+    writeFileSync(file, "export default nothing;");
+    await served.errWith("Not loaded");
+    expect(await client.call(served.port, "server_id")).toBe(first);
+    const loads = (): number => served.err().split(" s): ").length;
+    const before = loads();
+    served.signal("SIGHUP");
+    await until(() => Promise.resolve(loads() > before));
+    await client.call(served.port, "reload");
+    expect(loads()).toBe(before + 2);
+    expect(await client.call(served.port, "shutdown")).toMatchObject({ success: true });
+    expect(await served.ended()).toBe(0);
+  }, 60_000);
+
+  it("serves the organization in the environment, and follows a refresh of its state", async () => {
+    const sandbox = await startSandbox({ organization: buildSampleCompany() });
+    onTestFinished(() => sandbox.close());
+    const env = {
+      SIGMA_BASE_URL: sandbox.baseUrl,
+      SIGMA_CLIENT_ID: sandbox.clientId,
+      SIGMA_CLIENT_SECRET: sandbox.clientSecret,
+      DAGSTER_SIGMA_STATE_DIR: mkdtempSync(join(tmpdir(), "dagster-sigma-state-")),
+    };
+    const served = await serve(["--refresh-every", "2s"], env);
+    await served.errWith("assets loaded");
+    const first = await client.call(served.port, "server_id");
+    sandbox.mutate("rename workbook", 3);
+    await until(async () => (await client.call(served.port, "server_id")) !== first);
+    expect(served.err()).not.toContain(sandbox.clientSecret);
+  }, 60_000);
+
+  async function listed(port: number): Promise<Readonly<Record<string, unknown>>> {
+    return await client.call(port, "list");
+  }
+});
+
+function definitionsFile(description: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-serve-")), "definitions.ts");
+  writeFileSync(file, definitions(description));
+  return file;
+}
+
+interface Served {
+  readonly port: number;
+  readonly err: () => string;
+  /** Resolves when stderr holds the text. */
+  readonly errWith: (text: string) => Promise<void>;
+  readonly signal: (signal: NodeJS.Signals) => void;
+  /** The exit code. */
+  readonly stop: (signal: NodeJS.Signals) => Promise<number | null>;
+  readonly ended: () => Promise<number | null>;
+}
+
+async function serve(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Served> {
+  const child = spawn(process.execPath, [bin, "serve", "--port", "0", "--json", ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let written = "";
+  child.stderr.on("data", (data) => {
+    written += data;
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const { port } = JSON.parse(line) as { readonly port: number };
+  return {
+    port,
+    err: () => written,
+    errWith: (text) => until(() => Promise.resolve(written.includes(text))),
+    signal: (signal) => void child.kill(signal),
+    stop: (signal) => {
+      child.kill(signal);
+      return exitCode(child);
+    },
+    ended: () => exitCode(child),
+  };
+}
+
+async function exitCode(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "close");
+  return child.exitCode;
+}
+
+async function until(isReached: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await isReached())) {
+    if (Date.now() > deadline) throw new Error("Not within 20 seconds.");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
