@@ -42,6 +42,7 @@ const expectations: Readonly<Record<string, (assets: readonly Asset[]) => void>>
     ]);
   },
   "06-sigma-organization-snapshot.ts": (assets) => expect(assets).toHaveLength(51),
+  "07-sensors-and-checks.ts": (assets) => expect(assets).toHaveLength(51),
 };
 
 describe("examples", () => {

@@ -1,0 +1,113 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { locationStatuses, pythonEnvironment, shownAssets, startDagster } from "../src/index.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const example = join(root, "examples", "with-dagster");
+
+async function dagsterPython(): Promise<string> {
+  const python = await pythonEnvironment("dagster-webserver");
+  if (python === null) throw new Error("Python 3.10 or newer is needed.");
+  return python;
+}
+
+describe("examples/with-dagster [needs Python]", () => {
+  it("joins workbooks with the assets of a Python location, in Dagster's own graph", async () => {
+    const sandbox = await startSandbox({ organization: buildSampleCompany() });
+    onTestFinished(() => sandbox.close());
+    const bin = join(root, "packages", "dagster-sigma", "bin", "dagster-sigma.js");
+    const served = spawn(
+      process.execPath,
+      [bin, "serve", "-f", join(example, "definitions.ts"), "--port", "0", "--json"],
+      {
+        env: {
+          ...process.env,
+          SIGMA_BASE_URL: sandbox.baseUrl,
+          SIGMA_CLIENT_ID: sandbox.clientId,
+          SIGMA_CLIENT_SECRET: sandbox.clientSecret,
+          DAGSTER_SIGMA_STATE_DIR: mkdtempSync(join(tmpdir(), "dagster-sigma-state-")),
+        },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
+    onTestFinished(() => void served.kill("SIGKILL"));
+    const [line] = (await once(createInterface(served.stdout), "line")) as [string];
+    const { port } = JSON.parse(line) as { readonly port: number };
+    // The first load has to be over: before it there is nothing but an error to show.
+    await once(served.stderr, "data");
+    const dagster = await startDagster({
+      python: await dagsterPython(),
+      locations: [
+        { name: "sigma", port },
+        { name: "warehouse", pythonFile: join(example, "warehouse", "definitions.py") },
+      ],
+    });
+    onTestFinished(() => dagster.close());
+    expect((await locationStatuses(dagster)).map(({ error }) => error)).toEqual([null, null]);
+    const assets = new Map(
+      (await shownAssets(dagster)).map((asset) => [asset.assetKey.path.join("/"), asset]),
+    );
+    const orders = assets.get("harbor/sales/orders");
+    expect(orders).toMatchObject({
+      description: "Orders of the shops, one row each.",
+      dependencyKeys: [{ path: ["raw_orders"] }],
+    });
+    const dependants = (orders?.["dependedByKeys"] ?? []) as { readonly path: readonly string[] }[];
+    const readers = dependants.map(({ path }) => path.join("/"));
+    expect(readers.length).toBeGreaterThan(0);
+    for (const reader of readers) expect(assets.get(reader)?.["kinds"]).toContain("sigma");
+  }, 120_000);
+
+  it("has files for Docker and Kubernetes that agree with each other", async () => {
+    const python = await dagsterPython();
+    const yaml = (file: string): unknown => {
+      const program =
+        "import json, sys, yaml; print(json.dumps(list(yaml.safe_load_all(open(sys.argv[1])))))";
+      const { status, stdout, stderr } = spawnSync(python, ["-c", program, join(example, file)], {
+        encoding: "utf8",
+      });
+      expect([status, stderr]).toEqual([0, ""]);
+      return JSON.parse(stdout);
+    };
+    const files = readdirSync(example);
+    const [compose] = yaml("compose.yaml") as [
+      { readonly services: Record<string, { readonly command?: string }> },
+    ];
+    expect(Object.keys(compose.services)).toEqual(["sigma", "webserver", "daemon"]);
+    expect(yaml("workspace.docker.yaml")).toMatchObject([
+      { load_from: [{ grpc_server: { host: "sigma", port: 4000 } }, {}] },
+    ]);
+    expect(yaml("workspace.yaml")).toMatchObject([{ load_from: [{ grpc_server: { port: 4000 } }, {}] }]);
+    const manifests = yaml("kubernetes/sigma.yaml") as { readonly kind: string; readonly spec: object }[];
+    expect(manifests.map(({ kind }) => kind)).toEqual(["Deployment", "Service", "NetworkPolicy"]);
+    expect(JSON.stringify(manifests)).toContain(
+      '"grpc": {"port": 4000, "service": "DagsterApi"}'.replaceAll(": ", ":").replaceAll(", ", ","),
+    );
+    expect(yaml("kubernetes/helm-values.yaml")).toMatchObject([
+      { dagsterWebserver: { workspace: { servers: [{ host: "sigma", port: 4000 }] } } },
+    ]);
+    // What the images copy is there, nobody runs as root, and the command is one that there is.
+    for (const name of ["Dockerfile", "Dockerfile.dagster"]) {
+      const text = readFileSync(join(example, name), "utf8");
+      for (const [, copied = ""] of text.matchAll(/^COPY (\S+) /gm)) expect(files).toContain(copied);
+      expect(text).toMatch(/^USER (node|dagster)$/m);
+    }
+    const [, command = "[]"] =
+      /^CMD (\[.*\])$/m.exec(readFileSync(join(example, "Dockerfile"), "utf8")) ?? [];
+    const options = (JSON.parse(command) as string[]).filter((word) => word.startsWith("-"));
+    const help = spawnSync(
+      process.execPath,
+      [join(root, "packages/dagster-sigma/bin/dagster-sigma.js"), "serve", "--help"],
+      {
+        encoding: "utf8",
+      },
+    ).stdout;
+    for (const option of options) expect(help).toContain(option);
+  }, 120_000);
+});
