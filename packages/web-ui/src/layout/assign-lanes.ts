@@ -1,0 +1,98 @@
+import type { GraphIndex } from "../model/graph-index.ts";
+import type { AssetKind } from "../model/page-graph.ts";
+
+/** A column of the picture: everything in it is read by nothing further left. */
+export interface Lane {
+  readonly title: string;
+  readonly assets: readonly number[];
+}
+
+/** Left to right. What is of no kind that is known stands with the tables, before what Sigma makes of them. */
+const classes: Readonly<Record<AssetKind, number>> = {
+  other: 0,
+  table: 0,
+  dataset: 1,
+  dataModel: 2,
+  workbook: 3,
+};
+
+const plurals: Readonly<Record<AssetKind, string>> = {
+  other: "Assets",
+  table: "Tables",
+  dataset: "Datasets",
+  dataModel: "Data models",
+  workbook: "Workbooks",
+};
+
+/**
+ * Sorts assets into lanes by their kind, and within a kind by how many of it stand above one another. Every edge leads to a
+ * lane further right: where kinds alone would have it otherwise, the reader moves right.
+ *
+ * @param assets those in the picture; the others are passed over
+ */
+export function assignLanes(
+  assets: readonly number[],
+  index: GraphIndex,
+  kindOf: (asset: number) => AssetKind,
+): readonly Lane[] {
+  const inPicture = new Set(assets);
+  const places = new Map<number, { readonly rank: number; readonly level: number }>();
+  for (const asset of inTopologicalOrder(assets, inPicture, index)) {
+    let rank = classes[kindOf(asset)];
+    let level = 0;
+    for (const upstream of index.upstream(asset)) {
+      const place = places.get(upstream);
+      if (place === undefined || place.rank < rank) continue;
+      level = place.rank > rank ? place.level + 1 : Math.max(level, place.level + 1);
+      rank = place.rank;
+    }
+    places.set(asset, { rank, level });
+  }
+  const lanes = new Map<number, number[]>();
+  for (const asset of assets) {
+    const place = places.get(asset);
+    if (place === undefined) continue;
+    // No chain is longer than there are assets.
+    const lane = place.rank * (assets.length + 1) + place.level;
+    const inLane = lanes.get(lane);
+    if (inLane === undefined) lanes.set(lane, [asset]);
+    else inLane.push(asset);
+  }
+  return [...lanes.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([, inLane]) => ({ title: titleOf(inLane, kindOf), assets: inLane }));
+}
+
+/** What is in a circle, which definitions exclude, comes last. */
+function inTopologicalOrder(
+  assets: readonly number[],
+  inPicture: ReadonlySet<number>,
+  index: GraphIndex,
+): readonly number[] {
+  const waitingFor = new Map<number, number>();
+  for (const asset of assets) {
+    let count = 0;
+    for (const upstream of index.upstream(asset)) if (inPicture.has(upstream)) count++;
+    waitingFor.set(asset, count);
+  }
+  const order = assets.filter((asset) => waitingFor.get(asset) === 0);
+  for (let at = 0; at < order.length; at++) {
+    for (const reader of index.downstream(order[at] as number)) {
+      const left = (waitingFor.get(reader) ?? 0) - 1;
+      if (!waitingFor.has(reader)) continue;
+      waitingFor.set(reader, left);
+      if (left === 0) order.push(reader);
+    }
+  }
+  if (order.length === assets.length) return order;
+  const ordered = new Set(order);
+  return [...order, ...assets.filter((asset) => !ordered.has(asset))];
+}
+
+/** The kind that most of the lane are of. */
+function titleOf(assets: readonly number[], kindOf: (asset: number) => AssetKind): string {
+  const counts = new Map<AssetKind, number>();
+  for (const asset of assets) counts.set(kindOf(asset), (counts.get(kindOf(asset)) ?? 0) + 1);
+  const [kind = "other"] = [...counts.entries()].sort(([, a], [, b]) => b - a)[0] ?? [];
+  return plurals[kind];
+}

@@ -1,0 +1,72 @@
+import type { GraphIndex } from "../model/graph-index.ts";
+import { groupBy } from "../model/group-by.ts";
+import type { PageAsset } from "../model/page-graph.ts";
+
+export const groupings = ["folder", "owner", "schema", "kind", "group"] as const;
+
+/** What assets of a lane are put together by. */
+export type Grouping = (typeof groupings)[number];
+
+/** A group with more assets than this shows the folders in it instead, where there are any. */
+function largestGroup(count: number): number {
+  return Math.max(30, Math.ceil(count / 40));
+}
+
+/** The name of the group of each asset, by index; text for people. */
+export function groupAssets(
+  assets: readonly PageAsset[],
+  grouping: Grouping,
+  index: GraphIndex,
+): readonly string[] {
+  switch (grouping) {
+    case "folder":
+      return byFolder(assets);
+    case "owner":
+      return assets.map(({ owners, isStub }) => owners[0] ?? (isStub ? "Warehouse" : "Without owner"));
+    case "schema":
+      return bySchema(assets, index);
+    case "kind":
+      return assets.map(({ kinds }) => kinds.join(" · ") || "Without kind");
+    case "group":
+      return assets.map(({ group }) => group ?? "Without group");
+  }
+}
+
+/** As much of the path as it takes to keep groups small, and no more. */
+function byFolder(assets: readonly PageAsset[]): readonly string[] {
+  const depths = assets.map(({ folder }) => Math.min(1, folder.length));
+  const most = largestGroup(assets.length);
+  const nameAt = (asset: number): string =>
+    `${assets[asset]?.kind}\n${assets[asset]?.folder.slice(0, depths[asset]).join("\n")}`;
+  let open = assets.map((_asset, at) => at);
+  while (open.length > 0) {
+    const groups = groupBy(open, nameAt);
+    open = [...groups.values()].filter((group) => group.length > most).flat();
+    open = open.filter((asset) => {
+      const depth = depths[asset] ?? 0;
+      if (depth >= (assets[asset]?.folder.length ?? 0)) return false;
+      depths[asset] = depth + 1;
+      return true;
+    });
+  }
+  return assets.map(({ folder }, at) => folder.slice(0, depths[at]).join(" / ") || "Top level");
+}
+
+/** Tables by database and schema; what is built on them by those that it reads in the end, when they are one. */
+function bySchema(assets: readonly PageAsset[], index: GraphIndex): readonly string[] {
+  const schemas: (ReadonlySet<string> | undefined)[] = [];
+  const schemasOf = (asset: number): ReadonlySet<string> => {
+    const found = new Set<string>();
+    for (const upstream of index.walkUp([asset]).keys()) {
+      const table = assets[upstream];
+      if (table?.kind === "table") found.add(table.folder.join("."));
+    }
+    return found;
+  };
+  return assets.map((_asset, at) => {
+    schemas[at] ??= schemasOf(at);
+    const [schema, other] = schemas[at];
+    if (schema === undefined) return "Reads no table";
+    return other === undefined ? schema || "Top level" : "Several schemas";
+  });
+}

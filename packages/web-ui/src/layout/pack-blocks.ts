@@ -1,0 +1,98 @@
+import { blockSize, cardSize } from "./map-layout.ts";
+
+/** A group before it has a place. */
+export interface Packable {
+  readonly count: number;
+}
+
+export interface PackedBlock {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly rows: number;
+}
+
+export interface PackedLane {
+  readonly width: number;
+  readonly height: number;
+  readonly blocks: readonly PackedBlock[];
+}
+
+const cellWidth = cardSize.width + cardSize.gapX;
+const cellHeight = cardSize.height + cardSize.gapY;
+
+export function blockWidth(columns: number): number {
+  return columns * cellWidth - cardSize.gapX + 2 * blockSize.padding;
+}
+
+export function blockHeight(rows: number): number {
+  return rows * cellHeight - cardSize.gapY + 2 * blockSize.padding + blockSize.header;
+}
+
+/**
+ * Puts the blocks of a lane, in their order, into shelves of so many columns of cards. A shelf takes another block as long as
+ * that makes the blocks on it less narrow or less flat.
+ */
+export function packBlocks(blocks: readonly Packable[], columns: number): PackedLane {
+  const placed: PackedBlock[] = [];
+  let y = 0;
+  let width = 0;
+  for (const shelf of shelvesOf(blocks, columns)) {
+    const rows = rowsOf(shelf, columns);
+    let x = 0;
+    const height = blockHeight(rows);
+    for (const { count } of shelf) {
+      const inColumns = Math.ceil(count / rows);
+      const ownRows = Math.ceil(count / inColumns);
+      const ownWidth = blockWidth(inColumns);
+      placed.push({ x, y, width: ownWidth, height: blockHeight(ownRows), rows: ownRows });
+      x += ownWidth + blockSize.gap;
+    }
+    width = Math.max(width, x - blockSize.gap);
+    y += height + blockSize.gap;
+  }
+  return { width, height: Math.max(0, y - blockSize.gap), blocks: placed };
+}
+
+function shelvesOf(blocks: readonly Packable[], columns: number): readonly (readonly Packable[])[] {
+  const shelves: Packable[][] = [];
+  let shelf: Packable[] = [];
+  let shape = Number.POSITIVE_INFINITY;
+  for (const block of blocks) {
+    const longer = [...shelf, block];
+    const longerShape = meanShape(longer, columns);
+    if (shelf.length > 0 && (longerShape > shape || longer.length > columns)) {
+      shelves.push(shelf);
+      shelf = [block];
+      shape = meanShape(shelf, columns);
+    } else {
+      shelf = longer;
+      shape = longerShape;
+    }
+  }
+  if (shelf.length > 0) shelves.push(shelf);
+  return shelves;
+}
+
+/** How far the blocks of a shelf are from squares: 1 for squares. */
+function meanShape(shelf: readonly Packable[], columns: number): number {
+  const rows = rowsOf(shelf, columns);
+  const height = blockHeight(rows);
+  let sum = 0;
+  for (const { count } of shelf) {
+    const width = blockWidth(Math.ceil(count / rows));
+    sum += Math.max(width / height, height / width);
+  }
+  return sum / shelf.length;
+}
+
+/** The fewest rows with which the blocks stand side by side in so many columns. */
+function rowsOf(shelf: readonly Packable[], columns: number): number {
+  let total = 0;
+  for (const { count } of shelf) total += count;
+  let rows = Math.max(1, Math.ceil(total / columns));
+  const columnsAt = (): number => shelf.reduce((sum, { count }) => sum + Math.ceil(count / rows), 0);
+  while (columnsAt() > columns && rows < total) rows++;
+  return rows;
+}

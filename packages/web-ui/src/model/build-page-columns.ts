@@ -1,0 +1,49 @@
+import type { AssetNode } from "@dagster-sigma/asset-graph";
+import { NameTable } from "./name-table.ts";
+import type { PageColumns } from "./page-graph.ts";
+
+export const columnSchemaLabel = "dagster/column_schema";
+export const columnLineageLabel = "dagster/column_lineage";
+
+/**
+ * The columns of all assets. Those that only lineage names (of a table that nobody here defines) are columns too.
+ *
+ * @param nodes in the order of the page's assets
+ */
+export function buildPageColumns(nodes: readonly AssetNode[]): Omit<PageColumns, "version"> {
+  const names = new NameTable();
+  const types = new NameTable();
+  const indices = new Map(nodes.map(({ spec }, index) => [spec.key.toString(), index]));
+  const columns = nodes.map(() => new Map<number, number>());
+  nodes.forEach(({ spec }, asset) => {
+    const schema = spec.metadata[columnSchemaLabel];
+    if (schema?.type !== "table_schema") return;
+    for (const { name, type } of schema.value.columns)
+      columns[asset]?.set(names.indexOf(name), types.indexOf(type));
+  });
+  const lineage: number[] = [];
+  const unknown = types.indexOf("");
+  nodes.forEach(({ spec }, asset) => {
+    const value = spec.metadata[columnLineageLabel];
+    if (value?.type !== "table_column_lineage") return;
+    for (const [column, deps] of Object.entries(value.value.depsByColumn)) {
+      const to = names.indexOf(column);
+      if (columns[asset]?.has(to) === false) columns[asset]?.set(to, unknown);
+      for (const dep of deps) {
+        const upstream = indices.get(dep.assetKey.toString());
+        if (upstream === undefined) continue;
+        const from = names.indexOf(dep.columnName);
+        if (columns[upstream]?.has(from) === false) columns[upstream]?.set(from, unknown);
+        lineage.push(upstream, from, asset, to);
+      }
+    }
+  });
+  return {
+    names: names.names,
+    types: types.names,
+    assets: columns.flatMap((ofAsset, asset) =>
+      ofAsset.size === 0 ? [] : [[asset, [...ofAsset.keys()], [...ofAsset.values()]] as const],
+    ),
+    lineage,
+  };
+}

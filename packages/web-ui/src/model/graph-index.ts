@@ -1,0 +1,81 @@
+/** Who reads whom, by index, for fast walks. */
+export class GraphIndex {
+  readonly count: number;
+  /** Pairs: what is read, and what reads it. */
+  readonly edges: readonly number[];
+  readonly #up: Neighbours;
+  readonly #down: Neighbours;
+
+  /** @param edges pairs of indices below `count` */
+  constructor(count: number, edges: readonly number[]) {
+    this.count = count;
+    this.edges = edges;
+    this.#up = new Neighbours(count, edges, 1);
+    this.#down = new Neighbours(count, edges, 0);
+  }
+
+  /** What the asset reads directly. */
+  upstream(asset: number): Int32Array {
+    return this.#up.of(asset);
+  }
+
+  /** What reads the asset directly. */
+  downstream(asset: number): Int32Array {
+    return this.#down.of(asset);
+  }
+
+  /** All that feeds the assets, with how many steps away it is; the assets themselves are 0 away. */
+  walkUp(starts: Iterable<number>, hops: number = Number.POSITIVE_INFINITY): ReadonlyMap<number, number> {
+    return walk(this.#up, starts, hops);
+  }
+
+  /** All that the assets feed, likewise. */
+  walkDown(starts: Iterable<number>, hops: number = Number.POSITIVE_INFINITY): ReadonlyMap<number, number> {
+    return walk(this.#down, starts, hops);
+  }
+}
+
+class Neighbours {
+  readonly #starts: Int32Array;
+  readonly #all: Int32Array;
+
+  /** @param side which of each pair has the other as its neighbour */
+  constructor(count: number, edges: readonly number[], side: 0 | 1) {
+    this.#starts = new Int32Array(count + 1);
+    this.#all = new Int32Array(edges.length / 2);
+    for (let edge = 0; edge < edges.length; edge += 2) this.#add((edges[edge + side] as number) + 1, 1);
+    for (let asset = 0; asset < count; asset++) this.#add(asset + 1, this.#starts[asset] as number);
+    const next = this.#starts.slice();
+    for (let edge = 0; edge < edges.length; edge += 2) {
+      const owner = edges[edge + side] as number;
+      this.#all[next[owner] as number] = edges[edge + 1 - side] as number;
+      next[owner] = (next[owner] as number) + 1;
+    }
+  }
+
+  of(asset: number): Int32Array {
+    return this.#all.subarray(this.#starts[asset], this.#starts[asset + 1]);
+  }
+
+  #add(at: number, amount: number): void {
+    this.#starts[at] = (this.#starts[at] as number) + amount;
+  }
+}
+
+function walk(neighbours: Neighbours, starts: Iterable<number>, hops: number): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  let frontier = [...starts];
+  for (const asset of frontier) found.set(asset, 0);
+  for (let step = 1; step <= hops && frontier.length > 0; step++) {
+    const further: number[] = [];
+    for (const asset of frontier) {
+      for (const other of neighbours.of(asset)) {
+        if (found.has(other)) continue;
+        found.set(other, step);
+        further.push(other);
+      }
+    }
+    frontier = further;
+  }
+  return found;
+}

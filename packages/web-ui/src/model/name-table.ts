@@ -1,0 +1,12 @@
+/** Names, each once; whoever has many of them keeps their indices. */
+export class NameTable {
+  readonly names: string[] = [];
+  readonly #indices = new Map<string, number>();
+
+  indexOf(name: string): number {
+    const known = this.#indices.get(name);
+    if (known !== undefined) return known;
+    this.#indices.set(name, this.names.length);
+    return this.names.push(name) - 1;
+  }
+}

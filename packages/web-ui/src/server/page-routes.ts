@@ -1,0 +1,108 @@
+import { Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import type { PageContent, PageContentSource } from "../content/page-content.ts";
+import { type Access, contentSecurity, guard } from "./access.ts";
+import type { PageFile } from "./page-files.ts";
+
+/** What the page is told whenever it changes. */
+export interface PageStatus {
+  /** Of the content; null before there is any. */
+  readonly version: string | null;
+  readonly failure: { readonly message: string; readonly code: string | null } | null;
+  readonly progress: string | null;
+  readonly canRefresh: boolean;
+}
+
+/** So often a connection shows that it is alive, in ms. */
+const heartbeatMs = 15_000;
+
+/** The addresses of the page. */
+export function createPageRoutes(
+  content: PageContentSource,
+  files: ReadonlyMap<string, PageFile>,
+  access: Access,
+): Hono {
+  const routes = new Hono();
+  routes.use(contentSecurity, guard(access));
+  routes.get("/api/status", (context) => context.json(statusOf(content)));
+  routes.get("/api/graph", ({ req }) =>
+    answerBytes(content, req.header("if-none-match"), ({ graph }) => graph),
+  );
+  routes.get("/api/columns", ({ req }) =>
+    answerBytes(content, req.header("if-none-match"), ({ columns }) => columns),
+  );
+  routes.get("/api/details", (context) => {
+    const current = content.current().content;
+    const asset = current?.keys.indexOf(context.req.query("key") ?? "") ?? -1;
+    if (current === null || asset < 0) return context.json({ error: "No asset has this key." }, 404);
+    const { details, detailStarts } = current;
+    return jsonResponse(details.subarray(detailStarts[asset], detailStarts[asset + 1]), {});
+  });
+  routes.post("/api/refresh", (context) => {
+    if (content.refresh === null) return context.json({ error: "There is nothing to refresh from." }, 409);
+    void content.refresh();
+    return context.json({}, 202);
+  });
+  routes.get("/api/events", (context) =>
+    streamSSE(context, async (stream) => {
+      let wake = (): void => undefined;
+      const stopListening = content.onChange(() => wake());
+      stream.onAbort(() => {
+        stopListening();
+        wake();
+      });
+      while (!stream.aborted) {
+        const woken = new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, heartbeatMs);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+        await stream.writeSSE({ data: JSON.stringify(statusOf(content)) });
+        await woken;
+      }
+    }),
+  );
+  routes.get("*", (context) => {
+    const file = files.get(context.req.path);
+    if (file === undefined) return context.text("There is no such page.\n", 404);
+    return new Response(file.gzipped, {
+      headers: {
+        "content-type": file.contentType,
+        "content-encoding": "gzip",
+        "cache-control": file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
+      },
+    });
+  });
+  return routes;
+}
+
+function statusOf(source: PageContentSource): PageStatus {
+  const { content, failure, progress } = source.current();
+  return { version: content?.version ?? null, failure, progress, canRefresh: source.refresh !== null };
+}
+
+/** Nothing is sent again that the browser has. */
+function answerBytes(
+  source: PageContentSource,
+  known: string | undefined,
+  partOf: (content: PageContent) => Uint8Array<ArrayBuffer>,
+): Response {
+  const { content } = source.current();
+  if (content === null) {
+    return new Response('{"error":"Nothing is loaded yet."}', {
+      status: 503,
+      headers: { "content-type": "application/json" },
+    });
+  }
+  const etag = `"${content.version}"`;
+  if (known === etag) return new Response(null, { status: 304, headers: { etag } });
+  return jsonResponse(partOf(content), { etag });
+}
+
+function jsonResponse(bytes: Uint8Array<ArrayBuffer>, headers: Readonly<Record<string, string>>): Response {
+  return new Response(bytes, {
+    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-cache", ...headers },
+  });
+}
