@@ -40,3 +40,6 @@ export interface MapLayout {
   /** Index of the block of each asset; -1 where it is in none. */
   readonly blockOf: Int32Array;
 }
+
+/** A column as a row of a card. */
+export const columnRow = { height: 22 } as const;

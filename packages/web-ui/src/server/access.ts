@@ -26,10 +26,7 @@ export const contentSecurity: MiddlewareHandler = secureHeaders({
     baseUri: ["'none'"],
     formAction: ["'none'"],
     frameAncestors: ["'none'"],
-    requireTrustedTypesFor: ["'script'"],
-    trustedTypes: ["'none'"],
   },
-  xFrameOptions: "DENY",
   referrerPolicy: "no-referrer",
   strictTransportSecurity: false,
 });

@@ -1,0 +1,101 @@
+import { GraphIndex } from "./graph-index.ts";
+import type { PageColumns } from "./page-graph.ts";
+
+/** A column, by the asset that has it. */
+export interface ColumnPlace {
+  readonly asset: number;
+  readonly name: string;
+}
+
+/** Columns of all assets, each with a number of its own, and what is computed from what. */
+export class ColumnModel {
+  /** By number of the column. */
+  readonly index: GraphIndex;
+  readonly #data: PageColumns;
+  /** First number of the columns of each asset that has any. */
+  readonly #starts = new Map<number, number>();
+  readonly #assets: Int32Array;
+  readonly #names: Int32Array;
+  readonly #types: Int32Array;
+  readonly #counts = new Map<number, number>();
+
+  constructor(data: PageColumns) {
+    this.#data = data;
+    let count = 0;
+    for (const [asset, names] of data.assets) {
+      this.#starts.set(asset, count);
+      this.#counts.set(asset, names.length);
+      count += names.length;
+    }
+    this.#assets = new Int32Array(count);
+    this.#names = new Int32Array(count);
+    this.#types = new Int32Array(count);
+    const numbers = new Map<number, number>();
+    const width = data.names.length;
+    for (const [asset, names, types] of data.assets) {
+      const start = this.#starts.get(asset) ?? 0;
+      names.forEach((name, at) => {
+        this.#assets[start + at] = asset;
+        this.#names[start + at] = name;
+        this.#types[start + at] = types[at] ?? -1;
+        numbers.set(asset * width + name, start + at);
+      });
+    }
+    const edges: number[] = [];
+    const { lineage } = data;
+    for (let at = 0; at < lineage.length; at += 4) {
+      const from = numbers.get((lineage[at] as number) * width + (lineage[at + 1] as number));
+      const to = numbers.get((lineage[at + 2] as number) * width + (lineage[at + 3] as number));
+      if (from !== undefined && to !== undefined) edges.push(from, to);
+    }
+    this.index = new GraphIndex(count, edges);
+  }
+
+  get count(): number {
+    return this.#assets.length;
+  }
+
+  /** Numbers of the columns of an asset, in their order. */
+  columnsOf(asset: number): readonly number[] {
+    const start = this.#starts.get(asset) ?? 0;
+    return Array.from({ length: this.#counts.get(asset) ?? 0 }, (_column, at) => start + at);
+  }
+
+  assetOf(column: number): number {
+    return this.#assets[column] ?? -1;
+  }
+
+  nameOf(column: number): string {
+    return this.#data.names[this.#names[column] ?? -1] ?? "";
+  }
+
+  typeOf(column: number): string {
+    return this.#data.types[this.#types[column] ?? -1] ?? "";
+  }
+
+  /** The number of a column; null when the asset has none of that name. */
+  find({ asset, name }: ColumnPlace): number | null {
+    return this.columnsOf(asset).find((column) => this.nameOf(column) === name) ?? null;
+  }
+
+  /** Every name that a column has. */
+  get names(): readonly string[] {
+    return this.#data.names;
+  }
+
+  /** Numbers of the columns of one name, by its index. */
+  columnsNamed(name: number): readonly number[] {
+    const found: number[] = [];
+    this.#names.forEach((other, column) => {
+      if (other === name) found.push(column);
+    });
+    return found;
+  }
+
+  /** Whether anything is known of what the columns of an asset are computed from, or of what is computed from them. */
+  hasLineage(asset: number): boolean {
+    return this.columnsOf(asset).some(
+      (column) => this.index.upstream(column).length > 0 || this.index.downstream(column).length > 0,
+    );
+  }
+}
