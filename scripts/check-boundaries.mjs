@@ -25,6 +25,7 @@ function readTable() {
     if (manifest.name !== entry.name)
       problems.push(`ARCHITECTURE.md calls packages/${entry.folder} ${entry.name}.`);
     entry.declared = new Set(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }));
+    entry.entries = new Set(Object.keys(manifest.exports ?? {}).map((path) => join(entry.name, path)));
   }
   for (const path of sourceFiles("package.json")) {
     const folder = /^packages\/([\w-]+)\/package\.json$/.exec(path)?.[1];
@@ -79,8 +80,8 @@ function checkPackage(file, owner, specifier) {
   if (!owner.declared.has(name))
     problems.push(`${file} imports ${name}, which its package.json does not declare.`);
   if (target === undefined) return;
-  if (specifier !== name)
-    problems.push(`${file} imports ${specifier}: only the entry of a package is public.`);
+  if (!target.entries.has(specifier))
+    problems.push(`${file} imports ${specifier}: only the entries that a package exports are public.`);
   if (!owner.mayImport.includes(target.folder))
     problems.push(`${file}: ${owner.folder} may not import ${target.folder}.`);
 }

@@ -9,6 +9,8 @@ export const assetGraphErrorCodes = {
   DUPLICATE_ASSET_KEY: "Two assets of one graph have the same key.",
   DEPENDENCY_CYCLE: "Assets depend on each other in a circle.",
   RESOURCE_CONFLICT: "Merged definitions give one resource key to two different resources.",
+  SELECTION_SYNTAX: "A selection of assets is not written as Dagster's selection syntax asks.",
+  SELECTION_NEEDS_INSTANCE: "A selection asks for something that only a running Dagster knows.",
   ENV_VAR_MISSING: "An environment variable that an EnvVar names is not set.",
 } as const;
 

@@ -34,6 +34,7 @@ export { type AssetJson, type AssetsJson, buildAssetsJson } from "./exports/asse
 export { type MetadataJson, metadataToJson, type PipesMetadataType } from "./exports/metadata-json.ts";
 export { findCycle } from "./find-cycle.ts";
 export type { AssetOrigin, LoadReport, LoadReporting, OutcomeCounts, TableMatch } from "./load-report.ts";
+export { storageKindLabel, stubAssetLabel, tableNameLabel } from "./metadata-labels.ts";
 export {
   type CodeReference,
   type JsonValue,
@@ -45,12 +46,25 @@ export {
 } from "./metadata-value.ts";
 export type { Metadata, RawMetadata, RawMetadataValue } from "./normalize-metadata.ts";
 export {
+  evaluateSelection,
+  parseSelection,
+  type SelectableGraph,
+  type SelectableNode,
+  type SelectionExpectation,
+  type SelectionExpression,
+  type SelectionProblem,
+  SelectionSyntaxError,
+  selectableGraph,
+  type TextRange,
+  type TraversalDepth,
+  type ValueAttribute,
+} from "./selection/index.ts";
+export {
   type SensorContext,
   SensorDefinition,
   type SensorOptions,
   type SensorResult,
 } from "./sensor-definition.ts";
-export { storageKindLabel, stubAssetLabel, tableNameLabel } from "./stub-asset.ts";
 export { TableColumnDep, TableColumnLineage } from "./table-column-lineage.ts";
 export {
   TableColumn,

@@ -1,16 +1,8 @@
 import type { AssetDep } from "./asset-dep.ts";
 import { AssetSpec } from "./asset-spec.ts";
 import { isValidKind } from "./asset-spec-rules.ts";
+import { storageKindLabel, stubAssetLabel, tableNameLabel } from "./metadata-labels.ts";
 import type { MetadataValue } from "./metadata-value.ts";
-
-/** Dagster's mark for a stand-in: without it the stand-in hides the real asset of another code location. */
-export const stubAssetLabel = "dagster/auto_created_stub_asset";
-
-/** A unique name of the table behind an asset, for example `analytics.sales.orders`. */
-export const tableNameLabel = "dagster/table_name";
-
-/** The storage system that holds the table, for example `snowflake`. */
-export const storageKindLabel = "dagster/storage_kind";
 
 /**
  * The stand-in for an upstream asset that nothing here defines. It carries what the dependency knows of it: the table

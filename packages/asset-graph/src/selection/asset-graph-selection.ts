@@ -1,0 +1,45 @@
+import type { AssetGraph, AssetNode } from "../asset-graph.ts";
+import { tableNameLabel } from "../metadata-labels.ts";
+import type { SelectableGraph, SelectableNode } from "./selectable-graph.ts";
+
+/** An asset graph as selections see it; ids are those of its nodes, `AssetKey.toString()`. */
+export function selectableGraph(graph: AssetGraph): SelectableGraph {
+  const named = columnsNamedByLineage(graph);
+  return {
+    nodes: new Map(Array.from(graph.nodes, ([id, node]) => [id, selectableNode(id, node, named.get(id))])),
+  };
+}
+
+function selectableNode(id: string, node: AssetNode, named: Iterable<string> = []): SelectableNode {
+  const { spec } = node;
+  const schema = spec.metadata["dagster/column_schema"];
+  const tableName = spec.metadata[tableNameLabel];
+  return {
+    id,
+    key: spec.key.path,
+    group: spec.groupName,
+    owners: spec.owners,
+    kinds: spec.kinds,
+    tags: spec.tags,
+    columns: schema?.type === "table_schema" ? schema.value.columns.map(({ name }) => name) : [...named],
+    tableName: tableName?.type === "text" ? tableName.value : null,
+    upstream: node.upstream.map(String),
+    downstream: node.downstream.map(String),
+  };
+}
+
+/** Of assets without a schema, tables above all, the columns are known that others are computed from. */
+function columnsNamedByLineage(graph: AssetGraph): ReadonlyMap<string, ReadonlySet<string>> {
+  const named = new Map<string, Set<string>>();
+  for (const { spec } of graph.nodes.values()) {
+    const lineage = spec.metadata["dagster/column_lineage"];
+    if (lineage?.type !== "table_column_lineage") continue;
+    for (const dep of Object.values(lineage.value.depsByColumn).flat()) {
+      const id = dep.assetKey.toString();
+      const columns = named.get(id);
+      if (columns === undefined) named.set(id, new Set([dep.columnName]));
+      else columns.add(dep.columnName);
+    }
+  }
+  return named;
+}

@@ -1,0 +1,16 @@
+/** Dagster's selection syntax: reading it, evaluating it on any graph, completing it. Runs in browsers. */
+export { selectableGraph } from "./asset-graph-selection.ts";
+export { evaluateSelection } from "./evaluate-selection.ts";
+export { parseSelection } from "./parse-selection.ts";
+export type { SelectableGraph, SelectableNode } from "./selectable-graph.ts";
+export type {
+  SelectionExpression,
+  TextRange,
+  TraversalDepth,
+  ValueAttribute,
+} from "./selection-expression.ts";
+export {
+  type SelectionExpectation,
+  type SelectionProblem,
+  SelectionSyntaxError,
+} from "./selection-syntax-error.ts";

@@ -1,0 +1,19 @@
+/** A test for texts by a pattern in which `*` stands for any characters, none among them. Case counts. */
+export function wildcardMatcher(pattern: string): (text: string) => boolean {
+  if (!pattern.includes("*")) return (text) => text === pattern;
+  const parts = pattern.split("*");
+  const first = parts[0] as string;
+  const last = parts.at(-1) as string;
+  const between = parts.slice(1, -1).filter((part) => part !== "");
+  return (text) => {
+    if (!text.startsWith(first) || !text.endsWith(last)) return false;
+    // Each part is taken as early as it comes: no pattern takes longer than the text is long.
+    let at = first.length;
+    for (const part of between) {
+      const found = text.indexOf(part, at);
+      if (found === -1) return false;
+      at = found + part.length;
+    }
+    return at + last.length <= text.length;
+  };
+}

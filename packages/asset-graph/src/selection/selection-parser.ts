@@ -1,0 +1,210 @@
+import type { Token } from "./read-tokens.ts";
+import { isValues, refusedAttributes, selectionAttributes } from "./selection-attributes.ts";
+import type { SelectionExpression, TraversalDepth, ValueAttribute } from "./selection-expression.ts";
+import {
+  type SelectionExpectation,
+  type SelectionProblem,
+  SelectionSyntaxError,
+} from "./selection-syntax-error.ts";
+import { syntaxProblem } from "./syntax-problem.ts";
+
+/** Expressions may stand this deep in each other; far more than anybody writes, and no danger to the stack. */
+const maxNesting = 200;
+
+/** Words that mean something by themselves, and so cannot be values without quotes. */
+const reserved: ReadonlySet<string> = new Set([
+  ...["and", "AND", "or", "OR", "not", "NOT", "sinks", "roots"],
+  ...Object.keys(selectionAttributes),
+  ...Object.keys(refusedAttributes),
+]);
+
+/** Reserved words that Dagster's grammar takes for values all the same, except for those of `key:`. */
+const allowedAsValues: ReadonlySet<string> = new Set(["sensor", "schedule", "job"]);
+
+/** Reads tokens by recursive descent. `not` binds closest, then `and`, then `or`. */
+export class SelectionParser {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+  #nesting = 0;
+  /** Parentheses that are open where the parser is. */
+  #open = 0;
+  /** Thrown once the rest was found to be valid. */
+  #refused: SelectionProblem | null = null;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  /** @throws SelectionSyntaxError */
+  parse(): SelectionExpression {
+    const expression = this.#or();
+    if (this.#token.type !== "end") this.#fail({ type: "operator", inParentheses: false });
+    if (this.#refused !== null) throw new SelectionSyntaxError(this.#refused);
+    return expression;
+  }
+
+  get #token(): Token {
+    // The last token is `end`, and nothing reads past it.
+    return this.#tokens[this.#at] as Token;
+  }
+
+  /** Where the last token that was read ends. */
+  get #end(): number {
+    return this.#tokens[this.#at - 1]?.end ?? 0;
+  }
+
+  #or(): SelectionExpression {
+    return this.#joined("or", () => this.#joined("and", () => this.#operand()));
+  }
+
+  #joined(type: "and" | "or", next: () => SelectionExpression): SelectionExpression {
+    const first = next();
+    const operands = [first];
+    while (this.#takeWord(type, type.toUpperCase())) operands.push(next());
+    return operands.length === 1 ? first : { type, operands };
+  }
+
+  #operand(): SelectionExpression {
+    if (this.#takeWord("not", "NOT")) {
+      return { type: "not", operand: this.#nested(() => this.#operand()) };
+    }
+    if (this.#token.type === "star") {
+      this.#at++;
+      return { type: "all" };
+    }
+    const up = this.#up();
+    const operand = this.#traversable(up === null);
+    const down = this.#down();
+    return up === null && down === null ? operand : { type: "traversal", operand, up, down };
+  }
+
+  #up(): TraversalDepth | null {
+    const steps = this.#takeDigits();
+    if (this.#takeSign("+")) return steps ?? "all";
+    if (steps !== null) this.#fail({ type: "sign", sign: "+" });
+    return null;
+  }
+
+  #down(): TraversalDepth | null {
+    return this.#takeSign("+") ? (this.#takeDigits() ?? "all") : null;
+  }
+
+  /** What may have a traversal: parentheses, a function, an attribute. */
+  #traversable(all: boolean): SelectionExpression {
+    if (this.#takeSign("(")) return this.#parenthesized();
+    for (const type of ["sinks", "roots"] as const) {
+      if (!this.#takeWord(type)) continue;
+      this.#needSign("(");
+      return { type, operand: this.#parenthesized() };
+    }
+    const { type, text } = this.#token;
+    if (type === "word" && Object.hasOwn(refusedAttributes, text)) return this.#refusedAttribute(text);
+    if (type === "word" && Object.hasOwn(selectionAttributes, text)) {
+      return this.#attribute(text as ValueAttribute | "tag");
+    }
+    return this.#fail({ type: "operand", all });
+  }
+
+  #parenthesized(): SelectionExpression {
+    this.#open++;
+    const inside = this.#nested(() => this.#or());
+    if (!this.#takeSign(")")) this.#fail({ type: "operator", inParentheses: true });
+    this.#open--;
+    return inside;
+  }
+
+  #attribute(attribute: ValueAttribute | "tag"): SelectionExpression {
+    this.#at++;
+    this.#needSign(":");
+    const range = this.#token;
+    const value = this.#value({ type: "value", attribute });
+    if (attribute === "tag") return this.#tag(value, range);
+    if (attribute === "is" && !isValues.includes(value ?? "")) {
+      this.#at--;
+      this.#fail({ type: "value", attribute });
+    }
+    return { type: "attribute", attribute, value, range: { start: range.start, end: range.end } };
+  }
+
+  #tag(key: string | null, { start, end }: Token): SelectionExpression {
+    const keyRange = { start, end };
+    if (!this.#takeSign("=")) return { type: "tag", key, value: "", keyRange, valueRange: null };
+    const valueRange = { start: this.#token.start, end: this.#token.end };
+    const value = this.#value({ type: "tagValue", tag: key }) ?? "";
+    return { type: "tag", key, value, keyRange, valueRange };
+  }
+
+  /** Read to its end, and kept to be told of. */
+  #refusedAttribute(attribute: string): SelectionExpression {
+    const { start } = this.#token;
+    this.#at++;
+    this.#needSign(":");
+    const value = this.#value({ type: "value", attribute });
+    // What Dagster refuses as well.
+    if (attribute === "column_tag" && value === null) this.#fail({ type: "value", attribute });
+    if (attribute === "column_tag" && this.#takeSign("=")) this.#value({ type: "tagValue", tag: value });
+    this.#refused ??= {
+      code: "SELECTION_NEEDS_INSTANCE",
+      message: `"${attribute}:" does not work here: ${refusedAttributes[attribute]}.`,
+      hint: `What works here: ${Object.keys(selectionAttributes).join(", ")}.`,
+      range: { start, end: this.#end },
+      expected: null,
+    };
+    return { type: "all" };
+  }
+
+  /** A word, a quoted text, or `<null>`. */
+  #value(expected: SelectionExpectation & { readonly type: "value" | "tagValue" }): string | null {
+    const isKey = expected.type === "value" && expected.attribute === "key";
+    const { type, text } = this.#token;
+    const isWord = type === "word" && (!reserved.has(text) || (allowedAsValues.has(text) && !isKey));
+    if (!isWord && type !== "quoted" && type !== (isKey ? "wildcardWord" : "null")) this.#fail(expected);
+    this.#at++;
+    if (type === "null") return null;
+    return type === "quoted" ? text.slice(1, -1) : text;
+  }
+
+  #nested(next: () => SelectionExpression): SelectionExpression {
+    if (++this.#nesting > maxNesting) {
+      throw new SelectionSyntaxError({
+        code: "SELECTION_SYNTAX",
+        message: `More than ${maxNesting} expressions stand in each other.`,
+        hint: "Write it with fewer parentheses.",
+        range: this.#token,
+        expected: null,
+      });
+    }
+    const inside = next();
+    this.#nesting--;
+    return inside;
+  }
+
+  #takeWord(...words: readonly string[]): boolean {
+    const { type, text } = this.#token;
+    return type === "word" && words.includes(text) && this.#take();
+  }
+
+  #takeSign(sign: string): boolean {
+    const { type, text } = this.#token;
+    return type === "sign" && text === sign && this.#take();
+  }
+
+  #takeDigits(): number | null {
+    const { type, text } = this.#token;
+    return type === "digits" && this.#take() ? Number(text) : null;
+  }
+
+  #take(): true {
+    this.#at++;
+    return true;
+  }
+
+  #needSign(sign: string): void {
+    if (!this.#takeSign(sign)) this.#fail({ type: "sign", sign });
+  }
+
+  #fail(expected: SelectionExpectation): never {
+    const inner = expected.type === "operator" ? { ...expected, inParentheses: this.#open > 0 } : expected;
+    throw new SelectionSyntaxError(syntaxProblem(this.#tokens, this.#at, inner));
+  }
+}

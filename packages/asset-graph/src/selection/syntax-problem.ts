@@ -1,0 +1,58 @@
+import type { Token } from "./read-tokens.ts";
+import { isValues } from "./selection-attributes.ts";
+import type { SelectionExpectation, SelectionProblem } from "./selection-syntax-error.ts";
+
+/** Tells what is wrong at a token, what would have done, and how such things are written. */
+export function syntaxProblem(
+  tokens: readonly Token[],
+  at: number,
+  expected: SelectionExpectation,
+): SelectionProblem {
+  const token = tokens[at] as Token;
+  const found = token.type === "end" ? "it ends here" : `here is ${shown(token.text)}`;
+  return {
+    code: "SELECTION_SYNTAX",
+    message: `The selection needs ${wordsFor(expected)} at character ${token.start + 1}; ${found}.`,
+    hint: hintFor(tokens, at, expected),
+    range: { start: token.start, end: token.end },
+    expected,
+  };
+}
+
+function shown(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+function wordsFor(expected: SelectionExpectation): string {
+  switch (expected.type) {
+    case "operand":
+      return expected.all
+        ? "an attribute such as key:, a function, not, * or ("
+        : "an attribute such as key:, a function or (";
+    case "operator":
+      return expected.inParentheses ? "and, or, or )" : "and, or, or its end";
+    case "value":
+      return expected.attribute === "is" ? isValues.join(" or ") : `a value for ${expected.attribute}:`;
+    case "tagValue":
+      return "a value for the tag";
+    case "sign":
+      return expected.sign;
+  }
+}
+
+function hintFor(tokens: readonly Token[], at: number, expected: SelectionExpectation): string {
+  const token = tokens[at] as Token;
+  const before = tokens[at - 1];
+  if (token.text.startsWith('"') && token.type === "broken")
+    return token.text.includes("\\")
+      ? "A quoted text cannot hold a backslash."
+      : 'A quoted text ends with ".';
+  if (expected.type === "operand" && (token.type === "word" || token.type === "wildcardWord"))
+    return `A key stands without "key:" only where it is all there is; here write key:"${token.text}".`;
+  if (expected.type === "value" && expected.attribute === "is") return "For example is:external.";
+  if (token.type === "broken" || token.type === "wildcardWord" || expected.type === "value")
+    return 'Put quotes around values that hold anything but letters, digits, "_" and "/": key:"my-asset".';
+  if (expected.type === "operator" && before?.type === "word" && token.text === "+")
+    return 'Steps go with "key:": key:"my_asset"+2.';
+  return 'For example: +key:"revenue" and not (kind:"table" or group:"staging").';
+}
