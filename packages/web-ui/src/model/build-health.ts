@@ -1,5 +1,5 @@
-import { groupBy } from "./group-by.ts";
 import type { GraphModel } from "./graph-model.ts";
+import { groupBy } from "./group-by.ts";
 import type { PageDiagnostic } from "./page-graph.ts";
 
 export interface HealthGroup {

@@ -1,17 +1,9 @@
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { PageContent, PageContentSource } from "../content/page-content.ts";
+import type { PageStatus } from "../model/page-status.ts";
 import { type Access, contentSecurity, guard } from "./access.ts";
 import type { PageFile } from "./page-files.ts";
-
-/** What the page is told whenever it changes. */
-export interface PageStatus {
-  /** Of the content; null before there is any. */
-  readonly version: string | null;
-  readonly failure: { readonly message: string; readonly code: string | null } | null;
-  readonly progress: string | null;
-  readonly canRefresh: boolean;
-}
 
 /** So often a connection shows that it is alive, in ms. */
 const heartbeatMs = 15_000;

@@ -2,7 +2,7 @@ import { batch, computed, signal } from "@preact/signals";
 import { ColumnModel } from "../../model/column-model.ts";
 import { GraphModel } from "../../model/graph-model.ts";
 import type { PageAssetDetails, PageColumns, PageGraph } from "../../model/page-graph.ts";
-import type { PageStatus } from "../../server/page-routes.ts";
+import type { PageStatus } from "../../model/page-status.ts";
 
 /** The graph; null until it is there. */
 export const model = signal<GraphModel | null>(null);

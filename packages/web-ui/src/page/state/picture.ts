@@ -41,10 +41,20 @@ interface Part {
 
 const none: ReadonlyMap<number, readonly number[]> = new Map();
 
+/** What of the view decides which assets are drawn; another one only when they are others. */
+const wanted = computed(() => {
+  const { focus, isTracing, asset, column } = view.value;
+  return JSON.stringify({
+    // JSON has no infinity.
+    focus: focus === null ? null : [focus.key, String(focus.up), String(focus.down)],
+    traced: isTracing ? [asset, column] : null,
+  });
+});
+
 const part = computed((): Part | null => {
   const graph = model.value;
-  if (graph === null) return null;
-  const { focus, isTracing, asset, column } = view.value;
+  if (graph === null || wanted.value === "") return null;
+  const { focus, isTracing, asset, column } = view.peek();
   if (isTracing && columns.value !== null) {
     const traced = tracedPart(indexOfKey.value(asset), column);
     if (traced !== null) return traced;
@@ -72,7 +82,9 @@ function tracedPart(asset: number | null, column: string | null): Part | null {
   if (known === null || asset === null || column === null) return null;
   const start = known.find({ asset, name: column });
   if (start === null) return null;
-  const traced = [...new Set([...known.index.walkUp([start]).keys(), ...known.index.walkDown([start]).keys()])];
+  const traced = [
+    ...new Set([...known.index.walkUp([start]).keys(), ...known.index.walkDown([start]).keys()]),
+  ];
   const rows = new Map<number, number[]>();
   for (const each of traced.sort((a, b) => a - b)) {
     const owner = known.assetOf(each);
@@ -95,20 +107,20 @@ export function followView(): void {
   let asked = 0;
   effect(() => {
     const graph = model.value;
-    const wanted = part.value;
+    const shown = part.value;
     const by = grouping.value;
     const turn = ++asked;
-    if (graph === null || wanted === null) return;
+    if (graph === null || shown === null) return;
     try {
-      const index = indexWithin(graph, wanted);
+      const index = indexWithin(graph, shown);
       const show = (layout: MapLayout): void => {
         if (turn !== asked) return;
-        picture.value = { ...wanted, model: graph, layout, index };
+        picture.value = { ...shown, model: graph, layout, index };
         pictureFailure.value = null;
       };
-      const large = (): MapLayout => buildMapLayout(graph.assets, index, by, wanted.assets);
-      if (wanted.type === "map" || wanted.assets.length > mostForLibrary) show(large());
-      else void fetchFocusLayout(focusRequest(graph, wanted, index)).then(show, () => show(large()));
+      const large = (): MapLayout => buildMapLayout(graph.assets, index, by, shown.assets);
+      if (shown.type === "map" || shown.assets.length > mostForLibrary) show(large());
+      else void fetchFocusLayout(focusRequest(graph, shown, index)).then(show, () => show(large()));
     } catch (thrown) {
       pictureFailure.value = thrown instanceof Error ? thrown.message : String(thrown);
     }

@@ -51,7 +51,10 @@ export function parseViewState(search: string): ViewState {
     tab: one("view", tabs, initial.tab),
     asset: query.get("asset"),
     column: query.get("column"),
-    focus: focus === null ? null : { key: focus, up: parseHops(query.get("up")), down: parseHops(query.get("down")) },
+    focus:
+      focus === null
+        ? null
+        : { key: focus, up: parseHops(query.get("up")), down: parseHops(query.get("down")) },
     isTracing: query.get("trace") === "1",
     selection: query.get("select") ?? "",
     grouping: one("by", groupings, initial.grouping),

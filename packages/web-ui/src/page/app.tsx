@@ -1,0 +1,66 @@
+import type { VNode } from "preact";
+import { useEffect } from "preact/hooks";
+import { GraphView } from "./graph/graph-view.tsx";
+import { Header } from "./header.tsx";
+import { DetailsPanel } from "./panels/details-panel.tsx";
+import { Outline } from "./panels/outline.tsx";
+import { CommandPalette } from "./search/command-palette.tsx";
+import { isPaletteOpen, openPalette } from "./search/palette-state.ts";
+import { model, status } from "./state/page-data.ts";
+import { view } from "./state/view-state.ts";
+import { CatalogueView } from "./views/catalogue-view.tsx";
+import { HealthView } from "./views/health-view.tsx";
+import { ImpactView } from "./views/impact-view.tsx";
+import { Welcome } from "./views/welcome.tsx";
+
+export function App(): VNode {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+      const isFind = (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !isField);
+      if (!isFind || isPaletteOpen.value) return;
+      event.preventDefault();
+      openPalette();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+  const { tab } = view.value;
+  return (
+    <>
+      <Header />
+      <Failure />
+      <main class="main">
+        {model.value === null ? (
+          <p class="loading" role="status">
+            {status.value.progress ?? "Loading"} …
+          </p>
+        ) : (
+          <>
+            {tab === "graph" && <Outline />}
+            {tab === "graph" && <GraphView />}
+            {tab === "catalogue" && <CatalogueView />}
+            {tab === "impact" && <ImpactView />}
+            {tab === "health" && <HealthView />}
+            <DetailsPanel />
+            {tab === "graph" && <Welcome />}
+          </>
+        )}
+      </main>
+      <CommandPalette />
+    </>
+  );
+}
+
+/** Why what is shown is not the newest. */
+function Failure(): VNode | null {
+  const { failure } = status.value;
+  if (failure === null) return null;
+  return (
+    <div class="failure" role="alert">
+      <strong>The definitions could not be loaded{model.value === null ? "." : "; this is the graph as it was before."}</strong>
+      <pre>{failure.message}</pre>
+      {failure.code !== null && <span class="muted">{failure.code}</span>}
+    </div>
+  );
+}

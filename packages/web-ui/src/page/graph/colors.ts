@@ -1,0 +1,45 @@
+import type { AssetKind } from "../../model/page-graph.ts";
+
+/** The colours of the picture, as the style sheet has them. */
+export interface Colors {
+  readonly background: string;
+  readonly surface: string;
+  readonly frame: string;
+  readonly border: string;
+  readonly text: string;
+  readonly muted: string;
+  readonly edge: string;
+  readonly upstream: string;
+  readonly downstream: string;
+  readonly selected: string;
+  readonly error: string;
+  readonly warning: string;
+  readonly kinds: Readonly<Record<AssetKind, string>>;
+}
+
+/** Read anew whenever the theme is another. */
+export function readColors(): Colors {
+  const style = getComputedStyle(document.documentElement);
+  const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return {
+    background: color("canvas"),
+    surface: color("surface"),
+    frame: color("frame"),
+    border: color("border"),
+    text: color("text"),
+    muted: color("muted"),
+    edge: color("edge"),
+    upstream: color("upstream"),
+    downstream: color("downstream"),
+    selected: color("accent"),
+    error: color("error"),
+    warning: color("warning"),
+    kinds: {
+      table: color("kind-table"),
+      dataset: color("kind-dataset"),
+      dataModel: color("kind-model"),
+      workbook: color("kind-workbook"),
+      other: color("kind-other"),
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { EdgeBundles } from "../../layout/bundle-edges.ts";
+import { cardSize } from "../../layout/map-layout.ts";
+import { columnLine, type EdgeLine, edgeLine } from "./edge-line.ts";
+import { type Lit, litOf } from "./highlight.ts";
+import { isOnScreen, type Scene } from "./scene.ts";
+
+/** Cards less high than this, in pixels, are seen as areas: lines lead to their groups. */
+const smallestCard = 5;
+
+/** As many curves are drawn in one go. */
+const batchSize = 150;
+
+/** The lines of the picture at this zoom. */
+export function linesAt({ viewport, picture, bundles, overview }: Scene): EdgeBundles {
+  const isSmall = cardSize.height * viewport.scale < smallestCard;
+  return isSmall && picture.layout.blocks.length > 0 ? overview : bundles;
+}
+
+/** All lines, pale; where something is lit up even paler. */
+export function drawEdges(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { picture, viewport, colors, highlight } = scene;
+  if (picture.type === "trace") {
+    drawColumnEdges(context, scene);
+    return;
+  }
+  const lines = linesAt(scene);
+  const crowd = Math.max(0.25, Math.min(1, 14 / Math.sqrt(lines.count + 1)));
+  context.strokeStyle = colors.edge;
+  context.globalAlpha = highlight === null ? Math.max(0.22, 0.9 * crowd) : 0.12;
+  const byWidth = new Map<number, EdgeLine[]>();
+  for (let at = 0; at < lines.count; at++) {
+    const line = edgeLine(picture.layout, lines.from[at] as number, lines.to[at] as number);
+    if (!isLineOnScreen(scene, line)) continue;
+    const width = widthOf(lines.size[at] as number);
+    const same = byWidth.get(width);
+    if (same === undefined) byWidth.set(width, [line]);
+    else same.push(line);
+  }
+  for (const [width, same] of byWidth) {
+    context.lineWidth = width / viewport.scale;
+    strokeAll(context, same);
+  }
+  context.globalAlpha = 1;
+}
+
+/** Lines along which something is lit up, over everything that is not. */
+export function drawLitEdges(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { picture, viewport, colors, highlight } = scene;
+  if (highlight === null || picture.type === "trace") return;
+  const lines = linesAt(scene);
+  const lit = litEnds(scene);
+  const found: Record<"upstream" | "downstream", Map<number, EdgeLine[]>> = {
+    upstream: new Map(),
+    downstream: new Map(),
+  };
+  for (let at = 0; at < lines.count; at++) {
+    const from = lit(lines.from[at] as number);
+    const to = lit(lines.to[at] as number);
+    const side = sideOfLine(from, to);
+    if (side === null) continue;
+    const line = edgeLine(picture.layout, lines.from[at] as number, lines.to[at] as number);
+    if (!isLineOnScreen(scene, line)) continue;
+    const width = widthOf(lines.size[at] as number) + 0.8;
+    const same = found[side].get(width);
+    if (same === undefined) found[side].set(width, [line]);
+    else same.push(line);
+  }
+  for (const side of ["upstream", "downstream"] as const) {
+    context.strokeStyle = colors[side];
+    context.globalAlpha = 0.9;
+    for (const [width, same] of found[side]) {
+      context.lineWidth = width / viewport.scale;
+      strokeAll(context, same);
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+function sideOfLine(from: Lit, to: Lit): "upstream" | "downstream" | null {
+  const isAbove = (lit: Lit): boolean => lit === "upstream" || lit === "center";
+  const isBelow = (lit: Lit): boolean => lit === "downstream" || lit === "center";
+  if (isAbove(from) && isAbove(to)) return "upstream";
+  return isBelow(from) && isBelow(to) ? "downstream" : null;
+}
+
+/** Whether an end of a line is lit up: of a group, whether anything in it is. */
+function litEnds({ picture, highlight }: Scene): (code: number) => Lit {
+  const known = new Map<number, Lit>();
+  const { layout } = picture;
+  const ofBlock = (block: number): Lit => {
+    const { assets = [] } = layout.blocks[block] ?? {};
+    const lights = assets.map((asset) => litOf(highlight, asset));
+    return lights.find((lit) => lit === "center") ?? lights.find((lit) => lit !== null) ?? null;
+  };
+  return (code) => {
+    if (code >= 0) return litOf(highlight, code);
+    const lit = known.get(code) ?? ofBlock(-code - 1);
+    known.set(code, lit);
+    return lit;
+  };
+}
+
+function drawColumnEdges(context: CanvasRenderingContext2D, { picture, viewport, colors }: Scene): void {
+  const places = new Map<number, { readonly asset: number; readonly row: number }>();
+  for (const [asset, columns] of picture.rows)
+    columns.forEach((column, row) => places.set(column, { asset, row }));
+  const lines: EdgeLine[] = [];
+  for (let at = 0; at < picture.columnEdges.length; at += 2) {
+    const from = places.get(picture.columnEdges[at] as number);
+    const to = places.get(picture.columnEdges[at + 1] as number);
+    if (from !== undefined && to !== undefined) lines.push(columnLine(picture.layout, from, to));
+  }
+  context.strokeStyle = colors.selected;
+  context.globalAlpha = 0.75;
+  context.lineWidth = 1.4 / viewport.scale;
+  strokeAll(context, lines);
+  context.globalAlpha = 1;
+}
+
+function widthOf(size: number): number {
+  return size === 1 ? 1 : Math.min(7, 1 + Math.log2(size) * 0.75);
+}
+
+function isLineOnScreen(scene: Scene, { x1, y1, x2, y2, bend }: EdgeLine): boolean {
+  const left = Math.min(x1, x2 - bend);
+  const right = Math.max(x2, x1 + bend);
+  const top = Math.min(y1, y2);
+  return isOnScreen(scene, left, top, right - left, Math.abs(y2 - y1) || 1);
+}
+
+function strokeAll(context: CanvasRenderingContext2D, lines: readonly EdgeLine[]): void {
+  for (let start = 0; start < lines.length; start += batchSize) {
+    context.beginPath();
+    for (let at = start; at < Math.min(lines.length, start + batchSize); at++) {
+      const { x1, y1, x2, y2, bend } = lines[at] as EdgeLine;
+      context.moveTo(x1, y1);
+      context.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
+    }
+    context.stroke();
+  }
+}

@@ -1,0 +1,28 @@
+/** How many texts are remembered before all are forgotten. */
+const mostRemembered = 20_000;
+
+const remembered = new Map<string, string>();
+
+/** A text with its end left out where it is wider than it may be; empty when not even a letter has room. */
+export function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
+  const rounded = Math.floor(width / 4) * 4;
+  const key = `${context.font}\n${rounded}\n${text}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const fitted = shorten(context, text, rounded);
+  if (remembered.size > mostRemembered) remembered.clear();
+  remembered.set(key, fitted);
+  return fitted;
+}
+
+function shorten(context: CanvasRenderingContext2D, text: string, width: number): string {
+  if (context.measureText(text).width <= width) return text;
+  let fits = 0;
+  let tooLong = text.length;
+  while (tooLong - fits > 1) {
+    const middle = (fits + tooLong) >> 1;
+    if (context.measureText(`${text.slice(0, middle)}…`).width <= width) fits = middle;
+    else tooLong = middle;
+  }
+  return fits < 2 ? "" : `${text.slice(0, fits).trimEnd()}…`;
+}

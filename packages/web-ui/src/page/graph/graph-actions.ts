@@ -1,0 +1,116 @@
+import { cardSize } from "../../layout/map-layout.ts";
+import { columns, model } from "../state/page-data.ts";
+import { picture } from "../state/picture.ts";
+import { changeView, selectAsset, view } from "../state/view-state.ts";
+import type { GraphCanvas } from "./graph-canvas.ts";
+import { openBlocks, selectedIndex } from "./graph-state.ts";
+import type { Hit } from "./hit-test.ts";
+import { toggledOpen } from "./open-groups.ts";
+
+/** The canvas that is on the screen; null while none is. */
+let shown: GraphCanvas | null = null;
+
+export function setShownCanvas(canvas: GraphCanvas | null): void {
+  shown = canvas;
+}
+
+/** Cards are large enough to be read from this zoom on. */
+const readableScale = 0.75;
+
+/** The whole picture on the screen. */
+export function fitPicture(isInstant = false): void {
+  const { width, height } = picture.value?.layout ?? { width: 1, height: 1 };
+  // Above the lanes stand their titles.
+  const head = (picture.value?.layout.lanes.length ?? 0) > 0 ? height * 0.03 : 0;
+  shown?.fit({ x: 0, y: -head, width, height: height + head }, { isInstant });
+}
+
+export function zoomBy(factor: number): void {
+  shown?.zoom(factor);
+}
+
+/** Opens or closes a group; one that is opened comes so near that its cards can be read, if that is not far. */
+export function toggleBlock(block: number): void {
+  const current = picture.value;
+  const rectangle = current?.layout.blocks[block];
+  if (current === null || rectangle === undefined) return;
+  const isOpening = openBlocks.value[block] !== true;
+  changeView({ open: toggledOpen(current.layout, openBlocks.value, block) });
+  if (isOpening && shown !== null && shown.viewport.scale < readableScale)
+    shown.fit(rectangle, { largest: 1 });
+}
+
+/** Selects an asset and brings it onto the screen, large enough to be read, opening its group. */
+export function revealAsset(key: string, column: string | null = null): void {
+  const asset = model.value?.indexOf(key) ?? null;
+  if (asset === null) return;
+  const isDrawn = picture.value !== null && !Number.isNaN(picture.value.layout.x[asset]);
+  changeView({
+    tab: "graph",
+    asset: key,
+    column,
+    isTracing: false,
+    ...(isDrawn ? {} : { focus: null, selection: "" }),
+  });
+  requestAnimationFrame(() => bringIntoView(asset));
+}
+
+function bringIntoView(asset: number): void {
+  const current = picture.value;
+  if (current === null || shown === null || Number.isNaN(current.layout.x[asset])) return;
+  const block = current.layout.blockOf[asset] ?? -1;
+  if (block >= 0 && openBlocks.value[block] !== true)
+    changeView({ open: toggledOpen(current.layout, openBlocks.value, block) });
+  const { width, height } = shown.screen;
+  const scale = Math.max(0.9, Math.min(1.2, shown.viewport.scale));
+  shown.moveTo({
+    x: (current.layout.x[asset] ?? 0) + cardSize.width / 2 - width / 2 / scale,
+    y: (current.layout.y[asset] ?? 0) + cardSize.height / 2 - height / 2 / scale,
+    scale,
+  });
+}
+
+/** Only an asset and what is near it. */
+export function focusOn(key: string, up = 1, down = 1): void {
+  changeView({ tab: "graph", focus: { key, up, down }, asset: key, column: null, isTracing: false });
+}
+
+export function clickHit(hit: Hit): void {
+  const graph = model.value;
+  if (hit.type === "asset" && graph !== null) {
+    const key = graph.asset(hit.asset).key;
+    if (hit.column === null) selectAsset(key);
+    else changeView({ asset: key, column: columns.value?.nameOf(hit.column) ?? null });
+  } else if (hit.type === "block" && hit.isTitle) toggleBlock(hit.block);
+  else if (view.value.isTracing) return;
+  else selectAsset(null);
+}
+
+export function doubleClickHit(hit: Hit): void {
+  if (hit.type === "asset" && model.value !== null) focusOn(model.value.asset(hit.asset).key);
+}
+
+/** Moves the selection along the lines, or within a group. */
+export function moveSelection(direction: "left" | "right" | "up" | "down"): void {
+  const current = picture.value;
+  const asset = selectedIndex.value;
+  if (current === null) return;
+  const next = asset === null ? (current.assets[0] ?? null) : neighbour(asset, direction);
+  if (next !== null) revealAsset(current.model.asset(next).key);
+}
+
+function neighbour(asset: number, direction: "left" | "right" | "up" | "down"): number | null {
+  const current = picture.value;
+  if (current === null) return null;
+  if (direction === "left") return current.index.upstream(asset)[0] ?? null;
+  if (direction === "right") return current.index.downstream(asset)[0] ?? null;
+  const { layout } = current;
+  const siblings = (layout.blocks[layout.blockOf[asset] ?? -1]?.assets ?? current.assets).filter(
+    (other) => layout.blockOf[asset] !== -1 || layout.x[other] === layout.x[asset],
+  );
+  const ordered =
+    layout.blockOf[asset] === -1
+      ? [...siblings].sort((a, b) => (layout.y[a] ?? 0) - (layout.y[b] ?? 0))
+      : siblings;
+  return ordered[ordered.indexOf(asset) + (direction === "up" ? -1 : 1)] ?? null;
+}

@@ -1,0 +1,54 @@
+import type { ColumnModel } from "../../model/column-model.ts";
+import type { GraphIndex } from "../../model/graph-index.ts";
+
+/** An asset, all that feeds it and all that it feeds. */
+export interface Highlight {
+  readonly center: number;
+  readonly upstream: ReadonlySet<number>;
+  readonly downstream: ReadonlySet<number>;
+}
+
+export function highlightAsset(index: GraphIndex, center: number): Highlight {
+  const upstream = new Set(index.walkUp([center]).keys());
+  const downstream = new Set(index.walkDown([center]).keys());
+  upstream.delete(center);
+  downstream.delete(center);
+  return { center, upstream, downstream };
+}
+
+/** The assets through which a column goes. */
+export function highlightColumn(columns: ColumnModel, column: number): Highlight {
+  const center = columns.assetOf(column);
+  const assetsOf = (found: ReadonlyMap<number, number>): Set<number> => {
+    const assets = new Set([...found.keys()].map((each) => columns.assetOf(each)));
+    assets.delete(center);
+    return assets;
+  };
+  return {
+    center,
+    upstream: assetsOf(columns.index.walkUp([column])),
+    downstream: assetsOf(columns.index.walkDown([column])),
+  };
+}
+
+/** Names of the columns of each asset that a column is computed from, or that are computed from it; itself too. */
+export function columnsAlong(columns: ColumnModel, column: number): ReadonlyMap<number, readonly string[]> {
+  const names = new Map<number, string[]>();
+  const all = new Set([...columns.index.walkUp([column]).keys(), ...columns.index.walkDown([column]).keys()]);
+  for (const each of all) {
+    const asset = columns.assetOf(each);
+    const known = names.get(asset);
+    if (known === undefined) names.set(asset, [columns.nameOf(each)]);
+    else known.push(columns.nameOf(each));
+  }
+  return names;
+}
+
+export type Lit = "center" | "upstream" | "downstream" | null;
+
+export function litOf(highlight: Highlight | null, asset: number): Lit {
+  if (highlight === null) return null;
+  if (asset === highlight.center) return "center";
+  if (highlight.upstream.has(asset)) return "upstream";
+  return highlight.downstream.has(asset) ? "downstream" : null;
+}

@@ -1,0 +1,14 @@
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { connect } from "./state/page-data.ts";
+import { followView } from "./state/picture.ts";
+import { startTheme } from "./state/theme.ts";
+import { followHistory } from "./state/view-state.ts";
+import "./styles/page.css";
+
+startTheme();
+followHistory();
+followView();
+connect();
+const root = document.getElementById("app");
+if (root !== null) render(<App />, root);

@@ -1,0 +1,68 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { columns, model } from "../state/page-data.ts";
+import { changeView, view } from "../state/view-state.ts";
+
+/** So many rows are written at first. */
+const shownAtFirst = 200;
+
+/** The columns of an asset; a click lights up what a column is computed from and what is computed from it. */
+export function ColumnList({
+  asset,
+  formulas,
+}: {
+  readonly asset: number;
+  /** What each is computed by, by name; not shown when left out. */
+  readonly formulas?: ReadonlyMap<string, string>;
+}): VNode {
+  const [filter, setFilter] = useState("");
+  const [isAll, setAll] = useState(false);
+  const known = columns.value;
+  if (known === null) return <p class="muted">Columns are being loaded …</p>;
+  const all = known.columnsOf(asset);
+  const wanted = filter.trim().toLowerCase();
+  const found = wanted === "" ? all : all.filter((column) => known.nameOf(column).toLowerCase().includes(wanted));
+  const shown = isAll ? found : found.slice(0, shownAtFirst);
+  const key = model.value?.asset(asset).key ?? "";
+  return (
+    <div class="column-list">
+      {all.length > 12 && (
+        <input
+          type="search"
+          placeholder={`Find one of ${all.length} columns`}
+          aria-label="Find a column"
+          value={filter}
+          onInput={({ currentTarget }) => setFilter(currentTarget.value)}
+        />
+      )}
+      <ul>
+        {shown.map((column) => {
+          const name = known.nameOf(column);
+          const isSelected = view.value.asset === key && view.value.column === name;
+          const reached = known.index.downstream(column).length;
+          return (
+            <li key={column}>
+              <button
+                type="button"
+                class="column"
+                aria-pressed={isSelected}
+                onClick={() => changeView({ asset: key, column: isSelected ? null : name, isTracing: false })}
+              >
+                <span class="name">{name}</span>
+                <span class="type">{known.typeOf(column)}</span>
+                {reached > 0 && <span class="reach" title={`${reached} columns are computed from it directly`}>→ {reached}</span>}
+              </button>
+              {formulas?.get(name) !== undefined && <code class="formula">{formulas.get(name)}</code>}
+            </li>
+          );
+        })}
+      </ul>
+      {shown.length < found.length && (
+        <button type="button" class="quiet" onClick={() => setAll(true)}>
+          Show all {found.length}
+        </button>
+      )}
+      {found.length === 0 && <p class="muted">No column has this in its name.</p>}
+    </div>
+  );
+}

@@ -1,0 +1,180 @@
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { PageAsset, PageAssetDetails } from "../../model/page-graph.ts";
+import { columnPopoverAsset } from "../graph/column-popover-state.ts";
+import { focusOn, revealAsset } from "../graph/graph-actions.ts";
+import { selectedColumn, selectedIndex } from "../graph/graph-state.ts";
+import { fetchDetails, model } from "../state/page-data.ts";
+import { changeView, selectAsset, view } from "../state/view-state.ts";
+import { AssetLink } from "./asset-link.tsx";
+import { ColumnList } from "./column-list.tsx";
+import { ColumnPanel } from "./column-panel.tsx";
+import { KindIcon } from "./kind-icon.tsx";
+import { MetadataTable } from "./metadata-table.tsx";
+
+/** So many links are shown before a button for the rest. */
+const shownAtFirst = 12;
+
+/** Everything about the selected asset, or about its selected column. */
+export function DetailsPanel(): VNode | null {
+  const graph = model.value;
+  const at = selectedIndex.value;
+  const asset = at === null ? undefined : graph?.assets[at];
+  const details = useDetails(asset?.key ?? null, graph?.graph.version ?? "");
+  if (at === null || asset === undefined || graph === null) return null;
+  const { index } = graph;
+  const feedsAll = index.walkDown([at]).size - 1;
+  const problems = graph.graph.diagnostics.filter((diagnostic) => diagnostic.asset === at);
+  return (
+    <aside class="panel" aria-label={`Details of ${asset.name}`}>
+      <header>
+        <KindIcon kind={asset.kind} />
+        <h2>{asset.name}</h2>
+        <button type="button" class="quiet" aria-label="Close the details" onClick={() => selectAsset(null)}>
+          ✕
+        </button>
+      </header>
+      {selectedColumn.value === null ? (
+        <>
+          <Facts asset={asset} />
+          <div class="actions">
+            {asset.url !== null && (
+              <a href={asset.url} target="_blank" rel="noreferrer" class="button">
+                Open in Sigma ↗
+              </a>
+            )}
+            {view.value.tab !== "graph" && (
+              <button type="button" onClick={() => revealAsset(asset.key)}>
+                Show in graph
+              </button>
+            )}
+            <button type="button" onClick={() => focusOn(asset.key)}>
+              Only its neighbours
+            </button>
+            <button type="button" class="primary" onClick={() => changeView({ tab: "impact" })}>
+              What breaks if it changes: {feedsAll}
+            </button>
+          </div>
+          {problems.map(({ severity, message, code }) => (
+            <p key={message} class={`problem ${severity}`}>
+              {message} <span class="muted">{code}</span>
+            </p>
+          ))}
+          {details?.description != null && <p class="description">{details.description}</p>}
+          <Links title="Fed by" assets={[...index.upstream(at)]} none="Nothing that is known." />
+          <Links title="Feeds" assets={[...index.downstream(at)]} none="Nothing here." />
+          {asset.columns > 0 && (
+            <section>
+              <h3>
+                Columns <span class="muted">{asset.columns}</span>
+                <button
+                  type="button"
+                  class="quiet"
+                  title="List the columns at the card in the graph (c)"
+                  onClick={() => (columnPopoverAsset.value = asset.key)}
+                >
+                  at the card
+                </button>
+              </h3>
+              <p class="hint">Choose one to see what it is computed from and what breaks without it.</p>
+              <ColumnList asset={at} formulas={formulasOf(details)} />
+            </section>
+          )}
+          {details !== null && <MetadataTable details={details} />}
+        </>
+      ) : (
+        <ColumnPanel
+          column={selectedColumn.value}
+          formula={formulasOf(details).get(view.value.column ?? "") ?? null}
+        />
+      )}
+    </aside>
+  );
+}
+
+function formulasOf(details: PageAssetDetails | null): ReadonlyMap<string, string> {
+  return new Map(
+    details?.columns.flatMap(({ name, description }) => (description === null ? [] : [[name, description]])),
+  );
+}
+
+function useDetails(key: string | null, version: string): PageAssetDetails | null {
+  const [details, setDetails] = useState<PageAssetDetails | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    setDetails(null);
+    if (key !== null)
+      void fetchDetails(key).then((answer) => {
+        if (isWanted) setDetails(answer);
+      });
+    return () => {
+      isWanted = false;
+    };
+  }, [key, version]);
+  return details;
+}
+
+function Facts({ asset }: { readonly asset: PageAsset }): VNode {
+  const rows: readonly (readonly [string, string])[] = [
+    ["Key", asset.path.join(" / ")],
+    ["Kind", asset.kinds.join(", ") || (asset.isStub ? "not defined here" : "")],
+    ["Folder", asset.kind === "table" ? "" : asset.folder.join(" / ")],
+    ["Table", asset.table ?? ""],
+    ["Owner", asset.owners.join(", ") || (asset.isStub ? "" : "nobody")],
+    ["Group", asset.group ?? ""],
+    [
+      "Tags",
+      Object.entries(asset.tags)
+        .map(([tag, value]) => (value === "" ? tag : `${tag}: ${value}`))
+        .join(", "),
+    ],
+    [
+      "Changed",
+      asset.updatedAt === null
+        ? ""
+        : new Date(asset.updatedAt * 1_000).toISOString().slice(0, 16).replace("T", " "),
+    ],
+    ["State", asset.isArchived ? "archived" : ""],
+  ];
+  return (
+    <dl class="facts">
+      {rows
+        .filter(([, value]) => value !== "")
+        .map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function Links(props: {
+  readonly title: string;
+  readonly assets: readonly number[];
+  readonly none: string;
+}): VNode {
+  const [isAll, setAll] = useState(false);
+  const shown = isAll ? props.assets : props.assets.slice(0, shownAtFirst);
+  return (
+    <section>
+      <h3>
+        {props.title} <span class="muted">{props.assets.length}</span>
+      </h3>
+      {props.assets.length === 0 && <p class="muted">{props.none}</p>}
+      <ul class="links">
+        {shown.map((asset) => (
+          <li key={asset}>
+            <AssetLink asset={asset} />
+          </li>
+        ))}
+      </ul>
+      {shown.length < props.assets.length && (
+        <button type="button" class="quiet" onClick={() => setAll(true)}>
+          Show all {props.assets.length}
+        </button>
+      )}
+    </section>
+  );
+}

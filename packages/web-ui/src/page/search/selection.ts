@@ -1,0 +1,69 @@
+import {
+  evaluateSelection,
+  parseSelection,
+  type SelectableGraph,
+  type SelectableNode,
+  SelectionSyntaxError,
+} from "@dagster-sigma/asset-graph/selection";
+import { computed } from "@preact/signals";
+import type { ColumnModel } from "../../model/column-model.ts";
+import type { GraphModel } from "../../model/graph-model.ts";
+import { columns, model } from "../state/page-data.ts";
+import { view } from "../state/view-state.ts";
+
+/** The graph as selections look at it. */
+const selectable = computed((): SelectableGraph | null => {
+  const graph = model.value;
+  return graph === null ? null : selectableGraph(graph, columns.value);
+});
+
+function selectableGraph(graph: GraphModel, known: ColumnModel | null): SelectableGraph {
+  const ids = (assets: Int32Array): readonly string[] => Array.from(assets, (asset) => String(asset));
+  const nodes = graph.assets.map((asset, at): SelectableNode => {
+    return {
+      id: String(at),
+      key: asset.path,
+      group: asset.group,
+      owners: asset.owners,
+      kinds: asset.kinds,
+      tags: asset.tags,
+      get columns() {
+        return known?.columnsOf(at).map((column) => known.nameOf(column)) ?? [];
+      },
+      tableName: asset.table,
+      get upstream() {
+        return ids(graph.index.upstream(at));
+      },
+      get downstream() {
+        return ids(graph.index.downstream(at));
+      },
+    };
+  });
+  return { nodes: new Map(nodes.map((node) => [node.id, node])) };
+}
+
+const text = computed(() => view.value.selection);
+
+interface Evaluated {
+  /** Null when everything is shown. */
+  readonly assets: ReadonlySet<number> | null;
+  readonly problem: SelectionSyntaxError | null;
+}
+
+const evaluated = computed((): Evaluated => {
+  const graph = selectable.value;
+  if (graph === null || text.value.trim() === "") return { assets: null, problem: null };
+  try {
+    const found = evaluateSelection(parseSelection(text.value), graph);
+    return { assets: new Set(Array.from(found, Number)), problem: null };
+  } catch (thrown) {
+    if (!(thrown instanceof SelectionSyntaxError)) throw thrown;
+    return { assets: null, problem: thrown };
+  }
+});
+
+/** What the selection of the address selects; null when there is none, or it cannot be read. */
+export const selectedAssets = computed(() => evaluated.value.assets);
+
+/** Why the selection of the address cannot be read; null when it can. */
+export const selectionProblem = computed(() => evaluated.value.problem);

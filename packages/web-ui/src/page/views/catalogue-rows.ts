@@ -1,0 +1,95 @@
+import type { GraphModel } from "../../model/graph-model.ts";
+import { groupBy } from "../../model/group-by.ts";
+
+export interface CatalogueColumn {
+  readonly id: "name" | "kind" | "folder" | "owner" | "fedBy" | "feeds" | "columns" | "updated" | "problem";
+  readonly title: string;
+  readonly text: (graph: GraphModel, asset: number) => string;
+  /** What it is sorted by, where that is not its text. */
+  readonly rank?: (graph: GraphModel, asset: number) => number;
+}
+
+export const catalogueColumns: readonly CatalogueColumn[] = [
+  { id: "name", title: "Name", text: (graph, asset) => graph.asset(asset).name },
+  { id: "kind", title: "Kind", text: (graph, asset) => graph.asset(asset).kinds.join(", ") },
+  { id: "folder", title: "Folder", text: (graph, asset) => graph.asset(asset).folder.join(" / ") },
+  { id: "owner", title: "Owner", text: (graph, asset) => graph.asset(asset).owners.join(", ") },
+  number("fedBy", "Fed by", (graph, asset) => graph.index.upstream(asset).length),
+  number("feeds", "Used by", (graph, asset) => graph.index.downstream(asset).length),
+  number("columns", "Columns", (graph, asset) => graph.asset(asset).columns),
+  {
+    id: "updated",
+    title: "Changed",
+    text: (graph, asset) => {
+      const { updatedAt } = graph.asset(asset);
+      return updatedAt === null ? "" : new Date(updatedAt * 1_000).toISOString().slice(0, 10);
+    },
+  },
+  { id: "problem", title: "Health", text: (graph, asset) => graph.problemOf(asset) ?? "" },
+];
+
+function number(
+  id: CatalogueColumn["id"],
+  title: string,
+  rank: (graph: GraphModel, asset: number) => number,
+): CatalogueColumn {
+  return { id, title, rank, text: (graph, asset) => String(rank(graph, asset)) };
+}
+
+export type CatalogueRow =
+  | { readonly type: "asset"; readonly asset: number }
+  | { readonly type: "group"; readonly name: string; readonly count: number };
+
+export interface CatalogueQuery {
+  /** The assets that the selection leaves; null for all. */
+  readonly selected: ReadonlySet<number> | null;
+  /** Words that all have to be found in name, folder, owner or kind. */
+  readonly filter: string;
+  readonly by: CatalogueColumn["id"];
+  readonly isDescending: boolean;
+  readonly grouping: "" | "kind" | "folder" | "owner";
+}
+
+export function catalogueRows(graph: GraphModel, query: CatalogueQuery): readonly CatalogueRow[] {
+  const words = query.filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const isWanted = (asset: number): boolean => {
+    if (query.selected !== null && !query.selected.has(asset)) return false;
+    if (words.length === 0) return true;
+    const { name, folder, owners, kinds, table } = graph.asset(asset);
+    const text = [name, folder.join("/"), ...owners, ...kinds, table ?? ""].join("\n").toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  const assets = sorted(
+    graph,
+    graph.assets.flatMap((_asset, at) => (isWanted(at) ? [at] : [])),
+    query,
+  );
+  if (query.grouping === "") return assets.map((asset) => ({ type: "asset", asset }));
+  const column = catalogueColumns.find(({ id }) => id === query.grouping);
+  const groups = [...groupBy(assets, (asset) => column?.text(graph, asset) ?? "")];
+  return groups
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, inGroup]) => [
+      { type: "group" as const, name: name || "—", count: inGroup.length },
+      ...inGroup.map((asset) => ({ type: "asset" as const, asset })),
+    ]);
+}
+
+function sorted(
+  graph: GraphModel,
+  assets: readonly number[],
+  { by, isDescending }: CatalogueQuery,
+): readonly number[] {
+  const column = catalogueColumns.find(({ id }) => id === by);
+  const { rank } = column ?? {};
+  const direction = isDescending ? -1 : 1;
+  if (rank !== undefined) {
+    return [...assets].sort((a, b) => direction * (rank(graph, a) - rank(graph, b)) || a - b);
+  }
+  const texts = new Map(assets.map((asset) => [asset, (column?.text(graph, asset) ?? "").toLowerCase()]));
+  return [...assets].sort((a, b) => {
+    const left = texts.get(a) ?? "";
+    const right = texts.get(b) ?? "";
+    return left === right ? a - b : direction * (left < right ? -1 : 1);
+  });
+}

@@ -1,0 +1,157 @@
+import { signal } from "@preact/signals";
+import type { VNode } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { GraphModel } from "../../model/graph-model.ts";
+import { KindIcon } from "../panels/kind-icon.tsx";
+import { selectedAssets } from "../search/selection.ts";
+import { model } from "../state/page-data.ts";
+import { selectAsset, view } from "../state/view-state.ts";
+import { type CatalogueColumn, catalogueColumns, catalogueRows } from "./catalogue-rows.ts";
+
+/** Height of a row in pixels, as the style sheet has it. */
+const rowHeight = 34;
+/** Rows above and below those on the screen. */
+const spare = 12;
+
+interface Sorting {
+  readonly by: CatalogueColumn["id"];
+  readonly isDescending: boolean;
+}
+
+const sorting = signal<Sorting>({ by: "name", isDescending: false });
+const filter = signal("");
+const grouping = signal<"" | "kind" | "folder" | "owner">("");
+
+/** All assets as a table: sorted, filtered, grouped. Only the rows on the screen are written. */
+export function CatalogueView(): VNode | null {
+  const graph = model.value;
+  return graph === null ? null : <Table graph={graph} />;
+}
+
+function Table({ graph }: { readonly graph: GraphModel }): VNode {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(700);
+  const selected = selectedAssets.value;
+  const { by, isDescending } = sorting.value;
+  const rows = useMemo(
+    () =>
+      catalogueRows(graph, { selected, filter: filter.value, by, isDescending, grouping: grouping.value }),
+    [graph, selected, filter.value, by, isDescending, grouping.value],
+  );
+  useEffect(() => {
+    if (scroller.current === null) return;
+    const observer = new ResizeObserver(([entry]) => setHeight(entry?.contentRect.height ?? 700));
+    observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, []);
+  const first = Math.max(0, Math.floor(top / rowHeight) - spare);
+  const last = Math.min(rows.length, Math.ceil((top + height) / rowHeight) + spare);
+  const assets = rows.reduce((sum, row) => sum + (row.type === "asset" ? 1 : 0), 0);
+  return (
+    <div class="page-view catalogue">
+      <header>
+        <h1>
+          Catalogue <span class="muted">{assets}</span>
+        </h1>
+        <input
+          type="search"
+          placeholder="Filter by name, folder, owner, kind"
+          aria-label="Filter the catalogue"
+          value={filter.value}
+          onInput={({ currentTarget }) => (filter.value = currentTarget.value)}
+        />
+        <label>
+          Group by{" "}
+          <select
+            value={grouping.value}
+            onChange={({ currentTarget }) => (grouping.value = currentTarget.value as typeof grouping.value)}
+          >
+            <option value="">nothing</option>
+            <option value="kind">kind</option>
+            <option value="folder">folder</option>
+            <option value="owner">owner</option>
+          </select>
+        </label>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+      <div
+        class="scroller"
+        ref={scroller}
+        tabIndex={0}
+        role="region"
+        aria-label="Rows of the catalogue"
+        onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
+      >
+        <table class="list fixed" aria-rowcount={rows.length}>
+          <thead>
+            <tr>
+              {catalogueColumns.map(({ id, title }) => (
+                <th
+                  key={id}
+                  scope="col"
+                  class={id}
+                  aria-sort={by === id ? (isDescending ? "descending" : "ascending") : "none"}
+                >
+                  <button
+                    type="button"
+                    class="quiet"
+                    onClick={() => (sorting.value = { by: id, isDescending: by === id && !isDescending })}
+                  >
+                    {title} {by === id ? (isDescending ? "▾" : "▴") : ""}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Spacer height={first * rowHeight} />
+            {rows.slice(first, last).map((row, at) =>
+              row.type === "group" ? (
+                <tr key={`group ${row.name}`} class="group-row" aria-rowindex={first + at + 1}>
+                  <th colSpan={catalogueColumns.length} scope="rowgroup">
+                    {row.name} <span class="muted">{row.count}</span>
+                  </th>
+                </tr>
+              ) : (
+                <Row key={row.asset} graph={graph} asset={row.asset} at={first + at + 1} />
+              ),
+            )}
+            <Spacer height={(rows.length - last) * rowHeight} />
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+/** Stands for rows that are not written. */
+function Spacer({ height }: { readonly height: number }): VNode {
+  const row = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (row.current !== null) row.current.style.height = `${height}px`;
+  }, [height]);
+  return <tr ref={row} aria-hidden="true" class="spacer" />;
+}
+
+function Row(props: { readonly graph: GraphModel; readonly asset: number; readonly at: number }): VNode {
+  const { graph, asset } = props;
+  const { key, name, kind } = graph.asset(asset);
+  const isSelected = view.value.asset === key;
+  return (
+    <tr aria-selected={isSelected} aria-rowindex={props.at}>
+      {catalogueColumns.map(({ id, text }) => (
+        <td key={id} class={id}>
+          {id === "name" ? (
+            <button type="button" class="asset-link" onClick={() => selectAsset(key)}>
+              <KindIcon kind={kind} />
+              <span class="name">{name}</span>
+            </button>
+          ) : (
+            text(graph, asset)
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}

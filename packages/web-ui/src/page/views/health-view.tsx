@@ -1,0 +1,136 @@
+import type { VNode } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import { buildHealth, type HealthFinding, type HealthGroup } from "../../model/build-health.ts";
+import { AssetLink } from "../panels/asset-link.tsx";
+import { model } from "../state/page-data.ts";
+
+const shownAtFirst = 30;
+const staleChoices = [30, 90, 180, 365] as const;
+
+/** What is wrong with the organization, and what is worth a look. */
+export function HealthView(): VNode | null {
+  const graph = model.value;
+  const [staleDays, setStaleDays] = useState(90);
+  const health = useMemo(
+    () => (graph === null ? null : buildHealth(graph, Date.now() / 1_000, staleDays)),
+    [graph, staleDays],
+  );
+  if (graph === null || health === null) return null;
+  const { visibility, outcomes } = graph.graph;
+  return (
+    <div class="page-view health">
+      <header>
+        <h1>Health</h1>
+        <label>
+          Stale after{" "}
+          <select
+            value={String(staleDays)}
+            onChange={({ currentTarget }) => setStaleDays(Number(currentTarget.value))}
+          >
+            {staleChoices.map((days) => (
+              <option key={days} value={String(days)}>
+                {days} days
+              </option>
+            ))}
+          </select>
+        </label>
+      </header>
+      {visibility === "credential" && (
+        <p class="hint">
+          The graph shows what the API credentials see. What they do not see is missing from every answer
+          here.
+        </p>
+      )}
+      <h2>Noticed while loading</h2>
+      {health.groups.length === 0 && <p class="good">Nothing: everything that is there was loaded.</p>}
+      {health.groups.map((group) => (
+        <Diagnostics key={group.code} group={group} />
+      ))}
+      <h2>Worth a look</h2>
+      {health.findings.length === 0 && (
+        <p class="good">Nothing: everything is connected, owned and changed lately.</p>
+      )}
+      {health.findings.map((finding) => (
+        <Finding key={finding.title} finding={finding} />
+      ))}
+      {outcomes.length > 0 && (
+        <>
+          <h2>What became of everything</h2>
+          <table class="list">
+            <tbody>
+              {outcomes.map(({ what, counts }) => (
+                <tr key={what}>
+                  <th scope="row">{what}</th>
+                  <td>
+                    {Object.entries(counts)
+                      .filter(([, count]) => count > 0)
+                      .map(([outcome, count]) => `${count} ${outcome}`)
+                      .join(" · ")}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Diagnostics({ group }: { readonly group: HealthGroup }): VNode {
+  const [isAll, setAll] = useState(false);
+  const shown = isAll ? group.diagnostics : group.diagnostics.slice(0, shownAtFirst);
+  return (
+    <details class={`finding ${group.severity}`} open={group.diagnostics.length <= 5}>
+      <summary>
+        <span class={`dot ${group.severity}`} /> <strong>{group.code}</strong>{" "}
+        <span class="muted">
+          {group.severity} · {group.diagnostics.length}
+        </span>
+      </summary>
+      <ul>
+        {shown.map(({ message, asset, object }) => (
+          <li key={message}>
+            {asset !== null && <AssetLink asset={asset} />}
+            <span>{message}</span>
+            {object?.url != null && /^https?:\/\//i.test(object.url) && (
+              <a href={object.url} target="_blank" rel="noreferrer">
+                Open ↗
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+      {shown.length < group.diagnostics.length && (
+        <button type="button" class="quiet" onClick={() => setAll(true)}>
+          Show all {group.diagnostics.length}
+        </button>
+      )}
+    </details>
+  );
+}
+
+function Finding({ finding }: { readonly finding: HealthFinding }): VNode {
+  const [isAll, setAll] = useState(false);
+  const shown = isAll ? finding.assets : finding.assets.slice(0, shownAtFirst);
+  return (
+    <details class="finding">
+      <summary>
+        <strong>{finding.title}</strong> <span class="muted">{finding.assets.length}</span>
+      </summary>
+      <p class="hint">{finding.whatItMeans}</p>
+      <ul class="links">
+        {shown.map((asset) => (
+          <li key={asset}>
+            <AssetLink asset={asset} />
+          </li>
+        ))}
+      </ul>
+      {shown.length < finding.assets.length && (
+        <button type="button" class="quiet" onClick={() => setAll(true)}>
+          Show all {finding.assets.length}
+        </button>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,178 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import {
+  buildAssetImpact,
+  buildColumnImpact,
+  type Impact,
+  type ImpactedAsset,
+} from "../../model/build-impact.ts";
+import type { GraphModel } from "../../model/graph-model.ts";
+import { impactCsv, impactMarkdown } from "../../model/impact-text.ts";
+import { selectedColumn, selectedIndex } from "../graph/graph-state.ts";
+import { AssetLink } from "../panels/asset-link.tsx";
+import { openPalette } from "../search/palette-state.ts";
+import { columns, model } from "../state/page-data.ts";
+import { changeView } from "../state/view-state.ts";
+
+/** So many rows are written at once. */
+const mostRows = 500;
+
+/** What a change of the selected table or column reaches, as a list to hand on. */
+export function ImpactView(): VNode {
+  const graph = model.value;
+  const at = selectedIndex.value;
+  if (graph === null || at === null) {
+    return (
+      <div class="page-view empty">
+        <h1>What breaks if this changes?</h1>
+        <p>Choose a table, a model or one of its columns.</p>
+        <button type="button" class="primary" onClick={() => openPalette()}>
+          Choose …
+        </button>
+      </div>
+    );
+  }
+  const column = selectedColumn.value;
+  const known = columns.value;
+  const impact =
+    column !== null && known !== null ? buildColumnImpact(graph, known, column) : buildAssetImpact(graph, at);
+  const name = graph.asset(at).name;
+  const what = column !== null && known !== null ? `${known.nameOf(column)} of ${name}` : name;
+  return (
+    <div class="page-view">
+      <header>
+        <h1>What breaks if {what} changes?</h1>
+        <p>
+          <Sum graph={graph} impact={impact} />
+          {column === null &&
+            graph.asset(at).columns > 0 &&
+            " Choose a column in the panel to be more exact."}
+        </p>
+        <div class="actions">
+          {column !== null && (
+            <button type="button" onClick={() => changeView({ column: null })}>
+              The whole of {name}
+            </button>
+          )}
+          <CopyButton
+            label="Copy as Markdown"
+            text={() => impactMarkdown(graph, impact, `What breaks if ${what} changes`)}
+          />
+          <button type="button" onClick={() => download("impact.csv", impactCsv(graph, impact))}>
+            Save as CSV
+          </button>
+        </div>
+      </header>
+      {impact.owners.length > 0 && (
+        <p class="owners">
+          <strong>Whom to tell:</strong>{" "}
+          {impact.owners.map(([owner, count]) => `${owner} (${count})`).join(", ")}
+        </p>
+      )}
+      <ImpactTable graph={graph} rows={impact.assets} />
+    </div>
+  );
+}
+
+function Sum({ graph, impact }: { readonly graph: GraphModel; readonly impact: Impact }): VNode {
+  const workbooks = impact.assets.filter(({ asset }) => graph.asset(asset).kind === "workbook").length;
+  const sure = impact.assets.filter(({ certainty }) => certainty === "column").length;
+  return (
+    <>
+      {impact.assets.length} assets, {workbooks} of them workbooks, of {impact.owners.length} owners.
+      {sure > 0 && ` ${sure} use the column for certain.`}
+    </>
+  );
+}
+
+function ImpactTable({
+  graph,
+  rows,
+}: {
+  readonly graph: GraphModel;
+  readonly rows: readonly ImpactedAsset[];
+}): VNode {
+  const [shown, setShown] = useState(mostRows);
+  return (
+    <>
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">Asset</th>
+            <th scope="col">Folder</th>
+            <th scope="col">Owner</th>
+            <th scope="col">Elements and columns</th>
+            <th scope="col">Steps</th>
+            <th scope="col">In Sigma</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, shown).map(({ asset, columns: names, elements, certainty, hops }) => {
+            const { folder, owners, url } = graph.asset(asset);
+            return (
+              <tr key={asset}>
+                <td>
+                  <AssetLink asset={asset} />
+                </td>
+                <td>{folder.join(" / ")}</td>
+                <td>{owners.join(", ")}</td>
+                <td>
+                  {certainty === "column" ? (
+                    <>
+                      {elements.length > 0 && <strong>{elements.join(", ")}: </strong>}
+                      {names.join(", ")}
+                    </>
+                  ) : (
+                    <span class="muted">reads it; columns not known</span>
+                  )}
+                </td>
+                <td class="number">{hops}</td>
+                <td>
+                  {url !== null && (
+                    <a href={url} target="_blank" rel="noreferrer">
+                      Open ↗
+                    </a>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {rows.length > shown && (
+        <button type="button" onClick={() => setShown(rows.length)}>
+          Show all {rows.length}
+        </button>
+      )}
+    </>
+  );
+}
+
+function CopyButton({ label, text }: { readonly label: string; readonly text: () => string }): VNode {
+  const [note, setNote] = useState<string | null>(null);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text());
+      setNote("Copied");
+    } catch {
+      // Forbidden, or not there without TLS: a file does as well.
+      download("impact.md", text());
+      setNote("Saved as impact.md");
+    }
+    setTimeout(() => setNote(null), 2_000);
+  };
+  return (
+    <button type="button" aria-live="polite" onClick={() => void copy()}>
+      {note ?? label}
+    </button>
+  );
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
