@@ -5,7 +5,7 @@
 //   node scripts/setup.mjs --installed  from `prepare`: npm has just installed, so only build
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -33,7 +33,33 @@ function setUp() {
     run(...npmCommand(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
   }
   run(process.execPath, compiler, "-b");
+  buildPage(stamp);
   writeFileSync(stampFile, stamp);
+}
+
+/** The files of the page are bundled anew only when one of those that they are made of has changed. */
+function buildPage(stamp) {
+  const folder = join(root, "packages", "web-ui");
+  const hash = createHash("sha256").update(stamp);
+  for (const part of ["web-ui/src", "web-ui/vite.config.ts", "asset-graph/src", "foundation/src"]) {
+    for (const file of filesIn(join(root, "packages", part))) hash.update(file).update(readFileSync(file));
+  }
+  const pageStamp = hash.digest("hex");
+  const pageStampFile = join(root, "node_modules", ".page-stamp");
+  const isBuilt =
+    existsSync(join(folder, "dist", "page", "index.html")) &&
+    existsSync(pageStampFile) &&
+    readFileSync(pageStampFile, "utf8") === pageStamp;
+  if (isBuilt) return;
+  runIn(folder, process.execPath, join(root, "node_modules", "vite", "bin", "vite.js"), "build");
+  writeFileSync(pageStampFile, pageStamp);
+}
+
+function filesIn(path) {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesIn(join(path, name)));
 }
 
 /** npm as it was started, or the one on the path. */
@@ -44,7 +70,11 @@ function npmCommand() {
 
 /** What it prints goes to stderr: stdout belongs to the command that comes after. */
 function run(command, ...args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2] });
+  runIn(root, command, ...args);
+}
+
+function runIn(cwd, command, ...args) {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: ["ignore", 2, 2] });
   if (status === 0) return;
   console.error(error?.message ?? `${[command, ...args].join(" ")} failed.`);
   process.exit(1);

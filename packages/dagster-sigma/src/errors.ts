@@ -12,6 +12,7 @@ export const commandErrorCodes = {
   RECORDING_UNREADABLE: "The file given with --replay is not there, or is no recording.",
   FILE_NOT_WRITTEN: "A file that was to be written cannot be.",
   PORT_TAKEN: "Something else listens on the port.",
+  PAGE_NOT_ANSWERING: "The page of the sample organization does not answer.",
 } as const;
 
 /** The command was used in a way that cannot work. */

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { assetsCommand } from "./commands/assets.ts";
 import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { devCommand } from "./commands/dev.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { refreshCommand } from "./commands/refresh.ts";
@@ -57,6 +58,7 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
     doctorCommand(terminal),
     snapshotCommand(terminal),
     sqlCommand(terminal),
+    devCommand(terminal),
     serveCommand(terminal),
     sandboxCommand(terminal),
     demoCommand(terminal),

@@ -64,3 +64,4 @@ export { type DbtManifestOptions, type DbtNode, dbtManifest } from "./upstream/d
 export { explicitMap } from "./upstream/explicit-map.ts";
 export { tableName } from "./upstream/table-name.ts";
 export type { UpstreamMatcher } from "./upstream/upstream-matcher.ts";
+export { setDefaultProgress } from "./fetch/default-progress.ts";

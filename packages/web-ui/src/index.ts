@@ -6,7 +6,6 @@ export { SourceContent } from "./content/source-content.ts";
 export { WorkerContent, type WorkerContentOptions } from "./content/worker-content.ts";
 export { WebUiConfigurationError, webUiErrorCodes } from "./errors.ts";
 export {
-  isLoopback,
   type PageServer,
   type PageServerOptions,
   startPageServer,

@@ -1,42 +1,77 @@
 import { buildAssetsJson, Definitions } from "@dagster-sigma/asset-graph";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
+import type { Sandbox } from "@dagster-sigma/sigma-sandbox";
 import { Command } from "commander";
+import { checkPage } from "../page/check-page.ts";
+import { LoadedSource } from "../page/loaded-source.ts";
+import { showPage } from "../page/show-page.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import { formatReport } from "../terminal/report-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
+import { parsePort } from "./port-option.ts";
+
+interface DemoOptions extends GlobalOptions {
+  readonly port: number;
+}
 
 /** `dagster-sigma demo`: what `npm start` runs. */
 export function demoCommand(terminal: Terminal): Command {
   return new Command("demo")
-    .description("Load a sample organization over real HTTP and print its asset graph.")
-    .action(async (_options: GlobalOptions, command: Command) => {
-      const { json } = command.optsWithGlobals<GlobalOptions>();
+    .description("Load a sample organization over real HTTP, print its asset graph, and show it as a page.")
+    .option("--port <number>", "where the page listens; 0 takes a free port", parsePort, 0)
+    .action(async (_options: DemoOptions, command: Command) => {
+      const options = command.optsWithGlobals<DemoOptions>();
       const { buildSampleCompany, startSandbox } = await import("@dagster-sigma/sigma-sandbox");
       const sandbox = await startSandbox({ organization: buildSampleCompany() });
-      const progress = new ProgressLine(terminal);
       try {
-        const { baseUrl, clientId, clientSecret, organization } = sandbox;
-        const sigma = new SigmaOrganization({ baseUrl, clientId, clientSecret });
-        const assets = await loadSigmaAssetSpecs(sigma, { onProgress: (state) => progress.update(state) });
-        const definitions = new Definitions({ assets, resources: { sigma } });
-        progress.clear();
-        if (json === true) {
-          terminal.out(`${JSON.stringify(buildAssetsJson(definitions))}\n`);
-        } else {
-          terminal.out(`${organization.name}, a sample Sigma organization, answers at ${baseUrl}\n\n`);
-          terminal.out(`${formatReport(definitions, terminal)}${formatNextSteps(terminal)}`);
-        }
+        await demo(terminal, options, sandbox);
       } finally {
-        progress.clear();
         await sandbox.close();
       }
     });
 }
 
+async function demo(terminal: Terminal, options: DemoOptions, sandbox: Sandbox): Promise<void> {
+  const definitions = await load(terminal, sandbox);
+  if (options.json === true) {
+    terminal.out(`${JSON.stringify(buildAssetsJson(definitions))}\n`);
+    return;
+  }
+  const { SourceContent } = await import("@dagster-sigma/web-ui");
+  const content = new SourceContent(new LoadedSource(definitions, () => load(terminal, sandbox)));
+  const { organization, baseUrl } = sandbox;
+  terminal.out(`${organization.name}, a sample Sigma organization, answers at ${baseUrl}\n\n`);
+  if (!terminal.isInteractive) {
+    await checkPage(content);
+    terminal.out(`${formatReport(definitions, terminal)}${formatNextSteps(terminal)}`);
+    return;
+  }
+  terminal.out(`${formatReport(definitions, terminal)}\n`);
+  await showPage(terminal, { ...options, host: "127.0.0.1" }, content, () => undefined);
+}
+
+async function load(
+  terminal: Terminal,
+  { baseUrl, clientId, clientSecret }: Pick<Sandbox, "baseUrl" | "clientId" | "clientSecret">,
+): Promise<Definitions> {
+  const sigma = new SigmaOrganization({ baseUrl, clientId, clientSecret });
+  const progress = new ProgressLine(terminal);
+  try {
+    const assets = await loadSigmaAssetSpecs(sigma, {
+      workbookColumns: true,
+      onProgress: (state) => progress.update(state),
+    });
+    return new Definitions({ assets, resources: { sigma } });
+  } finally {
+    progress.clear();
+  }
+}
+
 const nextSteps: readonly (readonly [command: string, what: string])[] = [
+  ["npm start", "on a terminal: the same as a page to look at"],
   ["npx dagster-sigma sandbox", "keeps this organization running, and tells how to ask it things"],
-  ["npx dagster-sigma assets", "your own: set SIGMA_BASE_URL, SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET first"],
+  ["npx dagster-sigma dev", "your own: set SIGMA_BASE_URL, SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET first"],
   ["npx dagster-sigma show KEY", "one asset, with all that feeds it and all that it feeds"],
   ["examples/", "definitions in TypeScript, from the first graph to a translator of your own"],
 ];

@@ -1,14 +1,11 @@
-import { dirname, join, resolve } from "node:path";
 import type { CodeLocation, Loaded, WorkerContent } from "@dagster-sigma/code-location";
-import { stateDirVariable } from "@dagster-sigma/sigma-assets";
 import { Command, InvalidArgumentError } from "commander";
+import { definitionsOptions, watchDefinitions } from "../sources/definitions-options.ts";
 import type { ServedDefinitionsOptions } from "../sources/served-definitions.ts";
-import { watchFolder } from "../sources/watch-files.ts";
-import { ProgressLine } from "../terminal/progress-line.ts";
 import { formatLoaded, formatWorkspace } from "../terminal/serve-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, fetchOptionsOf, type LoadOptions, refuseWithFile } from "./load-options.ts";
+import { addLoadOptions, type LoadOptions, refuseWithFile } from "./load-options.ts";
 import { parsePort } from "./port-option.ts";
 
 interface ServeOptions extends LoadOptions, GlobalOptions {
@@ -23,10 +20,6 @@ interface ServeOptions extends LoadOptions, GlobalOptions {
   readonly tlsKey?: string;
   readonly allowShutdown?: boolean;
 }
-
-/** Files of a definitions file's folder that may be part of it. */
-const isSource = (name: string): boolean => /\.([cm]?[jt]s|json|env)$|^\.env$/.test(name);
-const isState = (name: string): boolean => name.endsWith(".ndjson");
 
 /** `dagster-sigma serve`: a code location that a real Dagster loads, until it is stopped. */
 export function serveCommand(terminal: Terminal): Command {
@@ -95,45 +88,18 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
 
 function watchAll(
   content: WorkerContent<ServedDefinitionsOptions>,
-  { file, stateDir }: ServedDefinitionsOptions,
+  definitions: ServedDefinitionsOptions,
   { refreshEvery }: ServeOptions,
 ): () => void {
   const reload = (): void => void content.reload();
   const refresh = (): void => void content.reload({ refresh: true });
   process.on("SIGHUP", reload);
   const timer = refreshEvery === undefined ? undefined : setInterval(refresh, refreshEvery);
-  const stops = [
-    ...(file === null ? [] : [watchFolder(dirname(file), isSource, reload)]),
-    // Another process may refresh the state.
-    watchFolder(stateDir, isState, reload),
-  ];
+  const stopWatching = watchDefinitions(definitions, reload);
   return () => {
     process.off("SIGHUP", reload);
     clearInterval(timer);
-    for (const stop of stops) stop();
-  };
-}
-
-function definitionsOptions(terminal: Terminal, options: ServeOptions): ServedDefinitionsOptions {
-  const file = options.file === undefined ? null : resolve(options.file);
-  const folder = file === null ? process.cwd() : dirname(file);
-  const {
-    upstream: _upstream,
-    onProgress: _onProgress,
-    ...load
-  } = fetchOptionsOf(options, new ProgressLine(terminal));
-  return {
-    file,
-    stateDir: process.env[stateDirVariable] || join(folder, ".dagster-sigma", "state"),
-    load: {
-      ...load,
-      keyStrategy: options.keys ?? "name",
-      workbookColumns: options.workbookColumns === true,
-      ...(options.snapshot === undefined ? {} : { snapshotPath: options.snapshot }),
-      ...(options.dbtManifest === undefined ? {} : { dbtManifest: options.dbtManifest }),
-    },
-    warnOnLineageFetchError: options.failOnLineageError !== true,
-    refresh: options.refresh === true,
+    stopWatching();
   };
 }
 

@@ -1,10 +1,10 @@
 import { Definitions } from "@dagster-sigma/asset-graph";
-import type { DefinitionsModule } from "@dagster-sigma/code-location";
 import {
   dbtManifest,
   type LoadSigmaAssetSpecsOptions,
   loadSigmaAssetSpecs,
   refreshVariable,
+  setDefaultProgress,
   stateDirVariable,
 } from "@dagster-sigma/sigma-assets";
 import { loadDefinitionsFile } from "./definitions-file.ts";
@@ -33,16 +33,15 @@ export interface ServedDefinitionsOptions {
   readonly refresh: boolean;
 }
 
-/** Runs in a thread of the code location, whose environment is its own. */
-export const loadDefinitions: DefinitionsModule<ServedDefinitionsOptions>["loadDefinitions"] = async ({
-  file,
-  stateDir,
-  load,
-  warnOnLineageFetchError,
-  refresh,
-}) => {
+/** Runs in a thread of a server, whose environment is its own. */
+export async function loadDefinitions(
+  { file, stateDir, load, warnOnLineageFetchError, refresh }: ServedDefinitionsOptions,
+  onProgress?: (text: string) => void,
+): Promise<Definitions> {
   process.env[stateDirVariable] ||= stateDir;
   if (refresh) process.env[refreshVariable] ||= "1";
+  if (onProgress !== undefined)
+    setDefaultProgress(({ stage, done, total }) => onProgress(`Fetching ${stage}: ${done} of ${total}`));
   if (file !== null) return await loadDefinitionsFile(file);
   const sigma = environmentSigma({ warnOnLineageFetchError });
   const { dbtManifest: manifest, ...options } = load;
@@ -51,4 +50,4 @@ export const loadDefinitions: DefinitionsModule<ServedDefinitionsOptions>["loadD
     assets: await loadSigmaAssetSpecs(sigma, { ...options, upstream }),
     resources: { sigma },
   });
-};
+}

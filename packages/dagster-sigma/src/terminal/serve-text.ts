@@ -33,3 +33,17 @@ export function formatWorkspace(options: {
     "",
   ].join("\n");
 }
+
+/** What to run to have a real Dagster beside it; in a definitions file's folder where there is one. */
+export function formatWithDagster(file: string | null): string {
+  const named = file === null ? "" : ` -f ${file}`;
+  return [
+    "In one terminal, a code location with the same assets:",
+    `  npx dagster-sigma serve${named}`,
+    "In another, Dagster (Python 3.10 or newer):",
+    "  pip install dagster dagster-webserver",
+    `  npx dagster-sigma serve${named} --print-workspace > workspace.yaml`,
+    "  dagster dev -w workspace.yaml",
+    "",
+  ].join("\n");
+}

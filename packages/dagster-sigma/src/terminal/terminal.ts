@@ -10,6 +10,8 @@ export interface Terminal {
   readonly input: NodeJS.ReadStream;
   /** Whether a person watches `err`, so that it may be drawn over. */
   readonly isWatched: boolean;
+  /** Whether a person reads `out` and can stop the command. */
+  readonly isInteractive: boolean;
   /** Columns of `out`. */
   readonly width: number;
   readonly colors: Colors;
@@ -33,6 +35,7 @@ export function createProcessTerminal(options: { readonly color?: boolean } = {}
       return process.stdin;
     },
     isWatched: stderr.isTTY === true,
+    isInteractive: stdout.isTTY === true,
     width: stdout.isTTY ? stdout.columns : defaultWidth,
     colors: picocolors.createColors(options.color !== false && wantsColor),
   };

@@ -1,3 +1,4 @@
+import { defaultProgress } from "./default-progress.ts";
 import { setMaxListeners } from "node:events";
 import { TimeBudgetError } from "../errors.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
@@ -79,7 +80,7 @@ export async function fetchState(
       onProgress: (progress) => {
         const { requests, retries } = client.counts;
         reached = `${progress.done} of ${progress.total} ${progress.stage}`;
-        how.onProgress?.({ ...progress, requests, retries });
+        (how.onProgress ?? defaultProgress)({ ...progress, requests, retries });
       },
     });
     return { state, requests: client.counts.requests };

@@ -61,7 +61,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   };
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 

@@ -1,0 +1,49 @@
+import { Command } from "commander";
+import { definitionsOptions, watchDefinitions } from "../sources/definitions-options.ts";
+import type { ServedDefinitionsOptions } from "../sources/served-definitions.ts";
+import { showPage } from "../page/show-page.ts";
+import { formatWithDagster } from "../terminal/serve-text.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { GlobalOptions } from "./global-options.ts";
+import { addLoadOptions, addRefreshOption, type LoadOptions, refuseWithFile } from "./load-options.ts";
+import { parsePort } from "./port-option.ts";
+
+interface DevOptions extends LoadOptions, GlobalOptions {
+  readonly snapshot?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly token?: boolean;
+  readonly withDagster?: boolean;
+}
+
+/** `dagster-sigma dev`: the asset graph as a page, until it is stopped. */
+export function devCommand(terminal: Terminal): Command {
+  return addRefreshOption(addLoadOptions(new Command("dev")))
+    .description("Show the asset graph as a page on this machine, and keep it up to date.")
+    .option("--snapshot <file>", "show this snapshot instead of asking Sigma")
+    .option("--host <address>", "where to listen; anything but this machine needs --token", "127.0.0.1")
+    .option("--port <number>", "where to listen; 0 takes a free port", parsePort, 4110)
+    .option("--token", "let only those see the page who have its address (DAGSTER_SIGMA_PAGE_TOKEN, else one is made)")
+    .option("--with-dagster", "print the commands for a real Dagster beside it, and end")
+    .action(async (_options: DevOptions, command: Command) => {
+      const options = command.optsWithGlobals<DevOptions>();
+      refuseWithFile(options);
+      if (options.withDagster === true) terminal.out(formatWithDagster(options.file ?? null));
+      else await dev(terminal, options);
+    });
+}
+
+async function dev(terminal: Terminal, options: DevOptions): Promise<void> {
+  const { WorkerContent } = await import("@dagster-sigma/web-ui");
+  const definitions = definitionsOptions(terminal, options);
+  const content = new WorkerContent<ServedDefinitionsOptions>({
+    module: new URL("../sources/served-definitions.js", import.meta.url),
+    options: { ...definitions, refresh: false },
+    refreshOptions: options.snapshot === undefined ? { refresh: true } : null,
+  });
+  const stopWatching = watchDefinitions(definitions, () => void content.reload());
+  await showPage(terminal, options, content, () => {
+    void content.reload(definitions.refresh ? { refresh: true } : {});
+  });
+  stopWatching();
+}

@@ -1,0 +1,23 @@
+import type { PageContentSource } from "@dagster-sigma/web-ui";
+import { CommandError } from "../errors.ts";
+
+/**
+ * Starts the page, asks it for what a browser asks for first, and stops it.
+ *
+ * @throws CommandError `PAGE_NOT_ANSWERING`
+ */
+export async function checkPage(content: PageContentSource): Promise<void> {
+  const { startPageServer } = await import("@dagster-sigma/web-ui");
+  const server = await startPageServer({ content });
+  try {
+    for (const path of ["", "api/graph"]) {
+      const { status } = await fetch(`${server.url}${path}`);
+      if (status !== 200) {
+        const message = `The page answers ${server.url}${path} with ${status}.`;
+        throw new CommandError("PAGE_NOT_ANSWERING", message, "Build it anew: npm run clean, then npm start.");
+      }
+    }
+  } finally {
+    await server.close();
+  }
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import type { PageContentSource, PageServer } from "@dagster-sigma/web-ui";
+import type { GlobalOptions } from "../commands/global-options.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+export interface PageOptions extends GlobalOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly token?: boolean;
+}
+
+/** Chosen by whoever starts the page, for example to keep an address good over restarts. */
+const tokenVariable = "DAGSTER_SIGMA_PAGE_TOKEN";
+
+/** Serves the page and tells where, until the process is told to stop. `onListening` is called once it can be opened. */
+export async function showPage(
+  terminal: Terminal,
+  options: PageOptions,
+  content: PageContentSource,
+  onListening: (server: PageServer) => void,
+): Promise<void> {
+  const { startPageServer } = await import("@dagster-sigma/web-ui");
+  const { host, port } = options;
+  const token = options.token === true ? process.env[tokenVariable] || randomBytes(18).toString("base64url") : null;
+  const server = await startPageServer({ content, host, port, token });
+  const { bold, dim } = terminal.colors;
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify({ host: server.host, port: server.port, url: server.url })}\n`
+      : `The asset graph is at ${bold(server.url)}\n${dim("Ctrl-C stops it.\n")}`,
+  );
+  let told = "";
+  const tell = (): void => {
+    const { content: current, failure, progress } = content.current();
+    if (progress !== null) return;
+    const text = failure === null ? `${current?.assets ?? 0} assets` : failure.message;
+    if (text !== told) terminal.err(`${text}\n`);
+    told = text;
+  };
+  const stopTelling = content.onChange(tell);
+  onListening(server);
+  await untilStopped();
+  stopTelling();
+  await server.close();
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+}
