@@ -60,7 +60,11 @@ export function assignLanes(
   }
   return [...lanes.entries()]
     .sort(([a], [b]) => a - b)
-    .map(([, inLane]) => ({ title: titleOf(inLane, kindOf), assets: inLane }));
+    .map(([, inLane]) => ({ title: titleOf(inLane, kindOf), assets: inLane }))
+    .map(({ title, assets: inLane }, at, all) => {
+      const before = all.slice(0, at).filter((lane) => lane.title === title).length;
+      return { title: before === 0 ? title : `${title} · ${before + 1}`, assets: inLane };
+    });
 }
 
 /** What is in a circle, which definitions exclude, comes last. */

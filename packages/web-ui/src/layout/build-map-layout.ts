@@ -15,7 +15,7 @@ interface Group {
 }
 
 /** The width of the picture by its height that is aimed at. */
-const wantedShape = 1.75;
+const wantedShape = 1.5;
 
 /** In larger groups people look a name up; in smaller ones short lines matter more. */
 const mostByHeight = 40;

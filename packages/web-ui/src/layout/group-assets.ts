@@ -32,13 +32,22 @@ export function groupAssets(
   }
 }
 
-/** As much of the path as it takes to keep groups small, and no more. */
+/** Folders of a kind are groups as deep down as there are no more of them than this. */
+const mostGroupsOfKind = 14;
+
+/** As much of the path as it takes to keep groups small and not too many. */
 function byFolder(assets: readonly PageAsset[]): readonly string[] {
-  const depths = assets.map(({ folder }) => Math.min(1, folder.length));
+  const depths = new Array<number>(assets.length).fill(0);
+  const all = assets.map((_asset, at) => at);
+  for (const ofKind of groupBy(all, (asset) => assets[asset]?.kind).values()) {
+    const folders = ofKind.map((asset) => assets[asset]?.folder ?? []);
+    const depth = startingDepth(folders);
+    for (const asset of ofKind) depths[asset] = Math.min(depth, assets[asset]?.folder.length ?? 0);
+  }
   const most = largestGroup(assets.length);
   const nameAt = (asset: number): string =>
     `${assets[asset]?.kind}\n${assets[asset]?.folder.slice(0, depths[asset]).join("\n")}`;
-  let open = assets.map((_asset, at) => at);
+  let open: readonly number[] = all;
   while (open.length > 0) {
     const groups = groupBy(open, nameAt);
     open = [...groups.values()].filter((group) => group.length > most).flat();
@@ -50,6 +59,15 @@ function byFolder(assets: readonly PageAsset[]): readonly string[] {
     });
   }
   return assets.map(({ folder }, at) => folder.slice(0, depths[at]).join(" / ") || "Top level");
+}
+
+function startingDepth(folders: readonly (readonly string[])[]): number {
+  const deepest = Math.max(1, ...folders.map((folder) => folder.length));
+  for (let depth = deepest; depth > 1; depth--) {
+    const names = new Set(folders.map((folder) => folder.slice(0, depth).join("\n")));
+    if (names.size <= mostGroupsOfKind) return depth;
+  }
+  return 1;
 }
 
 /** Tables by database and schema; what is built on them by those that it reads in the end, when they are one. */

@@ -11,7 +11,6 @@ import { view } from "./state/view-state.ts";
 import { CatalogueView } from "./views/catalogue-view.tsx";
 import { HealthView } from "./views/health-view.tsx";
 import { ImpactView } from "./views/impact-view.tsx";
-import { Welcome } from "./views/welcome.tsx";
 
 export function App(): VNode {
   useEffect(() => {
@@ -43,7 +42,6 @@ export function App(): VNode {
             {tab === "impact" && <ImpactView />}
             {tab === "health" && <HealthView />}
             <DetailsPanel />
-            {tab === "graph" && <Welcome />}
           </>
         )}
       </main>

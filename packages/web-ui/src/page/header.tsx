@@ -66,7 +66,7 @@ function Freshness(): VNode {
       ) : (
         fetchedAt !== null && (
           <span class="muted" title={fetchedAt}>
-            Data of {age(fetchedAt)}
+            Fetched {age(fetchedAt)}
           </span>
         )
       )}

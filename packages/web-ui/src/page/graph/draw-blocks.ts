@@ -136,9 +136,11 @@ export function drawLaneTitles(context: CanvasRenderingContext2D, scene: Scene):
   setFont(context, size, 700);
   context.textBaseline = "bottom";
   context.fillStyle = colors.muted;
-  for (const { x, y, width, title, count } of picture.layout.lanes) {
-    const text = `${title}  ${count}`;
-    const fitted = fitText(context, text, Math.max(width, size * 6));
+  const { lanes } = picture.layout;
+  for (const [at, { x, y, width, title, count }] of lanes.entries()) {
+    const next = lanes[at + 1]?.x ?? 0;
+    const room = next > x ? next - x - size : Math.max(width, size * 12);
+    const fitted = fitText(context, `${title}  ${count}`, room);
     context.fillText(fitted === "" || fitted.length < 5 ? "" : fitted, x, y - 8 / viewport.scale);
   }
 }

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { picture, pictureFailure } from "../state/picture.ts";
 import { view } from "../state/view-state.ts";
+import { Welcome } from "../views/welcome.tsx";
 import { ColumnPopover } from "./column-popover.tsx";
 import { FocusBar } from "./focus-bar.tsx";
 import { clickHit, doubleClickHit, fitPicture, setShownCanvas } from "./graph-actions.ts";
@@ -41,8 +42,11 @@ export function GraphView(): VNode {
       )}
       {count === 0 && picture.value !== null && <p class="graph-message">Nothing matches. Change the selection above.</p>}
       <FocusBar />
-      <GraphToolbar />
-      <Legend />
+      <div class="graph-foot">
+        <Legend />
+        <GraphToolbar />
+      </div>
+      <Welcome />
       <Minimap />
       <ColumnPopover />
     </div>

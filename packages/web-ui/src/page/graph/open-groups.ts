@@ -10,6 +10,12 @@ const readableScale = 0.6;
  * screen there is nothing to close.
  */
 export function openGroups(layout: MapLayout, open: ViewState["open"], screen: Size): readonly boolean[] {
+  const chosen = chosenGroups(layout, open, screen);
+  // A group of one would only hide its name.
+  return layout.blocks.map(({ assets }, at) => assets.length === 1 || chosen[at] === true);
+}
+
+function chosenGroups(layout: MapLayout, open: ViewState["open"], screen: Size): readonly boolean[] {
   if (open === "all") return layout.blocks.map(() => true);
   if (open === "none") return layout.blocks.map(() => false);
   if (open === "auto") {
