@@ -26,7 +26,7 @@ function evaluate(expression: SelectionExpression, graph: SelectableGraph): Sele
     case "tag":
       return select(graph, tagTest(expression.key, expression.value));
     case "asset":
-      return select(graph, (node) => node.key.join("/") === expression.path);
+      return select(graph, keyTest(expression.path.split("/")));
     case "and":
       return evaluateAll(expression.operands, graph).reduce((left, right) =>
         keep(left, (id) => right.has(id)),
@@ -65,6 +65,10 @@ function select(graph: SelectableGraph, test: Test): Selected {
   const selected = new Set<string>();
   for (const [id, node] of graph.nodes) if (test(node)) selected.add(id);
   return selected;
+}
+
+function keyTest(segments: readonly string[]): Test {
+  return ({ key }) => key.length === segments.length && key.every((part, index) => part === segments[index]);
 }
 
 function attributeTest(attribute: ValueAttribute, value: string | null): Test {
