@@ -46,15 +46,22 @@ export {
 } from "./metadata-value.ts";
 export type { Metadata, RawMetadata, RawMetadataValue } from "./normalize-metadata.ts";
 export {
+  type CompletionOptions,
+  completeSelection,
   evaluateSelection,
   parseSelection,
   type SelectableGraph,
   type SelectableNode,
+  type SelectionCompletion,
+  type SelectionCompletions,
   type SelectionExpectation,
   type SelectionExpression,
   type SelectionProblem,
   SelectionSyntaxError,
+  type SelectionVocabulary,
   selectableGraph,
+  selectionVocabulary,
+  suggestCase,
   type TextRange,
   type TraversalDepth,
   type ValueAttribute,
