@@ -30,7 +30,12 @@ export {
   InvalidAssetSpecError,
   InvalidMetadataError,
 } from "./errors.ts";
-export { type AssetJson, type AssetsJson, buildAssetsJson } from "./exports/assets-json.ts";
+export {
+  type AssetJson,
+  type AssetsJson,
+  type AssetsJsonOptions,
+  buildAssetsJson,
+} from "./exports/assets-json.ts";
 export { type MetadataJson, metadataToJson, type PipesMetadataType } from "./exports/metadata-json.ts";
 export { findCycle } from "./find-cycle.ts";
 export type { AssetOrigin, LoadReport, LoadReporting, OutcomeCounts, TableMatch } from "./load-report.ts";

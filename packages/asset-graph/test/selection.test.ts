@@ -173,6 +173,9 @@ describe("parseSelection", () => {
 
   it("shows how a bare key is written among others, and what needs quotes", () => {
     expect(refusal("orders and key:y").hint).toContain('key:"orders"');
+    expect(refusal("foo:bar").hint).toContain('no attribute "foo"');
+    expect(refusal("group:mark*").hint).toContain('group:"mark*"');
+    expect(refusal("key:job").hint).toContain('key:"job"');
     expect(refusal("key:a-b").hint).toContain("quotes");
     expect(refusal('group:"a\\b"').hint).toContain("backslash");
     expect(refusal('group:"a').hint).toContain("ends with");
