@@ -15,10 +15,14 @@ interface Replacement {
  * For a selection that selects nothing: the same one with its values in the case that the graph writes them in. Null
  * where that selects nothing either, or changes nothing. Selecting minds case, as Dagster does; this is for the hint.
  *
+ * @param vocabulary that of the graph, where it is at hand
  * @throws SelectionSyntaxError
  */
-export function suggestCase(text: string, graph: SelectableGraph): string | null {
-  const vocabulary = selectionVocabulary(graph);
+export function suggestCase(
+  text: string,
+  graph: SelectableGraph,
+  vocabulary: SelectionVocabulary = selectionVocabulary(graph),
+): string | null {
   const replacements = replacementsFor(parseSelection(text), vocabulary);
   if (replacements.length === 0) return null;
   // From the end on, so that the places before it stay.
