@@ -25,6 +25,7 @@ export { killRefreshes } from "./reliability/kill-refresh.ts";
 export { soak } from "./reliability/soak.ts";
 export { withSandbox } from "./run-case.ts";
 export { runConformance } from "./run-conformance.ts";
+export { type JudgedAsset, type JudgedSelection, SelectionJudge } from "./selection-judge.ts";
 export { countExact } from "./sql-judge.ts";
 export { type JudgedStatement, sqlglotStatements } from "./sqlglot-statements.ts";
 export { cacheFolder } from "./test-cache.ts";

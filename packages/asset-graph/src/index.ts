@@ -30,7 +30,12 @@ export {
   InvalidAssetSpecError,
   InvalidMetadataError,
 } from "./errors.ts";
-export { type AssetJson, type AssetsJson, buildAssetsJson } from "./exports/assets-json.ts";
+export {
+  type AssetJson,
+  type AssetsJson,
+  type AssetsJsonOptions,
+  buildAssetsJson,
+} from "./exports/assets-json.ts";
 export { type MetadataJson, metadataToJson, type PipesMetadataType } from "./exports/metadata-json.ts";
 export { findCycle } from "./find-cycle.ts";
 export type { AssetOrigin, LoadReport, LoadReporting, OutcomeCounts, TableMatch } from "./load-report.ts";
@@ -46,15 +51,22 @@ export {
 } from "./metadata-value.ts";
 export type { Metadata, RawMetadata, RawMetadataValue } from "./normalize-metadata.ts";
 export {
+  type CompletionOptions,
+  completeSelection,
   evaluateSelection,
   parseSelection,
   type SelectableGraph,
   type SelectableNode,
+  type SelectionCompletion,
+  type SelectionCompletions,
   type SelectionExpectation,
   type SelectionExpression,
   type SelectionProblem,
   SelectionSyntaxError,
+  type SelectionVocabulary,
   selectableGraph,
+  selectionVocabulary,
+  suggestCase,
   type TextRange,
   type TraversalDepth,
   type ValueAttribute,

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   AssetDep,
@@ -173,6 +174,9 @@ describe("parseSelection", () => {
 
   it("shows how a bare key is written among others, and what needs quotes", () => {
     expect(refusal("orders and key:y").hint).toContain('key:"orders"');
+    expect(refusal("foo:bar").hint).toContain('no attribute "foo"');
+    expect(refusal("group:mark*").hint).toContain('group:"mark*"');
+    expect(refusal("key:job").hint).toContain('key:"job"');
     expect(refusal("key:a-b").hint).toContain("quotes");
     expect(refusal('group:"a\\b"').hint).toContain("backslash");
     expect(refusal('group:"a').hint).toContain("ends with");
@@ -193,6 +197,36 @@ describe("parseSelection", () => {
     expect(error).toMatchObject({ code: "SELECTION_NEEDS_INSTANCE", start: 14, end: 14 + text.length });
     expect(error.message).toContain(text.slice(0, text.indexOf(":") + 1));
     expect(refusal(`${text} and`).code).toBe("SELECTION_SYNTAX");
+  });
+
+  it("fails with a place in the text, or not at all, whatever it is given", () => {
+    const pieces = fc.constantFrom(
+      "key:",
+      '"',
+      "(",
+      ")",
+      "+",
+      " and ",
+      "tag:",
+      "<null>",
+      "=",
+      "\ud800",
+      "\u00a0",
+    );
+    const texts = fc.array(fc.oneof(pieces, fc.string({ unit: "binary" })), { maxLength: 6 });
+    fc.assert(
+      fc.property(texts, (parts) => {
+        const text = parts.join("");
+        try {
+          evaluateSelection(parseSelection(text), graph);
+        } catch (thrown) {
+          if (!(thrown instanceof SelectionSyntaxError)) throw thrown;
+          expect(thrown.start).toBeLessThanOrEqual(thrown.end);
+          expect(thrown.end).toBeLessThanOrEqual(text.length);
+        }
+      }),
+      { numRuns: 1_000, seed: 11 },
+    );
   });
 
   it("keeps the stack from nested and from long selections", () => {

@@ -1,4 +1,4 @@
-import { DagsterSigmaError } from "@dagster-sigma/foundation";
+import { DagsterSigmaError, type ErrorDetails } from "@dagster-sigma/foundation";
 
 /** Error codes of the command line and what each means; `docs/reference/errors.md` is checked against it. */
 export const commandErrorCodes = {
@@ -22,24 +22,27 @@ export class CommandError extends DagsterSigmaError {
   }
 }
 
-/** Something went wrong in the user's definitions file; carries the code of what it was where that has one. */
-export class DefinitionsFileError extends DagsterSigmaError {
-  /** The place in the file, `line:column`, with the line itself; null when it is not known. */
+/** A mistake that has a place in something the user wrote. */
+export class ExcerptError extends DagsterSigmaError {
+  /** What was written there, with a mark below the place; null when that is not known. */
   readonly excerpt: string | null;
 
+  constructor(details: ErrorDetails, excerpt: string | null) {
+    super(details);
+    this.excerpt = excerpt;
+  }
+}
+
+/** Something went wrong in the user's definitions file; carries the code of what it was where that has one. */
+export class DefinitionsFileError extends ExcerptError {
   constructor(options: {
     readonly message: string;
     readonly excerpt: string | null;
     readonly cause: unknown;
   }) {
-    const { cause } = options;
+    const { cause, message, excerpt } = options;
     const known = DagsterSigmaError.isInstance(cause) ? cause : null;
-    super({
-      code: known?.code ?? "DEFINITIONS_FILE_FAILED",
-      message: options.message,
-      hint: known?.hint ?? undefined,
-      cause,
-    });
-    this.excerpt = options.excerpt;
+    const code = known?.code ?? "DEFINITIONS_FILE_FAILED";
+    super({ code, message, hint: known?.hint ?? undefined, cause }, excerpt);
   }
 }

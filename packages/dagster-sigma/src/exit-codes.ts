@@ -31,6 +31,8 @@ const wrongUseCodes: ReadonlySet<string> = new Set([
   "DAGSTER_VERSION_INVALID",
   "CODE_LOCATION_PORT_TAKEN",
   "TLS_FILE_UNREADABLE",
+  "SELECTION_SYNTAX",
+  "SELECTION_NEEDS_INSTANCE",
 ]);
 
 export function exitCodeOf(thrown: unknown): number {

@@ -27,14 +27,19 @@ export interface AssetsJson {
   };
 }
 
-/** Sorted by key, dependencies too. `stubs` adds the stand-ins for upstream assets that nothing here defines. */
-export function buildAssetsJson(
-  definitions: Definitions,
-  options: { readonly stubs?: boolean } = {},
-): AssetsJson {
-  const nodes = [...definitions.assetGraph.nodes.values()].filter(
-    (node) => options.stubs === true || !node.isStub,
-  );
+export interface AssetsJsonOptions {
+  /** Adds the stand-ins for upstream assets that nothing here defines; false when left out. */
+  readonly stubs?: boolean;
+  /** Ids (`AssetKey.toString()`) of the only assets to tell of, stand-ins or not; instead of `stubs`. */
+  readonly selected?: ReadonlySet<string> | null;
+}
+
+/** Sorted by key, dependencies too. */
+export function buildAssetsJson(definitions: Definitions, options: AssetsJsonOptions = {}): AssetsJson {
+  const { selected = null } = options;
+  const nodes = [...definitions.assetGraph.nodes]
+    .filter(([id, node]) => selected?.has(id) ?? (options.stubs === true || !node.isStub))
+    .map(([, node]) => node);
   const reports = definitions.loadReports;
   return {
     assets: nodes.map(assetToJson),

@@ -1,5 +1,11 @@
 /** Dagster's selection syntax: reading it, evaluating it on any graph, completing it. Runs in browsers. */
 export { selectableGraph } from "./asset-graph-selection.ts";
+export {
+  type CompletionOptions,
+  completeSelection,
+  type SelectionCompletion,
+  type SelectionCompletions,
+} from "./complete-selection.ts";
 export { evaluateSelection } from "./evaluate-selection.ts";
 export { parseSelection } from "./parse-selection.ts";
 export type { SelectableGraph, SelectableNode } from "./selectable-graph.ts";
@@ -14,3 +20,5 @@ export {
   type SelectionProblem,
   SelectionSyntaxError,
 } from "./selection-syntax-error.ts";
+export { type SelectionVocabulary, selectionVocabulary } from "./selection-vocabulary.ts";
+export { suggestCase } from "./suggest-case.ts";

@@ -21,7 +21,7 @@ export interface SelectableNode {
   readonly downstream: readonly string[];
 }
 
-/** A graph that selections can be evaluated on. Acyclic. */
+/** A graph that selections can be evaluated on. Acyclic; one that changed is another object. */
 export interface SelectableGraph {
   /** By id; a selection comes out in this order. */
   readonly nodes: ReadonlyMap<string, SelectableNode>;

@@ -1,5 +1,5 @@
 import type { Token } from "./read-tokens.ts";
-import { isValues } from "./selection-attributes.ts";
+import { isValues, selectionAttributes } from "./selection-attributes.ts";
 import type { SelectionExpectation, SelectionProblem } from "./selection-syntax-error.ts";
 
 /** Tells what is wrong at a token, what would have done, and how such things are written. */
@@ -41,18 +41,19 @@ function wordsFor(expected: SelectionExpectation): string {
 }
 
 function hintFor(tokens: readonly Token[], at: number, expected: SelectionExpectation): string {
-  const token = tokens[at] as Token;
-  const before = tokens[at - 1];
-  if (token.text.startsWith('"') && token.type === "broken")
-    return token.text.includes("\\")
-      ? "A quoted text cannot hold a backslash."
-      : 'A quoted text ends with ".';
-  if (expected.type === "operand" && (token.type === "word" || token.type === "wildcardWord"))
-    return `A key stands without "key:" only where it is all there is; here write key:"${token.text}".`;
+  const { type, text } = tokens[at] as Token;
+  const isWord = type === "word" || type === "wildcardWord";
+  if (type === "broken" && text.startsWith('"')) {
+    return text.includes("\\") ? "A quoted text cannot hold a backslash." : 'A quoted text ends with ".';
+  }
+  if (expected.type === "operand" && isWord) {
+    return tokens[at + 1]?.text === ":"
+      ? `There is no attribute "${shown(text)}". There are: ${Object.keys(selectionAttributes).join(", ")}.`
+      : `A key stands without "key:" only where it is all there is; here write key:"${shown(text)}".`;
+  }
   if (expected.type === "value" && expected.attribute === "is") return "For example is:external.";
-  if (token.type === "broken" || token.type === "wildcardWord" || expected.type === "value")
+  if (expected.type === "value" && isWord) return `Put it in quotes: ${expected.attribute}:"${shown(text)}".`;
+  if (type === "broken" || expected.type === "value")
     return 'Put quotes around values that hold anything but letters, digits, "_" and "/": key:"my-asset".';
-  if (expected.type === "operator" && before?.type === "word" && token.text === "+")
-    return 'Steps go with "key:": key:"my_asset"+2.';
   return 'For example: +key:"revenue" and not (kind:"table" or group:"staging").';
 }

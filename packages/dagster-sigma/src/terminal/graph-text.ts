@@ -31,9 +31,12 @@ const maxNameWidth = 36;
 
 const indent = "    ";
 
+/** Ids of the nodes that are told of; null for all. */
+export type Selected = ReadonlySet<string> | null;
+
 /** `25 warehouse tables → 6 datasets → 8 data models → 36 workbooks` */
-export function formatFlow(graph: AssetGraph): string {
-  const lanes = groupBy(graph.nodes.values(), laneOf);
+export function formatFlow(graph: AssetGraph, selected: Selected = null): string {
+  const lanes = groupBy(selectedNodes(graph, selected), laneOf);
   return assetLanes
     .flatMap((lane) => {
       const count = lanes.get(lane)?.length ?? 0;
@@ -44,11 +47,12 @@ export function formatFlow(graph: AssetGraph): string {
 
 /**
  * The graph as text that a person reads from top to bottom the way data flows: tables with what they feed, then
- * everything else with what feeds it, folder by folder.
+ * everything else with what feeds it, folder by folder. What feeds a node is told whether it is selected or not.
  */
-export function formatGraph(graph: AssetGraph, options: TextOptions): string {
-  const lanes = groupBy(graph.nodes.values(), laneOf);
-  const widths = [...graph.nodes.values()].map((node) => textWidth(nameInFolder(node)));
+export function formatGraph(graph: AssetGraph, options: TextOptions, selected: Selected = null): string {
+  const nodes = selectedNodes(graph, selected);
+  const lanes = groupBy(nodes, laneOf);
+  const widths = nodes.map((node) => textWidth(nameInFolder(node)));
   const layout: Layout = {
     ...options,
     graph,
@@ -57,10 +61,14 @@ export function formatGraph(graph: AssetGraph, options: TextOptions): string {
   };
   return assetLanes
     .flatMap((lane) => {
-      const nodes = lanes.get(lane);
-      return nodes === undefined ? [] : [formatLane(lane, nodes, layout)];
+      const members = lanes.get(lane);
+      return members === undefined ? [] : [formatLane(lane, members, layout)];
     })
     .join("\n");
+}
+
+function selectedNodes(graph: AssetGraph, selected: Selected): readonly AssetNode[] {
+  return [...graph.nodes].filter(([id]) => selected?.has(id) ?? true).map(([, node]) => node);
 }
 
 interface Layout extends TextOptions {

@@ -1,5 +1,5 @@
 import { DagsterSigmaError, errorText } from "@dagster-sigma/foundation";
-import { DefinitionsFileError } from "../errors.ts";
+import { ExcerptError } from "../errors.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -19,8 +19,7 @@ export function printFailure(
     terminal.err(`${JSON.stringify({ code, message: errorText(thrown), hint })}\n`);
   } else {
     const { red, bold, dim } = terminal.colors;
-    const excerpt =
-      thrown instanceof DefinitionsFileError && thrown.excerpt !== null ? `\n${thrown.excerpt}\n` : "";
+    const excerpt = thrown instanceof ExcerptError && thrown.excerpt !== null ? `\n${thrown.excerpt}\n` : "";
     terminal.err(
       `${red(bold("Error"))} ${printableLines(errorText(thrown))}\n${excerpt}${hint === null ? "" : `${hint}\n`}${dim(code)}\n`,
     );

@@ -1,9 +1,16 @@
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import { formatDiagnostics } from "./diagnostics-text.ts";
-import { formatFlow, formatGraph, type TextOptions } from "./graph-text.ts";
+import { formatFlow, formatGraph, type Selected, type TextOptions } from "./graph-text.ts";
 
-/** The whole graph of some definitions, where it came from, and what was noticed on the way. */
-export function formatReport(definitions: Definitions, options: TextOptions): string {
+/**
+ * The graph of some definitions, where it came from, and what was noticed on the way; of a selection only the first
+ * two, because what is noticed is not about it.
+ */
+export function formatReport(
+  definitions: Definitions,
+  options: TextOptions,
+  selected: Selected = null,
+): string {
   const { bold, dim } = options.colors;
   const graph = definitions.assetGraph;
   const reports = definitions.loadReports;
@@ -13,12 +20,12 @@ export function formatReport(definitions: Definitions, options: TextOptions): st
       ? `read from ${source}, ${eyes}`
       : `loaded from ${source} in ${(wallMs / 1_000).toFixed(1)} s with ${requests} requests, ${eyes}`;
   });
-  const diagnostics = reports.flatMap((report) => report.diagnostics);
+  const diagnostics = selected === null ? reports.flatMap((report) => report.diagnostics) : [];
   return [
-    `${bold(formatFlow(graph) || "No assets")}\n`,
+    `${bold(formatFlow(graph, selected) || "No assets")}\n`,
     ...loads.map((load) => `${dim(load)}\n`),
     "\n",
-    formatGraph(graph, options),
+    formatGraph(graph, options, selected),
     ...(diagnostics.length === 0
       ? []
       : [

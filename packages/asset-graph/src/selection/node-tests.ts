@@ -1,0 +1,60 @@
+import { kindTagPrefix } from "../asset-spec-rules.ts";
+import { wildcardMatcher } from "./match-wildcard.ts";
+import type { SelectableNode } from "./selectable-graph.ts";
+import type { ValueAttribute } from "./selection-expression.ts";
+
+/** Whether an asset is one of those that an attribute selects. */
+export type NodeTest = (node: SelectableNode) => boolean;
+
+/** Of a key that stands alone: no wildcards, and no segment that holds a slash. */
+export function keyTest(segments: readonly string[]): NodeTest {
+  return ({ key }) => key.length === segments.length && key.every((part, index) => part === segments[index]);
+}
+
+/** Of an attribute and its value; null is `<null>`. */
+export function attributeTest(attribute: ValueAttribute, value: string | null): NodeTest {
+  if (value === null) return nullTest(attribute);
+  const matches = wildcardMatcher(value);
+  switch (attribute) {
+    case "key":
+      return (node) => matches(node.key.join("/"));
+    case "group":
+      // An empty group is none, and every asset has one.
+      return (node) => value !== "" && matches(node.group ?? "default");
+    case "owner":
+      return (node) => node.owners.includes(value);
+    case "kind":
+      return (node) => node.kinds.includes(value);
+    case "column":
+      return (node) => node.columns.some(matches);
+    case "table_name":
+      return (node) => node.tableName !== null && matches(node.tableName);
+    case "is":
+      return (node) => (node.isMaterializable === true) === (value === "materializable");
+  }
+}
+
+/** Of `<null>`: what has none of it. Every asset has a key and a group. */
+function nullTest(attribute: ValueAttribute): NodeTest {
+  switch (attribute) {
+    case "owner":
+      return (node) => node.owners.length === 0;
+    case "kind":
+      return (node) => node.kinds.length === 0;
+    case "column":
+      return (node) => node.columns.length === 0;
+    case "table_name":
+      return (node) => node.tableName === null;
+    default:
+      return () => false;
+  }
+}
+
+/** A kind is a tag of an empty value, too, as on Dagster's wire. */
+export function tagTest(key: string | null, value: string): NodeTest {
+  if (key === null) return (node) => value === "" && Object.keys(node.tags).length === 0;
+  const kind = key.startsWith(kindTagPrefix) && value === "" ? key.slice(kindTagPrefix.length) : null;
+  return (node) =>
+    (Object.hasOwn(node.tags, key) && node.tags[key] === value) ||
+    (kind !== null && node.kinds.includes(kind));
+}
