@@ -9,6 +9,7 @@ export {
   TranslatorError,
   UpstreamError,
 } from "./errors.ts";
+export { setDefaultProgress } from "./fetch/default-progress.ts";
 export type { FetchProgress } from "./fetch/fetch-context.ts";
 export type { ConnectionDefaults } from "./lineage/complete-path.ts";
 export type {
@@ -64,4 +65,3 @@ export { type DbtManifestOptions, type DbtNode, dbtManifest } from "./upstream/d
 export { explicitMap } from "./upstream/explicit-map.ts";
 export { tableName } from "./upstream/table-name.ts";
 export type { UpstreamMatcher } from "./upstream/upstream-matcher.ts";
-export { setDefaultProgress } from "./fetch/default-progress.ts";

@@ -8,9 +8,10 @@ describe("the labelled corpus", () => {
     expect(new Set(sqlCorpus.map(({ dialect, sql }) => `${dialect} ${sql}`)).size).toBe(sqlCorpus.length);
   });
 
-  it.each(
-    sqlCorpus.map(({ dialect, sql, tables }) => [dialect, sql, tables] as const),
-  )("%s: %s", (dialect, sql, tables) => {
-    expect(findTables(sql, dialect)).toEqual(tables);
-  });
+  it.each(sqlCorpus.map(({ dialect, sql, tables }) => [dialect, sql, tables] as const))(
+    "%s: %s",
+    (dialect, sql, tables) => {
+      expect(findTables(sql, dialect)).toEqual(tables);
+    },
+  );
 });

@@ -275,15 +275,14 @@ describe("what goes wrong with single objects", () => {
     expect(() => new Definitions({ assets: specs })).not.toThrow();
   });
 
-  it.each([
-    "/v2/workbooks",
-    "/v2/dataModels",
-    "/v2/datasets",
-  ])("a listing of %s that fails ends the load", async (route) => {
-    const sandbox = await start();
-    sandbox.faults.add({ route, fault: { kind: "status", status: 503 } });
-    await expect(load(sandbox)).rejects.toMatchObject({ code: "SIGMA_SERVER", endpoint: `GET ${route}` });
-  });
+  it.each(["/v2/workbooks", "/v2/dataModels", "/v2/datasets"])(
+    "a listing of %s that fails ends the load",
+    async (route) => {
+      const sandbox = await start();
+      sandbox.faults.add({ route, fault: { kind: "status", status: 503 } });
+      await expect(load(sandbox)).rejects.toMatchObject({ code: "SIGMA_SERVER", endpoint: `GET ${route}` });
+    },
+  );
 
   it("the tables, by whichever route: a diagnostic, and every workbook stays", async () => {
     const sandbox = await start();

@@ -67,16 +67,17 @@ function specsOf(changed: typeof rows): readonly AssetSpec[] {
 }
 
 describe("a row that lacks a field, or has null there", () => {
-  it.each(
-    fields.flatMap(([kind, field]) => [undefined, null].map((value) => [kind, field, value] as const)),
-  )("%s %s, %s: the same assets with the same edges", (kind, field, value) => {
-    const specs = specsOf({ ...rows, [kind]: { ...rows[kind], [field]: value } });
-    expect(() => new Definitions({ assets: specs })).not.toThrow();
-    const document = specs.find(({ kinds }) => kinds.includes("workbook"));
-    const others = specs.filter((spec) => spec !== document).map(({ key }) => key.toUserString());
-    expect(others).toHaveLength(2);
-    expect(document?.deps.map(({ assetKey }) => assetKey.toUserString()).sort()).toEqual(others.sort());
-  });
+  it.each(fields.flatMap(([kind, field]) => [undefined, null].map((value) => [kind, field, value] as const)))(
+    "%s %s, %s: the same assets with the same edges",
+    (kind, field, value) => {
+      const specs = specsOf({ ...rows, [kind]: { ...rows[kind], [field]: value } });
+      expect(() => new Definitions({ assets: specs })).not.toThrow();
+      const document = specs.find(({ kinds }) => kinds.includes("workbook"));
+      const others = specs.filter((spec) => spec !== document).map(({ key }) => key.toUserString());
+      expect(others).toHaveLength(2);
+      expect(document?.deps.map(({ assetKey }) => assetKey.toUserString()).sort()).toEqual(others.sort());
+    },
+  );
 });
 
 describe("owners", () => {

@@ -21,14 +21,12 @@ describe("parseBaseUrl", () => {
     expect(parseBaseUrl(text)).toBe("https://h.io");
   });
 
-  it.each([
-    "http://127.0.0.1:4010",
-    "http://localhost:1",
-    "http://[::1]:9",
-    "http://127.9.9.9",
-  ])("lets %s be plain http: it does not leave the machine", (url) => {
-    expect(parseBaseUrl(url)).toBe(url);
-  });
+  it.each(["http://127.0.0.1:4010", "http://localhost:1", "http://[::1]:9", "http://127.9.9.9"])(
+    "lets %s be plain http: it does not leave the machine",
+    (url) => {
+      expect(parseBaseUrl(url)).toBe(url);
+    },
+  );
 
   it("lets plain http leave the machine only when it is allowed to", () => {
     expect(parseBaseUrl("http://proxy.internal:8080/v2", { allowHttp: true })).toBe(

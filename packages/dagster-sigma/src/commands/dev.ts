@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import { showPage } from "../page/show-page.ts";
 import { definitionsOptions, watchDefinitions } from "../sources/definitions-options.ts";
 import type { ServedDefinitionsOptions } from "../sources/served-definitions.ts";
-import { showPage } from "../page/show-page.ts";
 import { formatWithDagster } from "../terminal/serve-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
@@ -23,7 +23,10 @@ export function devCommand(terminal: Terminal): Command {
     .option("--snapshot <file>", "show this snapshot instead of asking Sigma")
     .option("--host <address>", "where to listen; anything but this machine needs --token", "127.0.0.1")
     .option("--port <number>", "where to listen; 0 takes a free port", parsePort, 4110)
-    .option("--token", "let only those see the page who have its address (DAGSTER_SIGMA_PAGE_TOKEN, else one is made)")
+    .option(
+      "--token",
+      "let only those see the page who have its address (DAGSTER_SIGMA_PAGE_TOKEN, else one is made)",
+    )
     .option("--with-dagster", "print the commands for a real Dagster beside it, and end")
     .action(async (_options: DevOptions, command: Command) => {
       const options = command.optsWithGlobals<DevOptions>();

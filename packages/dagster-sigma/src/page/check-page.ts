@@ -14,7 +14,11 @@ export async function checkPage(content: PageContentSource): Promise<void> {
       const { status } = await fetch(`${server.url}${path}`);
       if (status !== 200) {
         const message = `The page answers ${server.url}${path} with ${status}.`;
-        throw new CommandError("PAGE_NOT_ANSWERING", message, "Build it anew: npm run clean, then npm start.");
+        throw new CommandError(
+          "PAGE_NOT_ANSWERING",
+          message,
+          "Build it anew: npm run clean, then npm start.",
+        );
       }
     }
   } finally {

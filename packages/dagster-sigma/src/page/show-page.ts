@@ -21,7 +21,8 @@ export async function showPage(
 ): Promise<void> {
   const { startPageServer } = await import("@dagster-sigma/web-ui");
   const { host, port } = options;
-  const token = options.token === true ? process.env[tokenVariable] || randomBytes(18).toString("base64url") : null;
+  const token =
+    options.token === true ? process.env[tokenVariable] || randomBytes(18).toString("base64url") : null;
   const server = await startPageServer({ content, host, port, token });
   const { bold, dim } = terminal.colors;
   terminal.out(

@@ -1,4 +1,3 @@
-import { defaultProgress } from "./default-progress.ts";
 import { setMaxListeners } from "node:events";
 import { TimeBudgetError } from "../errors.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
@@ -6,6 +5,7 @@ import { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
 import type { UnfinishedRefresh } from "../state-store/refresh-journal.ts";
 import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";
+import { defaultProgress } from "./default-progress.ts";
 import type { FetchContext, FetchProgress } from "./fetch-context.ts";
 import { fetchOrganizationState } from "./fetch-organization-state.ts";
 import { OfferedRoutes } from "./offered-routes.ts";

@@ -16,7 +16,8 @@ export function App(): VNode {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-      const isFind = (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !isField);
+      const isFind =
+        (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !isField);
       if (!isFind || isPaletteOpen.value) return;
       event.preventDefault();
       openPalette();
@@ -56,7 +57,10 @@ function Failure(): VNode | null {
   if (failure === null) return null;
   return (
     <div class="failure" role="alert">
-      <strong>The definitions could not be loaded{model.value === null ? "." : "; this is the graph as it was before."}</strong>
+      <strong>
+        The definitions could not be loaded
+        {model.value === null ? "." : "; this is the graph as it was before."}
+      </strong>
       <pre>{failure.message}</pre>
       {failure.code !== null && <span class="muted">{failure.code}</span>}
     </div>

@@ -10,7 +10,8 @@ const titleFont = 12;
 /** What is below lines and cards: the frames of groups that are open. */
 export function drawOpenBlocks(context: CanvasRenderingContext2D, scene: Scene): void {
   forEachVisible(scene, (block, at) => {
-    if (scene.open[at] !== true) return;
+    // One card needs no frame.
+    if (scene.open[at] !== true || block.assets.length === 1) return;
     const { scale } = scene.viewport;
     context.beginPath();
     context.roundRect(block.x, block.y, block.width, block.height, 10);
@@ -33,7 +34,8 @@ export function drawOpenTitles(context: CanvasRenderingContext2D, scene: Scene):
     const roomForTitle = blockSize.header * scale >= titleFont + 3;
     const width = block.width - 2 * blockSize.padding;
     const text = fitText(context, `${block.group}  ${block.assets.length}`, width - size);
-    if (text === "" || block.height * scale < titleFont + 6) return;
+    const isAlone = block.assets.length === 1;
+    if (text === "" || block.height * scale < titleFont + 6 || (isAlone && !roomForTitle)) return;
     const y = roomForTitle ? block.y + blockSize.padding / 2 + blockSize.header / 2 : block.y + size;
     if (!roomForTitle) {
       context.globalAlpha = 0.82;

@@ -103,7 +103,7 @@ function litEnds({ picture, highlight }: Scene): (code: number) => Lit {
 function drawColumnEdges(context: CanvasRenderingContext2D, { picture, viewport, colors }: Scene): void {
   const places = new Map<number, { readonly asset: number; readonly row: number }>();
   for (const [asset, columns] of picture.rows)
-    columns.forEach((column, row) => places.set(column, { asset, row }));
+    for (const [row, column] of columns.entries()) places.set(column, { asset, row });
   const lines: EdgeLine[] = [];
   for (let at = 0; at < picture.columnEdges.length; at += 2) {
     const from = places.get(picture.columnEdges[at] as number);

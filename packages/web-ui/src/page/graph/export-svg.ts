@@ -52,7 +52,8 @@ function lines({ picture, bundles }: SceneContent): readonly string[] {
 
 function columnLines({ rows, columnEdges, layout }: SceneContent["picture"]): readonly string[] {
   const places = new Map<number, { readonly asset: number; readonly row: number }>();
-  for (const [asset, columns] of rows) columns.forEach((column, row) => places.set(column, { asset, row }));
+  for (const [asset, columns] of rows)
+    for (const [row, column] of columns.entries()) places.set(column, { asset, row });
   return Array.from({ length: columnEdges.length / 2 }, (_line, at) => {
     const from = places.get(columnEdges[2 * at] as number);
     const to = places.get(columnEdges[2 * at + 1] as number);

@@ -44,7 +44,10 @@ function HopsChoice(props: {
   return (
     <label>
       {props.label}{" "}
-      <select value={String(props.hops)} onChange={({ currentTarget }) => props.onChange(Number(currentTarget.value))}>
+      <select
+        value={String(props.hops)}
+        onChange={({ currentTarget }) => props.onChange(Number(currentTarget.value))}
+      >
         {[...new Set([...hops, props.hops])]
           .sort((a, b) => a - b)
           .map((count) => (

@@ -37,10 +37,13 @@ export function GraphView(): VNode {
       />
       {pictureFailure.value !== null && (
         <p class="graph-message" role="alert">
-          This picture could not be laid out: {pictureFailure.value} The catalogue and the outline still show everything.
+          This picture could not be laid out: {pictureFailure.value} The catalogue and the outline still show
+          everything.
         </p>
       )}
-      {count === 0 && picture.value !== null && <p class="graph-message">Nothing matches. Change the selection above.</p>}
+      {count === 0 && picture.value !== null && (
+        <p class="graph-message">Nothing matches. Change the selection above.</p>
+      )}
       <FocusBar />
       <div class="graph-foot">
         <Legend />
@@ -62,7 +65,8 @@ function startGraph(element: HTMLCanvasElement): () => void {
     onHover: (hit) => {
       const before = hovered.peek();
       if (JSON.stringify(before) !== JSON.stringify(hit)) hovered.value = hit;
-      element.style.cursor = hit.type === "asset" || (hit.type === "block" && hit.isTitle) ? "pointer" : "grab";
+      element.style.cursor =
+        hit.type === "asset" || (hit.type === "block" && hit.isTitle) ? "pointer" : "grab";
     },
     onViewport: (next) => {
       viewport.value = next;

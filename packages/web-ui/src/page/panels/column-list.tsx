@@ -21,7 +21,8 @@ export function ColumnList({
   if (known === null) return <p class="muted">Columns are being loaded …</p>;
   const all = known.columnsOf(asset);
   const wanted = filter.trim().toLowerCase();
-  const found = wanted === "" ? all : all.filter((column) => known.nameOf(column).toLowerCase().includes(wanted));
+  const found =
+    wanted === "" ? all : all.filter((column) => known.nameOf(column).toLowerCase().includes(wanted));
   const shown = isAll ? found : found.slice(0, shownAtFirst);
   const key = model.value?.asset(asset).key ?? "";
   return (
@@ -50,7 +51,11 @@ export function ColumnList({
               >
                 <span class="name">{name}</span>
                 <span class="type">{known.typeOf(column)}</span>
-                {reached > 0 && <span class="reach" title={`${reached} columns are computed from it directly`}>→ {reached}</span>}
+                {reached > 0 && (
+                  <span class="reach" title={`${reached} columns are computed from it directly`}>
+                    → {reached}
+                  </span>
+                )}
               </button>
               {formulas?.get(name) !== undefined && <code class="formula">{formulas.get(name)}</code>}
             </li>

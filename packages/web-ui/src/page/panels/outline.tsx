@@ -23,13 +23,20 @@ export function Outline(): VNode | null {
     <nav class="outline" aria-label="Outline of the graph">
       <ul role="tree" aria-label="Assets by lane and group" onKeyDown={moveInTree}>
         {layout.lanes.length === 0
-          ? current.assets.map((asset, at) => <AssetItem key={asset} asset={asset} level={1} isFirst={at === 0} />)
+          ? current.assets.map((asset, at) => (
+              <AssetItem key={asset} asset={asset} level={1} isFirst={at === 0} />
+            ))
           : layout.lanes.map((lane, at) => (
-              <li key={`${lane.title}${at}`} role="treeitem" aria-expanded={true} aria-level={1} tabIndex={at === 0 ? 0 : -1}>
+              <li
+                key={`${lane.title}${at}`}
+                role="treeitem"
+                aria-expanded={true}
+                aria-level={1}
+                tabIndex={at === 0 ? 0 : -1}
+              >
                 <span class="lane">
                   {lane.title} <span class="muted">{lane.count}</span>
                 </span>
-                {/* biome-ignore lint/a11y/useSemanticElements: a group of a tree has no element of its own */}
                 <ul role="group">
                   {layout.blocks
                     .filter((block) => block.lane === at)
@@ -59,7 +66,6 @@ function GroupItem({ block }: { readonly block: Block }): VNode {
         <span class="muted">{block.assets.length}</span>
       </button>
       {isListed && (
-        // biome-ignore lint/a11y/useSemanticElements: a group of a tree has no element of its own
         <ul role="group">
           {block.assets.slice(0, mostListed).map((asset) => (
             <AssetItem key={asset} asset={asset} level={3} isFirst={false} />
@@ -75,7 +81,11 @@ function GroupItem({ block }: { readonly block: Block }): VNode {
   );
 }
 
-function AssetItem(props: { readonly asset: number; readonly level: number; readonly isFirst: boolean }): VNode | null {
+function AssetItem(props: {
+  readonly asset: number;
+  readonly level: number;
+  readonly isFirst: boolean;
+}): VNode | null {
   const asset = model.value?.assets[props.asset];
   if (asset === undefined) return null;
   const isSelected = view.value.asset === asset.key;

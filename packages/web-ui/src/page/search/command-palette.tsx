@@ -33,8 +33,6 @@ function Palette(): VNode {
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a click beside the dialog closes it, as Escape does
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same
     <div
       class="palette-backdrop"
       onClick={({ target, currentTarget }) => target === currentTarget && closePalette()}
@@ -90,8 +88,6 @@ function Entry(props: {
   const asset = model.value?.assets[found.asset];
   if (asset === undefined) return null;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and says which is the current one
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the field
     <div
       ref={element}
       id={id}

@@ -4,6 +4,8 @@ import {
   type SelectableGraph,
   type SelectableNode,
   SelectionSyntaxError,
+  selectionVocabulary,
+  suggestCase,
 } from "@dagster-sigma/asset-graph/selection";
 import { computed } from "@preact/signals";
 import type { ColumnModel } from "../../model/column-model.ts";
@@ -12,7 +14,7 @@ import { columns, model } from "../state/page-data.ts";
 import { view } from "../state/view-state.ts";
 
 /** The graph as selections look at it. */
-const selectable = computed((): SelectableGraph | null => {
+export const selectable = computed((): SelectableGraph | null => {
   const graph = model.value;
   return graph === null ? null : selectableGraph(graph, columns.value);
 });
@@ -67,3 +69,16 @@ export const selectedAssets = computed(() => evaluated.value.assets);
 
 /** Why the selection of the address cannot be read; null when it can. */
 export const selectionProblem = computed(() => evaluated.value.problem);
+
+/** What completions offer. */
+export const vocabulary = computed(() =>
+  selectable.value === null ? null : selectionVocabulary(selectable.value),
+);
+
+/** Where nothing is selected: the same in the case in which the graph has it; null where that is nothing either. */
+export const otherCase = computed(() => {
+  const graph = selectable.value;
+  const words = vocabulary.value;
+  if (graph === null || words === null || selectedAssets.value?.size !== 0) return null;
+  return suggestCase(text.value, graph, words);
+});

@@ -74,12 +74,10 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
           </select>
         </label>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-      <div
+      <section
         class="scroller"
         ref={scroller}
         tabIndex={0}
-        role="region"
         aria-label="Rows of the catalogue"
         onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
       >
@@ -90,7 +88,7 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
                 <th
                   key={id}
                   scope="col"
-                  class={id}
+                  class={`in-${id}`}
                   aria-sort={by === id ? (isDescending ? "descending" : "ascending") : "none"}
                 >
                   <button
@@ -120,7 +118,7 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
             <Spacer height={(rows.length - last) * rowHeight} />
           </tbody>
         </table>
-      </div>
+      </section>
     </div>
   );
 }
@@ -131,7 +129,7 @@ function Spacer({ height }: { readonly height: number }): VNode {
   useEffect(() => {
     if (row.current !== null) row.current.style.height = `${height}px`;
   }, [height]);
-  return <tr ref={row} aria-hidden="true" class="spacer" />;
+  return <tr ref={row} class="spacer" />;
 }
 
 function Row(props: { readonly graph: GraphModel; readonly asset: number; readonly at: number }): VNode {
@@ -141,7 +139,7 @@ function Row(props: { readonly graph: GraphModel; readonly asset: number; readon
   return (
     <tr aria-selected={isSelected} aria-rowindex={props.at}>
       {catalogueColumns.map(({ id, text }) => (
-        <td key={id} class={id}>
+        <td key={id} class={`in-${id}`}>
           {id === "name" ? (
             <button type="button" class="asset-link" onClick={() => selectAsset(key)}>
               <KindIcon kind={kind} />

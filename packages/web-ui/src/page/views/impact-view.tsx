@@ -118,10 +118,7 @@ function ImpactTable({
                 <td>{owners.join(", ")}</td>
                 <td>
                   {certainty === "column" ? (
-                    <>
-                      {elements.length > 0 && <strong>{elements.join(", ")}: </strong>}
-                      {names.join(", ")}
-                    </>
+                    <Columns names={names} elements={elements} />
                   ) : (
                     <span class="muted">reads it; columns not known</span>
                   )}
@@ -144,6 +141,28 @@ function ImpactTable({
           Show all {rows.length}
         </button>
       )}
+    </>
+  );
+}
+
+/** The columns, each element named once. */
+function Columns({
+  names,
+  elements,
+}: Pick<ImpactedAsset, "elements"> & { readonly names: readonly string[] }): VNode {
+  const alone = names.filter((name) => !elements.some((element) => name.startsWith(`${element}/`)));
+  return (
+    <>
+      {elements.map((element) => (
+        <div key={element}>
+          <strong>{element}:</strong>{" "}
+          {names
+            .filter((name) => name.startsWith(`${element}/`))
+            .map((name) => name.slice(element.length + 1))
+            .join(", ")}
+        </div>
+      ))}
+      {alone.join(", ")}
     </>
   );
 }

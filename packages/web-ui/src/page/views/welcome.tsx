@@ -18,7 +18,8 @@ const isWanted = signal(!wasWelcomed());
 /** Three sentences for whoever is here for the first time. Goes with the first click. */
 export function Welcome(): VNode | null {
   const { asset, focus, selection } = view.value;
-  if (!isWanted.value || model.value === null || asset !== null || focus !== null || selection !== "") return null;
+  if (!isWanted.value || model.value === null || asset !== null || focus !== null || selection !== "")
+    return null;
   const close = (): void => {
     try {
       localStorage.setItem(storageKey, "1");
@@ -30,7 +31,8 @@ export function Welcome(): VNode | null {
   return (
     <aside class="welcome" aria-label="How to use this page">
       <p>
-        <strong>Left feeds right.</strong> Click a group to open it, an asset to see what feeds it and what it feeds.
+        <strong>Left feeds right.</strong> Click a group to open it, an asset to see what feeds it and what it
+        feeds.
       </p>
       <p>
         <strong>What breaks if I drop this column?</strong> Click the table, then the column.
