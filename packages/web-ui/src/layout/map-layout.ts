@@ -21,7 +21,7 @@ export interface Block extends Rectangle {
   readonly assets: readonly number[];
 }
 
-export interface LaneFrame extends Rectangle {
+interface LaneFrame extends Rectangle {
   readonly title: string;
   readonly count: number;
 }

@@ -5,7 +5,7 @@ export interface Packable {
   readonly count: number;
 }
 
-export interface PackedBlock {
+interface PackedBlock {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -22,7 +22,7 @@ export interface PackedLane {
 const cellWidth = cardSize.width + cardSize.gapX;
 const cellHeight = cardSize.height + cardSize.gapY;
 
-export function blockWidth(columns: number): number {
+function blockWidth(columns: number): number {
   return columns * cellWidth - cardSize.gapX + 2 * blockSize.padding;
 }
 

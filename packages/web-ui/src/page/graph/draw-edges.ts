@@ -11,7 +11,7 @@ const smallestCard = 5;
 const batchSize = 150;
 
 /** The lines of the picture at this zoom. */
-export function linesAt({ viewport, picture, bundles, overview }: Scene): EdgeBundles {
+function linesAt({ viewport, picture, bundles, overview }: Scene): EdgeBundles {
   const isSmall = cardSize.height * viewport.scale < smallestCard;
   return isSmall && picture.layout.blocks.length > 0 ? overview : bundles;
 }

@@ -19,7 +19,7 @@ export function downloadPicture(): void {
 }
 
 /** The picture as SVG; every name in it is text. */
-export function pictureSvg(content: SceneContent): string {
+function pictureSvg(content: SceneContent): string {
   const { layout } = content.picture;
   const { colors } = content;
   const margin = 40;

@@ -150,6 +150,9 @@ export class GraphCanvas {
 
   #paint(): void {
     if (this.#content === null) return;
+    const { x, y, scale } = this.#viewport;
+    // Where things are on the screen can be worked out from outside, as tests do.
+    this.#options.canvas.dataset["viewport"] = `${x} ${y} ${scale}`;
     const scene: Scene = { ...this.#content, viewport: this.#viewport, screen: this.#screen };
     drawScene(this.#context, scene, devicePixelRatio);
   }

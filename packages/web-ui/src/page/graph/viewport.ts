@@ -12,8 +12,8 @@ export interface Size {
   readonly height: number;
 }
 
-export const smallestScale = 0.004;
-export const largestScale = 3;
+const smallestScale = 0.004;
+const largestScale = 3;
 
 /** Everything of a rectangle on the screen, in its middle. */
 export function fitViewport(
