@@ -84,9 +84,7 @@ export interface DrawnLine {
 }
 
 /** The whole picture as the page saves it: where cards and groups stand, and where lines lead. */
-export async function savedPicture(
-  page: Page,
-): Promise<{
+export async function savedPicture(page: Page): Promise<{
   readonly svg: string;
   readonly rectangles: readonly DrawnRectangle[];
   readonly lines: readonly DrawnLine[];

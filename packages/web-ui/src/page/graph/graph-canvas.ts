@@ -31,6 +31,8 @@ export class GraphCanvas {
   #screen: Size = { width: 1, height: 1 };
   #frame = 0;
   #animation = 0;
+  /** What was fitted last, as long as nobody has moved since: it is fitted again when the canvas changes its size. */
+  #fitted: Rectangle | null = null;
 
   constructor(options: GraphCanvasOptions) {
     this.#options = options;
@@ -70,10 +72,11 @@ export class GraphCanvas {
   /** Shows a rectangle of the map, moving there unless motion is not wanted. */
   fit(rectangle: Rectangle, options: { readonly largest?: number; readonly isInstant?: boolean } = {}): void {
     this.moveTo(fitViewport(rectangle, this.#screen, options), options.isInstant === true);
+    this.#fitted = rectangle;
   }
 
   moveTo(target: Viewport, isInstant = false): void {
-    cancelAnimationFrame(this.#animation);
+    this.#stopMoving();
     if (isInstant || prefersReducedMotion()) {
       this.#setViewport(target);
       return;
@@ -96,12 +99,12 @@ export class GraphCanvas {
       y: this.#screen.height / 2,
     },
   ): void {
-    cancelAnimationFrame(this.#animation);
+    this.#stopMoving();
     this.#setViewport(zoomAt(this.#viewport, factor, at));
   }
 
   pan(dx: number, dy: number): void {
-    cancelAnimationFrame(this.#animation);
+    this.#stopMoving();
     this.#setViewport(panned(this.#viewport, dx, dy));
   }
 
@@ -109,6 +112,11 @@ export class GraphCanvas {
     cancelAnimationFrame(this.#frame);
     cancelAnimationFrame(this.#animation);
     for (const stop of this.#stops) stop();
+  }
+
+  #stopMoving(): void {
+    cancelAnimationFrame(this.#animation);
+    this.#fitted = null;
   }
 
   #setViewport(viewport: Viewport): void {
@@ -135,7 +143,9 @@ export class GraphCanvas {
     this.#screen = { width: clientWidth, height: clientHeight };
     canvas.width = Math.round(clientWidth * devicePixelRatio);
     canvas.height = Math.round(clientHeight * devicePixelRatio);
-    this.#viewport = { x: x + dx, y: y + dy, scale };
+    if (this.#fitted !== null) cancelAnimationFrame(this.#animation);
+    this.#viewport =
+      this.#fitted === null ? { x: x + dx, y: y + dy, scale } : fitViewport(this.#fitted, this.#screen);
     this.#options.onViewport(this.#viewport);
     this.#paint();
   }
