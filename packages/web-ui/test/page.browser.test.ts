@@ -105,6 +105,22 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     expect(csv).toHaveLength(5);
   });
 
+  it("lights up what is pointed at, and shows its neighbourhood after a double click, whatever a panel covers by then", async () => {
+    const { page } = await openPage(real, sampleContent());
+    const { svg, rectangles } = await savedPicture(page);
+    const id = /<rect id="(asset-\d+)"[^>]*>(?:(?!<rect)[\s\S])*?>Board</.exec(svg)?.[1];
+    const card = rectangles.find((rectangle) => rectangle.id === id);
+    if (card === undefined) throw new Error("The workbook is not drawn.");
+    const { x, y } = await placeOnScreen(page, card);
+    const before = await inkOf(page);
+    await page.mouse.move(x, y);
+    await page.waitForTimeout(100);
+    expect(await inkOf(page)).not.toBe(before);
+    await page.mouse.dblclick(x, y, { delay: 30 });
+    await page.locator('.graph-canvas[data-picture="focus"][data-assets="2"]').waitFor();
+    await page.getByRole("complementary", { name: "Details of Board" }).waitFor();
+  });
+
   it("draws the lineage of a column end to end, and goes back by the browser's own way", async () => {
     const { page, url } = await openPage(real, sampleContent(), {
       path: "?asset=shop%2Fsales%2Forders&column=NET",

@@ -51,9 +51,12 @@ export function drawOpenTitles(context: CanvasRenderingContext2D, scene: Scene):
 export function drawClosedBlocks(context: CanvasRenderingContext2D, scene: Scene): void {
   forEachVisible(scene, (block, at) => {
     if (scene.open[at] === true) return;
-    const lit = block.assets.filter((asset) => litOf(scene.highlight, asset) !== null).length;
-    context.globalAlpha = scene.highlight === null || lit > 0 ? 1 : 0.4;
-    drawClosed(context, scene, block, { isHovered: at === scene.hoveredBlock, lit });
+    const isPointedAt = at === scene.hoveredBlock;
+    const lit = isPointedAt
+      ? 0
+      : block.assets.filter((asset) => litOf(scene.highlight, asset) !== null).length;
+    context.globalAlpha = scene.highlight === null || lit > 0 || isPointedAt ? 1 : 0.4;
+    drawClosed(context, scene, block, { isHovered: isPointedAt, lit });
     context.globalAlpha = 1;
   });
 }

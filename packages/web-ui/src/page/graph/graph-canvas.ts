@@ -31,6 +31,10 @@ export class GraphCanvas {
   #screen: Size = { width: 1, height: 1 };
   #frame = 0;
   #animation = 0;
+  #clicked: Hit = { type: "nothing" };
+  /** Whether anybody has done anything to the picture yet. */
+  #hasInput = false;
+  #windowSize = "";
   /** What was fitted last, as long as nobody has moved since: it is fitted again when the canvas changes its size. */
   #fitted: Rectangle | null = null;
 
@@ -44,8 +48,15 @@ export class GraphCanvas {
       listenToPointers(options.canvas, {
         hover: (x, y) => options.onHover(at(x, y)),
         leave: () => options.onHover({ type: "nothing" }),
-        click: (x, y) => options.onClick(at(x, y)),
-        doubleClick: (x, y) => options.onDoubleClick(at(x, y)),
+        click: (x, y) => {
+          // What the first click does may move what lies under the second.
+          this.#clicked = at(x, y);
+          options.onClick(this.#clicked);
+        },
+        press: () => {
+          this.#hasInput = true;
+        },
+        doubleClick: () => options.onDoubleClick(this.#clicked),
         pan: (dx, dy) => this.pan(dx, dy),
         zoom: (factor, x, y) => this.zoom(factor, { x, y }),
       }),
@@ -136,16 +147,17 @@ export class GraphCanvas {
     const { canvas } = this.#options;
     const { clientWidth, clientHeight } = canvas;
     if (clientWidth === 0 || clientHeight === 0) return;
-    // What was in the middle stays there.
-    const { x, y, scale } = this.#viewport;
-    const dx = (this.#screen.width - clientWidth) / 2 / scale;
-    const dy = (this.#screen.height - clientHeight) / 2 / scale;
+    const windowSize = `${innerWidth} ${innerHeight}`;
+    const isOfWindow = windowSize !== this.#windowSize;
+    this.#windowSize = windowSize;
     this.#screen = { width: clientWidth, height: clientHeight };
     canvas.width = Math.round(clientWidth * devicePixelRatio);
     canvas.height = Math.round(clientHeight * devicePixelRatio);
-    if (this.#fitted !== null) cancelAnimationFrame(this.#animation);
-    this.#viewport =
-      this.#fitted === null ? { x: x + dx, y: y + dy, scale } : fitViewport(this.#fitted, this.#screen);
+    // A panel that opens beside it covers some of the picture and moves none of it.
+    if (this.#fitted !== null && (isOfWindow || !this.#hasInput)) {
+      cancelAnimationFrame(this.#animation);
+      this.#viewport = fitViewport(this.#fitted, this.#screen);
+    }
     this.#options.onViewport(this.#viewport);
     this.#paint();
   }
