@@ -1,5 +1,6 @@
 import type { GraphIndex } from "../model/graph-index.ts";
 import type { AssetKind } from "../model/page-graph.ts";
+import { topologicalOrder } from "../model/topological-order.ts";
 
 /** A column of the picture: everything in it is read by nothing further left. */
 export interface Lane {
@@ -35,9 +36,8 @@ export function assignLanes(
   index: GraphIndex,
   kindOf: (asset: number) => AssetKind,
 ): readonly Lane[] {
-  const inPicture = new Set(assets);
   const places = new Map<number, { readonly rank: number; readonly level: number }>();
-  for (const asset of inTopologicalOrder(assets, inPicture, index)) {
+  for (const asset of topologicalOrder(index, assets)) {
     let rank = classes[kindOf(asset)];
     let level = 0;
     for (const upstream of index.upstream(asset)) {
@@ -65,32 +65,6 @@ export function assignLanes(
       const before = all.slice(0, at).filter((lane) => lane.title === title).length;
       return { title: before === 0 ? title : `${title} · ${before + 1}`, assets: inLane };
     });
-}
-
-/** What is in a circle, which definitions exclude, comes last. */
-function inTopologicalOrder(
-  assets: readonly number[],
-  inPicture: ReadonlySet<number>,
-  index: GraphIndex,
-): readonly number[] {
-  const waitingFor = new Map<number, number>();
-  for (const asset of assets) {
-    let count = 0;
-    for (const upstream of index.upstream(asset)) if (inPicture.has(upstream)) count++;
-    waitingFor.set(asset, count);
-  }
-  const order = assets.filter((asset) => waitingFor.get(asset) === 0);
-  for (let at = 0; at < order.length; at++) {
-    for (const reader of index.downstream(order[at] as number)) {
-      const left = (waitingFor.get(reader) ?? 0) - 1;
-      if (!waitingFor.has(reader)) continue;
-      waitingFor.set(reader, left);
-      if (left === 0) order.push(reader);
-    }
-  }
-  if (order.length === assets.length) return order;
-  const ordered = new Set(order);
-  return [...order, ...assets.filter((asset) => !ordered.has(asset))];
 }
 
 /** The kind that most of the lane are of. */
