@@ -218,7 +218,14 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     await page.locator(".graph-canvas").focus();
     await page.keyboard.press("+");
     await page.waitForTimeout(150);
-    const before = await page.locator(".graph-canvas").getAttribute("data-viewport");
+    const placeOfSales = async (): Promise<unknown> => {
+      const { svg, rectangles } = await savedPicture(page);
+      const id = idOfCard(svg, "Sales");
+      const card = rectangles.find((rectangle) => rectangle.id === id);
+      const { x, y } = await placeOnScreen(page, card as (typeof rectangles)[number]);
+      return [Math.round(x), Math.round(y)];
+    };
+    const before = await placeOfSales();
     const assets = [
       ...sampleDefinitions().assets,
       new AssetSpec({ key: "New", deps: ["Sales"], kinds: ["workbook"] }),
