@@ -11,6 +11,7 @@ const checks = [
   ["format and lint", bin("biome"), "ci", "--error-on-warnings", "."],
   ["types of the packages", bin("tsc"), "-b"],
   ["types of tests and examples", bin("tsc"), "-p", "tsconfig.tests.json"],
+  ["types of the page", bin("tsc"), "-p", "packages/web-ui/tsconfig.page.json"],
   ["import boundaries", ...script("check-boundaries.mjs")],
   ["file sizes", ...script("check-file-sizes.mjs")],
   ["unused code", bin("knip"), "--no-progress"],

@@ -2,6 +2,7 @@ import { assetGraphErrorCodes } from "@dagster-sigma/asset-graph";
 import { codeLocationErrorCodes } from "@dagster-sigma/code-location";
 import { sigmaAssetsErrorCodes } from "@dagster-sigma/sigma-assets";
 import { sigmaClientErrorCodes } from "@dagster-sigma/sigma-client";
+import { webUiErrorCodes } from "@dagster-sigma/web-ui";
 import { commandErrorCodes } from "./errors.ts";
 
 /** Every error code that a user can meet. */
@@ -11,4 +12,5 @@ export const errorCodes: Readonly<Record<string, string>> = {
   ...assetGraphErrorCodes,
   ...sigmaClientErrorCodes,
   ...codeLocationErrorCodes,
+  ...webUiErrorCodes,
 };

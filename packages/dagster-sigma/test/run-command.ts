@@ -72,8 +72,15 @@ export interface RunningCommand {
   readonly stop: () => Promise<number | null>;
 }
 
-export function startCommand(args: readonly string[]): RunningCommand {
-  const child = spawn(process.execPath, [bin, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+export function startCommand(
+  args: readonly string[],
+  options: { readonly env?: Readonly<Record<string, string>>; readonly isQuiet?: boolean } = {},
+): RunningCommand {
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: root,
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "pipe", options.isQuiet === true ? "ignore" : "inherit"],
+  });
   const ended = once(child, "exit").then(([code]): number | null => code);
   let out = "";
   child.stdout.on("data", (chunk) => {

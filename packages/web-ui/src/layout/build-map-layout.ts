@@ -15,7 +15,7 @@ interface Group {
 }
 
 /** The width of the picture by its height that is aimed at. */
-const wantedShape = 1.5;
+const wantedShape = 1.4;
 
 /** In larger groups people look a name up; in smaller ones short lines matter more. */
 const mostByHeight = 40;
@@ -108,7 +108,7 @@ function bestPacking(lanes: readonly (readonly Group[])[]): readonly PackedLane[
 /** @param rows how many rows of cards the lane may be high, the heads of the groups not counted */
 function packLane(lane: readonly Group[], rows: number): PackedLane {
   const blocks = lane.map(({ assets }) => ({ count: assets.length }));
-  const limit = blockHeight(rows);
+  const limit = blockHeight(rows, Number.POSITIVE_INFINITY);
   let columns = Math.max(1, Math.floor(countOf(lane) / rows));
   let packed = packBlocks(blocks, columns);
   while (packed.height > limit * 1.15 && columns < countOf(lane)) {
@@ -157,11 +157,12 @@ function place(
   const placedBlocks = blocks.map((block, blockIndex) => {
     const isSmall = block.assets.length <= mostByHeight;
     const assets = isSmall ? byHeightOfNeighbours(block.assets, index, y) : block.assets;
+    // A single card stands without a frame.
+    const left = block.x + blockSize.padding;
+    const top = block.y + (assets.length === 1 ? 0 : blockSize.padding + blockSize.header);
     assets.forEach((asset, at) => {
-      const column = Math.floor(at / block.rows);
-      const row = at % block.rows;
-      x[asset] = block.x + blockSize.padding + column * (cardSize.width + cardSize.gapX);
-      y[asset] = block.y + blockSize.padding + blockSize.header + row * (cardSize.height + cardSize.gapY);
+      x[asset] = left + Math.floor(at / block.rows) * (cardSize.width + cardSize.gapX);
+      y[asset] = top + (at % block.rows) * (cardSize.height + cardSize.gapY);
       blockOf[asset] = blockIndex;
     });
     return { ...block, assets };

@@ -1,6 +1,6 @@
 /** Sizes in units of the map: pixels at a zoom of 1. */
-export const cardSize = { width: 212, height: 46, gapX: 22, gapY: 10 } as const;
-export const blockSize = { padding: 14, header: 34, gap: 26 } as const;
+export const cardSize = { width: 204, height: 46, gapX: 20, gapY: 9 } as const;
+export const blockSize = { padding: 10, header: 28, gap: 18 } as const;
 
 export interface Rectangle {
   readonly x: number;
@@ -21,7 +21,7 @@ export interface Block extends Rectangle {
   readonly assets: readonly number[];
 }
 
-export interface LaneFrame extends Rectangle {
+interface LaneFrame extends Rectangle {
   readonly title: string;
   readonly count: number;
 }

@@ -5,7 +5,7 @@ export interface Packable {
   readonly count: number;
 }
 
-export interface PackedBlock {
+interface PackedBlock {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -22,11 +22,13 @@ export interface PackedLane {
 const cellWidth = cardSize.width + cardSize.gapX;
 const cellHeight = cardSize.height + cardSize.gapY;
 
-export function blockWidth(columns: number): number {
+function blockWidth(columns: number): number {
   return columns * cellWidth - cardSize.gapX + 2 * blockSize.padding;
 }
 
-export function blockHeight(rows: number): number {
+/** Of so many assets in so many rows: a single card needs no frame and no title. */
+export function blockHeight(rows: number, count: number): number {
+  if (count === 1) return cardSize.height;
   return rows * cellHeight - cardSize.gapY + 2 * blockSize.padding + blockSize.header;
 }
 
@@ -41,12 +43,14 @@ export function packBlocks(blocks: readonly Packable[], columns: number): Packed
   for (const shelf of shelvesOf(blocks, columns)) {
     const rows = rowsOf(shelf, columns);
     let x = 0;
-    const height = blockHeight(rows);
+    let height = 0;
     for (const { count } of shelf) {
       const inColumns = Math.ceil(count / rows);
       const ownRows = Math.ceil(count / inColumns);
       const ownWidth = blockWidth(inColumns);
-      placed.push({ x, y, width: ownWidth, height: blockHeight(ownRows), rows: ownRows });
+      const ownHeight = blockHeight(ownRows, count);
+      placed.push({ x, y, width: ownWidth, height: ownHeight, rows: ownRows });
+      height = Math.max(height, ownHeight);
       x += ownWidth + blockSize.gap;
     }
     width = Math.max(width, x - blockSize.gap);
@@ -78,9 +82,9 @@ function shelvesOf(blocks: readonly Packable[], columns: number): readonly (read
 /** How far the blocks of a shelf are from squares: 1 for squares. */
 function meanShape(shelf: readonly Packable[], columns: number): number {
   const rows = rowsOf(shelf, columns);
-  const height = blockHeight(rows);
   let sum = 0;
   for (const { count } of shelf) {
+    const height = blockHeight(rows, count);
     const width = blockWidth(Math.ceil(count / rows));
     sum += Math.max(width / height, height / width);
   }

@@ -6,7 +6,7 @@ const titleHeight = 40;
 const bandGap = 70;
 /** Of the width of the lanes: room for the lines between them, with bounds in units of the map. */
 const gapShare = 0.055;
-const smallestGap = 70;
+const smallestGap = 60;
 const largestGap = 900;
 
 /** Up to this shape lanes stand in one band. */

@@ -26,7 +26,7 @@ export function impactMarkdown(model: GraphModel, impact: Impact, title: string)
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const rows = impact.assets.map(({ asset, columns, certainty }) => {
     const { kind, name, folder, owners, url } = model.asset(asset);
-    const link = url === null ? cell(name) : `[${cell(name)}](${url.replace(/[()\s]/g, encodeURIComponent)})`;
+    const link = url === null ? cell(name) : `[${cell(name)}](${escapedAddress(url)})`;
     return [kind, link, cell(folder.join("/")), cell(owners.join(", ")), cell(columns.join(", ")), certainty];
   });
   const table = [line(heads.slice(0, -1)), line(heads.slice(0, -1).map(() => "---")), ...rows.map(line)];
@@ -38,4 +38,9 @@ export function impactMarkdown(model: GraphModel, impact: Impact, title: string)
     ...(tell.length === 0 ? [] : ["", "Whom to tell:", "", ...tell]),
     "",
   ].join("\n");
+}
+
+/** What would end the address in Markdown, as bytes in percent. */
+function escapedAddress(url: string): string {
+  return url.replace(/[()<>\s|]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

@@ -42,7 +42,7 @@ export interface PageDiagnostic {
 }
 
 /** What became of everything that was there to be loaded. */
-export interface PageOutcome {
+interface PageOutcome {
   readonly what: string;
   readonly counts: Readonly<Record<string, number>>;
 }

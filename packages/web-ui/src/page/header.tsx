@@ -1,9 +1,11 @@
 import type { VNode } from "preact";
+import { type Tab, tabs } from "../model/view-state.ts";
+import { KeysHelp } from "./panels/keys-help.tsx";
 import { openPalette } from "./search/palette-state.ts";
 import { SelectionBox } from "./search/selection-box.tsx";
 import { askForRefresh, isConnected, model, status } from "./state/page-data.ts";
 import { theme, toggleTheme } from "./state/theme.ts";
-import { changeView, type Tab, tabs, view } from "./state/view-state.ts";
+import { changeView, view } from "./state/view-state.ts";
 
 const tabNames: Readonly<Record<Tab, string>> = {
   graph: "Graph",
@@ -39,6 +41,7 @@ export function Header(): VNode {
         Find <kbd>Ctrl K</kbd>
       </button>
       <Freshness />
+      <KeysHelp />
       <button
         type="button"
         class="quiet"

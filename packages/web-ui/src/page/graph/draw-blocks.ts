@@ -1,6 +1,6 @@
 import { type Block, blockSize, cardSize } from "../../layout/map-layout.ts";
 import { setFont } from "./draw-cards.ts";
-import { fitText } from "./fit-text.ts";
+import { fitPath, fitText } from "./fit-text.ts";
 import { litOf } from "./highlight.ts";
 import { isOnScreen, type Scene } from "./scene.ts";
 
@@ -30,12 +30,11 @@ export function drawOpenTitles(context: CanvasRenderingContext2D, scene: Scene):
   setFont(context, size, 600);
   context.textBaseline = "middle";
   forEachVisible(scene, (block, at) => {
-    if (scene.open[at] !== true) return;
+    if (scene.open[at] !== true || block.assets.length === 1) return;
     const roomForTitle = blockSize.header * scale >= titleFont + 3;
     const width = block.width - 2 * blockSize.padding;
-    const text = fitText(context, `${block.group}  ${block.assets.length}`, width - size);
-    const isAlone = block.assets.length === 1;
-    if (text === "" || block.height * scale < titleFont + 6 || (isAlone && !roomForTitle)) return;
+    const text = fitPath(context, `${block.group}  ${block.assets.length}`, width - size);
+    if (text === "" || block.height * scale < titleFont + 6) return;
     const y = roomForTitle ? block.y + blockSize.padding / 2 + blockSize.header / 2 : block.y + size;
     if (!roomForTitle) {
       context.globalAlpha = 0.82;
@@ -52,9 +51,12 @@ export function drawOpenTitles(context: CanvasRenderingContext2D, scene: Scene):
 export function drawClosedBlocks(context: CanvasRenderingContext2D, scene: Scene): void {
   forEachVisible(scene, (block, at) => {
     if (scene.open[at] === true) return;
-    const lit = block.assets.filter((asset) => litOf(scene.highlight, asset) !== null).length;
-    context.globalAlpha = scene.highlight === null || lit > 0 ? 1 : 0.4;
-    drawClosed(context, scene, block, { isHovered: at === scene.hoveredBlock, lit });
+    const isPointedAt = at === scene.hoveredBlock;
+    const lit = isPointedAt
+      ? 0
+      : block.assets.filter((asset) => litOf(scene.highlight, asset) !== null).length;
+    context.globalAlpha = scene.highlight === null || lit > 0 || isPointedAt ? 1 : 0.4;
+    drawClosed(context, scene, block, { isHovered: isPointedAt, lit });
     context.globalAlpha = 1;
   });
 }
@@ -88,7 +90,7 @@ function drawClosed(
   const height = block.y + block.height / 2;
   const room = block.width - size;
   setFont(context, size, 600);
-  const title = block.height * scale < titleFont + 3 ? "" : fitText(context, block.group, room);
+  const title = block.height * scale < titleFont + 3 ? "" : fitPath(context, block.group, room);
   const count = lit > 0 ? `${lit} of ${block.assets.length}` : countText(scene, block);
   if (title !== "") {
     const width = Math.min(block.width, context.measureText(title).width + size);

@@ -1,5 +1,6 @@
 import type { EdgeBundles } from "../../layout/bundle-edges.ts";
 import { cardSize } from "../../layout/map-layout.ts";
+import { setFont } from "./draw-cards.ts";
 import { columnLine, type EdgeLine, edgeLine } from "./edge-line.ts";
 import { type Lit, litOf } from "./highlight.ts";
 import { isOnScreen, type Scene } from "./scene.ts";
@@ -7,11 +8,14 @@ import { isOnScreen, type Scene } from "./scene.ts";
 /** Cards less high than this, in pixels, are seen as areas: lines lead to their groups. */
 const smallestCard = 5;
 
+/** With more lines than this, counts would hide the picture. */
+const mostCounts = 60;
+
 /** As many curves are drawn in one go. */
 const batchSize = 150;
 
 /** The lines of the picture at this zoom. */
-export function linesAt({ viewport, picture, bundles, overview }: Scene): EdgeBundles {
+function linesAt({ viewport, picture, bundles, overview }: Scene): EdgeBundles {
   const isSmall = cardSize.height * viewport.scale < smallestCard;
   return isSmall && picture.layout.blocks.length > 0 ? overview : bundles;
 }
@@ -53,6 +57,7 @@ export function drawLitEdges(context: CanvasRenderingContext2D, scene: Scene): v
     upstream: new Map(),
     downstream: new Map(),
   };
+  const counted: { readonly line: EdgeLine; readonly size: number }[] = [];
   for (let at = 0; at < lines.count; at++) {
     const from = lit(lines.from[at] as number);
     const to = lit(lines.to[at] as number);
@@ -60,7 +65,9 @@ export function drawLitEdges(context: CanvasRenderingContext2D, scene: Scene): v
     if (side === null) continue;
     const line = edgeLine(picture.layout, lines.from[at] as number, lines.to[at] as number);
     if (!isLineOnScreen(scene, line)) continue;
-    const width = widthOf(lines.size[at] as number) + 0.8;
+    const size = lines.size[at] as number;
+    if (size > 1) counted.push({ line, size });
+    const width = widthOf(size) + 0.8;
     const same = found[side].get(width);
     if (same === undefined) found[side].set(width, [line]);
     else same.push(line);
@@ -74,6 +81,31 @@ export function drawLitEdges(context: CanvasRenderingContext2D, scene: Scene): v
     }
   }
   context.globalAlpha = 1;
+  if (counted.length <= mostCounts) drawCounts(context, scene, counted);
+}
+
+/** How many edges a line stands for, in its middle. */
+function drawCounts(
+  context: CanvasRenderingContext2D,
+  { viewport, colors }: Scene,
+  counted: readonly { readonly line: EdgeLine; readonly size: number }[],
+): void {
+  const size = 11 / viewport.scale;
+  setFont(context, size, 600);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  for (const { line, size: count } of counted) {
+    const x = (line.x1 + line.x2) / 2;
+    const y = (line.y1 + line.y2) / 2;
+    const width = context.measureText(String(count)).width + size * 0.8;
+    context.fillStyle = colors.surface;
+    context.beginPath();
+    context.roundRect(x - width / 2, y - size * 0.75, width, size * 1.5, size * 0.75);
+    context.fill();
+    context.fillStyle = colors.text;
+    context.fillText(String(count), x, y);
+  }
+  context.textAlign = "start";
 }
 
 function sideOfLine(from: Lit, to: Lit): "upstream" | "downstream" | null {

@@ -31,7 +31,7 @@ export function columnLine(
   );
 }
 
-export function rowMiddle(
+function rowMiddle(
   layout: MapLayout,
   { asset, row }: { readonly asset: number; readonly row: number },
 ): number {

@@ -19,7 +19,7 @@ export function downloadPicture(): void {
 }
 
 /** The picture as SVG; every name in it is text. */
-export function pictureSvg(content: SceneContent): string {
+function pictureSvg(content: SceneContent): string {
   const { layout } = content.picture;
   const { colors } = content;
   const margin = 40;
@@ -72,7 +72,7 @@ function curve({ x1, y1, x2, y2, bend }: EdgeLine): string {
 
 function blockParts({ picture, open, colors }: SceneContent, areOpen: boolean): readonly string[] {
   return picture.layout.blocks.flatMap(({ x, y, width, height, group, assets }, at) => {
-    if ((open[at] === true) !== areOpen) return [];
+    if ((open[at] === true) !== areOpen || (areOpen && assets.length === 1)) return [];
     const kind = picture.model.asset(assets[0] ?? 0).kind;
     const stroke = areOpen ? colors.border : colors.kinds[kind];
     const rectangle = `<rect id="group-${at}" x="${x}" y="${y}" width="${width}" height="${height}" rx="10" fill="${areOpen ? colors.frame : colors.surface}" stroke="${stroke}"/>`;
@@ -80,7 +80,7 @@ function blockParts({ picture, open, colors }: SceneContent, areOpen: boolean): 
     return areOpen
       ? [
           rectangle,
-          text(x + blockSize.padding, y + 30, title, colors.muted, 'font-size="14" font-weight="600"'),
+          text(x + blockSize.padding, y + 24, title, colors.muted, 'font-size="14" font-weight="600"'),
         ]
       : [
           rectangle,

@@ -26,3 +26,13 @@ function shorten(context: CanvasRenderingContext2D, text: string, width: number)
   }
   return fits < 2 ? "" : `${text.slice(0, fits).trimEnd()}…`;
 }
+
+/** A path of folders: where all of it has no room, its end, which tells more. */
+export function fitPath(context: CanvasRenderingContext2D, path: string, width: number): string {
+  const parts = path.split(" / ");
+  for (let from = 0; from < parts.length - 1; from++) {
+    const text = (from === 0 ? "" : "… / ") + parts.slice(from).join(" / ");
+    if (context.measureText(text).width <= width) return text;
+  }
+  return fitText(context, parts.at(-1) ?? path, width);
+}

@@ -70,6 +70,16 @@ function bringIntoView(asset: number): void {
   });
 }
 
+/** Moves the picture just so far that the card of an asset is not cut off. */
+function uncover(asset: number): void {
+  const current = picture.value;
+  if (current === null || shown === null) return;
+  const { scale, x } = shown.viewport;
+  const right = ((current.layout.x[asset] ?? Number.NaN) + cardSize.width - x) * scale;
+  const over = right + 24 - shown.screen.width;
+  if (over > 0) shown.moveTo({ ...shown.viewport, x: x + over / scale });
+}
+
 /** Only an asset and what is near it. */
 export function focusOn(key: string, up = 1, down = 1): void {
   changeView({ tab: "graph", focus: { key, up, down }, asset: key, column: null, isTracing: false });
@@ -79,8 +89,11 @@ export function clickHit(hit: Hit): void {
   const graph = model.value;
   if (hit.type === "asset" && graph !== null) {
     const key = graph.asset(hit.asset).key;
-    if (hit.column === null) selectAsset(key);
-    else changeView({ asset: key, column: columns.value?.nameOf(hit.column) ?? null });
+    if (hit.column === null) {
+      selectAsset(key);
+      // The panel that opens may lie over it.
+      requestAnimationFrame(() => requestAnimationFrame(() => uncover(hit.asset)));
+    } else changeView({ asset: key, column: columns.value?.nameOf(hit.column) ?? null });
   } else if (hit.type === "block" && hit.isTitle) toggleBlock(hit.block);
   else if (view.value.isTracing) return;
   else selectAsset(null);

@@ -31,6 +31,12 @@ export class GraphCanvas {
   #screen: Size = { width: 1, height: 1 };
   #frame = 0;
   #animation = 0;
+  #clicked: Hit = { type: "nothing" };
+  /** Whether anybody has done anything to the picture yet. */
+  #hasInput = false;
+  #windowSize = "";
+  /** What was fitted last, as long as nobody has moved since: it is fitted again when the canvas changes its size. */
+  #fitted: Rectangle | null = null;
 
   constructor(options: GraphCanvasOptions) {
     this.#options = options;
@@ -42,8 +48,15 @@ export class GraphCanvas {
       listenToPointers(options.canvas, {
         hover: (x, y) => options.onHover(at(x, y)),
         leave: () => options.onHover({ type: "nothing" }),
-        click: (x, y) => options.onClick(at(x, y)),
-        doubleClick: (x, y) => options.onDoubleClick(at(x, y)),
+        click: (x, y) => {
+          // What the first click does may move what lies under the second.
+          this.#clicked = at(x, y);
+          options.onClick(this.#clicked);
+        },
+        press: () => {
+          this.#hasInput = true;
+        },
+        doubleClick: () => options.onDoubleClick(this.#clicked),
         pan: (dx, dy) => this.pan(dx, dy),
         zoom: (factor, x, y) => this.zoom(factor, { x, y }),
       }),
@@ -70,10 +83,11 @@ export class GraphCanvas {
   /** Shows a rectangle of the map, moving there unless motion is not wanted. */
   fit(rectangle: Rectangle, options: { readonly largest?: number; readonly isInstant?: boolean } = {}): void {
     this.moveTo(fitViewport(rectangle, this.#screen, options), options.isInstant === true);
+    this.#fitted = rectangle;
   }
 
   moveTo(target: Viewport, isInstant = false): void {
-    cancelAnimationFrame(this.#animation);
+    this.#stopMoving();
     if (isInstant || prefersReducedMotion()) {
       this.#setViewport(target);
       return;
@@ -96,12 +110,12 @@ export class GraphCanvas {
       y: this.#screen.height / 2,
     },
   ): void {
-    cancelAnimationFrame(this.#animation);
+    this.#stopMoving();
     this.#setViewport(zoomAt(this.#viewport, factor, at));
   }
 
   pan(dx: number, dy: number): void {
-    cancelAnimationFrame(this.#animation);
+    this.#stopMoving();
     this.#setViewport(panned(this.#viewport, dx, dy));
   }
 
@@ -109,6 +123,11 @@ export class GraphCanvas {
     cancelAnimationFrame(this.#frame);
     cancelAnimationFrame(this.#animation);
     for (const stop of this.#stops) stop();
+  }
+
+  #stopMoving(): void {
+    cancelAnimationFrame(this.#animation);
+    this.#fitted = null;
   }
 
   #setViewport(viewport: Viewport): void {
@@ -128,14 +147,17 @@ export class GraphCanvas {
     const { canvas } = this.#options;
     const { clientWidth, clientHeight } = canvas;
     if (clientWidth === 0 || clientHeight === 0) return;
-    // What was in the middle stays there.
-    const { x, y, scale } = this.#viewport;
-    const dx = (this.#screen.width - clientWidth) / 2 / scale;
-    const dy = (this.#screen.height - clientHeight) / 2 / scale;
+    const windowSize = `${innerWidth} ${innerHeight}`;
+    const isOfWindow = windowSize !== this.#windowSize;
+    this.#windowSize = windowSize;
     this.#screen = { width: clientWidth, height: clientHeight };
     canvas.width = Math.round(clientWidth * devicePixelRatio);
     canvas.height = Math.round(clientHeight * devicePixelRatio);
-    this.#viewport = { x: x + dx, y: y + dy, scale };
+    // A panel that opens beside it covers some of the picture and moves none of it.
+    if (this.#fitted !== null && (isOfWindow || !this.#hasInput)) {
+      cancelAnimationFrame(this.#animation);
+      this.#viewport = fitViewport(this.#fitted, this.#screen);
+    }
     this.#options.onViewport(this.#viewport);
     this.#paint();
   }
@@ -150,6 +172,9 @@ export class GraphCanvas {
 
   #paint(): void {
     if (this.#content === null) return;
+    const { x, y, scale } = this.#viewport;
+    // Where things are on the screen can be worked out from outside, as tests do.
+    this.#options.canvas.dataset["viewport"] = `${x} ${y} ${scale}`;
     const scene: Scene = { ...this.#content, viewport: this.#viewport, screen: this.#screen };
     drawScene(this.#context, scene, devicePixelRatio);
   }

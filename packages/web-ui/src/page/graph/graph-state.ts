@@ -6,7 +6,7 @@ import { theme } from "../state/theme.ts";
 import { view } from "../state/view-state.ts";
 import { readColors } from "./colors.ts";
 import type { SceneContent } from "./graph-canvas.ts";
-import { columnsAlong, highlightAsset, highlightColumn } from "./highlight.ts";
+import { columnsAlong, highlightAssets, highlightColumn } from "./highlight.ts";
 import type { Hit } from "./hit-test.ts";
 import { openGroups } from "./open-groups.ts";
 import type { Size, Viewport } from "./viewport.ts";
@@ -51,11 +51,13 @@ const highlight = computed(() => {
   const current = picture.value;
   if (current === null || current.type === "trace") return null;
   const hit = hovered.value;
-  if (hit.type === "asset") return highlightAsset(current.index, hit.asset);
+  if (hit.type === "asset") return highlightAssets(current.index, [hit.asset]);
+  if (hit.type === "block" && hit.isTitle)
+    return highlightAssets(current.index, current.layout.blocks[hit.block]?.assets ?? []);
   const column = selectedColumn.value;
   if (column !== null && columns.value !== null) return highlightColumn(columns.value, column);
   const asset = selectedIndex.value;
-  return asset === null ? null : highlightAsset(current.index, asset);
+  return asset === null ? null : highlightAssets(current.index, [asset]);
 });
 
 const litColumns = computed(() => {

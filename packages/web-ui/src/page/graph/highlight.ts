@@ -1,19 +1,21 @@
 import type { ColumnModel } from "../../model/column-model.ts";
 import type { GraphIndex } from "../../model/graph-index.ts";
 
-/** An asset, all that feeds it and all that it feeds. */
+/** One asset or several, all that feeds them and all that they feed. */
 export interface Highlight {
-  readonly center: number;
+  readonly centers: ReadonlySet<number>;
   readonly upstream: ReadonlySet<number>;
   readonly downstream: ReadonlySet<number>;
 }
 
-export function highlightAsset(index: GraphIndex, center: number): Highlight {
-  const upstream = new Set(index.walkUp([center]).keys());
-  const downstream = new Set(index.walkDown([center]).keys());
-  upstream.delete(center);
-  downstream.delete(center);
-  return { center, upstream, downstream };
+export function highlightAssets(index: GraphIndex, assets: readonly number[]): Highlight {
+  const upstream = new Set(index.walkUp(assets).keys());
+  const downstream = new Set(index.walkDown(assets).keys());
+  for (const asset of assets) {
+    upstream.delete(asset);
+    downstream.delete(asset);
+  }
+  return { centers: new Set(assets), upstream, downstream };
 }
 
 /** The assets through which a column goes. */
@@ -25,7 +27,7 @@ export function highlightColumn(columns: ColumnModel, column: number): Highlight
     return assets;
   };
   return {
-    center,
+    centers: new Set([center]),
     upstream: assetsOf(columns.index.walkUp([column])),
     downstream: assetsOf(columns.index.walkDown([column])),
   };
@@ -48,7 +50,7 @@ export type Lit = "center" | "upstream" | "downstream" | null;
 
 export function litOf(highlight: Highlight | null, asset: number): Lit {
   if (highlight === null) return null;
-  if (asset === highlight.center) return "center";
+  if (highlight.centers.has(asset)) return "center";
   if (highlight.upstream.has(asset)) return "upstream";
   return highlight.downstream.has(asset) ? "downstream" : null;
 }

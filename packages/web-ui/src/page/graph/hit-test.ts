@@ -1,4 +1,4 @@
-import { blockSize, cardSize, columnRow } from "../../layout/map-layout.ts";
+import { type Block, blockSize, cardSize, columnRow } from "../../layout/map-layout.ts";
 import type { Picture } from "../state/picture.ts";
 
 /** What is under a point. */
@@ -35,14 +35,18 @@ export function hitTest(picture: Picture, open: readonly boolean[], x: number, y
   const found = layout.blocks[block];
   if (found === undefined) return { type: "nothing" };
   if (open[block] !== true) return { type: "block", block, isTitle: true };
-  const column = Math.floor((x - found.x - blockSize.padding) / (cardSize.width + cardSize.gapX));
-  const row = Math.floor(
-    (y - found.y - blockSize.padding - blockSize.header) / (cardSize.height + cardSize.gapY),
-  );
-  const asset =
-    row < 0 || row >= found.rows || column < 0 ? undefined : found.assets[column * found.rows + row];
+  const asset = found.assets.length === 1 ? found.assets[0] : found.assets[placeInBlock(found, x, y)];
   if (asset !== undefined && isIn(asset)) return { type: "asset", asset, column: null };
   return { type: "block", block, isTitle: y < found.y + blockSize.padding + blockSize.header };
+}
+
+/** Which card of a group has its place there; -1 where none has. */
+function placeInBlock(block: Block, x: number, y: number): number {
+  const column = Math.floor((x - block.x - blockSize.padding) / (cardSize.width + cardSize.gapX));
+  const row = Math.floor(
+    (y - block.y - blockSize.padding - blockSize.header) / (cardSize.height + cardSize.gapY),
+  );
+  return row < 0 || row >= block.rows || column < 0 ? -1 : column * block.rows + row;
 }
 
 function columnAt({ layout, rows }: Picture, asset: number, y: number): number | null {

@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { cardSize } from "../../layout/map-layout.ts";
 import { picture } from "../state/picture.ts";
 import { theme } from "../state/theme.ts";
 import { readColors } from "./colors.ts";
@@ -43,7 +44,12 @@ function draw(canvas: HTMLCanvasElement | null): void {
   if (layout.blocks.length === 0) {
     for (const asset of assets) {
       context.fillStyle = colors.kinds[model.asset(asset).kind];
-      context.fillRect(layout.x[asset] ?? 0, layout.y[asset] ?? 0, 212, layout.cardHeight[asset] ?? 0);
+      context.fillRect(
+        layout.x[asset] ?? 0,
+        layout.y[asset] ?? 0,
+        cardSize.width,
+        layout.cardHeight[asset] ?? 0,
+      );
     }
   }
   context.globalAlpha = 1;

@@ -2,8 +2,11 @@
 export interface PointerActions {
   hover(x: number, y: number): void;
   leave(): void;
+  /** A button or a finger goes down. */
+  press(): void;
   click(x: number, y: number): void;
-  doubleClick(x: number, y: number): void;
+  /** In place of a second click. */
+  doubleClick(): void;
   pan(dx: number, dy: number): void;
   zoom(factor: number, x: number, y: number): void;
 }
@@ -11,12 +14,18 @@ export interface PointerActions {
 /** Less than this, in pixels, is a click. */
 const dragThreshold = 4;
 
+/** Two clicks within this time are a double click. */
+const doubleClickMs = 400;
+
+const noClick = { timeMs: Number.NEGATIVE_INFINITY, x: 0, y: 0 };
+
 /** Turns events of pointers into actions: one that moves pans, two pinch, a wheel zooms. Returns a function that stops it. */
 export function listenToPointers(element: HTMLElement, actions: PointerActions): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   const pointers = new Map<number, { x: number; y: number }>();
   let moved = 0;
+  let lastClick = noClick;
   const placeOf = ({ clientX, clientY }: MouseEvent): { x: number; y: number } => {
     const { left, top } = element.getBoundingClientRect();
     return { x: clientX - left, y: clientY - top };
@@ -26,6 +35,7 @@ export function listenToPointers(element: HTMLElement, actions: PointerActions):
     element.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, placeOf(event));
     if (pointers.size === 1) moved = 0;
+    actions.press();
   };
   const onMove = (event: PointerEvent): void => {
     const now = placeOf(event);
@@ -50,10 +60,13 @@ export function listenToPointers(element: HTMLElement, actions: PointerActions):
   };
   const onUp = (event: PointerEvent): void => {
     const wasDown = pointers.delete(event.pointerId);
-    if (event.type === "pointerup" && wasDown && pointers.size === 0 && moved <= dragThreshold) {
-      const { x, y } = placeOf(event);
-      actions.click(x, y);
-    }
+    if (event.type !== "pointerup" || !wasDown || pointers.size > 0 || moved > dragThreshold) return;
+    const { x, y } = placeOf(event);
+    const isSecond =
+      event.timeStamp - lastClick.timeMs < doubleClickMs && Math.hypot(x - lastClick.x, y - lastClick.y) < 8;
+    lastClick = isSecond ? noClick : { timeMs: event.timeStamp, x, y };
+    if (isSecond) actions.doubleClick();
+    else actions.click(x, y);
   };
   const onWheel = (event: WheelEvent): void => {
     event.preventDefault();
@@ -69,13 +82,5 @@ export function listenToPointers(element: HTMLElement, actions: PointerActions):
   element.addEventListener("pointercancel", onUp, { signal });
   element.addEventListener("pointerleave", () => actions.leave(), { signal });
   element.addEventListener("wheel", onWheel, { signal, passive: false });
-  element.addEventListener(
-    "dblclick",
-    (event) => {
-      const { x, y } = placeOf(event);
-      actions.doubleClick(x, y);
-    },
-    { signal },
-  );
   return () => stop.abort();
 }

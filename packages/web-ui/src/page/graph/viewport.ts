@@ -12,15 +12,19 @@ export interface Size {
   readonly height: number;
 }
 
-export const smallestScale = 0.004;
-export const largestScale = 3;
+const smallestScale = 0.004;
+const largestScale = 3;
+
+/** So many pixels at the bottom are for what lies over the picture. */
+const footHeight = 52;
 
 /** Everything of a rectangle on the screen, in its middle. */
 export function fitViewport(
   { x, y, width, height }: Rectangle,
-  screen: Size,
+  whole: Size,
   options: { readonly margin?: number; readonly largest?: number } = {},
 ): Viewport {
+  const screen = { width: whole.width, height: Math.max(1, whole.height - footHeight) };
   const margin = options.margin ?? 28;
   const scale = clampScale(
     Math.min(

@@ -35,6 +35,8 @@ export function SelectionBox(): VNode {
   const take = ({ text: words }: SelectionCompletion): void => {
     const next = text.slice(0, offer.start) + words + text.slice(offer.end);
     setText(next);
+    setAt(-1);
+    setOffer(nothing);
     requestAnimationFrame(() => {
       const cursor = offer.start + words.length;
       input.current?.focus();

@@ -14,7 +14,7 @@ import { columns, model } from "../state/page-data.ts";
 import { view } from "../state/view-state.ts";
 
 /** The graph as selections look at it. */
-export const selectable = computed((): SelectableGraph | null => {
+const selectable = computed((): SelectableGraph | null => {
   const graph = model.value;
   return graph === null ? null : selectableGraph(graph, columns.value);
 });

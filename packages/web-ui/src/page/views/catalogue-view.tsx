@@ -45,8 +45,10 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
     observer.observe(scroller.current);
     return () => observer.disconnect();
   }, []);
-  const first = Math.max(0, Math.floor(top / rowHeight) - spare);
-  const last = Math.min(rows.length, Math.ceil((top + height) / rowHeight) + spare);
+  // There may be fewer rows than when it was scrolled.
+  const start = Math.min(top, Math.max(0, rows.length * rowHeight - height));
+  const first = Math.max(0, Math.floor(start / rowHeight) - spare);
+  const last = Math.min(rows.length, Math.ceil((start + height) / rowHeight) + spare);
   const assets = rows.reduce((sum, row) => sum + (row.type === "asset" ? 1 : 0), 0);
   return (
     <div class="page-view catalogue">

@@ -1,0 +1,135 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { bin, runCommand, startCommand } from "./run-command.ts";
+import { startSandboxEnvironment } from "./sandbox-environment.ts";
+
+interface Status {
+  readonly version: string | null;
+  readonly failure: { readonly message: string; readonly code: string | null } | null;
+  readonly progress: string | null;
+}
+
+interface Graph {
+  readonly assets: readonly { readonly key: string }[];
+}
+
+/** `dev` as it runs, and what its page is told. */
+async function startDev(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{
+  readonly url: string;
+  readonly graph: () => Promise<Graph>;
+  /** Once nothing is being loaded, and it is so. */
+  readonly statusWhere: (isSo: (status: Status) => boolean) => Promise<Status>;
+  readonly stop: () => Promise<number | null>;
+}> {
+  const command = startCommand(["dev", "--port", "0", "--json", ...args], { env, isQuiet: true });
+  let isStopped = false;
+  onTestFinished(async () => {
+    if (!isStopped) await command.stop();
+  });
+  const { url } = JSON.parse(await command.outWith("}\n")) as { readonly url: string };
+  const ask = async <Answer>(path: string): Promise<Answer> =>
+    (await (await fetch(`${url}api/${path}`)).json()) as Answer;
+  return {
+    url,
+    graph: () => ask<Graph>("graph"),
+    statusWhere: async (isSo) => {
+      for (;;) {
+        const status = await ask<Status>("status");
+        if (status.progress === null && isSo(status)) return status;
+        await sleep(50);
+      }
+    },
+    stop: () => {
+      isStopped = true;
+      return command.stop();
+    },
+  };
+}
+
+function definitionsWith(...keys: readonly string[]): string {
+  return `import { AssetSpec, Definitions } from "dagster-sigma";
+export default new Definitions({ assets: ${JSON.stringify(keys)}.map((key) => new AssetSpec({ key })) });
+`;
+}
+
+function definitionsFile(text: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-dev-")), "definitions.ts");
+  writeFileSync(file, text);
+  return file;
+}
+
+describe("dagster-sigma dev", () => {
+  it("shows a definitions file and follows it; a mistake is told at its line, over what was there before", async () => {
+    const file = definitionsFile(definitionsWith("one"));
+    const dev = await startDev(["-f", file]);
+    const { version } = await dev.statusWhere((status) => status.version !== null);
+    expect((await dev.graph()).assets.map(({ key }) => key)).toEqual(["one"]);
+    writeFileSync(file, definitionsWith("one", "two"));
+    const changed = await dev.statusWhere((status) => status.version !== version);
+    expect((await dev.graph()).assets.map(({ key }) => key)).toEqual(["one", "two"]);
+    writeFileSync(file, `${definitionsWith("one")}\nthrow new Error("not like this");\n`);
+    const broken = await dev.statusWhere(({ failure }) => failure !== null);
+    expect(broken.failure?.message).toMatch(/definitions\.ts:4:7: not like this/);
+    expect(broken.version).toBe(changed.version);
+    expect((await dev.graph()).assets).toHaveLength(2);
+    writeFileSync(file, definitionsWith("three"));
+    expect((await dev.statusWhere(({ failure }) => failure === null)).version).not.toBe(changed.version);
+    expect(await dev.stop()).toBe(0);
+  }, 60_000);
+
+  it("shows the organization of the environment, and fetches what changed when the page asks for it", async () => {
+    const { sandbox, env } = await startSandboxEnvironment();
+    const dev = await startDev([], env);
+    const { version } = await dev.statusWhere((status) => status.version !== null);
+    const before = await dev.graph();
+    expect(before.assets).toHaveLength(76);
+    const { origin } = new URL(dev.url);
+    const refresh = (): Promise<Response> =>
+      fetch(`${dev.url}api/refresh`, { method: "POST", headers: { origin } });
+    sandbox.mutate("delete workbook", 0);
+    expect((await refresh()).status).toBe(202);
+    await dev.statusWhere((status) => status.version !== version);
+    expect((await dev.graph()).assets.length).toBeLessThan(76);
+  }, 60_000);
+
+  it("is not reached from other machines without a token, and tells its address with the token", async () => {
+    const file = definitionsFile(definitionsWith("one"));
+    const refused = await runCommand(["dev", "-f", file, "--port", "0", "--host", "0.0.0.0"]);
+    expect([refused.code, refused.out]).toEqual([2, ""]);
+    expect(refused.err).toContain("PAGE_TOKEN_MISSING");
+    const dev = startCommand(["dev", "-f", file, "--port", "0", "--token", "--json"], {
+      env: { DAGSTER_SIGMA_PAGE_TOKEN: "chosen" },
+      isQuiet: true,
+    });
+    const { url } = JSON.parse(await dev.outWith("}\n")) as { readonly url: string };
+    expect(url).toMatch(/\?token=chosen$/);
+    expect((await fetch(new URL("/api/graph", url))).status).toBe(401);
+    await dev.stop();
+  }, 60_000);
+
+  it("prints what to run for a real Dagster beside it", async () => {
+    const { code, out } = await runCommand(["dev", "--with-dagster", "-f", "definitions.ts"]);
+    expect(code).toBe(0);
+    expect(out).toContain("npx dagster-sigma serve -f definitions.ts");
+    expect(out).toContain("dagster dev -w workspace.yaml");
+  });
+});
+
+describe("npm start", () => {
+  it("on a terminal shows the page and stays until Ctrl-C", () => {
+    // `script` gives it a terminal; SIGINT comes as it does from a keyboard.
+    const line = `timeout --signal=INT --foreground 8 "${process.execPath}" "${bin}" demo --no-color`;
+    const { stdout } = spawnSync("script", ["-qec", line, "/dev/null"], { encoding: "utf8" });
+    expect(stdout).toContain("36 workbooks");
+    expect(stdout).toMatch(/The asset graph is at http:\/\/127\.0\.0\.1:\d+\//);
+    expect(stdout).toContain("Ctrl-C stops it.");
+    expect(stdout).not.toMatch(/Error/);
+  }, 30_000);
+});

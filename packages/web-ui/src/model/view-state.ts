@@ -1,0 +1,92 @@
+import { type Grouping, groupings } from "../layout/group-assets.ts";
+
+export const tabs = ["graph", "catalogue", "impact", "health"] as const;
+export type Tab = (typeof tabs)[number];
+
+/** A neighbourhood: how many steps up and down from an asset; all where it is infinite. */
+export interface Focus {
+  readonly key: string;
+  readonly up: number;
+  readonly down: number;
+}
+
+/** Everything that decides what is on the screen, but for the zoom: all of it is in the address. */
+export interface ViewState {
+  readonly tab: Tab;
+  /** Key of the selected asset. */
+  readonly asset: string | null;
+  /** Name of the selected column of that asset. */
+  readonly column: string | null;
+  readonly focus: Focus | null;
+  /** Whether only the lineage of the selected column is drawn. */
+  readonly isTracing: boolean;
+  /** A selection in Dagster's syntax; empty for everything. */
+  readonly selection: string;
+  readonly grouping: Grouping;
+  /** Which groups are open: all, none, the ids of some, or what the size of the graph suggests. */
+  readonly open: "auto" | "all" | "none" | readonly string[];
+}
+
+const initial: ViewState = {
+  tab: "graph",
+  asset: null,
+  column: null,
+  focus: null,
+  isTracing: false,
+  selection: "",
+  grouping: "folder",
+  open: "auto",
+};
+
+/** What the address says; what it does not say is as at the start. */
+export function parseViewState(search: string): ViewState {
+  const query = new URLSearchParams(search);
+  const one = <Name extends string>(name: string, names: readonly Name[], otherwise: Name): Name =>
+    names.find((known) => known === query.get(name)) ?? otherwise;
+  const focus = query.get("focus");
+  const open = query.getAll("open");
+  const single = open.length === 1 ? open[0] : undefined;
+  return {
+    tab: one("view", tabs, initial.tab),
+    asset: query.get("asset"),
+    column: query.get("column"),
+    focus:
+      focus === null
+        ? null
+        : { key: focus, up: parseHops(query.get("up")), down: parseHops(query.get("down")) },
+    isTracing: query.get("trace") === "1",
+    selection: query.get("select") ?? "",
+    grouping: one("by", groupings, initial.grouping),
+    open: single === "all" || single === "none" ? single : open.length === 0 ? "auto" : open,
+  };
+}
+
+/** The address of a view; nothing in it that is as at the start. */
+export function formatViewState(view: ViewState): string {
+  const query = new URLSearchParams();
+  if (view.tab !== initial.tab) query.set("view", view.tab);
+  if (view.asset !== null) query.set("asset", view.asset);
+  if (view.column !== null) query.set("column", view.column);
+  if (view.focus !== null) {
+    query.set("focus", view.focus.key);
+    query.set("up", formatHops(view.focus.up));
+    query.set("down", formatHops(view.focus.down));
+  }
+  if (view.isTracing) query.set("trace", "1");
+  if (view.selection !== "") query.set("select", view.selection);
+  if (view.grouping !== initial.grouping) query.set("by", view.grouping);
+  if (view.open !== "auto") {
+    for (const id of typeof view.open === "string" ? [view.open] : view.open) query.append("open", id);
+  }
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+function parseHops(text: string | null): number {
+  const hops = Number(text ?? "1");
+  return text === "all" || !Number.isInteger(hops) || hops < 0 ? Number.POSITIVE_INFINITY : hops;
+}
+
+function formatHops(hops: number): string {
+  return Number.isFinite(hops) ? String(hops) : "all";
+}

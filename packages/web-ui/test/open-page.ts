@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { expect, onTestFinished } from "vitest";
+import { type PageContentSource, startPageServer } from "../src/index.ts";
+
+export interface OpenOptions {
+  readonly path?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly colorScheme?: "light" | "dark";
+  /** For checks that put a script of theirs into the page. */
+  readonly bypassCSP?: boolean;
+}
+
+export interface OpenedPage {
+  readonly page: Page;
+  readonly url: string;
+  /** What the page complained of. */
+  readonly complaints: readonly string[];
+}
+
+/** Serves content and opens its page in a browser of its own; both end with the test. */
+export async function openPage(
+  browser: Browser,
+  content: PageContentSource,
+  { path = "", width = 1_440, height = 900, colorScheme = "light", bypassCSP = false }: OpenOptions = {},
+): Promise<OpenedPage> {
+  const server = await startPageServer({ content });
+  onTestFinished(() => server.close());
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    bypassCSP,
+    reducedMotion: "reduce",
+    acceptDownloads: true,
+  });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  await page.goto(`${server.url}${path}`);
+  await page.locator(".graph-canvas[data-viewport], .page-view").first().waitFor();
+  return { page, url: server.url, complaints };
+}
+
+/** How many different colours a hundred rows of the picture have: one where nothing is drawn. */
+export async function inkOf(page: Page): Promise<number> {
+  return await page.locator(".graph-canvas").evaluate((element) => {
+    const canvas = element as unknown as {
+      readonly width: number;
+      readonly height: number;
+      getContext(type: "2d"): {
+        getImageData(x: number, y: number, w: number, h: number): { readonly data: ArrayLike<number> };
+      };
+    };
+    const context = canvas.getContext("2d");
+    const colors = new Set<number>();
+    for (let row = 0; row < 100; row++) {
+      const { data } = context.getImageData(0, Math.floor((canvas.height * row) / 100), canvas.width, 1);
+      for (let at = 0; at < data.length; at += 4)
+        colors.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
+    }
+    return colors.size;
+  });
+}
+
+export interface DrawnRectangle {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface DrawnLine {
+  readonly from: string;
+  readonly to: string;
+  /** Where it begins and where it ends. */
+  readonly start: readonly [number, number];
+  readonly end: readonly [number, number];
+}
+
+/** The whole picture as the page saves it: where cards and groups stand, and where lines lead. */
+export async function savedPicture(page: Page): Promise<{
+  readonly svg: string;
+  readonly rectangles: readonly DrawnRectangle[];
+  readonly lines: readonly DrawnLine[];
+}> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "SVG" }).click(),
+  ]);
+  const svg = readFileSync(await download.path(), "utf8");
+  const rectangles = [
+    ...svg.matchAll(/<rect id="([^"]+)" x="([^"]+)" y="([^"]+)" width="([^"]+)" height="([^"]+)"/g),
+  ].map(([, id = "", ...numbers]) => {
+    const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number);
+    return { id, x, y, width, height };
+  });
+  const lines = [
+    ...svg.matchAll(
+      /<path d="M(\S+) (\S+)C\S+ \S+ \S+ \S+ (\S+) (\S+)" data-from="([^"]+)" data-to="([^"]+)"/g,
+    ),
+  ].map(([, x1, y1, x2, y2, from = "", to = ""]): DrawnLine => {
+    return { from, to, start: [Number(x1), Number(y1)], end: [Number(x2), Number(y2)] };
+  });
+  return { svg, rectangles, lines };
+}
+
+/** Where on the screen the middle of something of the picture is. */
+export async function placeOnScreen(
+  page: Page,
+  { x, y, width, height }: DrawnRectangle,
+): Promise<{ readonly x: number; readonly y: number }> {
+  const canvas = page.locator(".graph-canvas");
+  const [left = 0, top = 0, scale = 1] = ((await canvas.getAttribute("data-viewport")) ?? "")
+    .split(" ")
+    .map(Number);
+  const box = await canvas.boundingBox();
+  expect(box).not.toBeNull();
+  return {
+    x: (box?.x ?? 0) + (x + width / 2 - left) * scale,
+    y: (box?.y ?? 0) + (y + height / 2 - top) * scale,
+  };
+}

@@ -1,0 +1,125 @@
+import { createStaticDefinitionsSource } from "@dagster-sigma/asset-graph";
+import { describe, expect, it } from "vitest";
+import { buildHealth } from "../src/model/build-health.ts";
+import { buildAssetImpact, buildColumnImpact } from "../src/model/build-impact.ts";
+import { buildPageGraph } from "../src/model/build-page-graph.ts";
+import { ColumnModel } from "../src/model/column-model.ts";
+import { GraphModel } from "../src/model/graph-model.ts";
+import { impactCsv, impactMarkdown } from "../src/model/impact-text.ts";
+import { pageAsset, pageGraph } from "./random-graph.ts";
+import { hostileName, sampleDefinitions } from "./sample-definitions.ts";
+
+function sample(): { readonly model: GraphModel; readonly columns: ColumnModel } {
+  const { graph, columns } = buildPageGraph(createStaticDefinitionsSource(sampleDefinitions()).current());
+  return {
+    model: new GraphModel({ ...graph, version: "1" }),
+    columns: new ColumnModel({ ...columns, version: "1" }),
+  };
+}
+
+describe("the page's graph", () => {
+  it("has names, folders, owners, kinds and addresses; an address that is none of the web is none", () => {
+    const { model } = sample();
+    const byName = new Map(model.assets.map((asset) => [asset.path.join("/"), asset]));
+    expect(byName.get("Sales")).toMatchObject({
+      name: "Sales",
+      kind: "dataModel",
+      folder: ["Analytics", "Models"],
+      owners: ["ann@example.com"],
+      url: "https://app.example.com/sales",
+      columns: 1,
+      isStub: false,
+    });
+    expect(byName.get("shop/sales/orders")).toMatchObject({
+      kind: "table",
+      folder: ["shop", "sales"],
+      columns: 1,
+      isStub: true,
+    });
+    expect(byName.get("Hostile")).toMatchObject({ name: hostileName, url: null });
+  });
+
+  it("gives a table the columns that lineage names, and finds each column again", () => {
+    const { model, columns } = sample();
+    const orders = model.indexOf("shop/sales/orders") ?? -1;
+    expect(columns.columnsOf(orders).map((column) => columns.nameOf(column))).toEqual(["NET"]);
+    const net = columns.find({ asset: orders, name: "NET" }) ?? -1;
+    expect(columns.assetOf(net)).toBe(orders);
+    expect(columns.find({ asset: orders, name: "GROSS" })).toBeNull();
+    expect(columns.typeOf(columns.columnsOf(model.indexOf("Sales") ?? -1)[0] ?? -1)).toBe("number");
+  });
+});
+
+describe("impact", () => {
+  it("of a column: what is computed from it for certain, and readers whose columns are not known apart", () => {
+    const { model, columns } = sample();
+    const column = columns.find({ asset: model.indexOf("shop/sales/orders") ?? -1, name: "NET" }) ?? -1;
+    const { assets, owners } = buildColumnImpact(model, columns, column);
+    expect(assets.map(({ asset, certainty }) => [model.asset(asset).key, certainty])).toEqual([
+      ["Board", "column"],
+      ["Sales", "column"],
+      ["Hostile", "asset"],
+    ]);
+    expect(assets[0]).toMatchObject({ columns: ["Chart/Revenue"], elements: ["Chart"], hops: 2 });
+    expect(owners).toEqual([
+      ["ann@example.com", 1],
+      ["bob@example.com", 1],
+    ]);
+  });
+
+  it("of an asset: everything below it", () => {
+    const { model } = sample();
+    const { assets } = buildAssetImpact(model, model.indexOf("shop/crm/customers") ?? -1);
+    expect(assets.map(({ asset }) => model.asset(asset).key).sort()).toEqual(["Board", "Hostile", "Sales"]);
+  });
+
+  it("leaves as CSV that no spreadsheet computes, and as Markdown in which names are text", () => {
+    const assets = [
+      pageAsset(0, { kind: "table" }),
+      pageAsset(1, {
+        kind: "workbook",
+        name: '=HYPERLINK("x")',
+        owners: ["a@example.com"],
+        url: "https://e.x/(1)",
+      }),
+      pageAsset(2, { kind: "workbook", name: "a|b\n[c](d)" }),
+    ];
+    const model = new GraphModel(pageGraph(assets, [0, 1, 0, 2]));
+    const impact = buildAssetImpact(model, 0);
+    expect(impactCsv(model, impact)).toContain(`workbook,"'=HYPERLINK(""x"")",`);
+    const markdown = impactMarkdown(model, impact, "What breaks");
+    expect(markdown).toContain("| a\\|b \\[c\\](d) |");
+    expect(markdown).toContain("(https://e.x/%281%29)");
+    expect(markdown).toContain("- a@example.com (1)");
+  });
+});
+
+describe("health", () => {
+  it("finds what is alone, unread, unowned, archived and stale, and puts errors first", () => {
+    const day = 86_400;
+    const assets = [
+      pageAsset(0, { kind: "table" }),
+      pageAsset(1, { kind: "dataModel", owners: ["a@example.com"], isArchived: true, updatedAt: 100 * day }),
+      pageAsset(2, { kind: "workbook", updatedAt: 1 * day }),
+      pageAsset(3, { kind: "workbook", owners: ["a@example.com"] }),
+      pageAsset(4, { kind: "dataModel", owners: ["a@example.com"] }),
+    ];
+    const diagnostic = { message: "m", object: null, asset: null } as const;
+    const model = new GraphModel({
+      ...pageGraph(assets, [0, 1, 1, 2, 0, 4]),
+      diagnostics: [
+        { ...diagnostic, code: "B", severity: "warning" },
+        { ...diagnostic, code: "A", severity: "error" },
+      ],
+    });
+    const { groups, findings } = buildHealth(model, 101 * day, 90);
+    expect(groups.map(({ code }) => code)).toEqual(["A", "B"]);
+    expect(Object.fromEntries(findings.map(({ title, assets: found }) => [title, found]))).toEqual({
+      "Connected with nothing": [3],
+      "Read by nothing": [4],
+      "Without owner": [2],
+      "Archived, and still read": [1],
+      "Not changed for 90 days": [2],
+    });
+  });
+});

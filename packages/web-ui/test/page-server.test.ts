@@ -1,0 +1,124 @@
+import { request } from "node:http";
+import { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { type PageServer, type PageServerOptions, startPageServer } from "../src/index.ts";
+import { sampleContent } from "./sample-definitions.ts";
+
+async function start(options: Partial<PageServerOptions> = {}): Promise<PageServer> {
+  const server = await startPageServer({ content: sampleContent(), ...options });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** With headers that `fetch` does not let anybody set. */
+function ask(
+  { port }: PageServer,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+  method = "GET",
+): Promise<{ readonly status: number; readonly headers: Record<string, unknown>; readonly text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port, path, method, headers }, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (part: string) => {
+        text += part;
+      });
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+      );
+    });
+    sent.on("error", reject);
+    sent.end();
+  });
+}
+
+describe("the page's server", () => {
+  it("hands out the page, its graph, its columns, and the details of an asset", async () => {
+    const server = await start();
+    const html = await (await fetch(server.url)).text();
+    expect(html).toContain('<div id="app">');
+    const graph = (await (await fetch(`${server.url}api/graph`)).json()) as {
+      readonly assets: readonly { readonly key: string }[];
+    };
+    expect(graph.assets.map(({ key }) => key)).toEqual([
+      "Board",
+      "Hostile",
+      "Sales",
+      "shop/crm/customers",
+      "shop/sales/orders",
+    ]);
+    expect(await (await fetch(`${server.url}api/columns`)).json()).toMatchObject({
+      names: expect.arrayContaining(["NET"]),
+    });
+    expect(await (await fetch(`${server.url}api/details?key=Sales`)).json()).toMatchObject({
+      description: "What was sold.",
+      columns: [{ name: "Orders/Net", description: "Sum([orders/NET])" }],
+    });
+    expect((await fetch(`${server.url}api/details?key=nothing`)).status).toBe(404);
+    expect((await fetch(`${server.url}../package.json`)).status).toBe(404);
+  });
+
+  it("allows no script, style or call but its own, and no script within the page", async () => {
+    const server = await start();
+    const response = await fetch(server.url);
+    const policy = response.headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toMatch(/unsafe/);
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(await response.text()).not.toMatch(/<script(?![^>]*\bsrc=)/);
+  });
+
+  it("refuses other names for itself and calls from other pages", async () => {
+    const server = await start();
+    const own = `127.0.0.1:${server.port}`;
+    expect((await ask(server, "/api/graph", { host: own })).status).toBe(200);
+    expect((await ask(server, "/api/graph", { host: "evil.example" })).status).toBe(403);
+    expect((await ask(server, "/api/graph", { host: own, "sec-fetch-site": "cross-site" })).status).toBe(403);
+    const refresh = (headers: Readonly<Record<string, string>>): ReturnType<typeof ask> =>
+      ask(server, "/api/refresh", { host: own, ...headers }, "POST");
+    expect((await refresh({ origin: "https://evil.example" })).status).toBe(403);
+    expect((await refresh({ origin: "null" })).status).toBe(403);
+    // There is nothing to refresh from: asked and answered.
+    expect((await refresh({ origin: `http://${own}` })).status).toBe(409);
+  });
+
+  it("needs a token for other machines, and then shows nothing without it", async () => {
+    await expect(startPageServer({ content: sampleContent(), host: "0.0.0.0" })).rejects.toMatchObject({
+      code: "PAGE_TOKEN_MISSING",
+    });
+    const server = await start({ host: "0.0.0.0", token: "open sesame" });
+    for (const path of ["", "api/graph", "?token=wrong"])
+      expect((await fetch(`http://127.0.0.1:${server.port}/${path}`)).status).toBe(401);
+    const first = await fetch(server.url, { redirect: "manual" });
+    expect(first.status).toBe(302);
+    expect(first.headers.get("location")).toBe("/");
+    const cookie = first.headers.get("set-cookie") ?? "";
+    expect(cookie).toMatch(/HttpOnly.*SameSite=Strict/);
+    const [pair = ""] = cookie.split(";");
+    expect(
+      (await fetch(`http://127.0.0.1:${server.port}/api/graph`, { headers: { cookie: pair } })).status,
+    ).toBe(200);
+    const bearer = { authorization: "Bearer open sesame" };
+    expect((await fetch(`http://127.0.0.1:${server.port}/api/graph`, { headers: bearer })).status).toBe(200);
+  });
+
+  it("sends nothing again that the browser has, and all of it when it is another", async () => {
+    const first = await start();
+    const response = await fetch(`${first.url}api/graph`);
+    const etag = response.headers.get("etag") ?? "";
+    const again = await fetch(`${first.url}api/graph`, { headers: { "if-none-match": etag } });
+    expect(again.status).toBe(304);
+    const other = await start({
+      content: sampleContent(new Definitions({ assets: [new AssetSpec({ key: "one" })] })),
+    });
+    expect((await fetch(`${other.url}api/graph`, { headers: { "if-none-match": etag } })).status).toBe(200);
+  });
+
+  it("says which port is taken", async () => {
+    const { port } = await start();
+    await expect(startPageServer({ content: sampleContent(), port })).rejects.toMatchObject({
+      code: "PAGE_PORT_TAKEN",
+    });
+  });
+});

@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { groupings } from "../src/layout/group-assets.ts";
+import { formatViewState, parseViewState, tabs, type ViewState } from "../src/model/view-state.ts";
+
+const hops = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constant(Number.POSITIVE_INFINITY));
+const name = fc.string({ minLength: 1, unit: "grapheme" });
+
+const anyView: fc.Arbitrary<ViewState> = fc.record({
+  tab: fc.constantFrom(...tabs),
+  asset: fc.option(name),
+  column: fc.option(name),
+  focus: fc.option(fc.record({ key: name, up: hops, down: hops })),
+  isTracing: fc.boolean(),
+  selection: fc.string({ unit: "grapheme" }),
+  grouping: fc.constantFrom(...groupings),
+  open: fc.oneof(
+    fc.constantFrom("auto" as const, "all" as const, "none" as const),
+    fc.array(
+      name.map((text) => `Lane 1 ${text}`),
+      { minLength: 1 },
+    ),
+  ),
+});
+
+describe("the address of a view", () => {
+  it("says all of it, whatever the names", () => {
+    fc.assert(
+      fc.property(anyView, (view) => {
+        expect(parseViewState(formatViewState(view))).toEqual(view);
+      }),
+    );
+  });
+
+  it("is empty for the first view, and takes what is no view for it", () => {
+    expect(formatViewState(parseViewState(""))).toBe("");
+    const nonsense = parseViewState("?view=nothing&by=%00&focus=x&up=-1&down=many&trace=yes");
+    expect(nonsense).toMatchObject({ tab: "graph", grouping: "folder", isTracing: false });
+    expect(nonsense.focus).toEqual({
+      key: "x",
+      up: Number.POSITIVE_INFINITY,
+      down: Number.POSITIVE_INFINITY,
+    });
+  });
+});
