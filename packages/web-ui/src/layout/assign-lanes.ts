@@ -1,4 +1,5 @@
 import type { GraphIndex } from "../model/graph-index.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { AssetKind } from "../model/page-graph.ts";
 
 /** A column of the picture: everything in it is read by nothing further left. */
@@ -35,29 +36,26 @@ export function assignLanes(
   index: GraphIndex,
   kindOf: (asset: number) => AssetKind,
 ): readonly Lane[] {
-  const inPicture = new Set(assets);
-  const places = new Map<number, { readonly rank: number; readonly level: number }>();
-  for (const asset of inTopologicalOrder(assets, inPicture, index)) {
+  const ranks = new Int32Array(index.count).fill(-1);
+  const levels = new Int32Array(index.count);
+  for (const asset of inTopologicalOrder(assets, index)) {
     let rank = classes[kindOf(asset)];
     let level = 0;
     for (const upstream of index.upstream(asset)) {
-      const place = places.get(upstream);
-      if (place === undefined || place.rank < rank) continue;
-      level = place.rank > rank ? place.level + 1 : Math.max(level, place.level + 1);
-      rank = place.rank;
+      const above = ranks[upstream] as number;
+      if (above < rank) continue;
+      const below = (levels[upstream] as number) + 1;
+      level = above > rank ? below : Math.max(level, below);
+      rank = above;
     }
-    places.set(asset, { rank, level });
+    ranks[asset] = rank;
+    levels[asset] = level;
   }
-  const lanes = new Map<number, number[]>();
-  for (const asset of assets) {
-    const place = places.get(asset);
-    if (place === undefined) continue;
-    // No chain is longer than there are assets.
-    const lane = place.rank * (assets.length + 1) + place.level;
-    const inLane = lanes.get(lane);
-    if (inLane === undefined) lanes.set(lane, [asset]);
-    else inLane.push(asset);
-  }
+  // No chain is longer than there are assets.
+  const lanes = groupBy(
+    assets,
+    (asset) => (ranks[asset] as number) * (assets.length + 1) + (levels[asset] as number),
+  );
   return [...lanes.entries()]
     .sort(([a], [b]) => a - b)
     .map(([, inLane]) => ({ title: titleOf(inLane, kindOf), assets: inLane }))
@@ -68,24 +66,22 @@ export function assignLanes(
 }
 
 /** What is in a circle, which definitions exclude, comes last. */
-function inTopologicalOrder(
-  assets: readonly number[],
-  inPicture: ReadonlySet<number>,
-  index: GraphIndex,
-): readonly number[] {
-  const waitingFor = new Map<number, number>();
+function inTopologicalOrder(assets: readonly number[], index: GraphIndex): readonly number[] {
+  /** How many of what it reads are not in the order yet; -1 for what is not in the picture. */
+  const waitingFor = new Int32Array(index.count).fill(-1);
+  for (const asset of assets) waitingFor[asset] = 0;
   for (const asset of assets) {
-    let count = 0;
-    for (const upstream of index.upstream(asset)) if (inPicture.has(upstream)) count++;
-    waitingFor.set(asset, count);
+    for (const reader of index.downstream(asset)) {
+      if ((waitingFor[reader] as number) >= 0) waitingFor[reader] = (waitingFor[reader] as number) + 1;
+    }
   }
-  const order = assets.filter((asset) => waitingFor.get(asset) === 0);
+  const order = assets.filter((asset) => waitingFor[asset] === 0);
   for (let at = 0; at < order.length; at++) {
     for (const reader of index.downstream(order[at] as number)) {
-      const left = (waitingFor.get(reader) ?? 0) - 1;
-      if (!waitingFor.has(reader)) continue;
-      waitingFor.set(reader, left);
-      if (left === 0) order.push(reader);
+      const before = waitingFor[reader] as number;
+      if (before <= 0) continue;
+      waitingFor[reader] = before - 1;
+      if (before === 1) order.push(reader);
     }
   }
   if (order.length === assets.length) return order;

@@ -50,8 +50,11 @@ async function load(): Promise<void> {
   if (!response.ok) return;
   const graph = (await response.json()) as PageGraph;
   if (graph.version === model.value?.graph.version) return;
+  await nextTask();
+  const next = new GraphModel(graph);
+  await nextTask();
   batch(() => {
-    model.value = new GraphModel(graph);
+    model.value = next;
     columns.value = null;
   });
   details.clear();
@@ -59,8 +62,16 @@ async function load(): Promise<void> {
   const answer = await fetch("/api/columns");
   if (!answer.ok) return;
   const data = (await answer.json()) as PageColumns;
+  await nextTask();
+  const known = new ColumnModel(data);
+  await nextTask();
   // Of another version: what changed in between is fetched next.
-  if (data.version === model.value?.graph.version) columns.value = new ColumnModel(data);
+  if (data.version === model.value?.graph.version) columns.value = known;
+}
+
+/** Reading, indexing and drawing a large graph in one go would hold up whoever is already clicking. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function pictureIsDrawn(): Promise<void> {
