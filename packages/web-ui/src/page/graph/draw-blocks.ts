@@ -1,7 +1,7 @@
 import { type Block, blockSize, cardSize } from "../../layout/map-layout.ts";
 import { setFont } from "./draw-cards.ts";
-import { fitPath, fitText } from "./fit-text.ts";
-import { litOf } from "./highlight.ts";
+import { fitPath, fitText, textWidth } from "./fit-text.ts";
+import { litOfGroup } from "./highlight.ts";
 import { isOnScreen, type Scene } from "./scene.ts";
 
 /** Titles of lanes and groups have so many pixels at any zoom, or are not there. */
@@ -39,7 +39,7 @@ export function drawOpenTitles(context: CanvasRenderingContext2D, scene: Scene):
     if (!roomForTitle) {
       context.globalAlpha = 0.82;
       context.fillStyle = scene.colors.surface;
-      context.fillRect(block.x, block.y, context.measureText(text).width + size, size * 1.9);
+      context.fillRect(block.x, block.y, textWidth(context, text) + size, size * 1.9);
       context.globalAlpha = 1;
     }
     context.fillStyle = scene.colors.muted;
@@ -52,9 +52,7 @@ export function drawClosedBlocks(context: CanvasRenderingContext2D, scene: Scene
   forEachVisible(scene, (block, at) => {
     if (scene.open[at] === true) return;
     const isPointedAt = at === scene.hoveredBlock;
-    const lit = isPointedAt
-      ? 0
-      : block.assets.filter((asset) => litOf(scene.highlight, asset) !== null).length;
+    const lit = isPointedAt ? 0 : litOfGroup(scene.highlight, block.assets).count;
     context.globalAlpha = scene.highlight === null || lit > 0 || isPointedAt ? 1 : 0.4;
     drawClosed(context, scene, block, { isHovered: isPointedAt, lit });
     context.globalAlpha = 1;
@@ -93,7 +91,7 @@ function drawClosed(
   const title = block.height * scale < titleFont + 3 ? "" : fitPath(context, block.group, room);
   const count = lit > 0 ? `${lit} of ${block.assets.length}` : countText(scene, block);
   if (title !== "") {
-    const width = Math.min(block.width, context.measureText(title).width + size);
+    const width = Math.min(block.width, textWidth(context, title) + size);
     const lines = isFlat ? 1.5 : 2.9;
     context.globalAlpha = alpha * 0.88;
     context.fillStyle = colors.surface;

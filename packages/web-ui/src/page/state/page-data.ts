@@ -3,6 +3,7 @@ import { ColumnModel } from "../../model/column-model.ts";
 import { GraphModel } from "../../model/graph-model.ts";
 import type { PageAssetDetails, PageColumns, PageGraph } from "../../model/page-graph.ts";
 import type { PageStatus } from "../../model/page-status.ts";
+import { prepareFocusLayout } from "../focus/fetch-focus-layout.ts";
 
 /** The graph; null until it is there. */
 export const model = signal<GraphModel | null>(null);
@@ -67,6 +68,7 @@ async function load(): Promise<void> {
   await nextTask();
   // Of another version: what changed in between is fetched next.
   if (data.version === model.value?.graph.version) columns.value = known;
+  prepareFocusLayout();
 }
 
 /** Reading, indexing and drawing a large graph in one go would hold up whoever is already clicking. */
