@@ -1,4 +1,5 @@
 import type { GraphIndex } from "../model/graph-index.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { AssetKind } from "../model/page-graph.ts";
 import { topologicalOrder } from "../model/topological-order.ts";
 
@@ -36,28 +37,26 @@ export function assignLanes(
   index: GraphIndex,
   kindOf: (asset: number) => AssetKind,
 ): readonly Lane[] {
-  const places = new Map<number, { readonly rank: number; readonly level: number }>();
+  const ranks = new Int32Array(index.count).fill(-1);
+  const levels = new Int32Array(index.count);
   for (const asset of topologicalOrder(index, assets)) {
     let rank = classes[kindOf(asset)];
     let level = 0;
     for (const upstream of index.upstream(asset)) {
-      const place = places.get(upstream);
-      if (place === undefined || place.rank < rank) continue;
-      level = place.rank > rank ? place.level + 1 : Math.max(level, place.level + 1);
-      rank = place.rank;
+      const above = ranks[upstream] as number;
+      if (above < rank) continue;
+      const below = (levels[upstream] as number) + 1;
+      level = above > rank ? below : Math.max(level, below);
+      rank = above;
     }
-    places.set(asset, { rank, level });
+    ranks[asset] = rank;
+    levels[asset] = level;
   }
-  const lanes = new Map<number, number[]>();
-  for (const asset of assets) {
-    const place = places.get(asset);
-    if (place === undefined) continue;
-    // No chain is longer than there are assets.
-    const lane = place.rank * (assets.length + 1) + place.level;
-    const inLane = lanes.get(lane);
-    if (inLane === undefined) lanes.set(lane, [asset]);
-    else inLane.push(asset);
-  }
+  // No chain is longer than there are assets.
+  const lanes = groupBy(
+    assets,
+    (asset) => (ranks[asset] as number) * (assets.length + 1) + (levels[asset] as number),
+  );
   return [...lanes.entries()]
     .sort(([a], [b]) => a - b)
     .map(([, inLane]) => ({ title: titleOf(inLane, kindOf), assets: inLane }))

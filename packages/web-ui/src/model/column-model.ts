@@ -1,4 +1,5 @@
 import { GraphIndex } from "./graph-index.ts";
+import { groupBy } from "./group-by.ts";
 import type { PageColumns } from "./page-graph.ts";
 
 /** A column, by the asset that has it. */
@@ -18,6 +19,8 @@ export class ColumnModel {
   readonly #names: Int32Array;
   readonly #types: Int32Array;
   readonly #counts = new Map<number, number>();
+  /** Numbers of the columns of each name; made when it is first asked for. */
+  #byName: ReadonlyMap<number, readonly number[]> | null = null;
 
   constructor(data: PageColumns) {
     this.#data = data;
@@ -85,11 +88,8 @@ export class ColumnModel {
 
   /** Numbers of the columns of one name, by its index. */
   columnsNamed(name: number): readonly number[] {
-    const found: number[] = [];
-    this.#names.forEach((other, column) => {
-      if (other === name) found.push(column);
-    });
-    return found;
+    this.#byName ??= groupBy(this.#names.keys(), (column) => this.#names[column] ?? -1);
+    return this.#byName.get(name) ?? [];
   }
 
   /** Whether anything is known of what the columns of an asset are computed from, or of what is computed from them. */

@@ -13,6 +13,11 @@ export function fetchFocusLayout(request: FocusRequest): Promise<MapLayout> {
   return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
 }
 
+/** Has the thread at hand before anybody asks: its script is fetched with the rest of the page. */
+export function prepareFocusLayout(): void {
+  worker ??= startWorker();
+}
+
 function startWorker(): Worker {
   const started = new Worker(new URL("./focus-worker.ts", import.meta.url), { type: "module" });
   started.onmessage = ({ data }: MessageEvent<FocusAnswer>) => {

@@ -1,7 +1,7 @@
 import { type Block, blockSize, cardSize } from "../../layout/map-layout.ts";
 import { setFont } from "./draw-cards.ts";
-import { fitPath, fitText } from "./fit-text.ts";
-import { litOf } from "./highlight.ts";
+import { fitPath, fitText, textWidth } from "./fit-text.ts";
+import { litOf, litOfGroup } from "./highlight.ts";
 import { isOnScreen, type Scene } from "./scene.ts";
 
 /** Titles of lanes and groups have so many pixels at any zoom, or are not there. */
@@ -62,7 +62,7 @@ function drawPlate(
   y: number,
   size: number,
 ): void {
-  const width = context.measureText(text).width + size;
+  const width = textWidth(context, text) + size;
   context.globalAlpha = 0.85;
   context.fillStyle = colors.surface;
   context.beginPath();
@@ -97,7 +97,7 @@ export function drawLitNames(context: CanvasRenderingContext2D, scene: Scene): v
     const x = (layout.x[asset] ?? 0) + cardSize.width / 2;
     const y = (layout.y[asset] ?? 0) + (layout.cardHeight[asset] ?? 0) / 2;
     const text = fitText(context, picture.model.asset(asset).name, 150 / scale);
-    const half = context.measureText(text).width / 2 + size / 2;
+    const half = textWidth(context, text) / 2 + size / 2;
     const isFree = taken.every(
       (other) => Math.abs(other.y - y) > size * 1.6 || other.right < x - half || other.left > x + half,
     );
@@ -112,9 +112,7 @@ export function drawClosedBlocks(context: CanvasRenderingContext2D, scene: Scene
   forEachVisible(scene, (block, at) => {
     if (scene.open[at] === true) return;
     const isPointedAt = at === scene.hoveredBlock;
-    const lit = isPointedAt
-      ? 0
-      : block.assets.filter((asset) => litOf(scene.highlight, asset) !== null).length;
+    const lit = isPointedAt ? 0 : litOfGroup(scene.highlight, block.assets).count;
     context.globalAlpha = scene.highlight === null || lit > 0 || isPointedAt ? 1 : 0.4;
     drawClosed(context, scene, block, { isHovered: isPointedAt, lit });
     context.globalAlpha = 1;
@@ -153,7 +151,7 @@ function drawClosed(
   const title = block.height * scale < titleFont + 3 ? "" : fitPath(context, block.group, room);
   const count = lit > 0 ? `${lit} of ${block.assets.length}` : countText(scene, block);
   if (title !== "") {
-    const width = Math.min(block.width, context.measureText(title).width + size);
+    const width = Math.min(block.width, textWidth(context, title) + size);
     const lines = isFlat ? 1.5 : 2.9;
     context.globalAlpha = alpha * 0.88;
     context.fillStyle = colors.surface;
@@ -205,7 +203,7 @@ export function drawLaneTitles(context: CanvasRenderingContext2D, scene: Scene):
     const next = lanes[at + 1]?.x ?? 0;
     const room = next > x ? next - x - size : Math.max(width, size * 12);
     const number = `  ${count}`;
-    const fitted = fitText(context, title, room - context.measureText(number).width);
+    const fitted = fitText(context, title, room - textWidth(context, number));
     if (fitted.length > 3) context.fillText(fitted + number, x, y - 8 / viewport.scale);
   }
 }

@@ -2,7 +2,8 @@ import type { EdgeBundles } from "../../layout/bundle-edges.ts";
 import { cardSize } from "../../layout/map-layout.ts";
 import { setFont } from "./draw-cards.ts";
 import { columnLine, type EdgeLine, edgeLine, traceLine } from "./edge-line.ts";
-import { type Lit, litOf } from "./highlight.ts";
+import { textWidth } from "./fit-text.ts";
+import { type Lit, litOf, litOfGroup } from "./highlight.ts";
 import { isOnScreen, type Scene } from "./scene.ts";
 
 /** Cards less high than this, in pixels, are seen as areas: lines lead to their groups. */
@@ -14,9 +15,14 @@ const mostCounts = 60;
 /** As many curves are drawn in one go. */
 const batchSize = 150;
 
+/** More lines than this are one grey area: they lead to groups until cards are so high that names are written on them. */
+const mostLines = 4_000;
+const namedCard = 12;
+
 /** The lines of the picture at this zoom. */
-function linesAt({ viewport, picture, bundles, overview }: Scene): EdgeBundles {
-  const isSmall = cardSize.height * viewport.scale < smallestCard;
+function linesAt({ viewport, picture, bundles, overview }: Scene, isAll: boolean): EdgeBundles {
+  const smallest = isAll && bundles.count > mostLines ? namedCard : smallestCard;
+  const isSmall = cardSize.height * viewport.scale < smallest;
   return isSmall && picture.layout.blocks.length > 0 ? overview : bundles;
 }
 
@@ -27,7 +33,7 @@ export function drawEdges(context: CanvasRenderingContext2D, scene: Scene): void
     drawColumnEdges(context, scene);
     return;
   }
-  const lines = linesAt(scene);
+  const lines = linesAt(scene, true);
   const crowd = Math.max(0.25, Math.min(1, 14 / Math.sqrt(lines.count + 1)));
   context.strokeStyle = colors.edge;
   context.globalAlpha = highlight === null ? Math.max(0.22, 0.9 * crowd) : 0.12;
@@ -51,16 +57,15 @@ export function drawEdges(context: CanvasRenderingContext2D, scene: Scene): void
 export function drawLitEdges(context: CanvasRenderingContext2D, scene: Scene): void {
   const { picture, viewport, colors, highlight } = scene;
   if (highlight === null || picture.type === "trace") return;
-  const lines = linesAt(scene);
-  const lit = litEnds(scene);
+  const lines = linesAt(scene, false);
   const found: Record<"upstream" | "downstream", Map<number, EdgeLine[]>> = {
     upstream: new Map(),
     downstream: new Map(),
   };
   const counted: { readonly line: EdgeLine; readonly size: number }[] = [];
   for (let at = 0; at < lines.count; at++) {
-    const from = lit(lines.from[at] as number);
-    const to = lit(lines.to[at] as number);
+    const from = litEnd(scene, lines.from[at] as number);
+    const to = litEnd(scene, lines.to[at] as number);
     const side = sideOfLine(from, to);
     if (side === null) continue;
     const line = edgeLine(picture.layout, lines.from[at] as number, lines.to[at] as number);
@@ -97,7 +102,7 @@ function drawCounts(
   for (const { line, size: count } of counted) {
     const x = (line.x1 + line.x2) / 2;
     const y = (line.y1 + line.y2) / 2;
-    const width = context.measureText(String(count)).width + size * 0.8;
+    const width = textWidth(context, String(count)) + size * 0.8;
     context.fillStyle = colors.surface;
     context.beginPath();
     context.roundRect(x - width / 2, y - size * 0.75, width, size * 1.5, size * 0.75);
@@ -116,20 +121,9 @@ function sideOfLine(from: Lit, to: Lit): "upstream" | "downstream" | null {
 }
 
 /** Whether an end of a line is lit up: of a group, whether anything in it is. */
-function litEnds({ picture, highlight }: Scene): (code: number) => Lit {
-  const known = new Map<number, Lit>();
-  const { layout } = picture;
-  const ofBlock = (block: number): Lit => {
-    const { assets = [] } = layout.blocks[block] ?? {};
-    const lights = assets.map((asset) => litOf(highlight, asset));
-    return lights.find((lit) => lit === "center") ?? lights.find((lit) => lit !== null) ?? null;
-  };
-  return (code) => {
-    if (code >= 0) return litOf(highlight, code);
-    const lit = known.get(code) ?? ofBlock(-code - 1);
-    known.set(code, lit);
-    return lit;
-  };
+function litEnd({ picture, highlight }: Scene, code: number): Lit {
+  if (code >= 0) return litOf(highlight, code);
+  return litOfGroup(highlight, picture.layout.blocks[-code - 1]?.assets ?? []).lit;
 }
 
 function drawColumnEdges(context: CanvasRenderingContext2D, { picture, viewport, colors }: Scene): void {

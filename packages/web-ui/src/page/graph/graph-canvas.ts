@@ -19,7 +19,8 @@ export interface GraphCanvasOptions {
 /** What a scene is made of besides the part of the map that is seen. */
 export type SceneContent = Omit<Scene, "viewport" | "screen">;
 
-const animationMs = 260;
+/** Long enough to see where it goes; nobody reads before it is over. */
+const animationMs = 180;
 
 /** A canvas that shows a picture: zooms, pans, and tells what is pointed at. Draws once per frame at the most. */
 export class GraphCanvas {

@@ -54,3 +54,28 @@ export function litOf(highlight: Highlight | null, asset: number): Lit {
   if (highlight.upstream.has(asset)) return "upstream";
   return highlight.downstream.has(asset) ? "downstream" : null;
 }
+
+/** What of a group is lit up. */
+export interface LitGroup {
+  readonly count: number;
+  /** Center where one of it is, else the first that is found. */
+  readonly lit: Lit;
+}
+
+/** As long as neither group nor highlight is another, both stay: a frame asks for every group. */
+const litGroups = new WeakMap<Highlight, WeakMap<readonly number[], LitGroup>>();
+
+/** @param assets those of the group, as the layout has them */
+export function litOfGroup(highlight: Highlight | null, assets: readonly number[]): LitGroup {
+  if (highlight === null) return { count: 0, lit: null };
+  const known = litGroups.get(highlight) ?? new WeakMap<readonly number[], LitGroup>();
+  litGroups.set(highlight, known);
+  const found = known.get(assets) ?? countLit(highlight, assets);
+  known.set(assets, found);
+  return found;
+}
+
+function countLit(highlight: Highlight, assets: readonly number[]): LitGroup {
+  const lights = assets.map((asset) => litOf(highlight, asset)).filter((lit) => lit !== null);
+  return { count: lights.length, lit: lights.includes("center") ? "center" : (lights[0] ?? null) };
+}

@@ -77,8 +77,9 @@ export const vocabulary = computed(() =>
 
 /** Where nothing is selected: the same in the case in which the graph has it; null where that is nothing either. */
 export const otherCase = computed(() => {
+  // The vocabulary of a large graph takes long: only where it is needed.
+  if (selectedAssets.value?.size !== 0) return null;
   const graph = selectable.value;
   const words = vocabulary.value;
-  if (graph === null || words === null || selectedAssets.value?.size !== 0) return null;
-  return suggestCase(text.value, graph, words);
+  return graph === null || words === null ? null : suggestCase(text.value, graph, words);
 });

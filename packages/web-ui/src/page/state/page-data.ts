@@ -3,6 +3,7 @@ import { ColumnModel } from "../../model/column-model.ts";
 import { GraphModel } from "../../model/graph-model.ts";
 import type { PageAssetDetails, PageColumns, PageGraph } from "../../model/page-graph.ts";
 import type { PageStatus } from "../../model/page-status.ts";
+import { prepareFocusLayout } from "../focus/fetch-focus-layout.ts";
 
 /** The graph; null until it is there. */
 export const model = signal<GraphModel | null>(null);
@@ -71,18 +72,24 @@ async function load(): Promise<void> {
   const graph = await fetchJson<PageGraph>("/api/graph");
   if (graph === null || graph.version === model.value?.graph.version) return;
   const isFirst = model.value === null;
+  await nextTask();
+  const next = new GraphModel(graph);
+  await nextTask();
   if (isFirst) {
-    model.value = new GraphModel(graph);
+    model.value = next;
     await pictureIsDrawn();
   }
   const data = await fetchJson<PageColumns>("/api/columns");
+  await nextTask();
   // Of another version: what changed in between is fetched next.
   const known = data?.version === graph.version ? new ColumnModel(data) : null;
+  await nextTask();
   batch(() => {
-    if (!isFirst) model.value = new GraphModel(graph);
+    model.value = next;
     columns.value = known;
   });
   details.clear();
+  if (isFirst) prepareFocusLayout();
 }
 
 /** Null when it cannot be had now. */
@@ -93,6 +100,11 @@ async function fetchJson<Answer>(path: string): Promise<Answer | null> {
   } catch {
     return null;
   }
+}
+
+/** Reading, indexing and drawing a large graph in one go would hold up whoever is already clicking. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function pictureIsDrawn(): Promise<void> {

@@ -1,0 +1,75 @@
+// The layout without a browser: what shape it has, and whether any graph makes it fail.
+import { createStaticDefinitionsSource } from "../../packages/asset-graph/dist/index.js";
+import { buildMapLayout } from "../../packages/web-ui/dist/layout/build-map-layout.js";
+import { bundleEdges } from "../../packages/web-ui/dist/layout/bundle-edges.js";
+import { cardSize } from "../../packages/web-ui/dist/layout/map-layout.js";
+import { buildPageGraph } from "../../packages/web-ui/dist/model/build-page-graph.js";
+import { GraphIndex } from "../../packages/web-ui/dist/model/graph-index.js";
+import { definitionsOf, randomGraph } from "./generated-assets.mjs";
+
+/** The picture of specs: width by height, how long it took in Node, and what becomes of the edges when all is closed. */
+export function layoutOf(specs) {
+  const { graph } = buildPageGraph(createStaticDefinitionsSource(definitionsOf(specs)).current());
+  const index = new GraphIndex(graph.assets.length, graph.edges);
+  const startedMs = performance.now();
+  const layout = buildMapLayout(graph.assets, index, "folder");
+  const ms = performance.now() - startedMs;
+  const bundles = bundleEdges(layout, index, () => false);
+  const bundled = bundles.size.reduce((sum, size) => sum + size, 0);
+  return {
+    ms,
+    assets: graph.assets.length,
+    edges: graph.edges.length / 2,
+    bundles: bundles.count,
+    inside: graph.edges.length / 2 - bundled,
+    shape: layout.width / layout.height,
+    layout,
+    index,
+  };
+}
+
+/**
+ * Lays so many random graphs out.
+ *
+ * @returns what is wrong with each in which something is: cards without a place, on one another, or outside the picture
+ */
+export function checkRandomLayouts(count) {
+  const problems = [];
+  let assets = 0;
+  for (let seed = 1; seed <= count; seed++) {
+    try {
+      const found = layoutOf(randomGraph(seed));
+      assets += found.assets;
+      const problem = problemOf(found);
+      if (problem !== null) problems.push({ seed, problem });
+    } catch (thrown) {
+      problems.push({ seed, problem: String(thrown) });
+    }
+  }
+  return { problems, assets };
+}
+
+function problemOf({ layout, index, assets, edges }) {
+  const { x, y, cardHeight, width, height } = layout;
+  const cards = Array.from({ length: assets }, (_asset, at) => ({
+    left: x[at],
+    top: y[at],
+    height: cardHeight[at],
+  }));
+  for (const { left, top, height: own } of cards) {
+    if (!Number.isFinite(left) || !Number.isFinite(top)) return "an asset has no place";
+    if (left < -1 || top < -1 || left + cardSize.width > width + 1 || top + own > height + 1)
+      return "a card stands outside the picture";
+  }
+  const byLeft = cards.sort((a, b) => a.left - b.left);
+  for (const [at, card] of byLeft.entries()) {
+    for (let next = at + 1; next < byLeft.length && byLeft[next].left < card.left + cardSize.width; next++) {
+      const other = byLeft[next];
+      if (other.top < card.top + card.height && card.top < other.top + other.height)
+        return "two cards overlap";
+    }
+  }
+  const open = bundleEdges(layout, index, () => true);
+  const drawn = open.size.reduce((sum, size) => sum + size, 0);
+  return drawn === edges ? null : `${edges - drawn} edges are not drawn`;
+}

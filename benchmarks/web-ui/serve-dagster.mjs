@@ -1,0 +1,41 @@
+// A real dagster-webserver that shows specs, which this project's own code location serves to it.
+import { pythonEnvironment, startDagster } from "../../conformance/dist/index.js";
+import { createStaticDefinitionsSource } from "../../packages/asset-graph/dist/index.js";
+import { hostFeatures, SourceContent, startCodeLocation } from "../../packages/code-location/dist/index.js";
+import { definitionsOf } from "./generated-assets.mjs";
+
+const loadMs = 120_000;
+
+/** Resolves when the location is loaded; with how long that took from the start of the web server. */
+export async function serveDagster(specs) {
+  const python = await pythonEnvironment("dagster-webserver");
+  if (python === null) throw new Error("The real Dagster needs Python 3.10 or newer.");
+  const content = new SourceContent(
+    createStaticDefinitionsSource(definitionsOf(specs)),
+    hostFeatures("1.13.27"),
+  );
+  const location = await startCodeLocation({ content });
+  const startedMs = performance.now();
+  const dagster = await startDagster({ python, locations: [{ name: "sigma", port: location.port }] });
+  const close = async () => {
+    await dagster.close();
+    await location.close();
+  };
+  while ((await assetsShown(dagster)) < specs.length) {
+    if (performance.now() - startedMs > loadMs) {
+      await close();
+      throw new Error(`Dagster did not show the assets within ${loadMs} ms: ${dagster.log()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  // A dialog that greets newcomers would stand before the picture.
+  await dagster.graphql("mutation { setNuxSeen }");
+  return { url: dagster.url, startMs: performance.now() - startedMs, close };
+}
+
+async function assetsShown(dagster) {
+  const { repositoriesOrError } = await dagster.graphql(
+    "query { repositoriesOrError { ... on RepositoryConnection { nodes { assetNodes { id } } } } }",
+  );
+  return (repositoriesOrError.nodes ?? []).reduce((sum, { assetNodes }) => sum + assetNodes.length, 0);
+}
