@@ -3,7 +3,6 @@ import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type Picture, picture, pictureFailure } from "../state/picture.ts";
 import { view } from "../state/view-state.ts";
-import { Welcome } from "../views/welcome.tsx";
 import { ColumnPopover } from "./column-popover.tsx";
 import { FocusBar } from "./focus-bar.tsx";
 import {
@@ -61,7 +60,6 @@ export function GraphView(): VNode {
         <Legend />
         <GraphToolbar />
       </div>
-      <Welcome />
       <Minimap />
       <ColumnPopover />
     </div>

@@ -5,6 +5,7 @@ import { revealAsset } from "../graph/graph-actions.ts";
 import { model } from "../state/page-data.ts";
 import { picture } from "../state/picture.ts";
 import { view } from "../state/view-state.ts";
+import { Welcome } from "../views/welcome.tsx";
 import { KindIcon } from "./kind-icon.tsx";
 import { moveInTree } from "./tree-keys.ts";
 
@@ -21,6 +22,7 @@ export function Outline(): VNode | null {
   const { layout } = current;
   return (
     <nav class="outline" aria-label="Outline of the graph">
+      <Welcome />
       <ul role="tree" aria-label="Assets by lane and group" onKeyDown={moveInTree}>
         {layout.lanes.length === 0
           ? current.assets.map((asset, at) => (
