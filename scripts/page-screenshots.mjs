@@ -28,7 +28,7 @@ const sandbox = await startSandbox({ organization: buildSampleCompany() });
 const { baseUrl, clientId, clientSecret } = sandbox;
 const sigma = new SigmaOrganization({ baseUrl, clientId, clientSecret });
 const definitions = new Definitions({
-  assets: await loadSigmaAssetSpecs(sigma, { workbookColumns: true }),
+  assets: await loadSigmaAssetSpecs(sigma, { workbookColumns: true, customSql: true }),
   resources: { sigma },
 });
 const content = new SourceContent(createStaticDefinitionsSource(definitions));

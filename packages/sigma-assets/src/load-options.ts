@@ -73,6 +73,8 @@ export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
   readonly refresh?: boolean;
   /** Whether specs carry Sigma's rows as `dagster_sigma/properties` and `dagster_sigma/lineage`; false when left out. */
   readonly rawMetadata?: boolean;
+  /** Whether specs carry the custom SQL of their elements as `dagster_sigma/custom_sql`; false when left out. */
+  readonly customSql?: boolean;
 }
 
 /** The options of a load that shape what is fetched, with their defaults. */

@@ -37,6 +37,7 @@ export async function loadSigmaAssetSpecs(
   const translator = options.dagsterSigmaTranslator ?? new DagsterSigmaTranslator();
   const translated = translateOrganization(objects, translator, {
     rawMetadata: options.rawMetadata ?? false,
+    customSql: options.customSql ?? false,
     keys: { strategy: options.keyStrategy ?? "name", renames: options.renames ?? {} },
     upstream: await loadUpstream(options.upstream ?? [], loaded.upstreams),
     groupByFolder: options.groupByFolder ?? false,

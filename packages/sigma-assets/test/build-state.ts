@@ -18,6 +18,7 @@ export const wholeOrganization: StateOptions = {
 /** As a translation is where no option is given. */
 export const translationOptions = {
   rawMetadata: false,
+  customSql: false,
   keys: { strategy: "name", renames: {} },
   upstream: [],
   groupByFolder: false,

@@ -60,6 +60,7 @@ async function load(
   try {
     const assets = await loadSigmaAssetSpecs(sigma, {
       workbookColumns: true,
+      customSql: true,
       onProgress: (state) => progress.update(state),
     });
     return new Definitions({ assets, resources: { sigma } });

@@ -14,6 +14,7 @@ interface DevOptions extends LoadOptions, GlobalOptions {
   readonly port: number;
   readonly token?: boolean;
   readonly withDagster?: boolean;
+  readonly customSql: boolean;
 }
 
 /** `dagster-sigma dev`: the asset graph as a page, until it is stopped. */
@@ -26,6 +27,10 @@ export function devCommand(terminal: Terminal): Command {
     .option(
       "--token",
       "let only those see the page who have its address (DAGSTER_SIGMA_PAGE_TOKEN, else one is made)",
+    )
+    .option(
+      "--no-custom-sql",
+      "without the custom SQL of documents, which takes reading what was fetched of each",
     )
     .option("--with-dagster", "print the commands for a real Dagster beside it, and end")
     .action(async (_options: DevOptions, command: Command) => {
@@ -41,7 +46,7 @@ async function dev(terminal: Terminal, options: DevOptions): Promise<void> {
   const definitions = definitionsOptions(terminal, options);
   const content = new WorkerContent<ServedDefinitionsOptions>({
     module: new URL("../sources/served-definitions.js", import.meta.url),
-    options: { ...definitions, refresh: false },
+    options: { ...definitions, load: { ...definitions.load, customSql: options.customSql }, refresh: false },
     refreshOptions: options.snapshot === undefined ? { refresh: true } : null,
   });
   const stopWatching = watchDefinitions(definitions, () => void content.reload());

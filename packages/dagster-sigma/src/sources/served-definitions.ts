@@ -27,6 +27,7 @@ export interface ServedDefinitionsOptions {
     | "workbookColumns"
     | "snapshotPath"
     | "timeBudgetMs"
+    | "customSql"
   > & { readonly dbtManifest?: string };
   readonly warnOnLineageFetchError: boolean;
   /** Whether to fetch what changed first. */

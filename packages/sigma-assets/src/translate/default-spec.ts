@@ -6,7 +6,7 @@ import {
   type RawMetadata,
   TableSchema,
 } from "@dagster-sigma/asset-graph";
-import type { DataModelTag, WorkbookTag } from "@dagster-sigma/sigma-client";
+import type { DataModelTag, LineageRow, WorkbookTag } from "@dagster-sigma/sigma-client";
 import { ownersOf } from "./owner-rules.ts";
 import type { SigmaTranslatorData } from "./translator-data.ts";
 
@@ -41,6 +41,7 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
       ...(data.type === "dataset" && data.hasInferredUpstreams
         ? { "dagster_sigma/upstreams_inferred_from_sql": true }
         : {}),
+      ...(data.organization.options.customSql ? customSqlMetadata(data) : {}),
       ...(data.organization.options.rawMetadata ? rawMetadata(data) : {}),
     },
   });
@@ -123,6 +124,17 @@ function columnMetadata({ columns, organization }: SigmaTranslatorData): RawMeta
     "dagster/column_schema": new TableSchema({ columns: schema }),
     ...(lineage === null ? {} : { "dagster/column_lineage": lineage }),
   };
+}
+
+/** The custom SQL in a document, under the names that its elements or the SQL itself have there. */
+function customSqlMetadata(data: SigmaTranslatorData): RawMetadata {
+  if (data.type !== "workbook" && data.type !== "dataModel") return {};
+  const statements = (data.lineage as readonly Partial<LineageRow>[]).flatMap(({ type, name, definition }) =>
+    type?.toLowerCase() === "customsql" && definition != null && definition !== ""
+      ? [{ name: name ?? "", sql: definition }]
+      : [],
+  );
+  return statements.length === 0 ? {} : { "dagster_sigma/custom_sql": MetadataValue.json(statements) };
 }
 
 function rawMetadata(data: SigmaTranslatorData): RawMetadata {

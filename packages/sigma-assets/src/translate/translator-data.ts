@@ -20,6 +20,8 @@ import type { LoadedUpstream } from "./upstream-tables.ts";
 export interface TranslationOptions {
   /** Whether specs carry the rows of the API as `dagster_sigma/properties` and `dagster_sigma/lineage`. */
   readonly rawMetadata: boolean;
+  /** Whether specs carry the custom SQL of their elements. */
+  readonly customSql: boolean;
   readonly keys: KeyOptions;
   /** Find the assets that the rest of the graph has for tables; the first match wins. */
   readonly upstream: readonly LoadedUpstream[];

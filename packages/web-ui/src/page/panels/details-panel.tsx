@@ -10,6 +10,7 @@ import { changeView, selectAsset, view } from "../state/view-state.ts";
 import { AssetLink } from "./asset-link.tsx";
 import { ColumnList } from "./column-list.tsx";
 import { ColumnPanel } from "./column-panel.tsx";
+import { CustomSql } from "./custom-sql.tsx";
 import { KindIcon } from "./kind-icon.tsx";
 import { MetadataTable } from "./metadata-table.tsx";
 
@@ -81,6 +82,7 @@ export function DetailsPanel(): VNode | null {
               <ColumnList asset={at} formulas={formulasOf(details)} />
             </section>
           )}
+          {details !== null && <CustomSql details={details} />}
           {details !== null && <MetadataTable details={details} />}
         </>
       ) : (
