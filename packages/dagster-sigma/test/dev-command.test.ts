@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { bin, runCommand, startCommand } from "./run-command.ts";
@@ -81,7 +81,32 @@ describe("dagster-sigma dev", () => {
     expect((await dev.graph()).assets).toHaveLength(2);
     writeFileSync(file, definitionsWith("three"));
     expect((await dev.statusWhere(({ failure }) => failure === null)).version).not.toBe(changed.version);
+    // A load that does not end is given up for a newer one.
+    writeFileSync(file, "while (true) {}\n");
+    await sleep(1_000);
+    writeFileSync(file, definitionsWith("four"));
+    await dev.statusWhere(({ version: now }) => now !== changed.version);
+    expect((await dev.graph()).assets.map(({ key }) => key)).toEqual(["four"]);
     expect(await dev.stop()).toBe(0);
+  }, 60_000);
+
+  it("follows what the definitions file imports from folders beside it", async () => {
+    const file = definitionsFile("");
+    const lib = join(dirname(file), "lib");
+    mkdirSync(lib);
+    writeFileSync(join(lib, "keys.ts"), 'export const keys = ["one"];\n');
+    writeFileSync(
+      file,
+      `import { AssetSpec, Definitions } from "dagster-sigma";
+import { keys } from "./lib/keys.ts";
+export default new Definitions({ assets: keys.map((key) => new AssetSpec({ key })) });
+`,
+    );
+    const dev = await startDev(["-f", file]);
+    const { version } = await dev.statusWhere((status) => status.version !== null);
+    writeFileSync(join(lib, "keys.ts"), 'export const keys = ["one", "two"];\n');
+    await dev.statusWhere((status) => status.version !== version);
+    expect((await dev.graph()).assets).toHaveLength(2);
   }, 60_000);
 
   it("shows the organization of the environment, and fetches what changed when the page asks for it", async () => {

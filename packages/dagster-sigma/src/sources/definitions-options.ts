@@ -4,7 +4,7 @@ import { fetchOptionsOf, type LoadOptions } from "../commands/load-options.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { ServedDefinitionsOptions } from "./served-definitions.ts";
-import { watchFolder } from "./watch-files.ts";
+import { watchFolder, watchTree } from "./watch-files.ts";
 
 /** Files of a definitions file's folder that may be part of it. */
 const isSource = (name: string): boolean => /\.([cm]?[jt]s|json|env)$|^\.env$/.test(name);
@@ -43,7 +43,7 @@ export function watchDefinitions(
   onChange: () => void,
 ): () => void {
   const stops = [
-    ...(file === null ? [] : [watchFolder(dirname(file), isSource, onChange)]),
+    ...(file === null ? [] : [watchTree(dirname(file), isSource, onChange)]),
     // Another process may refresh the state.
     watchFolder(stateDir, isState, onChange),
   ];

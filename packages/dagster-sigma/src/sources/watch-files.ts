@@ -1,4 +1,5 @@
-import { existsSync, type FSWatcher, mkdirSync, watch } from "node:fs";
+import { existsSync, type FSWatcher, mkdirSync, readdirSync, watch } from "node:fs";
+import { join } from "node:path";
 
 /** Several changes at once, as editors make them, are one. */
 const quietMs = 100;
@@ -25,5 +26,30 @@ export function watchFolder(
   return () => {
     clearTimeout(timer);
     watcher.close();
+  };
+}
+
+/** Where nobody keeps sources of their own. */
+const isForeign = (name: string): boolean =>
+  name.startsWith(".") || name === "node_modules" || name === "dist";
+
+/** A tree with more folders than this is not one of definitions. */
+const mostFolders = 200;
+
+/** As {@link watchFolder}, with the folders in it that there are now; those of packages and hidden ones are left out. */
+export function watchTree(
+  folder: string,
+  isWatched: (name: string) => boolean,
+  onChange: () => void,
+): () => void {
+  const folders = [folder];
+  for (let at = 0; at < folders.length && folders.length < mostFolders; at++) {
+    const inside = readdirSync(folders[at] as string, { withFileTypes: true });
+    for (const entry of inside)
+      if (entry.isDirectory() && !isForeign(entry.name)) folders.push(join(entry.parentPath, entry.name));
+  }
+  const stops = folders.slice(0, mostFolders).map((each) => watchFolder(each, isWatched, onChange));
+  return () => {
+    for (const stop of stops) stop();
   };
 }
