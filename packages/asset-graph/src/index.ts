@@ -33,6 +33,7 @@ export {
 export { type AssetJson, type AssetsJson, buildAssetsJson } from "./exports/assets-json.ts";
 export type { MetadataJson, PipesMetadataType } from "./exports/metadata-json.ts";
 export { findCycle } from "./find-cycle.ts";
+export { FreshnessPolicy } from "./freshness-policy.ts";
 export type { AssetOrigin, LoadReport, LoadReporting, OutcomeCounts, TableMatch } from "./load-report.ts";
 export {
   type CodeReference,

@@ -38,6 +38,7 @@ export {
   type DefinitionsSource,
   EnvVar,
   type EnvVarReference,
+  FreshnessPolicy,
   InvalidAssetKeyError,
   InvalidAssetSpecError,
   InvalidMetadataError,
