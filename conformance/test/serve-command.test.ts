@@ -10,9 +10,16 @@ import { DagsterGrpcClient, pythonEnvironment } from "../src/index.ts";
 
 const bin = join(import.meta.dirname, "..", "..", "packages", "dagster-sigma", "bin", "dagster-sigma.js");
 
-const definitions = (description: string): string => `
+const longestPause = new URL("../dist/dagster/longest-pause.js", import.meta.url).href;
+
+const definitions = (description: string, assets = 1): string => `
 import { AssetSpec, Definitions } from "dagster-sigma";
-export default new Definitions({ assets: [new AssetSpec({ key: "one", description: "${description}" })] });
+const one = new AssetSpec({ key: "one", description: "${description}" });
+const others = Array.from({ length: ${assets - 1} }, (_, index) => new AssetSpec({
+  key: ["others", "asset_" + index], deps: [one], description: "The asset with the number " + index,
+  kinds: ["sigma", "workbook"], owners: ["someone@example.com"], metadata: { index, url: "https://example.com/" + index },
+}));
+export default new Definitions({ assets: [one, ...others] });
 `;
 
 describe("dagster-sigma serve, by Dagster's own client [needs Python]", () => {
@@ -55,6 +62,49 @@ describe("dagster-sigma serve, by Dagster's own client [needs Python]", () => {
     expect(await client.call(again.port, "server_id")).toBe(first);
   }, 60_000);
 
+  it("has edited definitions of 1,000 assets up within two seconds", async () => {
+    const file = definitionsFile("first", 1_000);
+    const served = await serve(["-f", file]);
+    await served.errWith("assets loaded");
+    // The best of three: others use this machine too.
+    const times: number[] = [];
+    for (const description of ["second", "third", "fourth"]) {
+      const before = await client.call(served.port, "server_id");
+      const editedMs = performance.now();
+      writeFileSync(file, definitions(description, 1_000));
+      await until(async () => (await client.call(served.port, "server_id")) !== before);
+      times.push(performance.now() - editedMs);
+    }
+    expect(Math.min(...times)).toBeLessThan(2_000);
+  }, 60_000);
+
+  it("never makes a call wait for more than 200 ms while 10,000 assets load and are asked for", async () => {
+    const file = definitionsFile("first", 10_000);
+    const pauses: Record<string, number[]> = {
+      load: [],
+      repository: [],
+      "repository at once": [],
+      reload: [],
+    };
+    const served = await serve(["-f", file], { NODE_OPTIONS: `--import ${longestPause}` });
+    await served.longestPause();
+    await served.errWith("assets loaded");
+    // The best of three: others use this machine too.
+    for (const round of [1, 2, 3]) {
+      if (round > 1) {
+        writeFileSync(file, definitions(`round ${round}`, 10_000));
+        await served.errWith(`assets loaded`, round);
+      }
+      pauses["load"]?.push(await served.longestPause());
+      for (const call of ["repository", "repository at once", "reload"] as const) {
+        await client.call(served.port, call);
+        pauses[call]?.push(await served.longestPause());
+      }
+    }
+    for (const [what, ms] of Object.entries(pauses))
+      expect([what, Math.min(...ms) < 200, ms]).toEqual([what, true, ms]);
+  }, 120_000);
+
   it("keeps the last good definitions, where that is asked for, and loads anew on SIGHUP and Reload", async () => {
     const file = definitionsFile("first");
     const served = await serve(["-f", file, "--keep-last-good", "--allow-shutdown"]);
@@ -95,17 +145,19 @@ describe("dagster-sigma serve, by Dagster's own client [needs Python]", () => {
   }
 });
 
-function definitionsFile(description: string): string {
+function definitionsFile(description: string, assets = 1): string {
   const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-serve-")), "definitions.ts");
-  writeFileSync(file, definitions(description));
+  writeFileSync(file, definitions(description, assets));
   return file;
 }
 
 interface Served {
   readonly port: number;
   readonly err: () => string;
-  /** Resolves when stderr holds the text. */
-  readonly errWith: (text: string) => Promise<void>;
+  /** Resolves when stderr holds the text, once or so often. */
+  readonly errWith: (text: string, times?: number) => Promise<void>;
+  /** Of what answers calls, in ms, since it was asked before. */
+  readonly longestPause: () => Promise<number>;
   readonly signal: (signal: NodeJS.Signals) => void;
   /** The exit code. */
   readonly stop: (signal: NodeJS.Signals) => Promise<number | null>;
@@ -127,7 +179,14 @@ async function serve(args: readonly string[], env: Readonly<Record<string, strin
   return {
     port,
     err: () => written,
-    errWith: (text) => until(() => Promise.resolve(written.includes(text))),
+    errWith: (text, times = 1) => until(() => Promise.resolve(written.split(text).length > times)),
+    longestPause: async () => {
+      const told = (): readonly string[] => written.match(/(?<=longest pause )\d+/g) ?? [];
+      const before = told().length;
+      child.kill("SIGUSR2");
+      await until(() => Promise.resolve(told().length > before));
+      return Number(told().at(-1));
+    },
     signal: (signal) => void child.kill(signal),
     stop: (signal) => {
       child.kill(signal);
