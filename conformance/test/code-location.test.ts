@@ -17,12 +17,11 @@ import {
   startCodeLocation,
 } from "@dagster-sigma/code-location";
 import { dagsterInstance } from "@dagster-sigma/sigma-assets";
-import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import {
   everyKindOfSpec,
   judgeHost,
   locationStatuses,
-  pythonEnvironment,
   type RunningDagster,
   type ShownAsset,
   sampleSpecs,
@@ -31,17 +30,13 @@ import {
   startDagster,
   type WorkspaceLocation,
 } from "../src/index.ts";
+import { dagsterPython, needsPython } from "./reference.ts";
 
 const specLocation = join(import.meta.dirname, "..", "python", "spec_location.py");
 
-describe("a code location in the real Dagster [needs Python]", () => {
-  let python = "";
-  beforeAll(async () => {
-    const found = await pythonEnvironment("dagster-webserver");
-    if (found === null) throw new Error("Python 3.10 or newer is needed.");
-    python = found;
-  }, 600_000);
+const python = (await dagsterPython()) ?? "";
 
+describe.skipIf(python === "")(`${needsPython} a code location in the real Dagster`, () => {
   async function dagsterWith(
     locations: readonly WorkspaceLocation[],
     env: Readonly<Record<string, string>> = {},

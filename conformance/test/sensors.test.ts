@@ -13,9 +13,12 @@ import {
 } from "@dagster-sigma/sigma-assets";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { pythonEnvironment, type RunningDagster, startDagster } from "../src/index.ts";
+import { type RunningDagster, startDagster } from "../src/index.ts";
+import { dagsterPython, needsPython } from "./reference.ts";
 
-describe("sensors in the real Dagster [needs Python]", () => {
+const python = (await dagsterPython()) ?? "";
+
+describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () => {
   it("report what changed in Sigma, once; failures and checks show", async () => {
     const sandbox = await startSandbox({ organization: buildSampleCompany() });
     onTestFinished(() => sandbox.close());
@@ -51,8 +54,6 @@ describe("sensors in the real Dagster [needs Python]", () => {
     const content = new SourceContent(createStaticDefinitionsSource(definitions), hostFeatures("1.13"));
     const location = await startCodeLocation({ content });
     onTestFinished(() => location.close());
-    const python = await pythonEnvironment("dagster-webserver");
-    if (python === null) throw new Error("Python 3.10 or newer is needed.");
     const dagster = await startDagster({
       python,
       locations: [{ name: "sigma", port: location.port }],

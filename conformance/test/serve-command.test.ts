@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { DagsterGrpcClient, pythonEnvironment } from "../src/index.ts";
+import { DagsterGrpcClient } from "../src/index.ts";
+import { dagsterPython, needsPython } from "./reference.ts";
 
 const bin = join(import.meta.dirname, "..", "..", "packages", "dagster-sigma", "bin", "dagster-sigma.js");
 
@@ -22,13 +23,13 @@ const others = Array.from({ length: ${assets - 1} }, (_, index) => new AssetSpec
 export default new Definitions({ assets: [one, ...others] });
 `;
 
-describe("dagster-sigma serve, by Dagster's own client [needs Python]", () => {
+const python = (await dagsterPython()) ?? "";
+
+describe.skipIf(python === "")(`${needsPython} dagster-sigma serve, by Dagster's own client`, () => {
   let client: DagsterGrpcClient;
-  beforeAll(async () => {
-    const python = await pythonEnvironment("dagster-webserver");
-    if (python === null) throw new Error("Python 3.10 or newer is needed.");
+  beforeAll(() => {
     client = new DagsterGrpcClient(python);
-  }, 600_000);
+  });
   afterAll(() => client.close());
 
   it("loads, follows its file, shows its mistakes, and is the same after a restart", async () => {
