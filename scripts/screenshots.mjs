@@ -64,12 +64,17 @@ try {
   await new Promise((resolve) => setTimeout(resolve, 45_000));
   const page = await browser.newPage({ viewport: { width: 1_400, height: 850 } });
   const pictures = {
-    "dagster-lineage": "/assets/harbor/sales/orders?view=lineage&lineageScope=downstream&lineageDepth=2",
+    "dagster-lineage": "/assets/Sales?view=lineage&lineageScope=neighbors&lineageDepth=1",
     "dagster-asset": "/assets/Sales?view=overview",
     "dagster-sensor": "/locations/sigma/sensors/sigma_activity",
   };
   for (const [name, path] of Object.entries(pictures)) {
     await page.goto(`${dagster.url}${path}`, { waitUntil: "networkidle" }).catch(() => undefined);
+    // Dagster greets whoever is new.
+    await page
+      .getByRole("button", { name: "Skip" })
+      .click({ timeout: 5_000 })
+      .catch(() => undefined);
     await page.waitForTimeout(5_000);
     await page.screenshot({ path: join(images, `${name}.png`) });
   }

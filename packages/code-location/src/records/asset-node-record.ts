@@ -1,5 +1,5 @@
 import { type AssetNode, type FreshnessPolicy, kindTagPrefix } from "@dagster-sigma/asset-graph";
-import { withHarmlessKeys } from "../serdes/harmless-keys.ts";
+import { withHarmlessTags } from "../serdes/harmless-keys.ts";
 import { enumMember, type WireRecord } from "../serdes/wire-value.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 import { metadataEntries } from "./metadata-record.ts";
@@ -30,7 +30,7 @@ export function assetNodeRecord({ spec, upstream }: Pick<AssetNode, "spec" | "up
       ? {}
       : { new_freshness_policy: freshnessPolicyRecord(spec.freshnessPolicy) }),
     owners: spec.owners,
-    tags: withHarmlessKeys({ ...spec.tags, ...Object.fromEntries(kinds) }),
+    tags: withHarmlessTags({ ...spec.tags, ...Object.fromEntries(kinds) }),
     metadata_entries: metadataEntries(spec.metadata),
   };
 }
