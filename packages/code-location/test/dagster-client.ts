@@ -5,8 +5,11 @@ import { dagsterService } from "../src/protocol/grpc-service.ts";
 export class DagsterClient {
   readonly #client: Client;
 
-  constructor(port: number) {
-    this.#client = new Client(`127.0.0.1:${port}`, credentials.createInsecure(), {
+  /** @param certificate the one to trust, as PEM; plain when left out */
+  constructor(port: number, certificate?: Buffer) {
+    const channel =
+      certificate === undefined ? credentials.createInsecure() : credentials.createSsl(certificate);
+    this.#client = new Client(`127.0.0.1:${port}`, channel, {
       "grpc.max_send_message_length": -1,
       "grpc.max_receive_message_length": -1,
     });
