@@ -139,6 +139,18 @@ describe.skipIf(python === "")(`${needsPython} dagster-sigma serve, by Dagster's
     sandbox.mutate("rename workbook", 3);
     await until(async () => (await client.call(served.port, "server_id")) !== first);
     expect(served.err()).not.toContain(sandbox.clientSecret);
+    expect(await served.stop("SIGTERM")).toBe(0);
+
+    // A refresh of somebody else's is followed too.
+    const other = await serve([], env);
+    await other.errWith("assets loaded");
+    const before = await client.call(other.port, "server_id");
+    sandbox.mutate("rename workbook", 5);
+    const refresh = spawn(process.execPath, [bin, "refresh"], { env: { ...process.env, ...env } });
+    expect(await exitCode(refresh)).toBe(0);
+    const refreshedMs = performance.now();
+    await until(async () => (await client.call(other.port, "server_id")) !== before);
+    expect(performance.now() - refreshedMs).toBeLessThan(10_000);
   }, 60_000);
 
   async function listed(port: number): Promise<Readonly<Record<string, unknown>>> {
