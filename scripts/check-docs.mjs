@@ -2,6 +2,8 @@
 // With --write the table of diagnostics is written anew.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { DagsterApi } from "../packages/code-location/dist/protocol/dagster_api_pb.js";
+import { unimplemented } from "../packages/code-location/dist/server/unimplemented.js";
 import { errorCodes } from "../packages/dagster-sigma/dist/error-codes.js";
 import { exitCodes } from "../packages/dagster-sigma/dist/exit-codes.js";
 import { createProgram } from "../packages/dagster-sigma/dist/main.js";
@@ -15,6 +17,7 @@ const read = (path) => readFileSync(join(root, path), "utf8");
 const firstCells = (path) => [...read(path).matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell]) => cell);
 
 sameNames("docs/reference/errors.md", firstCells("docs/reference/errors.md"), Object.keys(errorCodes));
+checkMethods();
 checkDiagnostics();
 checkCommands();
 checkFirstExample();
@@ -29,6 +32,18 @@ function sameNames(where, documented, real) {
     if (!documented.includes(name)) problems.push(`${where} does not tell of ${name}.`);
   for (const name of documented)
     if (!real.includes(name)) problems.push(`${where} tells of ${name}, which is not there.`);
+}
+
+/** Each method of Dagster's protocol, and of those that are not answered the reason. */
+function checkMethods() {
+  const page = "docs/reference/code-location.md";
+  const methods = DagsterApi.methods.map(({ name }) => name);
+  sameNames(page, firstCells(page), methods);
+  for (const { name, localName } of DagsterApi.methods) {
+    const why = unimplemented[localName];
+    const isSaid = read(page).includes(`| \`${name}\` | UNIMPLEMENTED: ${why} |`);
+    if ((why !== undefined) !== isSaid) problems.push(`${page} does not tell why ${name} is not answered.`);
+  }
 }
 
 function checkDiagnostics() {

@@ -1,5 +1,5 @@
 // Takes the pictures of docs/images/: the real Dagster with the example beside a sandbox. Needs Chromium (CHROMIUM, else
-// /usr/bin/chromium) and Python; run it with `npm run screenshots`, and look at what it took.
+// /usr/bin/chromium) and Python; run it with `npm run screenshots [-- NAME …]`, and look at what it took.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
@@ -64,12 +64,19 @@ try {
   await new Promise((resolve) => setTimeout(resolve, 45_000));
   const page = await browser.newPage({ viewport: { width: 1_400, height: 850 } });
   const pictures = {
-    "dagster-lineage": "/assets/harbor/sales/orders?view=lineage&lineageScope=downstream&lineageDepth=2",
+    "dagster-lineage": "/assets/Refund_Reasons?view=lineage&lineageScope=upstream&lineageDepth=2",
     "dagster-asset": "/assets/Sales?view=overview",
     "dagster-sensor": "/locations/sigma/sensors/sigma_activity",
   };
+  const asked = process.argv.slice(2);
   for (const [name, path] of Object.entries(pictures)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
     await page.goto(`${dagster.url}${path}`, { waitUntil: "networkidle" }).catch(() => undefined);
+    // Dagster greets whoever is new.
+    await page
+      .getByRole("button", { name: "Skip" })
+      .click({ timeout: 5_000 })
+      .catch(() => undefined);
     await page.waitForTimeout(5_000);
     await page.screenshot({ path: join(images, `${name}.png`) });
   }

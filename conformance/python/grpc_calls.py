@@ -1,9 +1,10 @@
 """Calls a code location with Dagster's own client.
 
-Each line on stdin is a call: {"port", "call": "health" | "server_id" | "list" | "repository" | "reload" | "shutdown"}. Each
+Each line on stdin is a call: {"port", "call": "health" | "server_id" | "list" | "repository" | "repository at once" | "reload" | "shutdown"}. Each
 line on stdout is what came back: {"result": ...} or {"error": ...}.
 """
 
+import asyncio
 import json
 import sys
 import warnings
@@ -13,6 +14,11 @@ warnings.simplefilter("ignore")
 from dagster._core.remote_origin import RemoteRepositoryOrigin
 from dagster._core.remote_origin import RegisteredCodeLocationOrigin
 from dagster._grpc.client import DagsterGrpcClient
+
+
+async def streamed(client, origin):
+    chunks = client.gen_streaming_external_repository(origin, defer_snapshots=False)
+    return sum([len(chunk["serialized_external_repository_chunk"]) async for chunk in chunks])
 
 
 def answer(client, call):
@@ -25,6 +31,9 @@ def answer(client, call):
     if call == "repository":
         origin = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin("x"), "__repository__")
         return len(client.external_repository(origin))
+    if call == "repository at once":
+        origin = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin("x"), "__repository__")
+        return asyncio.run(streamed(client, origin))
     if call == "reload":
         client.reload_code(timeout=60)
         return None

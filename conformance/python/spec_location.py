@@ -1,11 +1,12 @@
 """A code location of real Dagster that holds the asset specs of a file of JSON.
 
 SPECS names the file: a list of {"key", "deps", "description", "kinds", "tags", "owners", "group", "codeVersion",
-"metadata": {label: {"type", "value"}}}. What the other side serves out of TypeScript, this serves out of Python.
+"freshness": [seconds, seconds] | null, "metadata": {label: {"type", "value"}}}. What the other side serves out of TypeScript, this serves out of Python.
 """
 
 import json
 import os
+from datetime import timedelta
 
 import dagster as dg
 from dagster import MetadataValue, TableColumn, TableColumnConstraints, TableColumnDep, TableColumnLineage, TableConstraints, TableRecord, TableSchema
@@ -57,22 +58,37 @@ makers = {
 }
 
 
+def freshness(fail_seconds, warn_seconds):
+    # Imported here and not above: a Dagster that knows no such policies runs this file too.
+    from dagster._core.definitions import freshness as policies
+
+    policy = getattr(policies, "FreshnessPolicy", None) or policies.InternalFreshnessPolicy
+    return policy.time_window(
+        fail_window=timedelta(seconds=fail_seconds),
+        warn_window=None if warn_seconds is None else timedelta(seconds=warn_seconds),
+    )
+
+
+def dependency(entry):
+    metadata = {label: makers[value["type"]](value["value"]) for label, value in entry["metadata"].items()}
+    try:
+        return dg.AssetDep(dg.AssetKey(entry["key"]), metadata=metadata)
+    except TypeError:
+        # Up to 1.11 a dependency has none.
+        return dg.AssetDep(dg.AssetKey(entry["key"]))
+
+
 def spec(entry):
     return dg.AssetSpec(
         key=entry["key"],
-        deps=[
-            dg.AssetDep(
-                dg.AssetKey(dep["key"]),
-                metadata={label: makers[value["type"]](value["value"]) for label, value in dep["metadata"].items()},
-            )
-            for dep in entry["deps"]
-        ],
+        deps=[dependency(dep) for dep in entry["deps"]],
         description=entry["description"],
         kinds=set(entry["kinds"]),
         tags=entry["tags"],
         owners=entry["owners"],
         group_name=entry["group"],
         code_version=entry["codeVersion"],
+        **({} if entry.get("freshness") is None else {"freshness_policy": freshness(*entry["freshness"])}),
         metadata={label: makers[value["type"]](value["value"]) for label, value in entry["metadata"].items()},
     )
 

@@ -8,7 +8,10 @@ export {
   type ShownAsset,
   shownAssets,
 } from "./dagster/asset-nodes.ts";
+export { everyKindOfSpec } from "./dagster/every-kind-of-spec.ts";
 export { DagsterGrpcClient } from "./dagster/grpc-client.ts";
+export { type HostJudgement, judgeHost } from "./dagster/judge-host.ts";
+export { sampleSpecs } from "./dagster/sample-specs.ts";
 export { specsJson } from "./dagster/specs-json.ts";
 export { type RunningDagster, startDagster, type WorkspaceLocation } from "./dagster/start-dagster.ts";
 export { dataHubDifferenceClasses } from "./datahub-difference-classes.ts";

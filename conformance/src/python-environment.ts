@@ -6,7 +6,13 @@ import { conformanceFolder } from "./conformance-folder.ts";
 import { cacheFolder, hashOfFiles } from "./test-cache.ts";
 
 /** The environments, each with its full lock file in `environments/`. */
-export type PythonEnvironmentName = "dagster-sigma" | "dagster-webserver" | "dagster-dbt" | "datahub";
+export type PythonEnvironmentName =
+  | "dagster-sigma"
+  | "dagster-webserver"
+  | "dagster-webserver-1.11.16"
+  | "dagster-webserver-1.9.13"
+  | "dagster-dbt"
+  | "datahub";
 
 const oldestPython = "3.10";
 

@@ -16,31 +16,27 @@ import {
   SourceContent,
   startCodeLocation,
 } from "@dagster-sigma/code-location";
-import { dagsterInstance, loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
-import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
-import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { dagsterInstance } from "@dagster-sigma/sigma-assets";
+import { describe, expect, it, onTestFinished } from "vitest";
 import {
+  everyKindOfSpec,
+  judgeHost,
   locationStatuses,
-  pythonEnvironment,
   type RunningDagster,
   type ShownAsset,
+  sampleSpecs,
   shownAssets,
   specsJson,
   startDagster,
   type WorkspaceLocation,
 } from "../src/index.ts";
-import { everyKindOfSpec } from "./every-kind-of-spec.ts";
+import { dagsterPython, needsPython } from "./reference.ts";
 
 const specLocation = join(import.meta.dirname, "..", "python", "spec_location.py");
 
-describe("a code location in the real Dagster [needs Python]", () => {
-  let python = "";
-  beforeAll(async () => {
-    const found = await pythonEnvironment("dagster-webserver");
-    if (found === null) throw new Error("Python 3.10 or newer is needed.");
-    python = found;
-  }, 600_000);
+const python = (await dagsterPython()) ?? "";
 
+describe.skipIf(python === "")(`${needsPython} a code location in the real Dagster`, () => {
   async function dagsterWith(
     locations: readonly WorkspaceLocation[],
     env: Readonly<Record<string, string>> = {},
@@ -52,18 +48,11 @@ describe("a code location in the real Dagster [needs Python]", () => {
 
   it("shows what a Python location with the same specs shows", async () => {
     const specs = [...(await sampleSpecs()), ...everyKindOfSpec];
-    const location = await serve(specs);
-    const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-specs-")), "specs.json");
-    // Our stubs of tables tell more than those that Python makes by itself: it is given them as they are.
-    const { nodes } = new Definitions({ assets: specs }).assetGraph;
-    writeFileSync(file, specsJson([...nodes.values()].map(({ spec }) => spec)));
-    const [ours, theirs] = await Promise.all([
-      dagsterWith([{ name: "ours", port: location.port }]),
-      dagsterWith([{ name: "theirs", pythonFile: specLocation }], { SPECS: file }),
-    ]);
-    expect(await locationStatuses(ours)).toEqual([{ name: "ours", loadStatus: "LOADED", error: null }]);
-    expect(await locationStatuses(theirs)).toEqual([{ name: "theirs", loadStatus: "LOADED", error: null }]);
-    const [shown, expected] = [await shownAssets(ours), await shownAssets(theirs)];
+    const judged = await judgeHost({ python, dagsterVersion: "1.13.27", specs });
+    const { ours, theirs, shown, expected } = judged;
+    expect(ours).toEqual({ name: "ours", loadStatus: "LOADED", error: null });
+    expect(theirs).toEqual({ name: "theirs", loadStatus: "LOADED", error: null });
+    expect([...judged.leftOut]).toEqual([]);
     expect(shown.length).toBeGreaterThan(40);
     expect(shown.map(({ assetKey }) => assetKey.path)).toEqual(expected.map(({ assetKey }) => assetKey.path));
     expect(shown).toEqual(expected);
@@ -206,14 +195,4 @@ async function serveSource(source: DefinitionsSource, port = 0): Promise<CodeLoc
   });
   onTestFinished(() => location.close());
   return location;
-}
-
-async function sampleSpecs(): Promise<readonly AssetSpec[]> {
-  const sandbox = await startSandbox({ organization: buildSampleCompany() });
-  const specs = await loadSigmaAssetSpecs(new SigmaOrganization(sandbox), {
-    groupByFolder: true,
-    fetchBadges: true,
-  });
-  await sandbox.close();
-  return specs;
 }

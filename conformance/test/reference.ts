@@ -9,8 +9,17 @@ import {
 } from "../src/index.ts";
 
 /** Path of the Python that has the real dagster-sigma; null, outside CI only, where there is no Python. */
-export async function referencePython(): Promise<string | null> {
-  const python = await pythonEnvironment("dagster-sigma");
+export function referencePython(): Promise<string | null> {
+  return pythonOf("dagster-sigma");
+}
+
+/** The same of the Python that has the real Dagster. */
+export function dagsterPython(): Promise<string | null> {
+  return pythonOf("dagster-webserver");
+}
+
+async function pythonOf(environment: Parameters<typeof pythonEnvironment>[0]): Promise<string | null> {
+  const python = await pythonEnvironment(environment);
   if (python === null && process.env["CI"]) throw new Error("The tests need Python 3.10 or newer.");
   return python;
 }

@@ -1,7 +1,13 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createStaticDefinitionsSource, Definitions, SensorDefinition } from "@dagster-sigma/asset-graph";
+import {
+  AssetMaterialization,
+  createStaticDefinitionsSource,
+  Definitions,
+  MetadataValue,
+  SensorDefinition,
+} from "@dagster-sigma/asset-graph";
 import { hostFeatures, SourceContent, startCodeLocation } from "@dagster-sigma/code-location";
 import {
   loadSigmaAssetSpecs,
@@ -13,9 +19,12 @@ import {
 } from "@dagster-sigma/sigma-assets";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { pythonEnvironment, type RunningDagster, startDagster } from "../src/index.ts";
+import { type RunningDagster, startDagster } from "../src/index.ts";
+import { dagsterPython, needsPython } from "./reference.ts";
 
-describe("sensors in the real Dagster [needs Python]", () => {
+const python = (await dagsterPython()) ?? "";
+
+describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () => {
   it("report what changed in Sigma, once; failures and checks show", async () => {
     const sandbox = await startSandbox({ organization: buildSampleCompany() });
     onTestFinished(() => sandbox.close());
@@ -27,6 +36,7 @@ describe("sensors in the real Dagster [needs Python]", () => {
       checks: [noArchivedUpstream, notStaleFor(1)],
       minimumIntervalSeconds: 5,
     });
+    const cursors: (string | null)[] = [];
     const definitions = new Definitions({
       assets,
       assetChecks: checks.assetChecks,
@@ -39,10 +49,20 @@ describe("sensors in the real Dagster [needs Python]", () => {
         }),
         checks.sensor,
         new SensorDefinition({
+          name: "hostile",
+          defaultStatus: "running",
+          minimumIntervalSeconds: 5,
+          tags: { tier: "gold" },
+          metadata: { __class__: "Nonsense", note: "😀" },
+          evaluate: ({ cursor }) => (cursor === null ? { assetEvents: [hostileEvent], cursor: "told" } : {}),
+        }),
+        new SensorDefinition({
           name: "broken",
           defaultStatus: "running",
           minimumIntervalSeconds: 5,
-          evaluate: () => {
+          evaluate: ({ cursor }) => {
+            cursors.push(cursor);
+            if (cursor === null) return { cursor: "stands" };
             throw new RangeError("nothing here");
           },
         }),
@@ -51,8 +71,6 @@ describe("sensors in the real Dagster [needs Python]", () => {
     const content = new SourceContent(createStaticDefinitionsSource(definitions), hostFeatures("1.13"));
     const location = await startCodeLocation({ content });
     onTestFinished(() => location.close());
-    const python = await pythonEnvironment("dagster-webserver");
-    if (python === null) throw new Error("Python 3.10 or newer is needed.");
     const dagster = await startDagster({
       python,
       locations: [{ name: "sigma", port: location.port }],
@@ -69,6 +87,33 @@ describe("sensors in the real Dagster [needs Python]", () => {
     );
     expect([...first.values()].every((events) => events.length === 1)).toBe(true);
 
+    const runs = await until(
+      () => materializations(dagster, ["Orders_Dataset"]),
+      (events) => events.length > 1,
+    );
+    expect(runs).toMatchObject([
+      {
+        "dagster/row_count": { intValue: 48_530 },
+        "dagster_sigma/finished_at": { timestamp: expect.anything() },
+      },
+      { "dagster/row_count": { intValue: 48_211 } },
+    ]);
+    expect((await observations(dagster)).get("Orders_Dataset")).toMatchObject([
+      { "dagster_sigma/error": { text: "Warehouse COMPUTE_WH was suspended" } },
+    ]);
+
+    const [hostile] = await until(
+      () => materializations(dagster, hostileEvent.assetKey.path),
+      (events) => events.length > 0,
+    );
+    expect(Object.keys(hostile ?? {}).sort()).toEqual(["__class__", "data", "emoji 😀", "long"]);
+    expect(hostile).toMatchObject({
+      __class__: { text: "Nonsense" },
+      data: { jsonString: expect.stringContaining("user:__enum__") },
+      "emoji 😀": { text: "𝄞" },
+      long: { text: "é".repeat(1_000_000) },
+    });
+
     const [spec] = assets.filter(({ kinds }) => kinds.includes("workbook"));
     const id = spec?.metadata["dagster_sigma/id"]?.value;
     const key = spec?.key.toUserString() ?? "";
@@ -76,10 +121,13 @@ describe("sensors in the real Dagster [needs Python]", () => {
       "edit workbook",
       sandbox.organization.workbooks.findIndex((workbook) => workbook.id === id),
     );
+    const ticksAtEdit = (await ticks(dagster, "sigma_activity")).length;
     const second = await until(
       () => observations(dagster),
       (found) => (found.get(key)?.length ?? 0) > 1,
     );
+    // The tick that was under way at the edit, and two more.
+    expect((await ticks(dagster, "sigma_activity")).length - ticksAtEdit).toBeLessThanOrEqual(3);
     const [latest] = second.get(key) ?? [];
     const version = sandbox.organization.workbooks.find((workbook) => workbook.id === id)?.version;
     expect(latest).toMatchObject({
@@ -105,6 +153,8 @@ describe("sensors in the real Dagster [needs Python]", () => {
     expect(failed?.status).toBe("FAILURE");
     expect(failed?.error?.message).toContain("RangeError: nothing here");
     expect(failed?.error?.stack.join("")).toMatch(/sensors\.test\.ts/);
+    expect([...new Set(cursors)]).toEqual([null, "stands"]);
+    expect(failed?.cursor ?? "stands").toBe("stands");
 
     const evaluated = await until(
       () => checkResults(dagster, key),
@@ -117,12 +167,29 @@ describe("sensors in the real Dagster [needs Python]", () => {
   }, 180_000);
 });
 
+const hostileEvent = new AssetMaterialization({
+  assetKey: ["told", "by a sensor 😀"],
+  description: '"quoted" \\ \u2028',
+  tags: { __class__: "Nonsense" },
+  metadata: {
+    __class__: "Nonsense",
+    data: MetadataValue.json({ __enum__: "A.B", deep: [{ __set__: ["é"] }] }),
+    "emoji 😀": "𝄞",
+    long: "é".repeat(1_000_000),
+  },
+});
+
 interface Tick {
+  readonly cursor: string | null;
   readonly status: string;
   readonly error: { readonly message: string; readonly stack: readonly string[] } | null;
 }
 
 type Entries = Readonly<Record<string, { readonly __typename: string } & Readonly<Record<string, unknown>>>>;
+
+const entryFields = `__typename label
+  ... on IntMetadataEntry { intValue } ... on TextMetadataEntry { text } ... on UrlMetadataEntry { url }
+  ... on TimestampMetadataEntry { timestamp } ... on JsonMetadataEntry { jsonString }`;
 
 /** Metadata of the observations of each asset, the latest first. */
 async function observations(dagster: RunningDagster): Promise<ReadonlyMap<string, readonly Entries[]>> {
@@ -133,10 +200,9 @@ async function observations(dagster: RunningDagster): Promise<ReadonlyMap<string
         readonly metadataEntries: readonly ({ readonly label: string } & Entries[string])[];
       }[];
     }[];
-  }>(`{ assetNodes { assetKey { path } assetObservations(limit: 5) { metadataEntries {
-    __typename label ... on IntMetadataEntry { intValue } ... on TextMetadataEntry { text }
-    ... on TimestampMetadataEntry { timestamp } ... on UrlMetadataEntry { url }
-  } } } }`);
+  }>(
+    `{ assetNodes { assetKey { path } assetObservations(limit: 5) { metadataEntries { ${entryFields} } } } }`,
+  );
   return new Map(
     assetNodes
       .filter(({ assetObservations }) => assetObservations.length > 0)
@@ -149,12 +215,34 @@ async function observations(dagster: RunningDagster): Promise<ReadonlyMap<string
   );
 }
 
+/** Metadata of the materializations of an asset, the latest first. */
+async function materializations(
+  dagster: RunningDagster,
+  path: readonly string[],
+): Promise<readonly Entries[]> {
+  const { assetOrError } = await dagster.graphql<{
+    readonly assetOrError: {
+      readonly assetMaterializations?: readonly {
+        readonly metadataEntries: readonly ({ readonly label: string } & Entries[string])[];
+      }[];
+    };
+  }>(
+    `query Materializations($key: AssetKeyInput!) { assetOrError(assetKey: $key) { ... on Asset {
+      assetMaterializations(limit: 5) { metadataEntries { ${entryFields} } }
+    } } }`,
+    { key: { path } },
+  );
+  return (assetOrError.assetMaterializations ?? []).map(({ metadataEntries }) =>
+    Object.fromEntries(metadataEntries.map((entry) => [entry.label, entry])),
+  );
+}
+
 async function ticks(dagster: RunningDagster, name: string): Promise<readonly Tick[]> {
   const { sensorOrError } = await dagster.graphql<{
     readonly sensorOrError: { readonly sensorState: { readonly ticks: readonly Tick[] } };
   }>(
     `query Ticks($selector: SensorSelector!) { sensorOrError(sensorSelector: $selector) { ... on Sensor { sensorState {
-      ticks(limit: 20, statuses: [SKIPPED, SUCCESS, FAILURE]) { status error { message stack } }
+      ticks(limit: 100, statuses: [SKIPPED, SUCCESS, FAILURE]) { status cursor error { message stack } }
     } } } }`,
     { selector: { repositoryLocationName: "sigma", repositoryName: "__repository__", sensorName: name } },
   );

@@ -6,18 +6,15 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { locationStatuses, pythonEnvironment, shownAssets, startDagster } from "../src/index.ts";
+import { locationStatuses, shownAssets, startDagster } from "../src/index.ts";
+import { dagsterPython, needsPython } from "./reference.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const example = join(root, "examples", "with-dagster");
 
-async function dagsterPython(): Promise<string> {
-  const python = await pythonEnvironment("dagster-webserver");
-  if (python === null) throw new Error("Python 3.10 or newer is needed.");
-  return python;
-}
+const python = (await dagsterPython()) ?? "";
 
-describe("examples/with-dagster [needs Python]", () => {
+describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
   it("joins workbooks with the assets of a Python location, in Dagster's own graph", async () => {
     const sandbox = await startSandbox({ organization: buildSampleCompany() });
     onTestFinished(() => sandbox.close());
@@ -42,7 +39,7 @@ describe("examples/with-dagster [needs Python]", () => {
     // The first load has to be over: before it there is nothing but an error to show.
     await once(served.stderr, "data");
     const dagster = await startDagster({
-      python: await dagsterPython(),
+      python,
       locations: [
         { name: "sigma", port },
         { name: "warehouse", pythonFile: join(example, "warehouse", "definitions.py") },
@@ -65,7 +62,6 @@ describe("examples/with-dagster [needs Python]", () => {
   }, 120_000);
 
   it("has files for Docker and Kubernetes that agree with each other", async () => {
-    const python = await dagsterPython();
     const yaml = (file: string): unknown => {
       const program =
         "import json, sys, yaml; print(json.dumps(list(yaml.safe_load_all(open(sys.argv[1])))))";

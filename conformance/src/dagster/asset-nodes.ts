@@ -1,6 +1,7 @@
 import type { RunningDagster } from "./start-dagster.ts";
 
-const query = `query AssetNodes {
+/** @param freshness the fields of freshness policies; an old Dagster has none */
+const query = (freshness: string): string => `query AssetNodes {
   assetNodes {
     assetKey { path }
     description
@@ -14,6 +15,7 @@ const query = `query AssetNodes {
     isMaterializable
     isObservable
     isExecutable
+    ${freshness}
     metadataEntries {
       __typename label description
       ... on TextMetadataEntry { text }
@@ -38,14 +40,22 @@ const query = `query AssetNodes {
   }
 }`;
 
+const freshnessFields =
+  "internalFreshnessPolicy { __typename ... on TimeWindowFreshnessPolicy { failWindowSeconds warnWindowSeconds } }";
+
 /** An asset as Dagster's own API shows it, with lists whose order means nothing sorted. */
 export type ShownAsset = Readonly<Record<string, unknown>> & {
   readonly assetKey: { readonly path: readonly string[] };
 };
 
 /** Everything that a running Dagster shows of its assets, sorted by key. */
-export async function shownAssets(dagster: RunningDagster): Promise<readonly ShownAsset[]> {
-  const { assetNodes } = await dagster.graphql<{ readonly assetNodes: readonly ShownAsset[] }>(query);
+export async function shownAssets(
+  dagster: RunningDagster,
+  { hasFreshness = true }: { readonly hasFreshness?: boolean } = {},
+): Promise<readonly ShownAsset[]> {
+  const { assetNodes } = await dagster.graphql<{ readonly assetNodes: readonly ShownAsset[] }>(
+    query(hasFreshness ? freshnessFields : ""),
+  );
   return assetNodes
     .map((node) => sortLists(node) as ShownAsset)
     .sort((a, b) => compare(JSON.stringify(a.assetKey), JSON.stringify(b.assetKey)));

@@ -1,6 +1,6 @@
 import { PythonLines } from "../python-lines.ts";
 
-type Call = "health" | "server_id" | "list" | "repository" | "reload" | "shutdown";
+type Call = "health" | "server_id" | "list" | "repository" | "repository at once" | "reload" | "shutdown";
 type Answer = { readonly result: unknown } | { readonly error: string };
 
 /** Dagster's own client of code locations, in a Python process. */

@@ -15,6 +15,10 @@ export function specsJson(specs: readonly AssetSpec[]): string {
       owners: spec.owners,
       group: spec.groupName,
       codeVersion: spec.codeVersion,
+      freshness:
+        spec.freshnessPolicy === null
+          ? null
+          : [spec.freshnessPolicy.failWindowSeconds, spec.freshnessPolicy.warnWindowSeconds],
       metadata: metadataOf(spec.metadata),
     })),
   );

@@ -51,7 +51,6 @@ export async function startDagster(options: {
     processes.push(child);
   };
   start("dagster-webserver", ["-h", "127.0.0.1", "-p", String(port)]);
-  if (options.daemon === true) start("dagster-daemon", ["run"]);
   const url = `http://127.0.0.1:${port}`;
   const dagster: RunningDagster = {
     url,
@@ -71,6 +70,8 @@ export async function startDagster(options: {
     }
     await sleep(200);
   }
+  // Not both at once: each would make the tables of the new home.
+  if (options.daemon === true) start("dagster-daemon", ["run"]);
   return dagster;
 }
 

@@ -1,6 +1,10 @@
-// `npm run test:long [matrix|kills|soak]`: the long forms of the reliability tests, as the tables that
-// docs/reference/reliability.md records. Ends with 1 when something is not as it should be.
+// `npm run test:long [matrix|kills|soak|hosts]`: the long forms of the reliability tests, as the tables that
+// docs/reference/reliability.md and docs/reference/conformance.md record. Ends with 1 when something is not as it should be.
+import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
+import { everyKindOfSpec } from "../dagster/every-kind-of-spec.ts";
+import { judgeHost } from "../dagster/judge-host.ts";
+import { sampleSpecs } from "../dagster/sample-specs.ts";
 import { pythonEnvironment } from "../python-environment.ts";
 import { runFaultMatrix } from "./fault-matrix.ts";
 import { killRefreshes } from "./kill-refresh.ts";
@@ -9,6 +13,13 @@ import { soak } from "./soak.ts";
 const workbooks = Number(process.env["WORKBOOKS"] ?? 200);
 const chosen = process.argv.slice(2);
 const isChosen = (name: string): boolean => chosen.length === 0 || chosen.includes(name);
+
+/** Dagsters to be loaded by, with the environment of each. */
+const hosts = {
+  "1.13.27": "dagster-webserver",
+  "1.11.16": "dagster-webserver-1.11.16",
+  "1.9.13": "dagster-webserver-1.9.13",
+} as const;
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -78,6 +89,30 @@ if (isChosen("soak")) {
   for (const { refresh, heapMiB, rssMiB, openFiles } of result.samples)
     print(`| ${refresh} | ${heapMiB.toFixed(1)} | ${rssMiB.toFixed(0)} | ${openFiles ?? ""} |`);
   problems.push(...result.problems);
+}
+
+if (isChosen("hosts")) {
+  print("\nReal Dagsters, each beside a Python location of the same specs\n");
+  print(
+    "| dagster | ours | assets | of them shown otherwise than Python's | left out, and of how many assets |",
+  );
+  print("|---|---|---|---|---|");
+  for (const [dagsterVersion, environment] of Object.entries(hosts)) {
+    const python = await pythonEnvironment(environment);
+    if (python === null) throw new Error("Python 3.10 or newer is needed.");
+    const specs = [...(await sampleSpecs()), ...everyKindOfSpec];
+    const { ours, theirs, shown, expected, leftOut } = await judgeHost({ python, dagsterVersion, specs });
+    const other = shown.filter((asset, index) => !isDeepStrictEqual(asset, expected[index]));
+    const status = ours?.error === null ? (ours.loadStatus ?? "") : `${ours?.error}`;
+    const left = [...leftOut].map(([what, count]) => `${what} (${count})`).join("; ");
+    print(`| ${[dagsterVersion, status, shown.length, other.length, left].join(" | ")} |`);
+    if (ours?.error !== null || theirs?.error !== null || ours?.loadStatus !== "LOADED")
+      problems.push(`${dagsterVersion}: ${JSON.stringify([ours, theirs])}`);
+    if (shown.length === 0 || shown.length !== expected.length)
+      problems.push(`${dagsterVersion}: ${shown.length} assets, not ${expected.length}`);
+    for (const asset of other)
+      problems.push(`${dagsterVersion}: ${JSON.stringify(asset.assetKey.path)} is shown otherwise`);
+  }
 }
 
 for (const problem of problems) print(`WRONG: ${problem}`);

@@ -1,4 +1,6 @@
 import { AssetKey, type CoercibleToAssetKey } from "./asset-key.ts";
+import { isValidTag } from "./asset-spec-rules.ts";
+import { InvalidAssetSpecError } from "./errors.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "./normalize-metadata.ts";
 
 interface AssetEventOptions {
@@ -19,15 +21,26 @@ class AssetEvent {
   readonly dataVersion: string | null;
   readonly tags: Readonly<Record<string, string>>;
 
-  /** @throws InvalidAssetKeyError, InvalidMetadataError */
+  /** @throws InvalidAssetKeyError, InvalidMetadataError; InvalidAssetSpecError for tags that Dagster would refuse */
   constructor(options: AssetEventOptions) {
     this.assetKey = AssetKey.from(options.assetKey);
     this.description = options.description ?? null;
     this.metadata = normalizeMetadata(options.metadata ?? {});
     this.partition = options.partition ?? null;
     this.dataVersion = options.dataVersion ?? null;
-    this.tags = options.tags ?? {};
+    this.tags = checkTags(this.assetKey, options.tags ?? {});
   }
+}
+
+/** Dagster refuses all events of a sensor's evaluation for one tag, and says little: this says it before. */
+function checkTags(key: AssetKey, tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const [tag, value] of Object.entries(tags))
+    if (!tag.startsWith("dagster/") && !isValidTag(tag, value))
+      throw new InvalidAssetSpecError(
+        `An event of "${key.toUserString()}" has the tag ${JSON.stringify(tag)}: ${JSON.stringify(value)}.`,
+        "Tag keys and values hold up to 63 letters, digits, '_', '-' and '.'; a key may have one namespace before a '/'.",
+      );
+  return tags;
 }
 
 /** Somebody looked at an asset. Dagster gives it the time at which it is reported. */

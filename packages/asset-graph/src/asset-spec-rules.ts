@@ -22,7 +22,7 @@ export function isValidKind(kind: string): boolean {
   return tagKey.test(`${kindTagPrefix}${kind}`);
 }
 
-function isValidTag(key: string, value: string): boolean {
+export function isValidTag(key: string, value: string): boolean {
   return tagKey.test(key) && tagValue.test(value);
 }
 

@@ -1,6 +1,7 @@
 import { type AssetDep, type CoercibleToAssetDep, mergeDeps } from "./asset-dep.ts";
 import { AssetKey, type CoercibleToAssetKey } from "./asset-key.ts";
 import { checkAttributes, kindTagPrefix } from "./asset-spec-rules.ts";
+import type { FreshnessPolicy } from "./freshness-policy.ts";
 import type { AssetOrigin } from "./load-report.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "./normalize-metadata.ts";
 
@@ -19,6 +20,8 @@ export interface AssetSpecAttributes {
   /** `marketing` or, from Dagster 1.13.9, `marketing/emea`; Dagster's `default` when left out. */
   readonly groupName?: string | null;
   readonly codeVersion?: string | null;
+  /** How often there should be news; none when left out. */
+  readonly freshnessPolicy?: FreshnessPolicy | null;
   readonly metadata?: RawMetadata | null;
   /** Where the spec comes from, for messages; never serialised. */
   readonly origin?: AssetOrigin | null;
@@ -42,6 +45,7 @@ export class AssetSpec {
   readonly kinds: readonly string[];
   readonly groupName: string | null;
   readonly codeVersion: string | null;
+  readonly freshnessPolicy: FreshnessPolicy | null;
   readonly metadata: Metadata;
   readonly origin: AssetOrigin | null;
 
@@ -58,6 +62,7 @@ export class AssetSpec {
     this.kinds = kinds;
     this.groupName = attributes.groupName ?? null;
     this.codeVersion = attributes.codeVersion ?? null;
+    this.freshnessPolicy = attributes.freshnessPolicy ?? null;
     this.metadata = normalizeMetadata(attributes.metadata ?? {});
     this.origin = attributes.origin ?? null;
     checkAttributes(this.key, this);

@@ -3,7 +3,8 @@ import { DagsterSigmaError } from "@dagster-sigma/foundation";
 /** Error codes of this package and what each means; `docs/reference/errors.md` is checked against it. */
 export const assetGraphErrorCodes = {
   INVALID_ASSET_KEY: "An asset key has no segment, an empty segment or a control character.",
-  INVALID_ASSET_SPEC: "An owner, tag, kind, group or dependency of an asset breaks one of Dagster's rules.",
+  INVALID_ASSET_SPEC:
+    "An owner, tag, kind, group, freshness policy or dependency of an asset breaks one of Dagster's rules.",
   INVALID_METADATA: "A metadata value has no Dagster type, or is not valid for the type it was given.",
   INVALID_DEFINITIONS: "Definitions hold something that is not an asset spec.",
   DUPLICATE_ASSET_KEY: "Two assets of one graph have the same key.",

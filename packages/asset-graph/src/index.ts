@@ -38,6 +38,7 @@ export {
 } from "./exports/assets-json.ts";
 export { type MetadataJson, metadataToJson, type PipesMetadataType } from "./exports/metadata-json.ts";
 export { findCycle } from "./find-cycle.ts";
+export { FreshnessPolicy } from "./freshness-policy.ts";
 export type { AssetOrigin, LoadReport, LoadReporting, OutcomeCounts, TableMatch } from "./load-report.ts";
 export { storageKindLabel, stubAssetLabel, tableNameLabel } from "./metadata-labels.ts";
 export {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { AssetDep, AssetSpec, InvalidAssetSpecError, mapAssetSpecs } from "../src/index.ts";
+import {
+  AssetDep,
+  AssetMaterialization,
+  AssetSpec,
+  InvalidAssetSpecError,
+  mapAssetSpecs,
+} from "../src/index.ts";
 
 const spec = new AssetSpec({
   key: ["sales", "orders"],
@@ -106,5 +112,17 @@ describe("mapAssetSpecs", () => {
   it("applies a function to each", () => {
     const [mapped] = mapAssetSpecs((each) => each.with({ owners: ["team:x"] }), [spec]);
     expect(mapped?.owners).toEqual(["team:x"]);
+  });
+});
+
+describe("events of assets", () => {
+  it("have tags that Dagster allows: one that it does not would fail all that a sensor reports", () => {
+    const event = (tags: Readonly<Record<string, string>>): AssetMaterialization =>
+      new AssetMaterialization({ assetKey: "a", tags });
+    expect(event({ tier: "gold", "dagster/partition/date": "2026-01-01 00:00" }).tags).toMatchObject({
+      tier: "gold",
+    });
+    for (const tags of [{ "two words": "x" }, { a: "two words" }, { "user:x": "" }, { a: "x".repeat(64) }])
+      expect(() => event(tags)).toThrow(InvalidAssetSpecError);
   });
 });

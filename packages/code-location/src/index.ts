@@ -10,6 +10,7 @@ export type { Served, ServedContent } from "./content/served-content.ts";
 export { SourceContent } from "./content/source-content.ts";
 export { type Loaded, WorkerContent, type WorkerContentOptions } from "./content/worker-content.ts";
 export { codeLocationErrorCodes } from "./errors.ts";
+export { fitToHost } from "./host/fit-to-host.ts";
 export { defaultDagsterVersion, type HostFeatures, hostFeatures } from "./host/host-features.ts";
 export {
   type CodeLocation,

@@ -1,4 +1,4 @@
-import { AssetSpec } from "@dagster-sigma/asset-graph";
+import { AssetSpec, FreshnessPolicy } from "@dagster-sigma/asset-graph";
 import { describe, expect, it } from "vitest";
 import { fitToHost } from "../src/host/fit-to-host.ts";
 import { hostFeatures } from "../src/host/host-features.ts";
@@ -7,6 +7,7 @@ const spec = new AssetSpec({
   key: "a",
   kinds: ["a", "b", "c", "d"],
   groupName: "x/y",
+  freshnessPolicy: FreshnessPolicy.timeWindow({ failWindowSeconds: 600 }),
   metadata: { "dagster/storage_kind": "snowflake", kept: 1 },
 });
 
@@ -28,6 +29,9 @@ describe("what a host can hold", () => {
     expect(fitted.kinds).toEqual(["a", "b", "c"]);
     expect(fitted.groupName).toBe("x__y");
     expect(Object.keys(fitted.metadata)).toEqual(["kept"]);
+    expect(fitted.freshnessPolicy).not.toBeNull();
     expect([...leftOut.values()]).toEqual([1, 1, 1]);
+    expect(fitToHost(spec, hostFeatures("1.9"), leftOut).freshnessPolicy).toBeNull();
+    expect([...leftOut.values()]).toEqual([2, 2, 2, 1]);
   });
 });

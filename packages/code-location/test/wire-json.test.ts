@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { harmlessJson, withHarmlessKeys } from "../src/serdes/harmless-keys.ts";
+import { harmlessJson, withHarmlessKeys, withHarmlessTags } from "../src/serdes/harmless-keys.ts";
 import { toWireJson } from "../src/serdes/wire-json.ts";
 import { Float } from "../src/serdes/wire-value.ts";
 
@@ -45,6 +45,7 @@ describe("data of users", () => {
         );
       }),
     );
+    expect(withHarmlessTags({ __class__: "x", a: "b" })).toEqual({ "user.__class__": "x", a: "b" });
     expect(withHarmlessKeys({ __class__: "x", a: "b" })).toEqual({ "user:__class__": "x", a: "b" });
   });
 });

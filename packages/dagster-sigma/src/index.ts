@@ -42,6 +42,7 @@ export {
   EnvVar,
   type EnvVarReference,
   evaluateSelection,
+  FreshnessPolicy,
   InvalidAssetKeyError,
   InvalidAssetSpecError,
   InvalidMetadataError,

@@ -43,6 +43,8 @@ export async function loadSigmaAssetSpecs(
     groupByFolder: options.groupByFolder ?? false,
     ownerRules,
   });
+  // Sigma refused to show more: what was asked for is not what was seen.
+  const isLimited = diagnostics.some(({ code }) => code === "VISIBILITY_LIMITED");
   const report: LoadReport = {
     source: loaded.source,
     snapshotFile: loaded.snapshotFile,
@@ -56,7 +58,7 @@ export async function loadSigmaAssetSpecs(
     ]),
     wallMs: Math.round(performance.now() - startedMs),
     fetchedAt: loaded.header.fetchedAt,
-    visibility: loaded.header.options.visibility ?? "credential",
+    visibility: isLimited ? "credential" : (loaded.header.options.visibility ?? "credential"),
     matches: translated.matches,
     outcomes,
   };

@@ -1,6 +1,7 @@
 import { urlIdOf } from "@dagster-sigma/sigma-sandbox";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
 import { dataModelSources, datasetSources, workbookSources } from "../src/lineage/document-sources.ts";
 import { objectId } from "../src/state/object-id.ts";
 import { buildState, uuid } from "./build-state.ts";
@@ -83,6 +84,23 @@ describe("what a workbook reads, by the lineage of the whole document", () => {
   it("falls back on root sources where there are no direct ones, and takes either spelling of SQL", () => {
     const lineage = [element("e", null, ["s"]), { type: "customSql", name: "s", definition: null }];
     expect(reads({ lineage })).toEqual(["customSql s"]);
+  });
+
+  it.each([
+    ["csv-upload", { csvId: "x" }],
+    ["semantic-view", { semanticViewId: "x", semanticViewTable: "DB.S.V" }],
+    ["sql-document", { sqlDocumentId: "x" }],
+  ])("finds a %s by its own id; it has no asset, which is told and counted", (type, ids) => {
+    const lineage = [element("e", ["x"]), { type, ...ids, name: "N", connectionId: "c" }];
+    expect(reads({ lineage })).toEqual(["other x"]);
+    const state = buildState({
+      workbooks: [{ id: "w", properties: { workbookId: "w", name: "W" }, lineage }],
+    });
+    const { diagnostics, outcomes } = buildOrganizationObjects(state);
+    expect(diagnostics).toMatchObject([
+      { code: "SOURCE_KIND_UNKNOWN", message: expect.stringContaining(`reads a ${type} "N"`) },
+    ]);
+    expect(outcomes.find(({ what }) => what === "workbook")?.counts["incomplete"]).toBe(1);
   });
 
   it("keeps rows of a kind it does not know", () => {

@@ -75,7 +75,11 @@ describe("an incremental fetch", () => {
       workbooks.find(({ id }) => id === workbook.id);
     const fault = { kind: "status", status: 503 } as const;
     sandbox.faults.add({ route: "/v2/workbooks/{workbookId}/lineage", path: workbook.id, fault });
-    const { state: stale } = await fetchState(sigma, wholeOrganization, { previous });
+    const journal: { readonly item: { readonly id: string } }[] = [];
+    const onFetched = (entry: (typeof journal)[number]): void => void journal.push(entry);
+    const { state: stale } = await fetchState(sigma, wholeOrganization, { previous, onFetched });
+    // A refresh that is killed after this goes on from the journal, which must not know less.
+    expect(journal.find(({ item }) => item.id === workbook.id)?.item).toEqual(of(stale));
     expect(of(stale)?.lineage).toEqual(of(previous)?.lineage);
     expect(of(stale)?.staleSince).toBe(of(previous)?.fetchedAt);
     const { objects, diagnostics } = buildOrganizationObjects(stale);

@@ -100,11 +100,35 @@ describe("outcomes", () => {
           failures: [failure],
           staleSince: "2026-01-01T00:00:00Z",
         }),
+        // Only its columns are those of before; what it reads was told now, or refused now.
+        row("w6", {
+          lineage: [table, element([uuid("a")])],
+          failures: [{ ...failure, subject: "columns" }],
+          staleSince: "2026-01-01T00:00:00Z",
+        }),
+        row("w7", {
+          lineage: null,
+          failures: [
+            { ...failure, status: 403 },
+            { ...failure, subject: "columns" },
+          ],
+          staleSince: "2026-01-01T00:00:00Z",
+        }),
+      ],
+      datasets: [
+        {
+          id: uuid("d"),
+          properties: { datasetId: uuid("d"), name: "d" },
+          sources: [{ type: "table", inodeId: uuid("a") }],
+          failures: [{ ...failure, subject: "datasetSources" }],
+          staleSince: "2026-01-01T00:00:00Z",
+        },
       ],
     });
     const { outcomes } = buildOrganizationObjects(state);
-    const counts = { complete: 1, inferred: 0, incomplete: 1, withoutSources: 1, stale: 1, notAsked: 0 };
-    expect(outcomes.find(({ what }) => what === "workbook")?.counts).toEqual({ ...counts, unavailable: 1 });
+    const counts = { complete: 2, inferred: 0, incomplete: 1, withoutSources: 1, stale: 1, notAsked: 0 };
+    expect(outcomes.find(({ what }) => what === "workbook")?.counts).toEqual({ ...counts, unavailable: 2 });
+    expect(outcomes.find(({ what }) => what === "dataset")?.counts).toMatchObject({ stale: 1, complete: 0 });
     expect(outcomes.find(({ what }) => what === "element")?.counts).toEqual({ ...counts, unavailable: 0 });
   });
 });

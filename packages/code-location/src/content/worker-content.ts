@@ -29,6 +29,8 @@ export interface Loaded {
   readonly isNews: boolean;
   /** What the host cannot hold, and how many assets that concerns. */
   readonly leftOut: ReadonlyMap<string, number>;
+  /** Of the answer that holds the repository; null when it failed. */
+  readonly sizeBytes: number | null;
   readonly wallMs: number;
 }
 
@@ -130,6 +132,7 @@ export class WorkerContent<Options> implements ServedContent {
       error: message.type === "repository" ? null : message.text,
       isNews: before.serverId !== this.#served.serverId,
       leftOut: message.type === "repository" ? message.leftOut : new Map(),
+      sizeBytes: message.type === "repository" ? message.reply.byteLength : null,
       wallMs: performance.now() - startedMs,
     });
   }

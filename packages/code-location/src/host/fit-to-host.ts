@@ -23,5 +23,9 @@ export function fitToHost(spec: AssetSpec, features: HostFeatures, leftOut: Left
     const { [storageKindLabel]: _storageKind, ...metadata } = spec.metadata;
     fitting = fitting.with({ metadata });
   }
+  if (!features.hasFreshnessPolicies && spec.freshnessPolicy !== null) {
+    note("freshness policies");
+    fitting = fitting.with({ freshnessPolicy: null });
+  }
   return fitting;
 }

@@ -8,12 +8,14 @@ export interface HostFeatures {
   readonly hasNestedGroups: boolean;
   /** Whether `dagster/storage_kind` is known. */
   readonly hasStorageKind: boolean;
+  readonly hasFreshnessPolicies: boolean;
 }
 
 /** From which version on a host has what, the newest first. */
 const table: readonly (readonly [since: readonly [number, number], features: HostFeatures])[] = [
-  [[1, 13], { maxKinds: 10, hasNestedGroups: true, hasStorageKind: true }],
-  [[1, 9], { maxKinds: 3, hasNestedGroups: false, hasStorageKind: false }],
+  [[1, 13], { maxKinds: 10, hasNestedGroups: true, hasStorageKind: true, hasFreshnessPolicies: true }],
+  [[1, 11], { maxKinds: 3, hasNestedGroups: false, hasStorageKind: false, hasFreshnessPolicies: true }],
+  [[1, 9], { maxKinds: 3, hasNestedGroups: false, hasStorageKind: false, hasFreshnessPolicies: false }],
 ];
 
 export const defaultDagsterVersion = "1.13";

@@ -3,7 +3,7 @@ import type {
   AssetMaterialization,
   AssetObservation,
 } from "@dagster-sigma/asset-graph";
-import { withHarmlessKeys } from "../serdes/harmless-keys.ts";
+import { withHarmlessTags } from "../serdes/harmless-keys.ts";
 import { enumMember, type WireRecord } from "../serdes/wire-value.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 import { metadataByLabel, metadataEntries } from "./metadata-record.ts";
@@ -24,7 +24,7 @@ export function assetEventRecord(
     description,
     metadata_entries: metadataEntries(metadata),
     partition,
-    tags: withHarmlessKeys({ ...tags, ...(dataVersion === null ? {} : version) }),
+    tags: withHarmlessTags({ ...tags, ...(dataVersion === null ? {} : version) }),
   };
 }
 

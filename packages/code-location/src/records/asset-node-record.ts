@@ -1,5 +1,5 @@
-import { type AssetNode, kindTagPrefix } from "@dagster-sigma/asset-graph";
-import { withHarmlessKeys } from "../serdes/harmless-keys.ts";
+import { type AssetNode, type FreshnessPolicy, kindTagPrefix } from "@dagster-sigma/asset-graph";
+import { withHarmlessTags } from "../serdes/harmless-keys.ts";
 import { enumMember, type WireRecord } from "../serdes/wire-value.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 import { metadataEntries } from "./metadata-record.ts";
@@ -17,6 +17,8 @@ export function assetNodeRecord({ spec, upstream }: Pick<AssetNode, "spec" | "up
       __class__: "ExternalAssetDependency",
       upstream_asset_key: assetKeyRecord(key),
     })),
+    // Dagster finds them from the dependencies; up to 1.11 the field must be there.
+    depended_by: [],
     // Without it Dagster would take it for one that a job makes.
     execution_type: enumMember("AssetExecutionType.UNEXECUTABLE"),
     is_source: true,
@@ -24,8 +26,28 @@ export function assetNodeRecord({ spec, upstream }: Pick<AssetNode, "spec" | "up
     op_description: spec.description || null,
     group_name: spec.groupName,
     code_version: spec.codeVersion,
+    ...(spec.freshnessPolicy === null
+      ? {}
+      : { new_freshness_policy: freshnessPolicyRecord(spec.freshnessPolicy) }),
     owners: spec.owners,
-    tags: withHarmlessKeys({ ...spec.tags, ...Object.fromEntries(kinds) }),
+    tags: withHarmlessTags({ ...spec.tags, ...Object.fromEntries(kinds) }),
     metadata_entries: metadataEntries(spec.metadata),
+  };
+}
+
+function freshnessPolicyRecord({ failWindowSeconds, warnWindowSeconds }: FreshnessPolicy): WireRecord {
+  return {
+    __class__: "TimeWindowFreshnessPolicy",
+    fail_window: timeDeltaRecord(failWindowSeconds),
+    warn_window: warnWindowSeconds === null ? null : timeDeltaRecord(warnWindowSeconds),
+  };
+}
+
+function timeDeltaRecord(seconds: number): WireRecord {
+  return {
+    __class__: "SerializableTimeDelta",
+    days: Math.floor(seconds / 86_400),
+    seconds: seconds % 86_400,
+    microseconds: 0,
   };
 }

@@ -5,7 +5,7 @@ import type {
   TableColumnLineage,
   TableSchema,
 } from "@dagster-sigma/asset-graph";
-import { harmlessJson, withHarmlessKeys } from "../serdes/harmless-keys.ts";
+import { harmlessJson, withHarmlessKeys, withHarmlessTags } from "../serdes/harmless-keys.ts";
 import { Float, type WireRecord, type WireValue } from "../serdes/wire-value.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 
@@ -105,7 +105,7 @@ function tableSchemaRecord({ columns, constraints }: TableSchema): WireRecord {
         unique: ofColumn.unique,
         other: ofColumn.other,
       },
-      tags: withHarmlessKeys(tags),
+      tags: withHarmlessTags(tags),
     })),
     constraints: { __class__: "TableConstraints", other: constraints },
   };

@@ -1,5 +1,5 @@
 import type { SensorDefinition } from "@dagster-sigma/asset-graph";
-import { withHarmlessKeys } from "../serdes/harmless-keys.ts";
+import { withHarmlessTags } from "../serdes/harmless-keys.ts";
 import { enumMember, type WireRecord } from "../serdes/wire-value.ts";
 import { metadataByLabel } from "./metadata-record.ts";
 
@@ -13,7 +13,7 @@ export function sensorRecord(sensor: SensorDefinition): WireRecord {
     description: sensor.description,
     default_status: enumMember(`DefaultSensorStatus.${sensor.defaultStatus.toUpperCase()}`),
     sensor_type: enumMember("SensorType.STANDARD"),
-    tags: withHarmlessKeys(sensor.tags),
+    tags: withHarmlessTags(sensor.tags),
     run_tags: {},
     asset_selection: null,
     metadata: {

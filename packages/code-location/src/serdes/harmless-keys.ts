@@ -25,6 +25,14 @@ export function withHarmlessKeys<Value>(
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [harmlessKey(key), value]));
 }
 
+/** Tags with harmless keys: in those of tags Dagster allows no colon. */
+export function withHarmlessTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (!Object.keys(tags).some((key) => marks.has(key))) return tags;
+  return Object.fromEntries(
+    Object.entries(tags).map(([key, value]) => [marks.has(key) ? `user.${key}` : key, value]),
+  );
+}
+
 /** JSON of users with harmless keys at every depth. */
 export function harmlessJson(value: JsonValue): JsonValue {
   if (typeof value !== "object" || value === null) return value;

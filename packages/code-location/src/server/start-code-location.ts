@@ -45,6 +45,9 @@ export interface CodeLocation {
 
 const drainMs = 5_000;
 
+/** Dagster's own limit. Requests are small, but for a sensor's cursor and what a run selects. */
+const maxRequestBytes = 100_000_000;
+
 /**
  * Serves content to a real Dagster (`grpc_server:` in its workspace file). Rejects with ConfigurationError
  * `CODE_LOCATION_PORT_TAKEN` when the port cannot be had, `TLS_FILE_UNREADABLE` for missing files.
@@ -52,7 +55,8 @@ const drainMs = 5_000;
 export async function startCodeLocation(options: CodeLocationOptions): Promise<CodeLocation> {
   const { content, host = "127.0.0.1", port = 0 } = options;
   const server = new Server({
-    "grpc.max_receive_message_length": -1,
+    "grpc.max_receive_message_length": maxRequestBytes,
+    // What is too much for Dagster is for Dagster to say: its own limit can be raised (DAGSTER_GRPC_MAX_RX_BYTES).
     "grpc.max_send_message_length": -1,
   });
   let stop = (): void => undefined;

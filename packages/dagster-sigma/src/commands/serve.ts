@@ -1,5 +1,6 @@
 import type { CodeLocation, Loaded, WorkerContent } from "@dagster-sigma/code-location";
 import { Command, InvalidArgumentError } from "commander";
+import { CommandError } from "../errors.ts";
 import { definitionsOptions, watchDefinitions } from "../sources/definitions-options.ts";
 import type { ServedDefinitionsOptions } from "../sources/served-definitions.ts";
 import { formatLoaded, formatWorkspace } from "../terminal/serve-text.ts";
@@ -45,12 +46,25 @@ export function serveCommand(terminal: Terminal): Command {
     .action(async (_options: ServeOptions, command: Command) => {
       const options = command.optsWithGlobals<ServeOptions>();
       refuseWithFile(options);
+      refuseHalfOfTls(options);
       if (options.printWorkspace === true) terminal.out(formatWorkspace(options));
       else await serve(terminal, options);
     });
 }
 
+/** Half of it must not mean plain. @throws CommandError `WRONG_USE` */
+function refuseHalfOfTls({ tlsCert, tlsKey }: ServeOptions): void {
+  if ((tlsCert === undefined) === (tlsKey === undefined)) return;
+  throw new CommandError(
+    "WRONG_USE",
+    `${tlsCert === undefined ? "--tls-key" : "--tls-cert"} alone does not encrypt.`,
+    "Give both --tls-cert and --tls-key.",
+  );
+}
+
 async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
+  // What grpc writes of a port that is taken is said better below; who sets the variable sees it all the same.
+  process.env["GRPC_NODE_VERBOSITY"] ??= process.env["GRPC_VERBOSITY"] ?? "NONE";
   const { WorkerContent, hostFeatures, startCodeLocation } = await import("@dagster-sigma/code-location");
   const definitions = definitionsOptions(terminal, options);
   const content = new WorkerContent<ServedDefinitionsOptions>({

@@ -35,8 +35,10 @@ export async function fetchDataModel(
     sqlColumns: fetchColumnData && rows !== null ? await fetchSqlColumns(context, rows) : null,
     failures: model.failures,
   };
-  context.onFetched({ type: "dataModel", item: state });
-  return keepLastGood(state, context.previous?.lastDataModel(id) ?? null);
+  const kept = keepLastGood(state, context.previous?.lastDataModel(id) ?? null);
+  // With what is kept: a refresh that goes on from the journal looks there first.
+  context.onFetched({ type: "dataModel", item: kept });
+  return kept;
 }
 
 /** The calls for one data model. There are none for its elements, so that what is refused cannot be had. */

@@ -15,6 +15,8 @@ export async function fetchDataset(context: FetchContext, properties: DatasetRow
       )
     : null;
   const state: DatasetState = { id, fetchedAt: context.now, properties, sources, queries: null, failures };
-  context.onFetched({ type: "dataset", item: state });
-  return keepLastGoodDataset(state, context.previous?.lastDataset(id) ?? null);
+  const kept = keepLastGoodDataset(state, context.previous?.lastDataset(id) ?? null);
+  // With what is kept: a refresh that goes on from the journal looks there first.
+  context.onFetched({ type: "dataset", item: kept });
+  return kept;
 }

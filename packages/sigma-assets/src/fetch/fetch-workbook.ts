@@ -43,8 +43,10 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
     sqlColumns: fetchColumnData && rows !== null ? await fetchSqlColumns(context, rows) : null,
     failures: workbook.failures,
   };
-  context.onFetched({ type: "workbook", item: state });
-  return keepLastGood(state, context.previous?.lastWorkbook(id) ?? null);
+  const kept = keepLastGood(state, context.previous?.lastWorkbook(id) ?? null);
+  // With what is kept: a refresh that goes on from the journal looks there first.
+  context.onFetched({ type: "workbook", item: kept });
+  return kept;
 }
 
 /** The calls for one workbook; its elements are asked for at most once. */

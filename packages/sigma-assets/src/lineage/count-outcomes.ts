@@ -6,9 +6,11 @@ import type {
   CallFailure,
   DataModelState,
   DatasetState,
+  FailureSubject,
   OrganizationState,
   WorkbookState,
 } from "../state/organization-state.ts";
+import { isPassing } from "../state/passing-failure.ts";
 import { fromElementLineage, fromRoot, type SourceReference } from "./document-sources.ts";
 import type { SourceResolver } from "./resolve-sources.ts";
 
@@ -105,14 +107,15 @@ class ContentTallies {
     const { columnResolver, referencesOf } = this.#inputs;
     for (const reference of referencesOf(document)) {
       const query = this.#queryOutcome(reference);
-      if (query !== null) this.#queries.add(document.staleSince === undefined ? query : "stale");
+      if (query !== null) this.#queries.add(isStale(document, "lineage") ? "stale" : query);
     }
     const content = columnResolver.documents.get(objectId(document.id));
     if (content === undefined) return;
     const answers = answersByElement(document);
     for (const element of content.elements) {
       this.#elements.add(this.#elementOutcome(document, element, answers.get(element.id)));
-      if (withColumns) this.#addColumns(content, element);
+      if (withColumns && isStale(document, "columns")) this.#columns.add("stale", element.columns.length);
+      else if (withColumns) this.#addColumns(content, element);
       else this.#columns.add("notAsked", element.columns.length);
     }
   }
@@ -129,7 +132,7 @@ class ContentTallies {
     answer: readonly SourceReference[] | null | undefined,
   ): Outcome {
     if (!this.#isLineageAsked) return "notAsked";
-    if (document.staleSince !== undefined) return "stale";
+    if (isStale(document, "lineage")) return "stale";
     if (sources !== null) return this.#outcomeOfSources(sources);
     // Texts, images and controls stand in no lineage.
     if (answer === undefined) return document.lineage === null ? "unavailable" : "withoutSources";
@@ -165,7 +168,7 @@ function answersByElement(
 }
 
 function documentOutcome(document: WorkbookState | DataModelState, inputs: OutcomeInputs): Outcome {
-  if (document.staleSince !== undefined) return "stale";
+  if (isStale(document, "lineage")) return "stale";
   const single = "elementLineage" in document ? document.elementLineage : null;
   const isAnswered = document.lineage !== null || document.sources !== null || single !== null;
   const references = inputs.referencesOf(document);
@@ -174,6 +177,7 @@ function documentOutcome(document: WorkbookState | DataModelState, inputs: Outco
 }
 
 function datasetOutcome(dataset: DatasetState, inputs: OutcomeInputs): Outcome {
+  if (isStale(dataset, "datasetSources")) return "stale";
   if (dataset.sources !== null) return outcomeOf(inputs.referencesOf(dataset), inputs.resolver);
   return dataset.queries === null ? "unavailable" : "inferred";
 }
@@ -181,6 +185,14 @@ function datasetOutcome(dataset: DatasetState, inputs: OutcomeInputs): Outcome {
 function outcomeOf(references: readonly SourceReference[], resolver: SourceResolver): Outcome {
   if (references.length === 0) return "withoutSources";
   return references.every((reference) => resolver.isFound(reference)) ? "complete" : "incomplete";
+}
+
+/** Whether rows of before stand in for those that could not be had for a moment; what was refused is no such thing. */
+function isStale(
+  { staleSince, failures }: Pick<DatasetState, "staleSince" | "failures">,
+  part: FailureSubject,
+): boolean {
+  return staleSince !== undefined && failures.some((each) => each.subject === part && isPassing(each));
 }
 
 function isLineageFailed(failures: readonly CallFailure[]): boolean {

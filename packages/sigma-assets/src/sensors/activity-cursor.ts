@@ -1,4 +1,12 @@
-/** How far a sensor has told what happened in Sigma: everything up to this moment, and of it up to this id. */
+import type { RunsCursor } from "./dataset-runs.ts";
+
+/** How far a sensor has told what happened in Sigma; null for nothing. */
+export interface SigmaCursor {
+  readonly activity: ActivityCursor | null;
+  readonly runs: RunsCursor | null;
+}
+
+/** Everything up to this moment, and of it up to this id. */
 export interface ActivityCursor {
   /** ISO 8601. */
   readonly at: string;
@@ -12,23 +20,24 @@ interface Dated {
 }
 
 const format = 1;
+const nothing: SigmaCursor = { activity: null, runs: null };
 
-/** Null at first, and for what another version left: then everything is told once more, which does no harm. */
-export function readCursor(text: string | null): ActivityCursor | null {
+type Written = Partial<ActivityCursor> & { readonly format?: number; readonly runs?: RunsCursor };
+
+/** Nothing at first, and for what another version left: then everything is told once more, which does no harm. */
+export function readCursor(text: string | null): SigmaCursor {
   try {
-    const {
-      format: written,
-      at,
-      id,
-    } = JSON.parse(text ?? "") as Partial<ActivityCursor> & { readonly format?: number };
-    return written === format && typeof at === "string" && typeof id === "string" ? { at, id } : null;
+    const { format: written, at, id, runs } = JSON.parse(text ?? "") as Written;
+    if (written !== format) return nothing;
+    const activity = typeof at === "string" && typeof id === "string" ? { at, id } : null;
+    return { activity, runs: typeof runs?.until === "string" ? runs : null };
   } catch {
-    return null;
+    return nothing;
   }
 }
 
-export function writeCursor({ at, id }: ActivityCursor): string {
-  return JSON.stringify({ format, at, id });
+export function writeCursor({ activity, runs }: SigmaCursor): string {
+  return JSON.stringify({ format, ...activity, ...(runs === null ? {} : { runs }) });
 }
 
 /** What changed since, the oldest first, at most so many. */

@@ -16,6 +16,7 @@ import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import { objectId } from "../state/object-id.ts";
 import { type AssetChange, diffAssets } from "../translate/diff-assets.ts";
 import { changedSince, readCursor, writeCursor } from "./activity-cursor.ts";
+import { datasetRunEvents } from "./dataset-runs.ts";
 
 export interface SigmaActivitySensorOptions
   extends Partial<
@@ -28,8 +29,10 @@ export interface SigmaActivitySensorOptions
    * says which sources and columns changed. Without them only versions are watched.
    */
   readonly load?: LoadSigmaAssetSpecsOptions;
-  /** Observations of one evaluation; the rest follows with the next ones. 100 when left out. */
+  /** Events of one evaluation; the rest follows with the next ones. 100 when left out. */
   readonly maxEventsPerTick?: number;
+  /** Datasets whose materializations one evaluation asks for, a call each. 20 when left out; 0 asks for none. */
+  readonly maxDatasetsPerTick?: number;
 }
 
 /** A workbook or data model, as far as its activity goes. */
@@ -46,15 +49,19 @@ const maxChangesNamed = 20;
 /**
  * Watches a Sigma organization: every workbook and data model whose published version changed gets an observation, with
  * the version as its data version, who changed it, when, and what. At first each gets one, so that Dagster shows them as
- * seen. What is told twice, because Dagster asks again after a failure, says the same.
+ * seen. Each materialization of a dataset that has ended and that Sigma lists becomes one of its asset. What is told twice,
+ * because Dagster asks again after a failure, says the same.
  *
- * An evaluation takes a call for each thousand documents, and one for each thousand members where something changed.
+ * An evaluation takes a call for each thousand documents, one for each dataset whose turn it is, and one for each thousand
+ * members where something changed.
  */
 export function sigmaActivitySensor(options: SigmaActivitySensorOptions): SensorDefinition {
   const sensor = new ActivitySensor(options);
   return new SensorDefinition({
     name: options.name ?? "sigma_activity",
-    description: options.description ?? "Reports changed Sigma workbooks and data models.",
+    description:
+      options.description ??
+      "Reports changed Sigma workbooks and data models, and datasets that were materialized.",
     minimumIntervalSeconds: options.minimumIntervalSeconds ?? 60,
     defaultStatus: options.defaultStatus ?? "running",
     tags: options.tags ?? {},
@@ -77,17 +84,31 @@ class ActivitySensor {
       const specs = specsById(definitions);
       const all = await listActivities(client, specs, signal);
       const cursor = readCursor(text);
-      const changed = changedSince(all, cursor, this.#options.maxEventsPerTick ?? 100);
+      const most = this.#options.maxEventsPerTick ?? 100;
+      const changed = changedSince(all, cursor.activity, most);
       const last = changed.at(-1);
-      if (last === undefined) return { skipMessage: "Nothing changed in Sigma." };
+      const runs = await datasetRunEvents({
+        datasets: new Map([...specs].filter(([, { kinds }]) => kinds.includes("dataset"))),
+        listRuns: (id) => client.datasets.materializations(id, { signal }).toArray(),
+        cursor: cursor.runs,
+        now: new Date(),
+        maxDatasets: this.#options.maxDatasetsPerTick ?? 20,
+        maxEvents: most - changed.length,
+        signal,
+      });
+      const activity = last === undefined ? cursor.activity : { at: last.updatedAt, id: last.id };
+      const next = writeCursor({ activity, runs: runs.cursor });
+      if (last === undefined && runs.events.length === 0)
+        return { skipMessage: "Nothing changed in Sigma.", cursor: next };
       const news = changed.filter(({ id, version }) => !this.#told.has(id) || this.#told.get(id) !== version);
       const emails = news.length === 0 ? new Map<string, string>() : await memberEmails(client, signal);
-      const changes = cursor === null || news.length === 0 ? null : await this.#changes(definitions, signal);
+      const changes =
+        cursor.activity === null || news.length === 0 ? null : await this.#changes(definitions, signal);
       const assetEvents = news.map((activity) =>
         observationOf(activity, specs.get(activity.id) as AssetSpec, emails, changes),
       );
       for (const { id, version } of news) this.#told.set(id, version);
-      return { assetEvents, cursor: writeCursor({ at: last.updatedAt, id: last.id }) };
+      return { assetEvents: [...assetEvents, ...runs.events], cursor: next };
     } finally {
       await client.close();
     }

@@ -9,6 +9,7 @@ import type {
   Connection,
   DataModel,
   Dataset,
+  DatasetRun,
   DocumentContent,
   DocumentTag,
   Member,
@@ -155,6 +156,7 @@ export class OrganizationBuilder {
       readonly badge?: string;
       readonly isArchived?: boolean;
       readonly migratedTo?: DataModel;
+      readonly runs?: readonly DatasetRun[];
     },
   ): Dataset {
     const where = `dataset/${options.key ?? `${path}/${name}`}`;
@@ -170,6 +172,7 @@ export class OrganizationBuilder {
       badge: options.badge ?? null,
       isArchived: options.isArchived ?? false,
       migratedTo: options.migratedTo ?? null,
+      runs: options.runs ?? [],
     };
     this.#datasets.push(dataset);
     return dataset;

@@ -91,6 +91,17 @@ export interface Dataset extends Audit {
   readonly badge: string | null;
   readonly isArchived: boolean;
   readonly migratedTo: DataModel | null;
+  /** Its materializations that have ended. */
+  readonly runs: readonly DatasetRun[];
+}
+
+export interface DatasetRun {
+  readonly status: "success" | "failed" | "marked" | "swept";
+  readonly finishedAt: string;
+  readonly error: string | null;
+  readonly runtimeSecs: number;
+  readonly numRows: number;
+  readonly numBytes: number;
 }
 
 /** SQL that somebody wrote into a document, with what it reads. */

@@ -1,4 +1,4 @@
-import type { Dataset } from "../organization/organization.ts";
+import type { Dataset, DatasetRun } from "../organization/organization.ts";
 import type { OrganizationBuilder } from "../organization/organization-builder.ts";
 import type { DataModels } from "./data-models.ts";
 import type { People } from "./people.ts";
@@ -27,6 +27,11 @@ export function addDatasets(
     description: "Orders with their refunds, one row per order.",
     createdAt: "2023-05-11T09:20:00.000Z",
     badge: "Deprecated",
+    runs: [
+      run("success", "2026-10-05T04:02:31.000Z", { runtimeSecs: 151, numRows: 48_211, numBytes: 5_120_400 }),
+      run("failed", "2026-10-06T04:00:12.000Z", { error: "Warehouse COMPUTE_WH was suspended" }),
+      run("success", "2026-10-06T05:02:44.000Z", { runtimeSecs: 164, numRows: 48_530, numBytes: 5_161_020 }),
+    ],
   });
   // Migrated: the data model of the same name took its place.
   const customer360 = company.dataset("Sales/Datasets", "Customers", {
@@ -61,4 +66,12 @@ export function addDatasets(
     createdAt: "2023-11-03T10:00:00.000Z",
   });
   return { orders, customer360, budgetVsActual, cafeTickets, promotions };
+}
+
+function run(
+  status: DatasetRun["status"],
+  finishedAt: string,
+  details: Partial<DatasetRun> = {},
+): DatasetRun {
+  return { status, finishedAt, error: null, runtimeSecs: 12, numRows: 0, numBytes: 0, ...details };
 }

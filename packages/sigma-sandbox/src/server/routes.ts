@@ -9,7 +9,7 @@ import type {
   TokenPagedRoutes,
 } from "../wire/answers.ts";
 import { connectionEntry, connectionPathEntries, tableColumnEntries } from "../wire/connections.ts";
-import { datasetEntry, datasetSourceEntries } from "../wire/datasets.ts";
+import { datasetEntry, datasetRunEntries, datasetSourceEntries } from "../wire/datasets.ts";
 import {
   columnEntries,
   elementColumnEntries,
@@ -107,6 +107,8 @@ export const pagedRoutes: ManyRows<PagedRoutes> = {
   "/v2/dataModels/{dataModelId}/tags": (context) => dataModelTagEntries(dataModel(context)),
   "/v2/datasets": ({ directory }) =>
     directory.organization.datasets.map((dataset) => datasetEntry(directory.organization, dataset)),
+  "/v2/datasets/{datasetId}/materialization": ({ directory, part }) =>
+    datasetRunEntries(directory.dataset(part("datasetId"))),
   "/v2/files": ({ directory, query }) => {
     const types = new Set(query.getAll("typeFilters"));
     const shown: readonly FileEntry["type"][] = ["workbook", "folder", "data-model", "dataset"];

@@ -1,5 +1,5 @@
 import type { ConnectionEntry, ConnectionPathEntry, TableColumnEntry } from "./connections.ts";
-import type { DatasetEntry, DatasetSourceEntry } from "./datasets.ts";
+import type { DatasetEntry, DatasetRunEntry, DatasetSourceEntry } from "./datasets.ts";
 import type {
   ColumnEntry,
   ElementColumnEntry,
@@ -58,6 +58,7 @@ export interface PagedRoutes {
   "/v2/dataModels/{dataModelId}/lineage": LineageEntry;
   "/v2/dataModels/{dataModelId}/tags": DataModelTagEntry;
   "/v2/datasets": DatasetEntry;
+  "/v2/datasets/{datasetId}/materialization": DatasetRunEntry;
   "/v2/files": FileEntry;
   "/v2/connections": ConnectionEntry;
   "/v2/connections/paths": ConnectionPathEntry;

@@ -1,4 +1,4 @@
-import type { Dataset, Organization } from "../organization/organization.ts";
+import type { Dataset, DatasetRun, Organization } from "../organization/organization.ts";
 import { type AuditEntry, auditEntry } from "./audit.ts";
 import { pageUrl } from "./documents.ts";
 
@@ -52,4 +52,18 @@ export interface DatasetSourceEntry {
 
 export function datasetSourceEntries(dataset: Dataset): DatasetSourceEntry[] {
   return dataset.sources.map((source) => ({ type: source.kind, inodeId: source.id }));
+}
+
+export interface DatasetRunEntry {
+  readonly status: "success" | "failed" | "marked" | "swept";
+  readonly finishedAt: string;
+  readonly error: string | null;
+  readonly runtimeSecs: number;
+  readonly numRows: number;
+  readonly numBytes: number;
+}
+
+/** The latest first, as Sigma has them. */
+export function datasetRunEntries({ runs }: Dataset): DatasetRunEntry[] {
+  return runs.map((run: DatasetRun) => ({ ...run })).reverse();
 }

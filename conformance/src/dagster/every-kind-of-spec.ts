@@ -1,6 +1,7 @@
 import {
   AssetDep,
   AssetSpec,
+  FreshnessPolicy,
   MetadataValue,
   TableColumnDep,
   TableColumnLineage,
@@ -34,6 +35,7 @@ export const everyKindOfSpec: readonly AssetSpec[] = [
     kinds: ["sigma", "workbook", "snowflake", "python"],
     groupName: "marketing/emea",
     codeVersion: "v 1.2",
+    freshnessPolicy: FreshnessPolicy.timeWindow({ failWindowSeconds: 90_061, warnWindowSeconds: 3_600 }),
     metadata: {
       text: "plain",
       url: MetadataValue.url("https://example.com/?a=1&b=ü"),
@@ -64,6 +66,9 @@ export const everyKindOfSpec: readonly AssetSpec[] = [
       "dagster/table_name": "a.b.kind",
     },
   }),
-  new AssetSpec({ key: ["every", "other"] }),
+  new AssetSpec({
+    key: ["every", "other"],
+    freshnessPolicy: FreshnessPolicy.timeWindow({ failWindowSeconds: 60 }),
+  }),
   new AssetSpec({ key: ["s p a c e", "dots.and-dashes", "ünï"], description: "x".repeat(100_000) }),
 ];

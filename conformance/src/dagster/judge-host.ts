@@ -1,0 +1,62 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AssetSpec, createStaticDefinitionsSource, Definitions } from "@dagster-sigma/asset-graph";
+import { fitToHost, hostFeatures, SourceContent, startCodeLocation } from "@dagster-sigma/code-location";
+import { conformanceFolder } from "../conformance-folder.ts";
+import { type LocationStatus, locationStatuses, type ShownAsset, shownAssets } from "./asset-nodes.ts";
+import { specsJson } from "./specs-json.ts";
+import { type RunningDagster, startDagster } from "./start-dagster.ts";
+
+/** What a real Dagster makes of specs that are served from here, beside the same specs out of Python. */
+export interface HostJudgement {
+  readonly ours: LocationStatus | undefined;
+  readonly theirs: LocationStatus | undefined;
+  readonly shown: readonly ShownAsset[];
+  readonly expected: readonly ShownAsset[];
+  /** What this Dagster cannot hold, and of how many assets it was left out. */
+  readonly leftOut: ReadonlyMap<string, number>;
+}
+
+const specLocation = join(conformanceFolder, "python", "spec_location.py");
+
+/**
+ * Serves specs to a real Dagster, and gives a second one a Python location of the same specs.
+ *
+ * @param python the interpreter of an environment with dagster-webserver of that version
+ */
+export async function judgeHost(options: {
+  readonly python: string;
+  readonly dagsterVersion: string;
+  readonly specs: readonly AssetSpec[];
+}): Promise<HostJudgement> {
+  const { python, dagsterVersion, specs } = options;
+  const features = hostFeatures(dagsterVersion);
+  const definitions = new Definitions({ assets: specs });
+  const leftOut = new Map<string, number>();
+  // Our stubs of tables tell more than those that Python makes by itself: it is given them as they are.
+  const fitting = [...definitions.assetGraph.nodes.values()].map(({ spec }) =>
+    fitToHost(spec, features, leftOut),
+  );
+  const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-specs-")), "specs.json");
+  writeFileSync(file, specsJson(fitting));
+  const content = new SourceContent(createStaticDefinitionsSource(definitions), features);
+  const location = await startCodeLocation({ content });
+  const dagsters: RunningDagster[] = [];
+  try {
+    for (const [name, where, env] of [
+      ["ours", { port: location.port }, {}],
+      ["theirs", { pythonFile: specLocation }, { SPECS: file }],
+    ] as const)
+      dagsters.push(await startDagster({ python, locations: [{ name, ...where }], env }));
+    const [ours, theirs] = await Promise.all(dagsters.map(locationStatuses));
+    const shownFreshness = { hasFreshness: features.hasFreshnessPolicies };
+    const [shown = [], expected = []] = await Promise.all(
+      dagsters.map((dagster) => shownAssets(dagster, shownFreshness)),
+    );
+    return { ours: ours?.[0], theirs: theirs?.[0], shown, expected, leftOut };
+  } finally {
+    await Promise.all(dagsters.map((dagster) => dagster.close()));
+    await location.close();
+  }
+}

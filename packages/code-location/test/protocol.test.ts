@@ -1,0 +1,118 @@
+import {
+  AssetSpec,
+  createStaticDefinitionsSource,
+  Definitions,
+  SensorDefinition,
+} from "@dagster-sigma/asset-graph";
+import { status } from "@grpc/grpc-js";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { type CodeLocationOptions, hostFeatures, SourceContent, startCodeLocation } from "../src/index.ts";
+import { dagsterService, methodNames } from "../src/protocol/grpc-service.ts";
+import { dagsterHandlers } from "../src/server/dagster-handlers.ts";
+import { unimplemented } from "../src/server/unimplemented.ts";
+import { DagsterClient } from "./dagster-client.ts";
+
+const sensor = new SensorDefinition({ name: "watch", evaluate: ({ cursor }) => ({ cursor: `${cursor}+` }) });
+const definitions = new Definitions({
+  assets: [new AssetSpec({ key: "report", deps: ["table"], description: "é😀".repeat(500_000) })],
+  sensors: [sensor],
+});
+
+async function start(options: Partial<CodeLocationOptions> = {}): Promise<DagsterClient> {
+  const content = new SourceContent(createStaticDefinitionsSource(definitions), hostFeatures("1.13"));
+  const location = await startCodeLocation({ content, ...options });
+  const client = new DagsterClient(location.port);
+  onTestFinished(async () => {
+    client.close();
+    await location.close();
+  });
+  return client;
+}
+
+describe("the protocol", () => {
+  it("answers every method of the service, or says why not", async () => {
+    const content = new SourceContent(createStaticDefinitionsSource(definitions), hostFeatures("1.13"));
+    const answered = Object.keys(dagsterHandlers(content, { dagsterVersion: "1.13.27", onShutdown: null }));
+    expect([...answered, ...Object.keys(unimplemented)].sort()).toEqual([...methodNames].sort());
+    const client = await start();
+    for (const [method, why] of Object.entries(unimplemented)) {
+      const isStream = dagsterService[method]?.responseStream === true;
+      const refused = { code: status.UNIMPLEMENTED, details: why };
+      await expect(isStream ? client.stream(method) : client.call(method)).rejects.toMatchObject(refused);
+    }
+  });
+
+  it("gives the repository in one piece and in several, with its jobs as the host wants them", async () => {
+    const client = await start();
+    const json = async (deferSnapshots: boolean): Promise<unknown> => {
+      const reply = await client.call("externalRepository", { deferSnapshots });
+      return JSON.parse(String(reply["serializedExternalRepositoryData"]));
+    };
+    const pieces = await client.stream("streamingExternalRepository", { deferSnapshots: false });
+    expect(pieces.map(({ sequenceNumber }) => sequenceNumber)).toEqual(pieces.map((_, index) => index));
+    const text = pieces.map((piece) => piece["serializedExternalRepositoryChunk"]).join("");
+    expect(JSON.parse(text)).toEqual(await json(false));
+    expect(await json(false)).toMatchObject({ external_job_refs: null, external_pipeline_datas: [] });
+    expect(await json(true)).toMatchObject({ external_job_refs: [], external_pipeline_datas: null });
+  });
+
+  it("evaluates sensors by their name and cursor", async () => {
+    const client = await start();
+    const evaluate = async (name: string): Promise<unknown> => {
+      const args = { __class__: "SensorExecutionArgs", sensor_name: name, cursor: "here" };
+      const reply = await client.call("syncExternalSensorExecution", {
+        serializedExternalSensorExecutionArgs: JSON.stringify(args),
+      });
+      return JSON.parse(String(reply["serializedSensorResult"]));
+    };
+    expect(await evaluate("watch")).toMatchObject({ __class__: "SensorExecutionData", cursor: "here+" });
+    expect(await evaluate("gone")).toMatchObject({
+      __class__: "ExternalSensorExecutionErrorData",
+      error: { cls_name: "SENSOR_UNKNOWN" },
+    });
+  });
+
+  it("tells nobody what stood in a request that cannot be read: it may be the password of a database", async () => {
+    const logged: string[] = [];
+    const client = await start({
+      onCallFailed: (method, thrown) => logged.push(`${method} ${String(thrown)} ${(thrown as Error).stack}`),
+    });
+    const secret = "postgres-password";
+    for (const args of [secret, `{"instance_ref":{"password":"${secret}"},}`, `{"x":"${secret}"}`]) {
+      const call = client.call("syncExternalSensorExecution", {
+        serializedExternalSensorExecutionArgs: args,
+      });
+      await expect(call).rejects.toMatchObject({
+        code: status.INTERNAL,
+        details: expect.not.stringContaining(secret),
+      });
+    }
+    expect(logged).toHaveLength(3);
+    expect(logged.join("\n")).not.toContain(secret);
+  });
+
+  it("reads requests of up to 100 MB, and stands after a larger one", async () => {
+    const client = await start();
+    const ping = (letters: number): Promise<unknown> =>
+      client.call("ping", { echo: "x".repeat(letters) }).then(
+        ({ echo }) => String(echo).length,
+        ({ code }) => code,
+      );
+    expect(await ping(100_000_001)).toBe(status.RESOURCE_EXHAUSTED);
+    expect(await ping(5_000_000)).toBe(5_000_000);
+  });
+
+  it("starts no runs, and is not stopped over the network", async () => {
+    const client = await start();
+    const result = async (method: string, field: string): Promise<unknown> =>
+      JSON.parse(String((await client.call(method))[field]));
+    expect(await result("startRun", "serializedStartRunResult")).toMatchObject({ success: false });
+    expect(await result("cancelExecution", "serializedCancelExecutionResult")).toMatchObject({
+      success: false,
+    });
+    expect(await result("shutdownServer", "serializedShutdownServerResult")).toMatchObject({
+      success: false,
+    });
+    expect(await client.call("ping", { echo: "still there" })).toMatchObject({ echo: "still there" });
+  });
+});

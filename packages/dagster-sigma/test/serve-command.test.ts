@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { bin, runCommand } from "./run-command.ts";
+
+function definitionsFile(): string {
+  const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-serve-")), "definitions.ts");
+  const text = `import { AssetSpec, Definitions } from "dagster-sigma";
+export default new Definitions({ assets: [new AssetSpec({ key: "a" })] });
+`;
+  writeFileSync(file, text);
+  return file;
+}
+
+describe("dagster-sigma serve", () => {
+  it("prints its entry of workspace.yaml", async () => {
+    const plain = await runCommand(["serve", "--print-workspace", "--port", "4001"]);
+    expect(plain).toMatchObject({ code: 0, err: "" });
+    expect(plain.out).toBe(
+      "load_from:\n  - grpc_server:\n      host: 127.0.0.1\n      port: 4001\n      location_name: sigma\n",
+    );
+    const args = ["serve", "--print-workspace", "--tls-cert", "c.pem", "--tls-key", "k.pem"];
+    expect((await runCommand(args)).out).toContain("      ssl: true\n");
+  });
+
+  it.each([
+    ["a certificate without its key", ["--tls-cert", "c.pem"], "WRONG_USE"],
+    ["a key without its certificate", ["--tls-key", "k.pem"], "WRONG_USE"],
+    ["a certificate that is not there", ["--tls-cert", "c.pem", "--tls-key", "k.pem"], "TLS_FILE_UNREADABLE"],
+    ["a Dagster that cannot load it", ["--dagster-version", "1.8"], "DAGSTER_VERSION_INVALID"],
+    ["a time that is none", ["--refresh-every", "often"], "15m"],
+  ])("refuses %s", async (_what, args, said) => {
+    const { code, out, err } = await runCommand(["serve", "-f", definitionsFile(), "--port", "0", ...args]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(said);
+  });
+
+  it("says that a port is taken, and nothing else", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const { code, err } = await runCommand(["serve", "-f", definitionsFile(), "--port", String(port)]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^Error.* The code location cannot listen on 127\.0\.0\.1:\d+\.\n/);
+  });
+
+  it("says what it means to listen for others", async () => {
+    const args = [bin, "serve", "-f", definitionsFile(), "--port", "0", "--host", "0.0.0.0"];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const [first] = await once(child.stderr, "data");
+    expect(String(first)).toMatch(/Whoever reaches 0\.0\.0\.0:\d+ can read these assets/);
+  });
+});
