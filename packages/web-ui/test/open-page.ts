@@ -36,6 +36,7 @@ export async function openPage(
   });
   onTestFinished(() => context.close());
   await context.addInitScript("try { localStorage.setItem('dagster-sigma-welcomed', '1') } catch {}");
+  await context.addInitScript(recordSmallestFont);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -45,6 +46,23 @@ export async function openPage(
   await page.goto(`${server.url}${path}`);
   await page.locator(".graph-canvas[data-viewport], .page-view").first().waitFor();
   return { page, url: server.url, complaints };
+}
+
+/** Keeps the size of the smallest words on a canvas, in pixels of the screen, in `smallestFont`. */
+const recordSmallestFont = `
+  const fillText = CanvasRenderingContext2D.prototype.fillText;
+  globalThis.smallestFont = Infinity;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+    const [, size] = /(\\d+(?:\\.\\d+)?)px/.exec(this.font) ?? [];
+    const pixels = (Number(size) * this.getTransform().a) / devicePixelRatio;
+    if (text !== "") globalThis.smallestFont = Math.min(globalThis.smallestFont, pixels);
+    return fillText.call(this, text, ...place);
+  };
+`;
+
+/** The size of the smallest words that were drawn since the page was opened, in pixels. */
+export async function smallestFont(page: Page): Promise<number> {
+  return (await page.evaluate("smallestFont")) as number;
 }
 
 /** How many different colours a hundred rows of the picture have: one where nothing is drawn. */

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SourceContent } from "../src/index.ts";
 import { needsChromium, startChromium } from "./chromium.ts";
 import { largeDefinitions } from "./large-definitions.ts";
-import { inkOf, openPage, placeOnScreen, savedPicture } from "./open-page.ts";
+import { inkOf, openPage, placeOnScreen, savedPicture, smallestFont } from "./open-page.ts";
 import { sampleContent, sampleDefinitions } from "./sample-definitions.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -302,6 +302,11 @@ describe.skipIf(browser === null)(`the page with 10,000 assets ${needsChromium}`
     );
     expect(open.rectangles.filter(({ id }) => id.startsWith("asset-"))).toHaveLength(10_000);
     expect(await inkOf(page)).toBeGreaterThan(10);
+    await page.locator(".graph-canvas").focus();
+    for (let step = 0; step < 14; step++) await page.keyboard.press("+");
+    await page.waitForTimeout(200);
+    expect(await smallestFont(page)).toBeGreaterThanOrEqual(10 - 0.1);
+    expect(await smallestFont(page)).toBeLessThan(20);
     expect(complaints).toEqual([]);
   }, 60_000);
 
