@@ -6,6 +6,7 @@ import {
   createStaticDefinitionsSource,
   Definitions,
   type DefinitionsSource,
+  MetadataValue,
 } from "@dagster-sigma/asset-graph";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -253,6 +254,31 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
       expect(await page.locator(".graph-canvas").getAttribute("data-assets")).toBe(String(assets.length));
       expect(complaints).toEqual([]);
     }
+  });
+
+  it("bears what no calendar, no file and no screen holds", async () => {
+    const odd = new AssetSpec({
+      key: ["__proto__", "constructor"],
+      kinds: ["workbook"],
+      owners: [`${"o".repeat(300)}@example.com`],
+      metadata: {
+        "x/name": `${"long ".repeat(1_000)}\u202e\uffff\u0301`,
+        "x/updated_at": MetadataValue.timestamp(1e18),
+        "x/seen_at": MetadataValue.timestamp(-1e18),
+        "x/path": "a/__proto__",
+      },
+    });
+    const { page, complaints } = await openPage(real, sampleContent(new Definitions({ assets: [odd] })), {
+      path: "?asset=__proto__%2Fconstructor",
+    });
+    await page.getByRole("complementary").getByText("1000000000000000000").first().waitFor();
+    for (const tab of ["Catalogue", "Impact", "Health", "Graph"]) {
+      await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: tab }).click();
+      await page.waitForTimeout(100);
+    }
+    expect(await page.getByText("could not be shown").count()).toBe(0);
+    await savedSvgIsXml(page);
+    expect(complaints).toEqual([]);
   });
 
   it.each(["light", "dark"] as const)("has no serious barrier in any view: %s", async (colorScheme) => {
