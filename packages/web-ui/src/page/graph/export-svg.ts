@@ -152,6 +152,6 @@ function escaped(words: string): string {
     words
       .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: XML holds none of them
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "\ufffd")
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd")
   );
 }
