@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { columns, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
+import { SomeOf } from "./some-of.tsx";
 
 /** So many rows are written at first. */
 const shownAtFirst = 200;
@@ -16,14 +17,12 @@ export function ColumnList({
   readonly formulas?: ReadonlyMap<string, string>;
 }): VNode {
   const [filter, setFilter] = useState("");
-  const [isAll, setAll] = useState(false);
   const known = columns.value;
   if (known === null) return <p class="muted">Columns are being loaded …</p>;
   const all = known.columnsOf(asset);
   const wanted = filter.trim().toLowerCase();
   const found =
     wanted === "" ? all : all.filter((column) => known.nameOf(column).toLowerCase().includes(wanted));
-  const shown = isAll ? found : found.slice(0, shownAtFirst);
   const key = model.value?.asset(asset).key ?? "";
   return (
     <div class="column-list">
@@ -36,13 +35,13 @@ export function ColumnList({
           onInput={({ currentTarget }) => setFilter(currentTarget.value)}
         />
       )}
-      <ul>
-        {shown.map((column) => {
+      <SomeOf things={found} first={shownAtFirst} keyOf={(column) => column}>
+        {(column) => {
           const name = known.nameOf(column);
           const isSelected = view.value.asset === key && view.value.column === name;
           const reached = known.index.downstream(column).length;
           return (
-            <li key={column}>
+            <>
               <button
                 type="button"
                 class="column"
@@ -58,15 +57,10 @@ export function ColumnList({
                 )}
               </button>
               {formulas?.get(name) !== undefined && <code class="formula">{formulas.get(name)}</code>}
-            </li>
+            </>
           );
-        })}
-      </ul>
-      {shown.length < found.length && (
-        <button type="button" class="quiet" onClick={() => setAll(true)}>
-          Show all {found.length}
-        </button>
-      )}
+        }}
+      </SomeOf>
       {found.length === 0 && <p class="muted">No column has this in its name.</p>}
     </div>
   );

@@ -13,6 +13,7 @@ import { ColumnPanel } from "./column-panel.tsx";
 import { CustomSql } from "./custom-sql.tsx";
 import { KindIcon } from "./kind-icon.tsx";
 import { MetadataTable } from "./metadata-table.tsx";
+import { SomeOf } from "./some-of.tsx";
 
 /** So many links are shown before a button for the rest. */
 const shownAtFirst = 12;
@@ -156,26 +157,15 @@ function Links(props: {
   readonly assets: readonly number[];
   readonly none: string;
 }): VNode {
-  const [isAll, setAll] = useState(false);
-  const shown = isAll ? props.assets : props.assets.slice(0, shownAtFirst);
   return (
     <section>
       <h3>
         {props.title} <span class="muted">{props.assets.length}</span>
       </h3>
       {props.assets.length === 0 && <p class="muted">{props.none}</p>}
-      <ul class="links">
-        {shown.map((asset) => (
-          <li key={asset}>
-            <AssetLink asset={asset} />
-          </li>
-        ))}
-      </ul>
-      {shown.length < props.assets.length && (
-        <button type="button" class="quiet" onClick={() => setAll(true)}>
-          Show all {props.assets.length}
-        </button>
-      )}
+      <SomeOf class="links" things={props.assets} first={shownAtFirst} keyOf={(asset) => asset}>
+        {(asset) => <AssetLink asset={asset} />}
+      </SomeOf>
     </section>
   );
 }

@@ -1,7 +1,8 @@
 import type { VNode } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { buildHealth, type HealthFinding, type HealthGroup } from "../../model/build-health.ts";
 import { AssetLink } from "../panels/asset-link.tsx";
+import { SomeOf } from "../panels/some-of.tsx";
 import { model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 
@@ -79,19 +80,18 @@ export function HealthView(): VNode | null {
 }
 
 function Diagnostics({ group }: { readonly group: HealthGroup }): VNode {
-  const [isAll, setAll] = useState(false);
-  const shown = isAll ? group.diagnostics : group.diagnostics.slice(0, shownAtFirst);
+  const { code, severity, diagnostics } = group;
   return (
-    <details class={`finding ${group.severity}`} open={group.diagnostics.length <= 5}>
+    <details class={`finding ${severity}`} open={diagnostics.length <= 5}>
       <summary>
-        <span class={`dot ${group.severity}`} /> <strong>{group.code}</strong>{" "}
+        <span class={`dot ${severity}`} /> <strong>{code}</strong>{" "}
         <span class="muted">
-          {group.severity} · {group.diagnostics.length}
+          {severity} · {diagnostics.length}
         </span>
       </summary>
-      <ul>
-        {shown.map(({ message, asset, object }) => (
-          <li key={message}>
+      <SomeOf things={diagnostics} first={shownAtFirst} keyOf={({ message }) => message}>
+        {({ message, asset, object }) => (
+          <>
             {asset !== null && <AssetLink asset={asset} />}
             <span>{message}</span>
             {object?.url != null && /^https?:\/\//i.test(object.url) && (
@@ -99,39 +99,23 @@ function Diagnostics({ group }: { readonly group: HealthGroup }): VNode {
                 Open ↗
               </a>
             )}
-          </li>
-        ))}
-      </ul>
-      {shown.length < group.diagnostics.length && (
-        <button type="button" class="quiet" onClick={() => setAll(true)}>
-          Show all {group.diagnostics.length}
-        </button>
-      )}
+          </>
+        )}
+      </SomeOf>
     </details>
   );
 }
 
 function Finding({ finding }: { readonly finding: HealthFinding }): VNode {
-  const [isAll, setAll] = useState(false);
-  const shown = isAll ? finding.assets : finding.assets.slice(0, shownAtFirst);
   return (
     <details class="finding">
       <summary>
         <strong>{finding.title}</strong> <span class="muted">{finding.assets.length}</span>
       </summary>
       <p class="hint">{finding.whatItMeans}</p>
-      <ul class="links">
-        {shown.map((asset) => (
-          <li key={asset}>
-            <AssetLink asset={asset} />
-          </li>
-        ))}
-      </ul>
-      {shown.length < finding.assets.length && (
-        <button type="button" class="quiet" onClick={() => setAll(true)}>
-          Show all {finding.assets.length}
-        </button>
-      )}
+      <SomeOf class="links" things={finding.assets} first={shownAtFirst} keyOf={(asset) => asset}>
+        {(asset) => <AssetLink asset={asset} />}
+      </SomeOf>
     </details>
   );
 }
