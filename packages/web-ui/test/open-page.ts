@@ -35,6 +35,7 @@ export async function openPage(
     acceptDownloads: true,
   });
   onTestFinished(() => context.close());
+  await context.addInitScript("try { localStorage.setItem('dagster-sigma-welcomed', '1') } catch {}");
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));

@@ -38,6 +38,7 @@ describe("the page's server", () => {
     const html = await (await fetch(server.url)).text();
     expect(html).toContain('<div id="app">');
     const graph = (await (await fetch(`${server.url}api/graph`)).json()) as {
+      readonly version: string;
       readonly assets: readonly { readonly key: string }[];
     };
     expect(graph.assets.map(({ key }) => key)).toEqual([
@@ -50,11 +51,14 @@ describe("the page's server", () => {
     expect(await (await fetch(`${server.url}api/columns`)).json()).toMatchObject({
       names: expect.arrayContaining(["NET"]),
     });
-    expect(await (await fetch(`${server.url}api/details?key=Sales`)).json()).toMatchObject({
+    expect(
+      await (await fetch(`${server.url}api/details?asset=2&version=${graph.version}`)).json(),
+    ).toMatchObject({
       description: "What was sold.",
       columns: [{ name: "Orders/Net", description: "Sum([orders/NET])" }],
     });
-    expect((await fetch(`${server.url}api/details?key=nothing`)).status).toBe(404);
+    for (const query of [`asset=5&version=${graph.version}`, "asset=2&version=other", "asset=x", ""])
+      expect((await fetch(`${server.url}api/details?${query}`)).status).toBe(404);
     expect((await fetch(`${server.url}../package.json`)).status).toBe(404);
   });
 

@@ -9,7 +9,7 @@ import {
 } from "@dagster-sigma/asset-graph";
 import { SourceContent } from "../src/index.ts";
 
-export const hostileName = `<img src=x onerror="document.title='broken'"><script>document.title='broken'</script>`;
+export const hostileName = `<img src=x onerror="window.broken=1"><script>window.broken=1</script>`;
 
 /** Tables, a model and two workbooks, with columns and with a name that wants to be more than text. */
 export function sampleDefinitions(): Definitions {
@@ -57,7 +57,7 @@ export function sampleDefinitions(): Definitions {
         metadata: {
           "dagster_sigma/name": hostileName,
           "dagster_sigma/path": "Finance",
-          "dagster_sigma/web_url": MetadataValue.url("javascript:document.title='broken'"),
+          "dagster_sigma/web_url": MetadataValue.url("javascript:window.broken=1"),
         },
       }),
     ],

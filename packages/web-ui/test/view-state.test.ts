@@ -21,6 +21,11 @@ const anyView: fc.Arbitrary<ViewState> = fc.record({
       { minLength: 1 },
     ),
   ),
+  closed: fc.array(name),
+  filter: fc.string({ unit: "grapheme" }),
+  sort: fc.constantFrom("", "name", "-feeds"),
+  rows: fc.constantFrom("", "kind", "owner"),
+  staleDays: fc.constantFrom(30, 90, 365),
 });
 
 describe("the address of a view", () => {

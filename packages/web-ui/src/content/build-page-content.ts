@@ -30,7 +30,6 @@ export function buildPageContent(current: CurrentDefinitions): PageContent {
     columns: withVersion(version, columnsText),
     details: allDetails,
     detailStarts,
-    keys: graph.assets.map(({ key }) => key),
   };
 }
 

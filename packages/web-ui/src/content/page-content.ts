@@ -11,7 +11,6 @@ export interface PageContent {
   readonly details: Uint8Array<ArrayBuffer>;
   /** Where in `details` those of each asset begin, and where the last ends. */
   readonly detailStarts: Uint32Array<ArrayBuffer>;
-  readonly keys: readonly string[];
 }
 
 /** Why there is no content, or none that is newer. */

@@ -30,9 +30,11 @@ export class WorkerContent<Options> implements PageContentSource {
   #content: PageContent | null = null;
   #failure: PageFailure | null = null;
   #progress: string | null = "Loading the definitions";
-  #worker: Worker | null = null;
   #running: Promise<void> | null = null;
-  #isAskedAgain = false;
+  /** What loads are told besides their options, until one has come to an end. */
+  #wanted: Partial<Options> = {};
+  /** Gives up the load that is under way. */
+  #endLoad: (() => void) | null = null;
   #isClosed = false;
 
   constructor(options: WorkerContentOptions<Options>) {
@@ -49,13 +51,14 @@ export class WorkerContent<Options> implements PageContentSource {
     return this.#listeners.add(listener);
   }
 
-  /** Loads anew; asked for while a load is under way, once more after it. */
+  /**
+   * Loads anew. The newest wins: a load that is under way is ended, since what it would give is old already; what it was told
+   * to do besides is done by the new one.
+   */
   reload(changed: Partial<Options> = {}): Promise<void> {
-    if (this.#running !== null) {
-      this.#isAskedAgain = true;
-      return this.#running;
-    }
-    this.#running = this.#loadUntilQuiet(changed).finally(() => {
+    this.#wanted = { ...this.#wanted, ...changed };
+    this.#endLoad?.();
+    this.#running ??= this.#loadUntilQuiet().finally(() => {
       this.#running = null;
     });
     return this.#running;
@@ -63,46 +66,50 @@ export class WorkerContent<Options> implements PageContentSource {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#worker?.terminate();
+    this.#endLoad?.();
+    await this.#running;
   }
 
-  async #loadUntilQuiet(changed: Partial<Options>): Promise<void> {
-    this.#change({ progress: Object.keys(changed).length > 0 ? "Refreshing" : "Loading the definitions" });
-    let next = changed;
-    do {
-      this.#isAskedAgain = false;
-      await this.#load(next);
-      next = {};
-    } while (this.#isAskedAgain && !this.#isClosed);
+  async #loadUntilQuiet(): Promise<void> {
+    for (let isDone = false; !isDone && !this.#isClosed; ) {
+      const wanted = this.#wanted;
+      const isRefresh = Object.keys(wanted).length > 0;
+      this.#change({ progress: isRefresh ? "Refreshing" : "Loading the definitions" });
+      isDone = await this.#load(wanted);
+    }
+    this.#wanted = {};
     this.#change({ progress: null });
   }
 
-  async #load(changed: Partial<Options>): Promise<void> {
+  /** Whether it came to an end, good or bad; false when it was ended for a newer one. */
+  async #load(changed: Partial<Options>): Promise<boolean> {
     const { module, options } = this.#options;
     const data: ContentWorkerData = { module: module.href, options: { ...options, ...changed } };
     const worker = new Worker(workerFile, { workerData: data });
-    this.#worker = worker;
-    await new Promise<void>((resolve) => {
-      worker.on("message", (message: ContentMessage) => {
-        if (message.type === "progress") {
-          this.#change({ progress: message.text });
-          return;
-        }
-        if (message.type === "content") this.#change({ content: message.content, failure: null });
-        else this.#change({ failure: message.failure });
-        resolve();
-      });
-      const onEnd = (thrown: unknown): void => {
-        if (this.#worker === worker) this.#change({ failure: pageFailure(thrown) });
-        resolve();
+    const isDone = await new Promise<boolean>((resolve) => {
+      // The end of a thread may be told together with the last message.
+      let isSettled = false;
+      const settle = (hasEnded: boolean, change: Partial<PageState>): void => {
+        if (isSettled) return;
+        isSettled = true;
+        this.#change(change);
+        resolve(hasEnded);
       };
-      worker.once("error", onEnd);
+      const fail = (thrown: unknown): void => settle(true, { failure: pageFailure(thrown) });
+      this.#endLoad = () => settle(false, {});
+      worker.on("message", (message: ContentMessage) => {
+        if (message.type === "progress") this.#change({ progress: message.text });
+        else if (message.type === "content") settle(true, { content: message.content, failure: null });
+        else settle(true, { failure: message.failure });
+      });
+      worker.once("error", fail);
       worker.once("exit", () =>
-        onEnd(new Error("The definitions ended their thread before they were loaded.")),
+        fail(new Error("The definitions ended their thread before they were loaded.")),
       );
     });
-    this.#worker = null;
+    this.#endLoad = null;
     await worker.terminate();
+    return isDone;
   }
 
   #change(state: Partial<PageState>): void {

@@ -1,6 +1,7 @@
 import type { GraphIndex } from "../model/graph-index.ts";
 import { groupBy } from "../model/group-by.ts";
 import type { AssetKind } from "../model/page-graph.ts";
+import { topologicalOrder } from "../model/topological-order.ts";
 
 /** A column of the picture: everything in it is read by nothing further left. */
 export interface Lane {
@@ -38,7 +39,7 @@ export function assignLanes(
 ): readonly Lane[] {
   const ranks = new Int32Array(index.count).fill(-1);
   const levels = new Int32Array(index.count);
-  for (const asset of inTopologicalOrder(assets, index)) {
+  for (const asset of topologicalOrder(index, assets)) {
     let rank = classes[kindOf(asset)];
     let level = 0;
     for (const upstream of index.upstream(asset)) {
@@ -63,30 +64,6 @@ export function assignLanes(
       const before = all.slice(0, at).filter((lane) => lane.title === title).length;
       return { title: before === 0 ? title : `${title} · ${before + 1}`, assets: inLane };
     });
-}
-
-/** What is in a circle, which definitions exclude, comes last. */
-function inTopologicalOrder(assets: readonly number[], index: GraphIndex): readonly number[] {
-  /** How many of what it reads are not in the order yet; -1 for what is not in the picture. */
-  const waitingFor = new Int32Array(index.count).fill(-1);
-  for (const asset of assets) waitingFor[asset] = 0;
-  for (const asset of assets) {
-    for (const reader of index.downstream(asset)) {
-      if ((waitingFor[reader] as number) >= 0) waitingFor[reader] = (waitingFor[reader] as number) + 1;
-    }
-  }
-  const order = assets.filter((asset) => waitingFor[asset] === 0);
-  for (let at = 0; at < order.length; at++) {
-    for (const reader of index.downstream(order[at] as number)) {
-      const before = waitingFor[reader] as number;
-      if (before <= 0) continue;
-      waitingFor[reader] = before - 1;
-      if (before === 1) order.push(reader);
-    }
-  }
-  if (order.length === assets.length) return order;
-  const ordered = new Set(order);
-  return [...order, ...assets.filter((asset) => !ordered.has(asset))];
 }
 
 /** The kind that most of the lane are of. */

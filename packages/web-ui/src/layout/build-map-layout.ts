@@ -142,7 +142,7 @@ function place(
       const frame = frames[laneIndex];
       const title = lanes[laneIndex]?.title ?? "";
       return {
-        id: `${title} ${laneIndex} ${name}`,
+        id: `${title}/${name}`,
         lane: laneIndex,
         group: name,
         x: (frame?.x ?? 0) + (room?.x ?? 0),

@@ -1,6 +1,7 @@
 import type { GraphIndex } from "../model/graph-index.ts";
 import { groupBy } from "../model/group-by.ts";
 import type { PageAsset } from "../model/page-graph.ts";
+import { topologicalOrder } from "../model/topological-order.ts";
 
 export const groupings = ["folder", "owner", "schema", "kind", "group"] as const;
 
@@ -72,18 +73,18 @@ function startingDepth(folders: readonly (readonly string[])[]): number {
 
 /** Tables by database and schema; what is built on them by those that it reads in the end, when they are one. */
 function bySchema(assets: readonly PageAsset[], index: GraphIndex): readonly string[] {
-  const schemas: (ReadonlySet<string> | undefined)[] = [];
-  const schemasOf = (asset: number): ReadonlySet<string> => {
+  const schemas = new Array<ReadonlySet<string> | undefined>(assets.length);
+  for (const asset of topologicalOrder(index)) {
     const found = new Set<string>();
-    for (const upstream of index.walkUp([asset]).keys()) {
-      const table = assets[upstream];
-      if (table?.kind === "table") found.add(table.folder.join("."));
-    }
-    return found;
-  };
+    const own = assets[asset];
+    if (own?.kind === "table") found.add(own.folder.join("."));
+    // More than two tell no more than two.
+    for (const upstream of index.upstream(asset))
+      for (const schema of schemas[upstream] ?? []) if (found.size < 2) found.add(schema);
+    schemas[asset] = found;
+  }
   return assets.map((_asset, at) => {
-    schemas[at] ??= schemasOf(at);
-    const [schema, other] = schemas[at];
+    const [schema, other] = schemas[at] ?? [];
     if (schema === undefined) return "Reads no table";
     return other === undefined ? schema || "Top level" : "Several schemas";
   });

@@ -25,6 +25,16 @@ export interface ViewState {
   readonly grouping: Grouping;
   /** Which groups are open: all, none, the ids of some, or what the size of the graph suggests. */
   readonly open: "auto" | "all" | "none" | readonly string[];
+  /** Ids of groups that are closed although all are open. */
+  readonly closed: readonly string[];
+  /** Words that the rows of the catalogue have. */
+  readonly filter: string;
+  /** What the catalogue is sorted by, with a minus before it for the other way round; empty for names. */
+  readonly sort: string;
+  /** What the rows of the catalogue are put together by; empty for nothing. */
+  readonly rows: string;
+  /** After how many days without change something is stale. */
+  readonly staleDays: number;
 }
 
 const initial: ViewState = {
@@ -36,6 +46,11 @@ const initial: ViewState = {
   selection: "",
   grouping: "folder",
   open: "auto",
+  closed: [],
+  filter: "",
+  sort: "",
+  rows: "",
+  staleDays: 90,
 };
 
 /** What the address says; what it does not say is as at the start. */
@@ -58,6 +73,11 @@ export function parseViewState(search: string): ViewState {
     selection: query.get("select") ?? "",
     grouping: one("by", groupings, initial.grouping),
     open: single === "all" || single === "none" ? single : open.length === 0 ? "auto" : open,
+    closed: query.getAll("closed"),
+    filter: query.get("filter") ?? "",
+    sort: query.get("sort") ?? "",
+    rows: query.get("rows") ?? "",
+    staleDays: parseDays(query.get("stale")),
   };
 }
 
@@ -78,8 +98,18 @@ export function formatViewState(view: ViewState): string {
   if (view.open !== "auto") {
     for (const id of typeof view.open === "string" ? [view.open] : view.open) query.append("open", id);
   }
+  for (const id of view.closed) query.append("closed", id);
+  if (view.filter !== "") query.set("filter", view.filter);
+  if (view.sort !== "") query.set("sort", view.sort);
+  if (view.rows !== "") query.set("rows", view.rows);
+  if (view.staleDays !== initial.staleDays) query.set("stale", String(view.staleDays));
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
+}
+
+function parseDays(text: string | null): number {
+  const days = Number(text ?? initial.staleDays);
+  return Number.isInteger(days) && days > 0 ? days : initial.staleDays;
 }
 
 function parseHops(text: string | null): number {

@@ -2,11 +2,13 @@ import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import { GraphView } from "./graph/graph-view.tsx";
 import { Header } from "./header.tsx";
+import { Announcement } from "./panels/announcement.tsx";
+import { Boundary } from "./panels/boundary.tsx";
 import { DetailsPanel } from "./panels/details-panel.tsx";
 import { Outline } from "./panels/outline.tsx";
 import { CommandPalette } from "./search/command-palette.tsx";
 import { isPaletteOpen, openPalette } from "./search/palette-state.ts";
-import { model, status } from "./state/page-data.ts";
+import { indexOfKey, model, status } from "./state/page-data.ts";
 import { view } from "./state/view-state.ts";
 import { CatalogueView } from "./views/catalogue-view.tsx";
 import { HealthView } from "./views/health-view.tsx";
@@ -25,24 +27,35 @@ export function App(): VNode {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
-  const { tab } = view.value;
+  const { tab, asset } = view.value;
+  const version = model.value?.graph.version ?? "";
+  useEffect(() => {
+    const name = model.value?.assets[indexOfKey.value(asset) ?? -1]?.name;
+    document.title = name === undefined ? "Asset graph" : `${name} · Asset graph`;
+  }, [asset, version]);
   return (
     <>
       <Header />
       <Failure />
-      <main class="main">
+      <main class={`main in-${tab}`}>
         {model.value === null ? (
           <p class="loading" role="status">
             {status.value.progress ?? "Loading"} …
           </p>
         ) : (
           <>
-            {tab === "graph" && <Outline />}
-            {tab === "graph" && <GraphView />}
-            {tab === "catalogue" && <CatalogueView />}
-            {tab === "impact" && <ImpactView />}
-            {tab === "health" && <HealthView />}
-            <DetailsPanel />
+            {tab === "graph" && <h1 class="unseen">Asset graph</h1>}
+            <Boundary key={tab} what="This view" triedWith={version}>
+              {tab === "graph" && <Outline />}
+              {tab === "graph" && <GraphView />}
+              {tab === "catalogue" && <CatalogueView />}
+              {tab === "impact" && <ImpactView />}
+              {tab === "health" && <HealthView />}
+            </Boundary>
+            <Boundary key={`details ${asset}`} what="The details" triedWith={version}>
+              <DetailsPanel />
+            </Boundary>
+            <Announcement />
           </>
         )}
       </main>

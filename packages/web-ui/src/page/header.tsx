@@ -74,7 +74,12 @@ function Freshness(): VNode {
         )
       )}
       {canRefresh && (
-        <button type="button" class="quiet" disabled={progress !== null} onClick={() => void askForRefresh()}>
+        <button
+          type="button"
+          class="quiet"
+          disabled={progress !== null || !isConnected.value}
+          onClick={() => void askForRefresh()}
+        >
           Refresh
         </button>
       )}

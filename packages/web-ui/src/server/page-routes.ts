@@ -25,8 +25,11 @@ export function createPageRoutes(
   );
   routes.get("/api/details", (context) => {
     const current = content.current().content;
-    const asset = current?.keys.indexOf(context.req.query("key") ?? "") ?? -1;
-    if (current === null || asset < 0) return context.json({ error: "No asset has this key." }, 404);
+    const asset = Number(context.req.query("asset"));
+    const isKnown =
+      current?.version === context.req.query("version") && asset >= 0 && asset < (current?.assets ?? 0);
+    if (current === null || !isKnown || !Number.isInteger(asset))
+      return context.json({ error: "There is no such asset in this version." }, 404);
     const { details, detailStarts } = current;
     return jsonResponse(details.subarray(detailStarts[asset], detailStarts[asset + 1]), {});
   });

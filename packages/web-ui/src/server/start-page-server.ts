@@ -45,7 +45,11 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   const routes = createPageRoutes(content, readPageFiles(), access);
   const server = createAdaptorServer({ fetch: routes.fetch }) as Server;
   const port = await listen(server, host, wantedPort);
-  for (const name of ["127.0.0.1", "localhost", "[::1]", host]) hosts.add(`${name}:${port}`);
+  for (const name of ["127.0.0.1", "localhost", "[::1]", host]) {
+    hosts.add(`${name}:${port}`);
+    // Browsers leave out the port that needs no saying.
+    if (port === 80) hosts.add(name);
+  }
   const shownHost =
     host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
   return {

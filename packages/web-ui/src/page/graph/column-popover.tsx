@@ -4,6 +4,7 @@ import { cardSize } from "../../layout/map-layout.ts";
 import { ColumnList } from "../panels/column-list.tsx";
 import { indexOfKey, model } from "../state/page-data.ts";
 import { picture } from "../state/picture.ts";
+import { view } from "../state/view-state.ts";
 import { columnPopoverAsset } from "./column-popover-state.ts";
 import { viewport } from "./graph-state.ts";
 
@@ -21,12 +22,20 @@ export function ColumnPopover(): VNode | null {
     box.current.style.left = `${(x - left) * scale}px`;
     box.current.style.top = `${(y - top + cardSize.height) * scale + 4}px`;
   });
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>("input, button.column")?.focus();
+  }, [key]);
+  // What is selected next has columns of its own.
+  useEffect(() => {
+    if (view.value.asset !== key) columnPopoverAsset.value = null;
+  }, [view.value.asset]);
   if (asset === null || key === null || Number.isNaN(x)) return null;
   return (
     <div
       class="column-popover"
       ref={box}
       role="dialog"
+      onKeyDown={closeOnEscape}
       aria-label={`Columns of ${model.value?.asset(asset).name}`}
     >
       <header>
@@ -43,4 +52,11 @@ export function ColumnPopover(): VNode | null {
       <ColumnList asset={asset} />
     </div>
   );
+}
+
+function closeOnEscape(event: KeyboardEvent): void {
+  if (event.key !== "Escape") return;
+  columnPopoverAsset.value = null;
+  document.querySelector<HTMLElement>(".graph-canvas")?.focus();
+  event.preventDefault();
 }

@@ -1,11 +1,12 @@
 import { type Block, blockSize, cardSize } from "../../layout/map-layout.ts";
 import { setFont } from "./draw-cards.ts";
 import { fitPath, fitText, textWidth } from "./fit-text.ts";
-import { litOfGroup } from "./highlight.ts";
+import { litOf, litOfGroup } from "./highlight.ts";
 import { isOnScreen, type Scene } from "./scene.ts";
 
 /** Titles of lanes and groups have so many pixels at any zoom, or are not there. */
 const titleFont = 12;
+const smallestTitle = 10;
 
 /** What is below lines and cards: the frames of groups that are open. */
 export function drawOpenBlocks(context: CanvasRenderingContext2D, scene: Scene): void {
@@ -23,28 +24,87 @@ export function drawOpenBlocks(context: CanvasRenderingContext2D, scene: Scene):
   });
 }
 
-/** Titles of groups that are open, over the cards. */
+/** Titles of groups that are open; where cards are only areas, in the middle of them. */
 export function drawOpenTitles(context: CanvasRenderingContext2D, scene: Scene): void {
   const { scale } = scene.viewport;
-  const size = titleFont / scale;
+  const areAreas = cardSize.height * scale < 12;
+  const roomPixels = (blockSize.header + blockSize.padding) * scale;
+  const size = Math.min(titleFont, Math.max(smallestTitle, roomPixels - 4)) / scale;
+  if (!areAreas && roomPixels < smallestTitle + 3) return;
   setFont(context, size, 600);
   context.textBaseline = "middle";
   forEachVisible(scene, (block, at) => {
     if (scene.open[at] !== true || block.assets.length === 1) return;
-    const roomForTitle = blockSize.header * scale >= titleFont + 3;
-    const width = block.width - 2 * blockSize.padding;
-    const text = fitPath(context, `${block.group}  ${block.assets.length}`, width - size);
-    if (text === "" || block.height * scale < titleFont + 6) return;
-    const y = roomForTitle ? block.y + blockSize.padding / 2 + blockSize.header / 2 : block.y + size;
-    if (!roomForTitle) {
-      context.globalAlpha = 0.82;
-      context.fillStyle = scene.colors.surface;
-      context.fillRect(block.x, block.y, textWidth(context, text) + size, size * 1.9);
-      context.globalAlpha = 1;
+    const title = `${block.group}  ${block.assets.length}`;
+    if (areAreas) {
+      if (block.height * scale < titleFont + 6) return;
+      const text = fitPath(context, title, block.width - size);
+      if (text !== "")
+        drawPlate(context, scene, text, block.x + block.width / 2, block.y + block.height / 2, size);
+      return;
     }
     context.fillStyle = scene.colors.muted;
-    context.fillText(text, block.x + (roomForTitle ? blockSize.padding : size / 2), y);
+    const middle = block.y + (blockSize.padding + blockSize.header) / 2;
+    context.fillText(
+      fitPath(context, title, block.width - 2 * blockSize.padding),
+      block.x + blockSize.padding,
+      middle,
+    );
   });
+}
+
+/** A word on a plate of its own, over whatever is there. */
+function drawPlate(
+  context: CanvasRenderingContext2D,
+  { colors }: Scene,
+  text: string,
+  x: number,
+  y: number,
+  size: number,
+): void {
+  const width = textWidth(context, text) + size;
+  context.globalAlpha = 0.85;
+  context.fillStyle = colors.surface;
+  context.beginPath();
+  context.roundRect(x - width / 2, y - size * 0.8, width, size * 1.6, size / 2);
+  context.fill();
+  context.globalAlpha = 1;
+  context.fillStyle = colors.text;
+  context.textAlign = "center";
+  context.fillText(text, x, y);
+  context.textAlign = "start";
+}
+
+/** With more lit cards than this, names would hide the picture. */
+const mostLitNames = 50;
+
+/** Names of what is lit up, where its cards are too small to hold them: as many as do not stand over one another. */
+export function drawLitNames(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { highlight, picture, viewport, open } = scene;
+  const { scale } = viewport;
+  if (highlight === null || cardSize.height * scale >= 12) return;
+  const { layout } = picture;
+  const lit = picture.assets.filter((asset) => {
+    const block = layout.blockOf[asset] ?? -1;
+    return litOf(highlight, asset) !== null && (block < 0 || open[block] === true);
+  });
+  if (lit.length > mostLitNames) return;
+  const size = 10.5 / scale;
+  setFont(context, size, 600);
+  context.textBaseline = "middle";
+  const taken: { readonly left: number; readonly right: number; readonly y: number }[] = [];
+  for (const asset of lit) {
+    const x = (layout.x[asset] ?? 0) + cardSize.width / 2;
+    const y = (layout.y[asset] ?? 0) + (layout.cardHeight[asset] ?? 0) / 2;
+    const text = fitText(context, picture.model.asset(asset).name, 150 / scale);
+    const half = textWidth(context, text) / 2 + size / 2;
+    const isFree = taken.every(
+      (other) => Math.abs(other.y - y) > size * 1.6 || other.right < x - half || other.left > x + half,
+    );
+    if (text === "" || !isFree) continue;
+    taken.push({ left: x - half, right: x + half, y });
+    drawPlate(context, scene, text, x, y, size);
+  }
 }
 
 /** Groups that are closed: over the lines, with a hint of the cards that are in them. */
@@ -142,8 +202,9 @@ export function drawLaneTitles(context: CanvasRenderingContext2D, scene: Scene):
   for (const [at, { x, y, width, title, count }] of lanes.entries()) {
     const next = lanes[at + 1]?.x ?? 0;
     const room = next > x ? next - x - size : Math.max(width, size * 12);
-    const fitted = fitText(context, `${title}  ${count}`, room);
-    context.fillText(fitted === "" || fitted.length < 5 ? "" : fitted, x, y - 8 / viewport.scale);
+    const number = `  ${count}`;
+    const fitted = fitText(context, title, room - textWidth(context, number));
+    if (fitted.length > 3) context.fillText(fitted + number, x, y - 8 / viewport.scale);
   }
 }
 

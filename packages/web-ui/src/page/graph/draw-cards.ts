@@ -146,7 +146,8 @@ function drawWords(
   context.fillText(fitText(context, asset.name, room), left, y + cardSize.height / 2 - (hasDetail ? 8.5 : 0));
   if (!hasDetail) return;
   setFont(context, Math.max(11.5, smallestFont / scale), 400);
-  context.fillStyle = scene.litColumns.has(at) ? scene.colors.selected : scene.colors.muted;
+  context.fillStyle =
+    scene.litColumns.has(at) && scene.picture.type !== "trace" ? scene.colors.selected : scene.colors.muted;
   context.fillText(fitText(context, detail, cardSize.width - 48), left, y + cardSize.height / 2 + 10);
 }
 

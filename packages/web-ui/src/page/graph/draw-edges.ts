@@ -1,7 +1,7 @@
 import type { EdgeBundles } from "../../layout/bundle-edges.ts";
 import { cardSize } from "../../layout/map-layout.ts";
 import { setFont } from "./draw-cards.ts";
-import { columnLine, type EdgeLine, edgeLine } from "./edge-line.ts";
+import { columnLine, type EdgeLine, edgeLine, traceLine } from "./edge-line.ts";
 import { textWidth } from "./fit-text.ts";
 import { type Lit, litOf, litOfGroup } from "./highlight.ts";
 import { isOnScreen, type Scene } from "./scene.ts";
@@ -147,21 +147,18 @@ function widthOf(size: number): number {
   return size === 1 ? 1 : Math.min(7, 1 + Math.log2(size) * 0.75);
 }
 
-function isLineOnScreen(scene: Scene, { x1, y1, x2, y2, bend }: EdgeLine): boolean {
-  const left = Math.min(x1, x2 - bend);
-  const right = Math.max(x2, x1 + bend);
-  const top = Math.min(y1, y2);
-  return isOnScreen(scene, left, top, right - left, Math.abs(y2 - y1) || 1);
+function isLineOnScreen(scene: Scene, { x1, y1, x2, y2, bend, wayOut, wayIn }: EdgeLine): boolean {
+  const left = Math.min(wayOut?.x ?? x1, x1, x2 - bend);
+  const right = Math.max(wayIn?.x ?? x2, x2, x1 + bend);
+  const heights = [y1, y2, wayOut?.y ?? y1, wayIn?.y ?? y2];
+  const top = Math.min(...heights);
+  return isOnScreen(scene, left, top, right - left, Math.max(...heights) - top || 1);
 }
 
 function strokeAll(context: CanvasRenderingContext2D, lines: readonly EdgeLine[]): void {
   for (let start = 0; start < lines.length; start += batchSize) {
     context.beginPath();
-    for (let at = start; at < Math.min(lines.length, start + batchSize); at++) {
-      const { x1, y1, x2, y2, bend } = lines[at] as EdgeLine;
-      context.moveTo(x1, y1);
-      context.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
-    }
+    for (const line of lines.slice(start, start + batchSize)) traceLine(context, line);
     context.stroke();
   }
 }

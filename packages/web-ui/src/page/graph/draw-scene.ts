@@ -1,4 +1,10 @@
-import { drawClosedBlocks, drawLaneTitles, drawOpenBlocks, drawOpenTitles } from "./draw-blocks.ts";
+import {
+  drawClosedBlocks,
+  drawLaneTitles,
+  drawLitNames,
+  drawOpenBlocks,
+  drawOpenTitles,
+} from "./draw-blocks.ts";
 import { drawCards } from "./draw-cards.ts";
 import { drawEdges, drawLitEdges } from "./draw-edges.ts";
 import type { Scene } from "./scene.ts";
@@ -18,5 +24,6 @@ export function drawScene(context: CanvasRenderingContext2D, scene: Scene, pixel
   drawCards(context, scene, true);
   drawClosedBlocks(context, scene);
   drawOpenTitles(context, scene);
+  drawLitNames(context, scene);
   drawLaneTitles(context, scene);
 }

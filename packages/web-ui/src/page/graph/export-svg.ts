@@ -1,7 +1,7 @@
 import { endPoint } from "../../layout/bundle-edges.ts";
 import { blockSize, cardSize, columnRow } from "../../layout/map-layout.ts";
 import { fontFamily } from "./draw-cards.ts";
-import { columnLine, type EdgeLine, edgeLine } from "./edge-line.ts";
+import { columnLine, type EdgeLine, edgeLine, traceLine } from "./edge-line.ts";
 import type { SceneContent } from "./graph-canvas.ts";
 import { sceneContent } from "./graph-state.ts";
 import { iconPaths } from "./kind-icons.ts";
@@ -66,8 +66,17 @@ function endName(code: number): string {
   return end.type === "asset" ? `asset-${end.asset}` : `group-${end.block}`;
 }
 
-function curve({ x1, y1, x2, y2, bend }: EdgeLine): string {
-  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+function curve(line: EdgeLine): string {
+  const parts: string[] = [];
+  traceLine(
+    {
+      moveTo: (x, y) => parts.push(`M${x} ${y}`),
+      lineTo: (x, y) => parts.push(`L${x} ${y}`),
+      bezierCurveTo: (...numbers) => parts.push(`C${numbers.join(" ")}`),
+    },
+    line,
+  );
+  return parts.join("");
 }
 
 function blockParts({ picture, open, colors }: SceneContent, areOpen: boolean): readonly string[] {

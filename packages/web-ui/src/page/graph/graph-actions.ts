@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { cardSize } from "../../layout/map-layout.ts";
 import { columns, model } from "../state/page-data.ts";
 import { picture } from "../state/picture.ts";
@@ -25,6 +26,11 @@ export function fitPicture(isInstant = false): void {
   shown?.fit({ x: 0, y: -head, width, height: height + head }, { isInstant });
 }
 
+/** Whether names can be read on the cards as they are on the screen. */
+export function isReadable(): boolean {
+  return (shown?.viewport.scale ?? 0) >= 0.4;
+}
+
 export function zoomBy(factor: number): void {
   shown?.zoom(factor);
 }
@@ -35,39 +41,59 @@ export function toggleBlock(block: number): void {
   const rectangle = current?.layout.blocks[block];
   if (current === null || rectangle === undefined) return;
   const isOpening = openBlocks.value[block] !== true;
-  changeView({ open: toggledOpen(current.layout, openBlocks.value, block) });
+  changeView(toggledOpen(current.layout, openBlocks.value, block));
   if (isOpening && shown !== null && shown.viewport.scale < readableScale)
     shown.fit(rectangle, { largest: 1 });
 }
+
+/** Key of an asset that is to be brought onto the screen as soon as it is drawn; null when none is. */
+export const revealWanted = signal<string | null>(null);
 
 /** Selects an asset and brings it onto the screen, large enough to be read, opening its group. */
 export function revealAsset(key: string, column: string | null = null): void {
   const asset = model.value?.indexOf(key) ?? null;
   if (asset === null) return;
-  const isDrawn = picture.value !== null && !Number.isNaN(picture.value.layout.x[asset]);
+  const current = picture.value;
+  const isDrawn = current !== null && !Number.isNaN(current.layout.x[asset]);
+  const block = current?.layout.blockOf[asset] ?? -1;
+  const isClosed = isDrawn && block >= 0 && openBlocks.value[block] === false;
   changeView({
     tab: "graph",
     asset: key,
     column,
     isTracing: false,
     ...(isDrawn ? {} : { focus: null, selection: "" }),
+    ...(isClosed ? toggledOpen(current.layout, openBlocks.value, block) : {}),
   });
-  requestAnimationFrame(() => bringIntoView(asset));
+  revealWanted.value = key;
 }
 
-function bringIntoView(asset: number): void {
+/** Brings the wanted asset onto the screen; what is beside the picture has its place by then. */
+export function bringIntoView(isInstant: boolean): void {
   const current = picture.value;
-  if (current === null || shown === null || Number.isNaN(current.layout.x[asset])) return;
+  const asset = model.value?.indexOf(revealWanted.value ?? "") ?? null;
+  if (current === null || shown === null || asset === null) return;
+  if (Number.isNaN(current.layout.x[asset])) return;
+  revealWanted.value = null;
   const block = current.layout.blockOf[asset] ?? -1;
-  if (block >= 0 && openBlocks.value[block] !== true)
-    changeView({ open: toggledOpen(current.layout, openBlocks.value, block) });
-  const { width, height } = shown.screen;
+  if (block >= 0 && openBlocks.value[block] === false)
+    changeView(toggledOpen(current.layout, openBlocks.value, block), { isMinor: true });
+  const { width } = shown.screen;
+  const height = shown.screen.height - coveredBelow();
   const scale = Math.max(0.9, Math.min(1.2, shown.viewport.scale));
-  shown.moveTo({
+  const target = {
     x: (current.layout.x[asset] ?? 0) + cardSize.width / 2 - width / 2 / scale,
     y: (current.layout.y[asset] ?? 0) + cardSize.height / 2 - height / 2 / scale,
     scale,
-  });
+  };
+  shown.moveTo(target, isInstant);
+}
+
+/** On a small screen the panel lies over the lower part of the picture: how many pixels of it. */
+function coveredBelow(): number {
+  const panel = document.querySelector(".panel");
+  if (panel === null || getComputedStyle(panel).position !== "absolute") return 0;
+  return panel.getBoundingClientRect().height;
 }
 
 /** Moves the picture just so far that the card of an asset is not cut off. */

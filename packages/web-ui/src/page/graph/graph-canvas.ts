@@ -120,6 +120,11 @@ export class GraphCanvas {
     this.#setViewport(panned(this.#viewport, dx, dy));
   }
 
+  /** Follows things that stand elsewhere now, in units of the map. */
+  shift({ dx, dy }: { readonly dx: number; readonly dy: number }): void {
+    this.#setViewport({ ...this.#viewport, x: this.#viewport.x + dx, y: this.#viewport.y + dy });
+  }
+
   close(): void {
     cancelAnimationFrame(this.#frame);
     cancelAnimationFrame(this.#animation);

@@ -39,10 +39,10 @@ function runKey(key: string): boolean {
       toggleGroupOfSelected();
       return true;
     case "a":
-      changeView({ open: "all" });
+      changeView({ open: "all", closed: [] });
       return true;
     case "n":
-      changeView({ open: "none" });
+      changeView({ open: "none", closed: [] });
       return true;
     case "+":
     case "=":

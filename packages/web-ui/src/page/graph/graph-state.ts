@@ -19,11 +19,14 @@ export const screenSize = signal<Size>({ width: 1, height: 1 });
 
 export const viewport = signal<Viewport>({ x: 0, y: 0, scale: 1 });
 
-const opened = computed(() => view.value.open);
+/** Another text only when other groups are open. */
+const opened = computed(() => JSON.stringify([view.value.open, view.value.closed]));
 
 /** Whether each group shows its cards. */
 export const openBlocks = computed(() =>
-  picture.value === null ? [] : openGroups(picture.value.layout, opened.value, screenSize.value),
+  picture.value === null || opened.value === ""
+    ? []
+    : openGroups(picture.value.layout, view.peek(), screenSize.value),
 );
 
 const bundles = computed(() => {

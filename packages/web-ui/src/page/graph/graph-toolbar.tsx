@@ -27,7 +27,7 @@ export function GraphToolbar(): VNode {
             <select
               value={view.value.grouping}
               onChange={({ currentTarget }) =>
-                changeView({ grouping: currentTarget.value as Grouping, open: "auto" })
+                changeView({ grouping: currentTarget.value as Grouping, open: "auto", closed: [] })
               }
             >
               {groupings.map((grouping) => (
@@ -37,7 +37,7 @@ export function GraphToolbar(): VNode {
               ))}
             </select>
           </label>
-          <button type="button" onClick={() => changeView({ open: areAllOpen ? "none" : "all" })}>
+          <button type="button" onClick={() => changeView({ open: areAllOpen ? "none" : "all", closed: [] })}>
             {areAllOpen ? "Close all" : "Open all"}
           </button>
         </>

@@ -1,12 +1,20 @@
 import { effect } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { picture, pictureFailure } from "../state/picture.ts";
+import { type Picture, picture, pictureFailure } from "../state/picture.ts";
 import { view } from "../state/view-state.ts";
 import { Welcome } from "../views/welcome.tsx";
 import { ColumnPopover } from "./column-popover.tsx";
 import { FocusBar } from "./focus-bar.tsx";
-import { clickHit, doubleClickHit, fitPicture, setShownCanvas } from "./graph-actions.ts";
+import {
+  bringIntoView,
+  clickHit,
+  doubleClickHit,
+  fitPicture,
+  isReadable,
+  revealWanted,
+  setShownCanvas,
+} from "./graph-actions.ts";
 import { GraphCanvas } from "./graph-canvas.ts";
 import { onGraphKey } from "./graph-keys.ts";
 import { hovered, sceneContent, screenSize, viewport } from "./graph-state.ts";
@@ -42,7 +50,11 @@ export function GraphView(): VNode {
         </p>
       )}
       {count === 0 && picture.value !== null && (
-        <p class="graph-message">Nothing matches. Change the selection above.</p>
+        <p class="graph-message">
+          {view.value.selection === ""
+            ? "There are no assets yet: what the definitions define appears here."
+            : "Nothing is selected. Change the selection above."}
+        </p>
       )}
       <FocusBar />
       <div class="graph-foot">
@@ -80,15 +92,26 @@ function startGraph(element: HTMLCanvasElement): () => void {
   screenSize.value = graph.screen;
   // What was on the screen stays where it is, unless other assets are shown.
   let shownFor: string | null = null;
+  let before: Picture | null = null;
   const stopFitting = effect(() => {
     const current = picture.value;
+    const revealed = revealWanted.value;
     if (current === null) return;
-    const { focus, selection, grouping, isTracing } = view.peek();
+    const { focus, selection, grouping, isTracing, asset } = view.peek();
     const now = JSON.stringify([current.type, focus, selection, grouping, isTracing]);
-    if (now === shownFor) return;
     const isFirst = shownFor === null;
+    if (now !== shownFor) fitPicture(isFirst);
+    else if (before !== null && before.model !== current.model) {
+      hovered.value = { type: "nothing" };
+      graph.shift(movedBy(before, current, graph));
+    }
     shownFor = now;
-    fitPicture(isFirst);
+    before = current;
+    // An address that names an asset shows it, where not everything can be read anyway.
+    if (isFirst && revealed === null && asset !== null && current.type === "map" && !isReadable())
+      revealWanted.value = asset;
+    // Panels beside it take their place first.
+    if (revealWanted.value !== null) afterLayout(() => bringIntoView(isFirst));
   });
   const stopDrawing = effect(() => {
     if (sceneContent.value !== null) graph.show(sceneContent.value);
@@ -99,5 +122,36 @@ function startGraph(element: HTMLCanvasElement): () => void {
     resized.disconnect();
     setShownCanvas(null);
     graph.close();
+  };
+}
+
+function afterLayout(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act));
+}
+
+/** How far the selected asset, else the one nearest to the middle of the screen, stands from where it stood before. */
+function movedBy(
+  before: Picture,
+  now: Picture,
+  { viewport: { x, y, scale }, screen }: GraphCanvas,
+): { readonly dx: number; readonly dy: number } {
+  const selected = before.model.indexOf(view.peek().asset ?? "");
+  const middleX = x + screen.width / 2 / scale;
+  const middleY = y + screen.height / 2 / scale;
+  const distance = (asset: number): number =>
+    Math.hypot((before.layout.x[asset] ?? 0) - middleX, (before.layout.y[asset] ?? 0) - middleY);
+  const stays = before.assets.filter((asset) => now.model.indexOf(before.model.asset(asset).key) !== null);
+  const anchor =
+    selected !== null && stays.includes(selected)
+      ? selected
+      : stays.reduce<number | null>(
+          (nearest, asset) => (nearest === null || distance(asset) < distance(nearest) ? asset : nearest),
+          null,
+        );
+  const then = anchor === null ? null : now.model.indexOf(before.model.asset(anchor).key);
+  if (anchor === null || then === null || Number.isNaN(now.layout.x[then])) return { dx: 0, dy: 0 };
+  return {
+    dx: (now.layout.x[then] ?? 0) - (before.layout.x[anchor] ?? 0),
+    dy: (now.layout.y[then] ?? 0) - (before.layout.y[anchor] ?? 0),
   };
 }

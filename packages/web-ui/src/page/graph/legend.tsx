@@ -1,15 +1,8 @@
 import type { VNode } from "preact";
+import { kindNames } from "../../model/kind-names.ts";
 import type { AssetKind } from "../../model/page-graph.ts";
 import { KindIcon } from "../panels/kind-icon.tsx";
 import { picture } from "../state/picture.ts";
-
-const names: Readonly<Record<AssetKind, string>> = {
-  table: "Table",
-  dataset: "Dataset",
-  dataModel: "Data model",
-  workbook: "Workbook",
-  other: "Other asset",
-};
 
 /** What colours and icons mean, of the kinds that are there. */
 export function Legend(): VNode | null {
@@ -18,11 +11,11 @@ export function Legend(): VNode | null {
   const kinds = new Set(current.assets.map((asset) => current.model.asset(asset).kind));
   return (
     <ul class="legend" aria-label="Legend">
-      {(Object.keys(names) as AssetKind[])
+      {(Object.keys(kindNames) as AssetKind[])
         .filter((kind) => kinds.has(kind))
         .map((kind) => (
           <li key={kind}>
-            <KindIcon kind={kind} /> {names[kind]}
+            <KindIcon kind={kind} /> {kindNames[kind]}
           </li>
         ))}
       <li>

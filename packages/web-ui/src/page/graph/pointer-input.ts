@@ -26,6 +26,7 @@ export function listenToPointers(element: HTMLElement, actions: PointerActions):
   const pointers = new Map<number, { x: number; y: number }>();
   let moved = 0;
   let lastClick = noClick;
+  let isNextClickSwallowed = false;
   const placeOf = ({ clientX, clientY }: MouseEvent): { x: number; y: number } => {
     const { left, top } = element.getBoundingClientRect();
     return { x: clientX - left, y: clientY - top };
@@ -62,11 +63,28 @@ export function listenToPointers(element: HTMLElement, actions: PointerActions):
     const wasDown = pointers.delete(event.pointerId);
     if (event.type !== "pointerup" || !wasDown || pointers.size > 0 || moved > dragThreshold) return;
     const { x, y } = placeOf(event);
-    const isSecond =
-      event.timeStamp - lastClick.timeMs < doubleClickMs && Math.hypot(x - lastClick.x, y - lastClick.y) < 8;
-    lastClick = isSecond ? noClick : { timeMs: event.timeStamp, x, y };
-    if (isSecond) actions.doubleClick();
+    const second = isSecond(event);
+    lastClick = second ? noClick : { timeMs: event.timeStamp, x: event.clientX, y: event.clientY };
+    if (second) actions.doubleClick();
     else actions.click(x, y);
+  };
+  const isSecond = ({ timeStamp, clientX, clientY }: PointerEvent): boolean =>
+    timeStamp - lastClick.timeMs < doubleClickMs &&
+    Math.hypot(clientX - lastClick.x, clientY - lastClick.y) < 8;
+  // What the first click opens may lie under the pointer by the second, and must not take it for its own.
+  const onDownElsewhere = (event: PointerEvent): void => {
+    if (event.composedPath().includes(element) || !isSecond(event)) return;
+    lastClick = noClick;
+    isNextClickSwallowed = true;
+    event.stopPropagation();
+    event.preventDefault();
+    actions.doubleClick();
+  };
+  const onClickElsewhere = (event: MouseEvent): void => {
+    if (!isNextClickSwallowed) return;
+    isNextClickSwallowed = false;
+    event.stopPropagation();
+    event.preventDefault();
   };
   const onWheel = (event: WheelEvent): void => {
     event.preventDefault();
@@ -76,6 +94,8 @@ export function listenToPointers(element: HTMLElement, actions: PointerActions):
     if (event.shiftKey) actions.pan(-(event.deltaX || event.deltaY) * unit, 0);
     else actions.zoom(Math.exp(-event.deltaY * unit * (event.ctrlKey ? 0.01 : 0.0016)), x, y);
   };
+  document.addEventListener("pointerdown", onDownElsewhere, { signal, capture: true });
+  document.addEventListener("click", onClickElsewhere, { signal, capture: true });
   element.addEventListener("pointerdown", onDown, { signal });
   element.addEventListener("pointermove", onMove, { signal });
   element.addEventListener("pointerup", onUp, { signal });

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { formatTime } from "../../model/format-time.ts";
 import type { PageAsset, PageAssetDetails } from "../../model/page-graph.ts";
 import { columnPopoverAsset } from "../graph/column-popover-state.ts";
 import { focusOn, revealAsset } from "../graph/graph-actions.ts";
@@ -36,7 +37,7 @@ export function DetailsPanel(): VNode | null {
       </header>
       {selectedColumn.value === null ? (
         <>
-          <Facts asset={asset} />
+          <Facts asset={asset} codeVersion={details?.codeVersion ?? null} />
           <div class="actions">
             {asset.url !== null && (
               <a href={asset.url} target="_blank" rel="noreferrer" class="button">
@@ -102,7 +103,8 @@ function useDetails(key: string | null, version: string): PageAssetDetails | nul
   const [details, setDetails] = useState<PageAssetDetails | null>(null);
   useEffect(() => {
     let isWanted = true;
-    setDetails(null);
+    // What was known before stays until the new is there.
+    if (details?.key !== key) setDetails(null);
     if (key !== null)
       void fetchDetails(key).then((answer) => {
         if (isWanted) setDetails(answer);
@@ -114,7 +116,8 @@ function useDetails(key: string | null, version: string): PageAssetDetails | nul
   return details;
 }
 
-function Facts({ asset }: { readonly asset: PageAsset }): VNode {
+function Facts(props: { readonly asset: PageAsset; readonly codeVersion: string | null }): VNode {
+  const { asset, codeVersion } = props;
   const rows: readonly (readonly [string, string])[] = [
     ["Key", asset.path.join(" / ")],
     ["Kind", asset.kinds.join(", ") || (asset.isStub ? "not defined here" : "")],
@@ -122,18 +125,14 @@ function Facts({ asset }: { readonly asset: PageAsset }): VNode {
     ["Table", asset.table ?? ""],
     ["Owner", asset.owners.join(", ") || (asset.isStub ? "" : "nobody")],
     ["Group", asset.group ?? ""],
+    ["Code version", codeVersion ?? ""],
     [
       "Tags",
       Object.entries(asset.tags)
         .map(([tag, value]) => (value === "" ? tag : `${tag}: ${value}`))
         .join(", "),
     ],
-    [
-      "Changed",
-      asset.updatedAt === null
-        ? ""
-        : new Date(asset.updatedAt * 1_000).toISOString().slice(0, 16).replace("T", " "),
-    ],
+    ["Changed", asset.updatedAt === null ? "" : formatTime(asset.updatedAt)],
     ["State", asset.isArchived ? "archived" : ""],
   ];
   return (

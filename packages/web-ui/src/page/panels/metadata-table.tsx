@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { formatTime } from "../../model/format-time.ts";
 import type { PageAssetDetails } from "../../model/page-graph.ts";
 import { SqlText } from "./sql-text.tsx";
 
@@ -34,8 +35,7 @@ function Value({ label, type, value }: PageAssetDetails["metadata"][number]): VN
       </a>
     );
   }
-  if (type === "timestamp" && typeof value === "number")
-    return <>{new Date(value * 1_000).toISOString().slice(0, 16).replace("T", " ")}</>;
+  if (type === "timestamp" && typeof value === "number") return <>{formatTime(value)}</>;
   if (/sql$/i.test(label) && typeof value === "string") return <SqlText sql={value} />;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return <>{String(value)}</>;

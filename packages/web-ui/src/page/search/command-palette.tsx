@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { revealAsset } from "../graph/graph-actions.ts";
 import { KindIcon } from "../panels/kind-icon.tsx";
 import { columns, model } from "../state/page-data.ts";
-import { view } from "../state/view-state.ts";
-import { closePalette, isPaletteOpen } from "./palette-state.ts";
+import { changeView, view } from "../state/view-state.ts";
+import { closePalette, isPaletteOpen, wantedQuery } from "./palette-state.ts";
 import { type Found, SearchIndex } from "./search-index.ts";
 
 const index = computed(() => (model.value === null ? null : new SearchIndex(model.value, columns.value)));
@@ -16,7 +16,7 @@ export function CommandPalette(): VNode | null {
 }
 
 function Palette(): VNode {
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useState(wantedQuery.value);
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
@@ -117,6 +117,9 @@ function show(found: Found): void {
   const key = model.value?.assets[found.asset]?.key;
   closePalette();
   if (key === undefined) return;
-  revealAsset(key, found.type === "column" ? (columns.value?.nameOf(found.column) ?? null) : null);
+  const column = found.type === "column" ? (columns.value?.nameOf(found.column) ?? null) : null;
+  // Whoever asks for an impact stays with it.
+  if (view.value.tab === "impact") changeView({ asset: key, column });
+  else revealAsset(key, column);
   if (view.value.tab === "graph") document.querySelector<HTMLElement>(".graph-canvas")?.focus();
 }

@@ -5,7 +5,11 @@ export const isPaletteOpen = signal(false);
 
 let before: Element | null = null;
 
-export function openPalette(): void {
+/** What it looks for at first. */
+export const wantedQuery = signal("");
+
+export function openPalette(query = ""): void {
+  wantedQuery.value = query;
   before = document.activeElement;
   isPaletteOpen.value = true;
 }

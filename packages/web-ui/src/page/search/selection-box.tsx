@@ -2,6 +2,7 @@ import { completeSelection, type SelectionCompletion } from "@dagster-sigma/asse
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { changeView, view } from "../state/view-state.ts";
+import { openPalette } from "./palette-state.ts";
 import { otherCase, selectedAssets, selectionProblem, vocabulary } from "./selection.ts";
 
 /** So many completions are offered at once. */
@@ -137,6 +138,14 @@ function Problem(): VNode {
           {problem.message} {problem.hint}
         </div>
       )}
+      {other === null && problem === null && selectedAssets.value?.size === 0 && (
+        <div class="selection-problem">
+          Nothing is selected. Names are found by their letters:{" "}
+          <button type="button" onClick={() => openPalette(lastWord(selection))}>
+            Find “{lastWord(selection)}”
+          </button>
+        </div>
+      )}
       {other !== null && (
         <div class="selection-problem">
           Nothing is selected: case counts.{" "}
@@ -147,4 +156,10 @@ function Problem(): VNode {
       )}
     </div>
   );
+}
+
+/** What somebody may have looked for: the last value of a selection, without quotes and stars. */
+function lastWord(selection: string): string {
+  const [, quoted, bare] = /"([^"]*)"[^"]*$|([^\s:"]+)$/.exec(selection) ?? [];
+  return (quoted ?? bare ?? selection).replaceAll("*", "");
 }

@@ -26,16 +26,38 @@ export const indexOfKey = computed(() => {
 /** Listens for what changes, and fetches it; what is selected and seen stays. */
 export function connect(): void {
   void loadGraph();
-  const events = new EventSource("/api/events");
+  listen();
+  // A browser has few connections for all of its tabs: one that nobody looks at gives its back.
+  document.addEventListener("visibilitychange", () => (document.hidden ? stopListening() : listen()));
+}
+
+let events: EventSource | null = null;
+
+function listen(): void {
+  if (events !== null || document.hidden) return;
+  events = new EventSource("/api/events");
   events.onmessage = ({ data }) => {
+    if (!isConnected.value) details.clear();
     isConnected.value = true;
-    const next = JSON.parse(data) as PageStatus;
-    status.value = next;
-    if (next.version !== null && next.version !== model.value?.graph.version) void loadGraph();
+    status.value = JSON.parse(data) as PageStatus;
+    void followVersion();
   };
   events.onerror = () => {
     isConnected.value = false;
   };
+}
+
+function stopListening(): void {
+  events?.close();
+  events = null;
+}
+
+/** Fetches until the graph is the one that the server has. */
+async function followVersion(): Promise<void> {
+  const { version } = status.value;
+  if (version === null || version === model.value?.graph.version) return;
+  await loadGraph();
+  if (status.value.version !== version) await followVersion();
 }
 
 let loading: Promise<void> | null = null;
@@ -48,28 +70,37 @@ function loadGraph(): Promise<void> {
 }
 
 async function load(): Promise<void> {
-  const response = await fetch("/api/graph");
-  if (!response.ok) return;
-  const graph = (await response.json()) as PageGraph;
-  if (graph.version === model.value?.graph.version) return;
+  const graph = await fetchJson<PageGraph>("/api/graph");
+  if (graph === null || graph.version === model.value?.graph.version) return;
+  const isFirst = model.value === null;
   await nextTask();
   const next = new GraphModel(graph);
   await nextTask();
-  batch(() => {
+  if (isFirst) {
     model.value = next;
-    columns.value = null;
-  });
-  details.clear();
-  await pictureIsDrawn();
-  const answer = await fetch("/api/columns");
-  if (!answer.ok) return;
-  const data = (await answer.json()) as PageColumns;
-  await nextTask();
-  const known = new ColumnModel(data);
+    await pictureIsDrawn();
+  }
+  const data = await fetchJson<PageColumns>("/api/columns");
   await nextTask();
   // Of another version: what changed in between is fetched next.
-  if (data.version === model.value?.graph.version) columns.value = known;
+  const known = data?.version === graph.version ? new ColumnModel(data) : null;
+  await nextTask();
+  batch(() => {
+    if (!isFirst) model.value = next;
+    columns.value = known;
+  });
+  details.clear();
   prepareFocusLayout();
+}
+
+/** Null when it cannot be had now. */
+async function fetchJson<Answer>(path: string): Promise<Answer | null> {
+  try {
+    const response = await fetch(path);
+    return response.ok ? ((await response.json()) as Answer) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The page is in the first frame, the first picture in the one after it. */
@@ -81,18 +112,27 @@ async function pictureIsDrawn(): Promise<void> {
 
 const details = new Map<string, Promise<PageAssetDetails | null>>();
 
-/** All that is known of an asset; null when it cannot be had. */
+/** All that is known of an asset; null when it cannot be had now. */
 export function fetchDetails(key: string): Promise<PageAssetDetails | null> {
   const known = details.get(key);
-  if (known !== undefined) return known;
-  const asked = fetch(`/api/details?key=${encodeURIComponent(key)}`)
-    .then(async (response) => (response.ok ? ((await response.json()) as PageAssetDetails) : null))
-    .catch(() => null);
+  const graph = model.value;
+  const asset = graph?.indexOf(key) ?? null;
+  if (known !== undefined || graph === null || asset === null) return known ?? Promise.resolve(null);
+  const query = new URLSearchParams({ asset: String(asset), version: graph.graph.version });
+  const asked = fetchJson<PageAssetDetails>(`/api/details?${query}`).then((answer) => {
+    // It is asked for again the next time.
+    if (answer === null) details.delete(key);
+    return answer;
+  });
   details.set(key, asked);
   return asked;
 }
 
 /** Has the server fetch what changed; how far it is comes by itself. */
 export async function askForRefresh(): Promise<void> {
-  await fetch("/api/refresh", { method: "POST" });
+  try {
+    await fetch("/api/refresh", { method: "POST" });
+  } catch {
+    isConnected.value = false;
+  }
 }

@@ -4,11 +4,14 @@ import { formatViewState, parseViewState, type ViewState } from "../../model/vie
 /** What is shown: what the address says. */
 export const view = signal<ViewState>(parseViewState(globalThis.location?.search ?? ""));
 
-/** Shows something else; the way back is that of the browser. */
-export function changeView(change: Partial<ViewState>): void {
+/** Shows something else; the way back is that of the browser, unless what was shown before is not worth going back to. */
+export function changeView(change: Partial<ViewState>, options: { readonly isMinor?: boolean } = {}): void {
   const next = { ...view.value, ...change };
   const address = formatViewState(next);
-  if (address !== formatViewState(view.value)) history.pushState(null, "", address || location.pathname);
+  if (address !== formatViewState(view.value)) {
+    if (options.isMinor === true) history.replaceState(null, "", address || location.pathname);
+    else history.pushState(null, "", address || location.pathname);
+  }
   view.value = next;
 }
 

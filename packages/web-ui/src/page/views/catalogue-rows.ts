@@ -1,5 +1,7 @@
+import { formatTime } from "../../model/format-time.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { groupBy } from "../../model/group-by.ts";
+import { kindNames } from "../../model/kind-names.ts";
 
 export interface CatalogueColumn {
   readonly id: "name" | "kind" | "folder" | "owner" | "fedBy" | "feeds" | "columns" | "updated" | "problem";
@@ -11,7 +13,7 @@ export interface CatalogueColumn {
 
 export const catalogueColumns: readonly CatalogueColumn[] = [
   { id: "name", title: "Name", text: (graph, asset) => graph.asset(asset).name },
-  { id: "kind", title: "Kind", text: (graph, asset) => graph.asset(asset).kinds.join(", ") },
+  { id: "kind", title: "Kind", text: (graph, asset) => kindNames[graph.asset(asset).kind] },
   { id: "folder", title: "Folder", text: (graph, asset) => graph.asset(asset).folder.join(" / ") },
   { id: "owner", title: "Owner", text: (graph, asset) => graph.asset(asset).owners.join(", ") },
   number("fedBy", "Fed by", (graph, asset) => graph.index.upstream(asset).length),
@@ -22,7 +24,7 @@ export const catalogueColumns: readonly CatalogueColumn[] = [
     title: "Changed",
     text: (graph, asset) => {
       const { updatedAt } = graph.asset(asset);
-      return updatedAt === null ? "" : new Date(updatedAt * 1_000).toISOString().slice(0, 10);
+      return updatedAt === null ? "" : (formatTime(updatedAt).split(" ")[0] ?? "");
     },
   },
   { id: "problem", title: "Health", text: (graph, asset) => graph.problemOf(asset) ?? "" },

@@ -1,26 +1,18 @@
-import { signal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { KindIcon } from "../panels/kind-icon.tsx";
 import { selectedAssets } from "../search/selection.ts";
 import { model } from "../state/page-data.ts";
-import { selectAsset, view } from "../state/view-state.ts";
-import { type CatalogueColumn, catalogueColumns, catalogueRows } from "./catalogue-rows.ts";
+import { changeView, selectAsset, view } from "../state/view-state.ts";
+import { catalogueColumns, catalogueRows } from "./catalogue-rows.ts";
 
 /** Height of a row in pixels, as the style sheet has it. */
 const rowHeight = 34;
 /** Rows above and below those on the screen. */
 const spare = 12;
 
-interface Sorting {
-  readonly by: CatalogueColumn["id"];
-  readonly isDescending: boolean;
-}
-
-const sorting = signal<Sorting>({ by: "name", isDescending: false });
-const filter = signal("");
-const grouping = signal<"" | "kind" | "folder" | "owner">("");
+const groupings = ["", "kind", "folder", "owner"] as const;
 
 /** All assets as a table: sorted, filtered, grouped. Only the rows on the screen are written. */
 export function CatalogueView(): VNode | null {
@@ -33,11 +25,13 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(700);
   const selected = selectedAssets.value;
-  const { by, isDescending } = sorting.value;
+  const { filter, sort, rows: rowsBy } = view.value;
+  const isDescending = sort.startsWith("-");
+  const by = catalogueColumns.find(({ id }) => id === sort.replace("-", ""))?.id ?? "name";
+  const grouping = groupings.find((name) => name === rowsBy) ?? "";
   const rows = useMemo(
-    () =>
-      catalogueRows(graph, { selected, filter: filter.value, by, isDescending, grouping: grouping.value }),
-    [graph, selected, filter.value, by, isDescending, grouping.value],
+    () => catalogueRows(graph, { selected, filter, by, isDescending, grouping }),
+    [graph, selected, filter, by, isDescending, grouping],
   );
   useEffect(() => {
     if (scroller.current === null) return;
@@ -60,14 +54,14 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
           type="search"
           placeholder="Filter by name, folder, owner, kind"
           aria-label="Filter the catalogue"
-          value={filter.value}
-          onInput={({ currentTarget }) => (filter.value = currentTarget.value)}
+          value={filter}
+          onInput={({ currentTarget }) => changeView({ filter: currentTarget.value }, { isMinor: true })}
         />
         <label>
           Group by{" "}
           <select
-            value={grouping.value}
-            onChange={({ currentTarget }) => (grouping.value = currentTarget.value as typeof grouping.value)}
+            value={grouping}
+            onChange={({ currentTarget }) => changeView({ rows: currentTarget.value })}
           >
             <option value="">nothing</option>
             <option value="kind">kind</option>
@@ -76,6 +70,7 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
           </select>
         </label>
       </header>
+      {rows.length === 0 && <p class="hint">No asset has all of these words.</p>}
       <section
         class="scroller"
         ref={scroller}
@@ -96,7 +91,7 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
                   <button
                     type="button"
                     class="quiet"
-                    onClick={() => (sorting.value = { by: id, isDescending: by === id && !isDescending })}
+                    onClick={() => changeView({ sort: by === id && !isDescending ? `-${id}` : id })}
                   >
                     {title} {by === id ? (isDescending ? "▾" : "▴") : ""}
                   </button>

@@ -3,6 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import { buildHealth, type HealthFinding, type HealthGroup } from "../../model/build-health.ts";
 import { AssetLink } from "../panels/asset-link.tsx";
 import { model } from "../state/page-data.ts";
+import { changeView, view } from "../state/view-state.ts";
 
 const shownAtFirst = 30;
 const staleChoices = [30, 90, 180, 365] as const;
@@ -10,7 +11,7 @@ const staleChoices = [30, 90, 180, 365] as const;
 /** What is wrong with the organization, and what is worth a look. */
 export function HealthView(): VNode | null {
   const graph = model.value;
-  const [staleDays, setStaleDays] = useState(90);
+  const { staleDays } = view.value;
   const health = useMemo(
     () => (graph === null ? null : buildHealth(graph, Date.now() / 1_000, staleDays)),
     [graph, staleDays],
@@ -25,7 +26,7 @@ export function HealthView(): VNode | null {
           Stale after{" "}
           <select
             value={String(staleDays)}
-            onChange={({ currentTarget }) => setStaleDays(Number(currentTarget.value))}
+            onChange={({ currentTarget }) => changeView({ staleDays: Number(currentTarget.value) })}
           >
             {staleChoices.map((days) => (
               <option key={days} value={String(days)}>
@@ -60,11 +61,11 @@ export function HealthView(): VNode | null {
             <tbody>
               {outcomes.map(({ what, counts }) => (
                 <tr key={what}>
-                  <th scope="row">{what}</th>
+                  <th scope="row">{inWords(what)}</th>
                   <td>
                     {Object.entries(counts)
                       .filter(([, count]) => count > 0)
-                      .map(([outcome, count]) => `${count} ${outcome}`)
+                      .map(([outcome, count]) => `${count} ${inWords(outcome)}`)
                       .join(" · ")}
                   </td>
                 </tr>
@@ -133,4 +134,9 @@ function Finding({ finding }: { readonly finding: HealthFinding }): VNode {
       )}
     </details>
   );
+}
+
+/** `withoutSources` as people write it. */
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -79,10 +79,15 @@ function Sum({ graph, impact }: { readonly graph: GraphModel; readonly impact: I
   const sure = impact.assets.filter(({ certainty }) => certainty === "column").length;
   return (
     <>
-      {impact.assets.length} assets, {workbooks} of them workbooks, of {impact.owners.length} owners.
-      {sure > 0 && ` ${sure} use the column for certain.`}
+      {counted(impact.assets.length, "asset")}, {workbooks} of them{" "}
+      {workbooks === 1 ? "a workbook" : "workbooks"}; of {counted(impact.owners.length, "owner")}.
+      {sure > 0 && ` ${sure === 1 ? "One uses" : `${sure} use`} the column for certain.`}
     </>
   );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function ImpactTable({
