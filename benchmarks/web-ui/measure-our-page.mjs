@@ -25,7 +25,7 @@ export async function measureOurs(browser, url, specs) {
     const focus = await focusOnSelected(opened);
     const openAll = await openEverything(opened, specs.length);
     const whole = await framesWhileMoving(page, canvasMiddle);
-    await findAndShow(page, target);
+    await findAndShow(page, target, 30);
     const isNear = await framesWhileMoving(page, canvasMiddle);
     const received = await opened.received();
     return {
@@ -50,14 +50,14 @@ export async function measureWhole(browser, url, specs, { isUsed = true } = {}) 
   const opened = await openPage(browser, `${url}?open=all`);
   const { page } = opened;
   try {
-    const { changedMs, curves } = await pictureSettled(page, { assets: specs.length });
+    const { changedMs, lines } = await pictureSettled(page, { assets: specs.length });
     const message = await page.locator(".graph-message").allInnerTexts();
     const ink = await inkOf(page);
     const taskMs = await opened.longestTask();
-    if (!isUsed) return { openMs: changedMs, curves, message, ink, taskMs };
+    if (!isUsed) return { openMs: changedMs, lines, message, ink, taskMs };
     const { pan, zoom } = await framesWhileMoving(page, canvasMiddle, { forMs: 1_500 });
-    const search = await findAndShow(page, specs.at(-1));
-    return { openMs: changedMs, curves, message, ink, taskMs, pan, zoom, search };
+    const search = await findAndShow(page, specs.at(-1), 100);
+    return { openMs: changedMs, lines, message, ink, taskMs, pan, zoom, search };
   } finally {
     await opened.close();
   }
@@ -118,13 +118,13 @@ async function inkOf(page) {
 }
 
 /** Looks an asset up by its name in small letters, and goes there. */
-async function findAndShow(page, spec) {
+async function findAndShow(page, spec, pauseMs = 220) {
   const name = nameOf(spec);
   await page.keyboard.press("Control+k");
   await page.locator(".palette input").waitFor();
   await page.waitForTimeout(150);
   const query = name.toLowerCase();
-  const keyMs = await typeAndTime(page, query, "#palette-list");
+  const keyMs = await typeAndTime(page, query, "#palette-list", pauseMs);
   const upper = await page.locator(".palette-entry .name").first().textContent();
   const before = await page.evaluate((wanted) => {
     const probe = globalThis.__probe;
@@ -197,7 +197,7 @@ async function openEverything({ page, longestTask }, assets) {
   return {
     ms: frame.changedMs - (await pressedMs(page)),
     taskMs: await longestTask(startedMs),
-    curves: frame.curves,
+    lines: frame.lines,
     fills: frame.fills,
     ink: await inkOf(page),
     message: await page.locator(".graph-message").allInnerTexts(),

@@ -38,7 +38,7 @@ export function installProbe() {
 
   const prototype = CanvasRenderingContext2D.prototype;
   const noted = (context) => probe.isRecording && context.canvas.classList.contains("graph-canvas");
-  const begin = () => ({ texts: [], fills: 0, strokes: 0, curves: 0, mixed: 7 });
+  const begin = () => ({ texts: [], fills: 0, strokes: 0, lines: 0, mixed: 7 });
   const mix = (...numbers) => {
     for (const number of numbers) drawn.mixed = (Math.imul(drawn.mixed, 31) + Math.round(number * 16)) | 0;
   };
@@ -47,7 +47,7 @@ export function installProbe() {
     drawn = begin();
     requestAnimationFrame(() => {
       const frame = { ...drawn, shownMs: performance.now() };
-      frame.signature = `${frame.mixed} ${frame.texts.length} ${frame.fills} ${frame.curves}`;
+      frame.signature = `${frame.mixed} ${frame.texts.length} ${frame.fills} ${frame.lines}`;
       drawn = null;
       frame.changedMs =
         probe.frame !== null && probe.frame.signature === frame.signature
@@ -82,10 +82,11 @@ export function installProbe() {
     open();
     mix(...args.filter((arg) => typeof arg === "number").map((arg) => arg * 64));
   });
-  wrap("bezierCurveTo", (_context, args) => {
+  // Each line begins with one; nothing else in the picture does.
+  wrap("moveTo", (_context, args) => {
     open();
-    drawn.curves++;
-    mix(args[5]);
+    drawn.lines++;
+    mix(...args);
   });
   wrap("fillText", (context, [text, x, y]) => {
     if (text === "") return;

@@ -16,9 +16,10 @@ const listed = signal<ReadonlySet<string>>(new Set());
 const mostListed = 300;
 
 /** The same as the picture, as a tree of text: for screen readers, for keys, and for those who look for a name. */
-export function Outline(): VNode | null {
+export function Outline(): VNode {
   const current = picture.value;
-  if (current === null) return null;
+  // Its room is kept: the picture would be drawn twice if it came only with it.
+  if (current === null) return <nav class="outline" aria-label="Outline of the graph" />;
   const { layout } = current;
   return (
     <nav class="outline" aria-label="Outline of the graph">

@@ -4,6 +4,7 @@ import { GraphModel } from "../../model/graph-model.ts";
 import type { PageAssetDetails, PageColumns, PageGraph } from "../../model/page-graph.ts";
 import type { PageStatus } from "../../model/page-status.ts";
 import { prepareFocusLayout } from "../focus/fetch-focus-layout.ts";
+import { nextTask } from "./next-task.ts";
 
 /** The graph; null until it is there. */
 export const model = signal<GraphModel | null>(null);
@@ -102,13 +103,11 @@ async function fetchJson<Answer>(path: string): Promise<Answer | null> {
   }
 }
 
-/** Reading, indexing and drawing a large graph in one go would hold up whoever is already clicking. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
-
-function pictureIsDrawn(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+/** The page is in the first frame, the first picture in the one after it. */
+async function pictureIsDrawn(): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  await nextTask();
 }
 
 const details = new Map<string, Promise<PageAssetDetails | null>>();

@@ -6,6 +6,7 @@ import { GraphIndex } from "../../model/graph-index.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { fetchFocusLayout } from "../focus/fetch-focus-layout.ts";
 import { selectedAssets } from "../search/selection.ts";
+import { nextTask } from "./next-task.ts";
 import { columns, indexOfKey, model } from "./page-data.ts";
 import { view } from "./view-state.ts";
 
@@ -111,6 +112,9 @@ export function followView(): void {
     const by = grouping.value;
     const turn = ++asked;
     if (graph === null || shown === null) return;
+    const fail = (thrown: unknown): void => {
+      pictureFailure.value = thrown instanceof Error ? thrown.message : String(thrown);
+    };
     try {
       const index = indexWithin(graph, shown);
       const show = (layout: MapLayout): void => {
@@ -119,12 +123,22 @@ export function followView(): void {
         pictureFailure.value = null;
       };
       const large = (): MapLayout => buildMapLayout(graph.assets, index, by, shown.assets);
-      if (shown.type === "map" || shown.assets.length > mostForLibrary) show(large());
-      else void fetchFocusLayout(focusRequest(graph, shown, index)).then(show, () => show(large()));
+      if (shown.type !== "map" && shown.assets.length <= mostForLibrary)
+        void fetchFocusLayout(focusRequest(graph, shown, index)).then(show, () => show(large()));
+      else if (picture.peek() !== null) show(large());
+      else void afterThePage(large).then(show).catch(fail);
     } catch (thrown) {
-      pictureFailure.value = thrown instanceof Error ? thrown.message : String(thrown);
+      fail(thrown);
     }
   });
+}
+
+/** The first picture waits for what stands around it. */
+async function afterThePage(make: () => MapLayout): Promise<MapLayout> {
+  await nextTask();
+  const layout = make();
+  await nextTask();
+  return layout;
 }
 
 function indexWithin({ graph, index }: GraphModel, { assets }: Part): GraphIndex {
