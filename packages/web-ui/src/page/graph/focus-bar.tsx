@@ -11,7 +11,7 @@ export function FocusBar(): VNode | null {
   const { focus, isTracing, column, asset } = view.value;
   const current = picture.value;
   if (current === null) return null;
-  if (current.type === "trace" && isTracing) {
+  if (current.type !== "map" && isTracing) {
     return (
       <div class="focus-bar" role="status">
         <span>

@@ -119,7 +119,10 @@ export function followView(): void {
       const index = indexWithin(graph, shown);
       const show = (layout: MapLayout): void => {
         if (turn !== asked) return;
-        picture.value = { ...shown, model: graph, layout, index };
+        // On a map there are no rows: too many assets for a picture of columns are shown by themselves.
+        const isMapOfTrace = shown.type === "trace" && layout.blocks.length > 0;
+        const part: Part = isMapOfTrace ? { ...shown, type: "focus", rows: none, columnEdges: [] } : shown;
+        picture.value = { ...part, model: graph, layout, index };
         pictureFailure.value = null;
       };
       const large = (): MapLayout => buildMapLayout(graph.assets, index, by, shown.assets);
