@@ -46,7 +46,7 @@ describe("check-boundaries", () => {
       /clean-name\.ts is pure and uses clock or chance/,
       /break-cycles\.ts is pure and imports .*map-bounded\.ts, which is not/,
       /storage-kind\.ts is pure and uses asynchronous code/,
-      /listing\.ts imports @dagster-sigma\/foundation\/src\/clock\.ts: only the entry of a package is public/,
+      /listing\.ts imports @dagster-sigma\/foundation\/src\/clock\.ts: only the entries that a package exports are public/,
       /sigma-sandbox\/src\/index\.ts reaches out of its package/,
     ]) {
       expect(stderr).toMatch(problem);
