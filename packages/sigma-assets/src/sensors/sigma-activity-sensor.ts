@@ -71,14 +71,19 @@ export function sigmaActivitySensor(options: SigmaActivitySensorOptions): Sensor
 
 class ActivitySensor {
   readonly #options: SigmaActivitySensorOptions;
-  /** Versions that this process has told: some changes, such as a move, make no new version. */
+  /** Versions that Dagster took from this process: some changes, such as a move, make no new version. */
   readonly #told = new Map<string, number | null>();
+  /** What was told last, and the cursor with which Dagster comes back when it took that. */
+  #telling: { readonly cursor: string; readonly news: readonly Activity[] } | null = null;
 
   constructor(options: SigmaActivitySensorOptions) {
     this.#options = options;
   }
 
   async evaluate({ cursor: text, definitions, signal }: SensorContext): Promise<SensorResult> {
+    if (text !== null && this.#telling?.cursor === text)
+      for (const { id, version } of this.#telling.news) this.#told.set(id, version);
+    this.#telling = null;
     const client = this.#options.organization.createClient();
     try {
       const specs = specsById(definitions);
@@ -107,7 +112,7 @@ class ActivitySensor {
       const assetEvents = news.map((activity) =>
         observationOf(activity, specs.get(activity.id) as AssetSpec, emails, changes),
       );
-      for (const { id, version } of news) this.#told.set(id, version);
+      this.#telling = { cursor: next, news };
       return { assetEvents: [...assetEvents, ...runs.events], cursor: next };
     } finally {
       await client.close();
