@@ -137,7 +137,11 @@ function edgesRow(sizes) {
         `${count(shape.edges)} (${count(shape.bundles)} lines while closed; ${count(ours.openAll.lines)} on the screen when opened, those of the selected twice)`,
     ),
     "all, or bundles with their count (on what is lit up)",
-    "yes",
+    met(
+      sizes.every(
+        ({ shape, ours }) => shape.drawnWhole === shape.edges && ours.openAll.lines >= shape.bundles,
+      ),
+    ),
   ];
 }
 
@@ -156,7 +160,7 @@ function searchRows(sizes) {
     [
       "search: Enter → node readable (at rest)",
       each(sizes, ({ dagster }) =>
-        dagster === null ? "–" : dagster.picture.jump === null ? "never" : ms(dagster.picture.jump),
+        dagster === null ? "–" : dagster.picture.jump === null ? "not within 5 s" : ms(dagster.picture.jump),
       ),
       each(sizes, ({ ours: { search } }) => `${ms(search.readableMs)} (${ms(search.restMs)})`),
       "300 ms",
@@ -197,7 +201,12 @@ function hardRow({ name, shape, ours, dagster }) {
     dagster === null ? "–" : dagster.isRefused ? "refused" : wholeOf(dagster),
     `${seconds(ours.openMs)}, ${count(ours.lines)} lines; ${Math.round(ours.taskMs)} ms; ${fps(ours.pan.fps)} / ${fps(ours.zoom.fps)} fps; ${ms(ours.search.readableMs)}; ${shape.shape.toFixed(1)} : 1`,
     "drawn, usable",
-    met(ours.ink > 1 && ours.message.length === 0 && ours.search.readableMs !== null),
+    met(
+      ours.ink > 1 &&
+        ours.message.length === 0 &&
+        ours.search.readableMs !== null &&
+        Math.min(ours.pan.fps, ours.zoom.fps) >= 24,
+    ),
   ];
 }
 

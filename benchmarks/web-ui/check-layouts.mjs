@@ -22,6 +22,8 @@ export function layoutOf(specs) {
     edges: graph.edges.length / 2,
     bundles: bundles.count,
     inside: graph.edges.length / 2 - bundled,
+    /** Of the edges, those that are in a line when everything is opened. */
+    drawnWhole: bundleEdges(layout, index, () => true).size.reduce((sum, size) => sum + size, 0),
     shape: layout.width / layout.height,
     layout,
     index,
