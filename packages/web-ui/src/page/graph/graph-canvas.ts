@@ -20,7 +20,7 @@ export interface GraphCanvasOptions {
 export type SceneContent = Omit<Scene, "viewport" | "screen">;
 
 /** Long enough to see where it goes; nobody reads before it is over. */
-const animationMs = 180;
+const animationMs = 150;
 
 /** A canvas that shows a picture: zooms, pans, and tells what is pointed at. Draws once per frame at the most. */
 export class GraphCanvas {

@@ -1,14 +1,20 @@
-import { computed } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { revealAsset } from "../graph/graph-actions.ts";
 import { KindIcon } from "../panels/kind-icon.tsx";
+import { nextTask } from "../state/next-task.ts";
 import { columns, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 import { closePalette, isPaletteOpen, wantedQuery } from "./palette-state.ts";
 import { type Found, SearchIndex } from "./search-index.ts";
 
 const index = computed(() => (model.value === null ? null : new SearchIndex(model.value, columns.value)));
+
+// Made while nobody waits for it. Columns come last.
+effect(() => {
+  if (columns.value !== null) void nextTask().then(() => index.value);
+});
 
 /** Finds anything by a few letters: opens with Ctrl-K. */
 export function CommandPalette(): VNode | null {

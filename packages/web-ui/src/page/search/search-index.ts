@@ -24,9 +24,14 @@ const mostAssets = 30;
 const mostColumnNames = 8;
 const mostPerName = 4;
 
+/** With fewer letters than this nearly everything fits somehow: only where they stand together counts. */
+const fewestFuzzy = 3;
+
 /** Finds assets and columns by a few letters of their names, in whatever case. */
 export class SearchIndex {
   readonly #assets: SnapshotKeys<AssetEntry>;
+  /** In small letters, by index of the asset. */
+  readonly #names: readonly string[];
   readonly #columns: SnapshotKeys<ColumnEntry> | null;
   readonly #known: ColumnModel | null;
 
@@ -39,6 +44,7 @@ export class SearchIndex {
       })),
       { keys: ["name", "around"] },
     );
+    this.#names = graph.assets.map(({ name }) => name.toLowerCase());
     this.#known = columns;
     this.#columns =
       columns === null
@@ -52,12 +58,26 @@ export class SearchIndex {
   find(query: string): readonly Found[] {
     const wanted = query.trim();
     if (wanted === "") return [];
+    if (wanted.length < fewestFuzzy) return this.#findTogether(wanted.toLowerCase());
     const assets = go(wanted, this.#assets, { limit: mostAssets, threshold: 0.2 });
     const best = assets[0]?.score ?? 0;
     const found: Found[] = assets.map(({ obj }) => ({ type: "asset", asset: obj.asset }));
     const columns = this.#findColumns(wanted);
     // A name that fits a column better than any asset comes first.
     return columns.score > best ? [...columns.found, ...found] : [...found, ...columns.found];
+  }
+
+  /** Names that begin with the letters, then those that hold them. */
+  #findTogether(letters: string): readonly Found[] {
+    const first: number[] = [];
+    const others: number[] = [];
+    for (const [asset, name] of this.#names.entries()) {
+      if (first.length === mostAssets) break;
+      const at = name.indexOf(letters);
+      if (at === 0) first.push(asset);
+      else if (at > 0 && others.length < mostAssets) others.push(asset);
+    }
+    return [...first, ...others].slice(0, mostAssets).map((asset) => ({ type: "asset", asset }));
   }
 
   #findColumns(wanted: string): { readonly score: number; readonly found: readonly Found[] } {
