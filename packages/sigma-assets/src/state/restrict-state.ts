@@ -6,7 +6,7 @@ import {
 } from "../lineage/document-sources.ts";
 import { SigmaFilter } from "../organization/sigma-filter.ts";
 import { objectId } from "./object-id.ts";
-import type { OrganizationState, StateOptions } from "./organization-state.ts";
+import type { DataModelState, OrganizationState, StateOptions, WorkbookState } from "./organization-state.ts";
 
 /**
  * What is left of a state under options that ask for less than it holds: as if it had been fetched with them. Asking
@@ -19,7 +19,7 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
   const workbooks = state.workbooks
     .filter(({ properties }) => filter.includes(properties, (id) => emails.get(id) ?? null))
     .map((workbook) => ({
-      ...workbook,
+      ...withScheduleOption(workbook, options),
       ...(options.fetchLineageData ? {} : { lineage: null, sources: null, elementLineage: null }),
       ...withoutColumns,
     }));
@@ -28,13 +28,28 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
     ...state,
     workbooks,
     badges: options.fetchBadges ? state.badges : [],
-    dataModels: state.dataModels.map((model) => ({ ...model, ...withoutLineage, ...withoutColumns })),
+    dataModels: state.dataModels.map((model) => ({
+      ...withScheduleOption(model, options),
+      ...withoutLineage,
+      ...withoutColumns,
+    })),
     datasets: state.datasets.map((dataset) => ({
       ...dataset,
       ...(options.fetchLineageData ? {} : { sources: null, queries: null }),
     })),
   };
   return options.includeUnusedDatasets ? all : withoutUnused(all);
+}
+
+/** A document without its schedules, and without the failure to have them, where they are not asked for. */
+function withScheduleOption<Document extends WorkbookState | DataModelState>(
+  document: Document,
+  options: StateOptions,
+): Document {
+  if (options.materializationSchedules === true) return document;
+  const { materializationSchedules: _schedules, ...rest } = document;
+  const failures = document.failures.filter(({ subject }) => subject !== "materializationSchedules");
+  return { ...rest, failures } as Document;
 }
 
 function withoutUnused(state: OrganizationState): OrganizationState {
