@@ -85,7 +85,7 @@ describe("materializationSchedules", () => {
     const schedules = new Map(schedulesOf(await load({ materializationSchedules: true })));
     expect(callsOf(sandbox)).toEqual([36, 9]);
     expect(rowCallsOf(sandbox)).toBe(before + 36 + 9);
-    expect([...schedules.keys()].sort()).toEqual(["Refund_Reasons", "Roast_Log", "Sales"]);
+    expect([...schedules.keys()].sort()).toEqual(["Orders_Explorer", "Roast_Log", "Sales"]);
     expect(schedules.get("Roast_Log")).toEqual([
       {
         sheetId: expect.any(String),

@@ -14,7 +14,7 @@ import { SourceContent } from "../src/index.ts";
 import { needsChromium, startChromium } from "./chromium.ts";
 import { largeDefinitions } from "./large-definitions.ts";
 import { inkOf, openPage, placeOnScreen, savedPicture, smallestFont } from "./open-page.ts";
-import { hostileName, sampleContent, sampleDefinitions } from "./sample-definitions.ts";
+import { sampleContent, sampleDefinitions } from "./sample-definitions.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browser = await startChromium();
@@ -154,21 +154,6 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     expect(await page.evaluate("window.broken")).toBeUndefined();
     expect(await page.locator("#app img, #app script").count()).toBe(0);
     expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
-    expect(complaints).toEqual([]);
-  });
-
-  it("shows when an asset is materialized by its own tool, and whether that is paused", async () => {
-    const { page, complaints } = await openPage(real, sampleContent(), { path: "?asset=Sales" });
-    const schedules = page.getByRole("complementary").locator("section.schedules");
-    await schedules.waitFor();
-    expect(await schedules.locator("h3").innerText()).toMatch(/Schedules\s+2/i);
-    const rows = await schedules.locator(".facts > div").allInnerTexts();
-    expect(rows.map((row) => row.replaceAll(/\s+/g, " "))).toEqual([
-      "Orders 0 5 * * * Europe/Lisbon",
-      `${hostileName.replaceAll(/\s+/g, " ")} no time paused`,
-    ]);
-    expect(await page.getByRole("complementary").innerText()).not.toContain("materialization_schedules");
-    expect(await page.evaluate("window.broken")).toBeUndefined();
     expect(complaints).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import {
 } from "../lineage/document-sources.ts";
 import { SigmaFilter } from "../organization/sigma-filter.ts";
 import { objectId } from "./object-id.ts";
-import type { DataModelState, OrganizationState, StateOptions, WorkbookState } from "./organization-state.ts";
+import type { CallFailure, OrganizationState, StateOptions } from "./organization-state.ts";
 
 /**
  * What is left of a state under options that ask for less than it holds: as if it had been fetched with them. Asking
@@ -16,10 +16,19 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
   const filter = new SigmaFilter(options);
   const emails = new Map(state.members.map(({ id, email }) => [id, email]));
   const withoutColumns = options.fetchColumnData ? {} : { elements: null, columns: null, sqlColumns: null };
+  // Nor the failure to have what is not asked for.
+  const withoutSchedules = (failures: readonly CallFailure[]): object =>
+    options.materializationSchedules === true
+      ? {}
+      : {
+          materializationSchedules: null,
+          failures: failures.filter(({ subject }) => subject !== "materializationSchedules"),
+        };
   const workbooks = state.workbooks
     .filter(({ properties }) => filter.includes(properties, (id) => emails.get(id) ?? null))
     .map((workbook) => ({
-      ...withScheduleOption(workbook, options),
+      ...workbook,
+      ...withoutSchedules(workbook.failures),
       ...(options.fetchLineageData ? {} : { lineage: null, sources: null, elementLineage: null }),
       ...withoutColumns,
     }));
@@ -29,7 +38,8 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
     workbooks,
     badges: options.fetchBadges ? state.badges : [],
     dataModels: state.dataModels.map((model) => ({
-      ...withScheduleOption(model, options),
+      ...model,
+      ...withoutSchedules(model.failures),
       ...withoutLineage,
       ...withoutColumns,
     })),
@@ -39,17 +49,6 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
     })),
   };
   return options.includeUnusedDatasets ? all : withoutUnused(all);
-}
-
-/** A document without its schedules, and without the failure to have them, where they are not asked for. */
-function withScheduleOption<Document extends WorkbookState | DataModelState>(
-  document: Document,
-  options: StateOptions,
-): Document {
-  if (options.materializationSchedules === true) return document;
-  const { materializationSchedules: _schedules, ...rest } = document;
-  const failures = document.failures.filter(({ subject }) => subject !== "materializationSchedules");
-  return { ...rest, failures } as Document;
 }
 
 function withoutUnused(state: OrganizationState): OrganizationState {
