@@ -222,6 +222,19 @@ describe("schedules that cannot be had", () => {
   );
 });
 
+describe("an organization that has no such route", () => {
+  it("is asked once, and each document says so", async () => {
+    const { sandbox, sigma, load } = await start();
+    const headers = { errorcause: "UnmatchedHandler" };
+    for (const route of Object.values(routes))
+      sandbox.faults.add({ route, fault: { kind: "status", status: 404, code: "not_found", headers } });
+    expect(schedulesOf(await load({ materializationSchedules: true }))).toEqual([]);
+    expect(callsOf(sandbox)).toEqual([1, 1]);
+    const told = codesOf(sigma).filter((code) => code === "MATERIALIZATION_SCHEDULES_UNAVAILABLE");
+    expect(told).toHaveLength(36 + 9);
+  });
+});
+
 function codesOf({ loadReports }: SigmaOrganization): readonly string[] {
   return (loadReports.at(-1)?.diagnostics ?? []).map(({ code }) => code);
 }
