@@ -32,16 +32,6 @@ export function sampleDefinitions(): Definitions {
           "dagster/column_lineage": new TableColumnLineage({
             "Orders/Net": [new TableColumnDep(orders, "NET")],
           }),
-          "dagster_sigma/materialization_schedules": MetadataValue.json([
-            {
-              sheetId: "s1",
-              elementName: "Orders",
-              schedule: { cronSpec: "0 5 * * *", timezone: "Europe/Lisbon" },
-              paused: false,
-            },
-            { sheetId: "s2", elementName: hostileName, schedule: null, paused: true },
-            "no row",
-          ]),
         },
       }),
       new AssetSpec({
