@@ -112,10 +112,10 @@ const failures: Readonly<Record<string, Failure>> = {
     hint: /export default new Definitions/,
   },
   "options that a definitions file decides itself": {
-    args: ["assets", "-f", definitionsFile(""), "--folder", "A", "--no-columns"],
+    args: ["assets", "-f", definitionsFile(""), "--folder", "A", "--schedules", "--no-columns"],
     exit: 2,
     code: "WRONG_USE",
-    message: /--folder, --no-columns cannot be used together with -f/,
+    message: /--folder, --schedules, --no-columns cannot be used together with -f/,
     hint: /loadSigmaAssetSpecs/,
   },
   "a snapshot that is not there": {

@@ -31,6 +31,11 @@ export interface FetchSigmaOptions {
    * left out.
    */
   readonly fetchBadges?: boolean;
+  /**
+   * Whether workbooks and data models carry their materialization schedules as `dagster_sigma/materialization_schedules`, a
+   * call more for each of them; false when left out.
+   */
+  readonly materializationSchedules?: boolean;
   /** After which a fetch gives up, in ms; no limit when left out. With a kept state the next one goes on where it was. */
   readonly timeBudgetMs?: number;
   readonly signal?: AbortSignal;
@@ -93,5 +98,6 @@ export function resolveStateOptions(options: FetchSigmaOptions): StateOptions {
     includeArchived,
     visibility: options.visibility ?? "credential",
     fetchBadges: options.fetchBadges ?? false,
+    ...(options.materializationSchedules === true ? { materializationSchedules: true } : {}),
   };
 }

@@ -10,15 +10,19 @@ import { describe, expect, it } from "vitest";
 import { type FetchedState, fetchState } from "../src/fetch/fetch-state.ts";
 import { SigmaOrganization } from "../src/index.ts";
 import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
-import type { OrganizationState } from "../src/state/organization-state.ts";
+import type { OrganizationState, StateOptions } from "../src/state/organization-state.ts";
 import { wholeOrganization } from "./build-state.ts";
 
-async function fetchAnew(organization: Organization, previous?: OrganizationState): Promise<FetchedState> {
+async function fetchAnew(
+  organization: Organization,
+  previous?: OrganizationState,
+  options: StateOptions = wholeOrganization,
+): Promise<FetchedState> {
   const sandbox = await startSandbox({ organization });
   try {
     return await fetchState(
       new SigmaOrganization(sandbox),
-      wholeOrganization,
+      options,
       previous === undefined ? {} : { previous },
     );
   } finally {
@@ -34,25 +38,33 @@ function essence(state: OrganizationState): string {
 }
 
 describe("an incremental fetch", () => {
-  it("gives what a full one gives, whatever happened in between", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 1, max: 50 }),
-        fc.array(fc.tuple(fc.constantFrom(...mutations), fc.nat(40)), { minLength: 1, maxLength: 6 }),
-        async (seed, steps) => {
-          const organization = generateOrganization({ workbooks: 8, seed });
-          let { state } = await fetchAnew(organization);
-          for (const [mutation, index] of steps) {
-            mutateOrganization(organization, mutation, index);
-            const [incremental, full] = [await fetchAnew(organization, state), await fetchAnew(organization)];
-            expect(essence(incremental.state)).toBe(essence(full.state));
-            state = incremental.state;
-          }
-        },
-      ),
-      { numRuns: 6 },
-    );
-  }, 120_000);
+  it.each<[string, StateOptions]>([
+    ["", wholeOrganization],
+    [", schedules too", { ...wholeOrganization, materializationSchedules: true }],
+  ])(
+    "gives what a full one gives, whatever happened in between%s",
+    async (_what, options) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 1, max: 50 }),
+          fc.array(fc.tuple(fc.constantFrom(...mutations), fc.nat(40)), { minLength: 1, maxLength: 6 }),
+          async (seed, steps) => {
+            const organization = generateOrganization({ workbooks: 8, seed });
+            let { state } = await fetchAnew(organization, undefined, options);
+            for (const [mutation, index] of steps) {
+              mutateOrganization(organization, mutation, index);
+              const incremental = await fetchAnew(organization, state, options);
+              const full = await fetchAnew(organization, undefined, options);
+              expect(essence(incremental.state)).toBe(essence(full.state));
+              state = incremental.state;
+            }
+          },
+        ),
+        { numRuns: 6 },
+      );
+    },
+    120_000,
+  );
 
   it("of an organization in which nothing changed takes the listings, and a call for each personal model", async () => {
     const organization = generateOrganization({ workbooks: 120, seed: 9 });

@@ -32,6 +32,7 @@ export interface LoadOptions {
   readonly workbookColumns?: boolean;
   readonly refresh?: boolean;
   readonly badges?: boolean;
+  readonly schedules?: boolean;
   readonly timeBudget?: number;
 }
 
@@ -66,6 +67,7 @@ export function addLoadOptions(command: Command): Command {
       new Option("--keys <strategy>", "what keys are made of").choices(["name", "path", "id"] as const),
     )
     .option("--badges", "fetch the badges of documents: endorsed, warning, deprecated")
+    .option("--schedules", "fetch the materialization schedules of documents, a call more for each")
     .addOption(
       new Option("--time-budget <seconds>", "give up after so long; what was fetched is kept").argParser(
         seconds,
@@ -89,6 +91,7 @@ const organizationOptions = [
   ["wholeOrganization", "--whole-organization"],
   ["keys", "--keys"],
   ["badges", "--badges"],
+  ["schedules", "--schedules"],
   ["timeBudget", "--time-budget"],
   ["dbtManifest", "--dbt-manifest"],
   ["workbookColumns", "--workbook-columns"],
@@ -120,6 +123,7 @@ export function fetchOptionsOf(options: LoadOptions, progress: ProgressLine): Fe
     fetchColumnData: options.columns,
     fetchLineageData: options.lineage,
     fetchBadges: options.badges === true,
+    materializationSchedules: options.schedules === true,
     ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget * 1_000 }),
     visibility: options.wholeOrganization === true ? "organization" : "credential",
     upstream: options.dbtManifest === undefined ? [] : [dbtManifest(options.dbtManifest)],

@@ -22,6 +22,7 @@ export interface ServedDefinitionsOptions {
     | "fetchColumnData"
     | "fetchLineageData"
     | "fetchBadges"
+    | "materializationSchedules"
     | "visibility"
     | "keyStrategy"
     | "workbookColumns"

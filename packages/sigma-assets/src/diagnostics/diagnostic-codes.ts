@@ -16,6 +16,12 @@ export const diagnosticKinds = {
       "Sigma did not tell the columns of this document; they are missing, and with them their lineage.",
     whatToDo: "Give the owner of the API credentials access to the document, or load again later.",
   },
+  MATERIALIZATION_SCHEDULES_UNAVAILABLE: {
+    severity: "warning",
+    meaning: "Sigma did not tell the materialization schedules of this document; they are missing.",
+    whatToDo:
+      "Give the owner of the API credentials access to the document, load again later, or leave schedules out.",
+  },
   COLUMN_LINEAGE_INCOMPLETE: {
     severity: "warning",
     meaning:

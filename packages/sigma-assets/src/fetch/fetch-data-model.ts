@@ -16,10 +16,11 @@ export async function fetchDataModel(
   const { fetchColumnData, fetchLineageData } = context.options;
   const id = properties.dataModelId;
   const model = new DataModelFetch(context, "dataModels", id);
-  const [lineage, elements, columns] = await Promise.all([
+  const [lineage, elements, columns, schedules] = await Promise.all([
     fetchLineageData ? model.note("lineage", () => model.requiredLineage()) : null,
     fetchColumnData ? model.note("columns", () => model.requiredElements()) : null,
     fetchColumnData ? model.note("columns", () => model.requiredColumns()) : null,
+    model.schedules(),
   ]);
   const rows = lineage?.lineage ?? null;
   const state: DataModelState = {
@@ -33,6 +34,7 @@ export async function fetchDataModel(
     elements,
     columns,
     sqlColumns: fetchColumnData && rows !== null ? await fetchSqlColumns(context, rows) : null,
+    ...schedules,
     failures: model.failures,
   };
   const kept = keepLastGood(state, context.previous?.lastDataModel(id) ?? null);

@@ -2,6 +2,7 @@ import type {
   ColumnRow,
   ElementRow,
   LineageRow,
+  MaterializationScheduleRow,
   SigmaApiError,
   SourceRow,
 } from "@dagster-sigma/sigma-client";
@@ -52,6 +53,21 @@ export class DocumentFetch {
   async sources(): Promise<readonly SourceRow[] | null> {
     const rows = await this.whole("sources", () => this.#calls.sources(this.id, this.#options).toArray());
     return rows?.map(withoutComment) ?? null;
+  }
+
+  /** The materialization schedules, as a part of the state of the document; none of it where they are not asked for. */
+  async schedules(): Promise<{
+    readonly materializationSchedules?: readonly MaterializationScheduleRow[] | null;
+  }> {
+    if (this.context.options.materializationSchedules !== true) return {};
+    const part = "materializationSchedules";
+    const found = await this.note(part, async () =>
+      this.required(
+        part,
+        await this.whole(part, () => this.#calls.materializationSchedules(this.id, this.#options).toArray()),
+      ),
+    );
+    return { materializationSchedules: found };
   }
 
   protected whole<Result>(part: string, call: () => Promise<Result>): Promise<Result | null> {

@@ -24,10 +24,11 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
   const { fetchColumnData, fetchLineageData } = context.options;
   const id = properties.workbookId;
   const workbook = new WorkbookFetch(context, "workbooks", id);
-  const [lineage, elements, columns] = await Promise.all([
+  const [lineage, elements, columns, schedules] = await Promise.all([
     fetchLineageData ? workbook.note("lineage", () => workbook.lineageOrElements()) : null,
     fetchColumnData ? workbook.note("columns", () => workbook.allElements()) : null,
     fetchColumnData ? workbook.note("columns", () => workbook.columnsOrElements()) : null,
+    workbook.schedules(),
   ]);
   const rows = lineage?.lineage ?? null;
   const state: WorkbookState = {
@@ -41,6 +42,7 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
     elements,
     columns,
     sqlColumns: fetchColumnData && rows !== null ? await fetchSqlColumns(context, rows) : null,
+    ...schedules,
     failures: workbook.failures,
   };
   const kept = keepLastGood(state, context.previous?.lastWorkbook(id) ?? null);

@@ -20,7 +20,10 @@ export function keepLastGood<Document extends WorkbookState | DataModelState>(
       }
     : {};
   const columns = failed.has("columns") ? { elements: last.elements, columns: last.columns } : {};
-  return { ...now, ...lineage, ...columns, staleSince: last.staleSince ?? last.fetchedAt };
+  const schedules = failed.has("materializationSchedules")
+    ? { materializationSchedules: last.materializationSchedules ?? null }
+    : {};
+  return { ...now, ...lineage, ...columns, ...schedules, staleSince: last.staleSince ?? last.fetchedAt };
 }
 
 /** A dataset with its last good sources, where those of now could not be had for a moment. */

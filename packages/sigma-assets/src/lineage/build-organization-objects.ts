@@ -88,7 +88,13 @@ export function buildOrganizationObjects(
   const workbooks = state.workbooks.map((workbook) => {
     const { properties, lineage, sources, elementLineage } = workbook;
     const answers = lineage ?? sources ?? elementLineage ?? [];
-    const document = { type: "workbook" as const, id: objectId(workbook.id), properties, lineage: answers };
+    const document = {
+      type: "workbook" as const,
+      id: objectId(workbook.id),
+      properties,
+      lineage: answers,
+      materializationSchedules: workbook.materializationSchedules ?? [],
+    };
     const joined = join(document, workbook, properties.ownerId, insteadWhereStale(workbook));
     return { ...joined, columns: options.workbookColumns === true ? columnsOf(document) : [] };
   });
@@ -99,6 +105,7 @@ export function buildOrganizationObjects(
       id: objectId(model.id),
       properties,
       lineage: lineage ?? sources ?? [],
+      materializationSchedules: model.materializationSchedules ?? [],
     };
     const joined = join(document, model, properties.ownerId, insteadWhereStale(model));
     return { ...joined, columns: columnsOf(document) };

@@ -6,6 +6,7 @@ const codes: Readonly<Record<FailureSubject, DiagnosticCode>> = {
   organization: "ORGANIZATION_UNKNOWN",
   lineage: "LINEAGE_UNAVAILABLE",
   columns: "COLUMNS_UNAVAILABLE",
+  materializationSchedules: "MATERIALIZATION_SCHEDULES_UNAVAILABLE",
   datasetSources: "DATASET_SOURCES_UNAVAILABLE",
   dataModels: "DATA_MODELS_UNAVAILABLE",
   datasets: "DATASETS_UNAVAILABLE",

@@ -1,4 +1,10 @@
-import type { ConnectionRow, DataModelRow, DatasetRow, WorkbookRow } from "@dagster-sigma/sigma-client";
+import type {
+  ConnectionRow,
+  DataModelRow,
+  DatasetRow,
+  MaterializationScheduleRow,
+  WorkbookRow,
+} from "@dagster-sigma/sigma-client";
 import type { SigmaColumn } from "../column-lineage/asset-columns.ts";
 import type { Ownership } from "./find-owners.ts";
 
@@ -24,6 +30,8 @@ export interface SigmaWorkbook extends SigmaDocument {
   readonly lineage: readonly unknown[];
   /** Those of its elements; empty unless asked for. */
   readonly columns: readonly SigmaColumn[];
+  /** As Sigma sent them; empty unless asked for. */
+  readonly materializationSchedules: readonly MaterializationScheduleRow[];
 }
 
 export interface SigmaDataModel extends SigmaDocument {
@@ -32,6 +40,8 @@ export interface SigmaDataModel extends SigmaDocument {
   readonly lineage: readonly unknown[];
   /** Those of its elements. */
   readonly columns: readonly SigmaColumn[];
+  /** As Sigma sent them; empty unless asked for. */
+  readonly materializationSchedules: readonly MaterializationScheduleRow[];
 }
 
 /** An element of a data model, where each of them is an asset. */
@@ -43,6 +53,8 @@ export interface SigmaDataModelElement extends SigmaDocument {
   /** Name of the model. */
   readonly modelName: string;
   readonly columns: readonly SigmaColumn[];
+  /** Those of the model that are for this element. */
+  readonly materializationSchedules: readonly MaterializationScheduleRow[];
 }
 
 export interface SigmaDataset extends SigmaDocument {

@@ -74,6 +74,10 @@ function elementsOf(
     isOwnerInactive: model.isOwnerInactive,
     badge: model.badge,
     columns: parts.columns.buildElement(document, element),
+    // Older answers of Sigma name the element, and do not tell its id.
+    materializationSchedules: model.materializationSchedules.filter(({ elementId, elementName }) =>
+      elementId == null ? elementName === element.name : elementId === element.id,
+    ),
     upstreams: sorted(elementUpstreams(model, document, element, split, parts)),
   }));
 }

@@ -11,7 +11,7 @@ import { StateReader } from "../state/state-lines.ts";
 const { version } = createRequire(import.meta.url)("../../package.json") as { readonly version: string };
 
 /** Raised whenever what is kept changes its shape, or is worked out otherwise, within one version. */
-const cacheFormat = 1;
+const cacheFormat = 2;
 
 /** What definitions are built from, worked out of a state. */
 export interface OrganizationGraph {

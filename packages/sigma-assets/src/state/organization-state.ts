@@ -6,6 +6,7 @@ import type {
   ElementLineageRow,
   ElementRow,
   LineageRow,
+  MaterializationScheduleRow,
   SourceRow,
   WorkbookRow,
 } from "@dagster-sigma/sigma-client";
@@ -68,6 +69,8 @@ export interface StateOptions {
   /** Whose eyes: what the credential sees, or what there is. */
   readonly visibility: "credential" | "organization";
   readonly fetchBadges: boolean;
+  /** Missing where schedules are not asked for, so that states without them keep the names that they have. */
+  readonly materializationSchedules?: true;
 }
 
 /** A detail that could not be fetched: what was asked and what came back. */
@@ -86,6 +89,7 @@ export type FailureSubject =
   | "organization"
   | "lineage"
   | "columns"
+  | "materializationSchedules"
   | "datasetSources"
   | "dataModels"
   | "datasets"
@@ -113,6 +117,8 @@ interface DocumentState {
   readonly columns: readonly ColumnRow[] | null;
   /** Columns of the SQL written into the document, by its name; what no parser reads is not there. */
   readonly sqlColumns: Readonly<Record<string, SqlRelation>> | null;
+  /** Missing where they are not asked for; null when they could not be had. */
+  readonly materializationSchedules?: readonly MaterializationScheduleRow[] | null;
   readonly failures: readonly CallFailure[];
 }
 

@@ -6,7 +6,7 @@ import {
 } from "../lineage/document-sources.ts";
 import { SigmaFilter } from "../organization/sigma-filter.ts";
 import { objectId } from "./object-id.ts";
-import type { OrganizationState, StateOptions } from "./organization-state.ts";
+import type { CallFailure, OrganizationState, StateOptions } from "./organization-state.ts";
 
 /**
  * What is left of a state under options that ask for less than it holds: as if it had been fetched with them. Asking
@@ -16,10 +16,19 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
   const filter = new SigmaFilter(options);
   const emails = new Map(state.members.map(({ id, email }) => [id, email]));
   const withoutColumns = options.fetchColumnData ? {} : { elements: null, columns: null, sqlColumns: null };
+  // Nor the failure to have what is not asked for.
+  const withoutSchedules = (failures: readonly CallFailure[]): object =>
+    options.materializationSchedules === true
+      ? {}
+      : {
+          materializationSchedules: null,
+          failures: failures.filter(({ subject }) => subject !== "materializationSchedules"),
+        };
   const workbooks = state.workbooks
     .filter(({ properties }) => filter.includes(properties, (id) => emails.get(id) ?? null))
     .map((workbook) => ({
       ...workbook,
+      ...withoutSchedules(workbook.failures),
       ...(options.fetchLineageData ? {} : { lineage: null, sources: null, elementLineage: null }),
       ...withoutColumns,
     }));
@@ -28,7 +37,12 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
     ...state,
     workbooks,
     badges: options.fetchBadges ? state.badges : [],
-    dataModels: state.dataModels.map((model) => ({ ...model, ...withoutLineage, ...withoutColumns })),
+    dataModels: state.dataModels.map((model) => ({
+      ...model,
+      ...withoutSchedules(model.failures),
+      ...withoutLineage,
+      ...withoutColumns,
+    })),
     datasets: state.datasets.map((dataset) => ({
       ...dataset,
       ...(options.fetchLineageData ? {} : { sources: null, queries: null }),

@@ -41,6 +41,7 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
       ...(data.type === "dataset" && data.hasInferredUpstreams
         ? { "dagster_sigma/upstreams_inferred_from_sql": true }
         : {}),
+      ...scheduleMetadata(data),
       ...(data.organization.options.customSql ? customSqlMetadata(data) : {}),
       ...(data.organization.options.rawMetadata ? rawMetadata(data) : {}),
     },
@@ -135,6 +136,13 @@ function customSqlMetadata(data: SigmaTranslatorData): RawMetadata {
       : [],
   );
   return statements.length === 0 ? {} : { "dagster_sigma/custom_sql": MetadataValue.json(statements) };
+}
+
+/** The rows of Sigma, as dagster-sigma in Python has them, which starts materializations by them. */
+function scheduleMetadata(data: SigmaTranslatorData): RawMetadata {
+  if (data.type === "dataset" || data.materializationSchedules.length === 0) return {};
+  const rows = data.materializationSchedules as unknown as JsonValue;
+  return { "dagster_sigma/materialization_schedules": MetadataValue.json(rows) };
 }
 
 function rawMetadata(data: SigmaTranslatorData): RawMetadata {

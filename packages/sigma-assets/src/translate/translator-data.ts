@@ -113,13 +113,16 @@ interface TranslatorData extends Ownership {
 
 export interface SigmaWorkbookTranslatorData
   extends TranslatorData,
-    Pick<SigmaWorkbook, "type" | "id" | "properties" | "lineage" | "columns"> {}
+    Pick<SigmaWorkbook, "type" | "id" | "properties" | "lineage" | "columns" | "materializationSchedules"> {}
 export interface SigmaDataModelTranslatorData
   extends TranslatorData,
-    Pick<SigmaDataModel, "type" | "id" | "properties" | "lineage" | "columns"> {}
+    Pick<SigmaDataModel, "type" | "id" | "properties" | "lineage" | "columns" | "materializationSchedules"> {}
 export interface SigmaDataModelElementTranslatorData
   extends TranslatorData,
-    Pick<SigmaDataModelElement, "type" | "id" | "properties" | "elementId" | "modelName" | "columns"> {}
+    Pick<
+      SigmaDataModelElement,
+      "type" | "id" | "properties" | "elementId" | "modelName" | "columns" | "materializationSchedules"
+    > {}
 export interface SigmaDatasetTranslatorData
   extends TranslatorData,
     Pick<SigmaDataset, "type" | "id" | "properties" | "columns" | "hasInferredUpstreams"> {}

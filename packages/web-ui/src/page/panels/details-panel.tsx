@@ -13,6 +13,7 @@ import { ColumnPanel } from "./column-panel.tsx";
 import { CustomSql } from "./custom-sql.tsx";
 import { KindIcon } from "./kind-icon.tsx";
 import { MetadataTable } from "./metadata-table.tsx";
+import { Schedules } from "./schedules.tsx";
 import { SomeOf } from "./some-of.tsx";
 
 /** So many links are shown before a button for the rest. */
@@ -84,6 +85,7 @@ export function DetailsPanel(): VNode | null {
             </section>
           )}
           {details !== null && <CustomSql details={details} />}
+          {details !== null && <Schedules details={details} />}
           {details !== null && <MetadataTable details={details} />}
         </>
       ) : (

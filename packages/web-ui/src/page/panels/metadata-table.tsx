@@ -4,7 +4,8 @@ import type { PageAssetDetails } from "../../model/page-graph.ts";
 import { SqlText } from "./sql-text.tsx";
 
 /** What is shown in a place of its own. */
-const shownAbove = /\/(name|path|web_url|updated_at|is_archived|table_name|custom_sql)$/;
+const shownAbove =
+  /\/(name|path|web_url|updated_at|is_archived|table_name|custom_sql|materialization_schedules)$/;
 
 /** Metadata under the labels that it has, each value by its type. */
 export function MetadataTable({ details }: { readonly details: PageAssetDetails }): VNode | null {
