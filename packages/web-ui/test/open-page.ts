@@ -38,6 +38,8 @@ export async function openPage(
   await context.addInitScript("try { localStorage.setItem('dagster-sigma-welcomed', '1') } catch {}");
   await context.addInitScript(recordSmallestFont);
   const page = await context.newPage();
+  // Sooner than the test, so that what did not come is told.
+  page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {

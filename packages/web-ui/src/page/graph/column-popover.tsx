@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { cardSize } from "../../layout/map-layout.ts";
 import { ColumnList } from "../panels/column-list.tsx";
 import { indexOfKey, model } from "../state/page-data.ts";
@@ -13,23 +13,32 @@ export function ColumnPopover(): VNode | null {
   const key = columnPopoverAsset.value;
   const asset = indexOfKey.value(key);
   const layout = picture.value?.layout;
-  const box = useRef<HTMLDivElement>(null);
-  const x = asset === null ? Number.NaN : (layout?.x[asset] ?? Number.NaN);
-  const y = asset === null ? Number.NaN : (layout?.y[asset] ?? Number.NaN);
-  const { x: left, y: top, scale } = viewport.value;
+  const selected = view.value.asset;
+  // What is selected next has columns of its own.
   useEffect(() => {
+    if (selected !== key) columnPopoverAsset.value = null;
+  }, [selected]);
+  if (asset === null || layout === undefined || Number.isNaN(layout.x[asset])) return null;
+  return <Popover key={key} asset={asset} x={layout.x[asset] ?? 0} y={layout.y[asset] ?? 0} />;
+}
+
+function Popover(props: { readonly asset: number; readonly x: number; readonly y: number }): VNode {
+  const { asset, x, y } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const { x: left, y: top, scale } = viewport.value;
+  useLayoutEffect(() => {
     if (box.current === null) return;
     box.current.style.left = `${(x - left) * scale}px`;
     box.current.style.top = `${(y - top + cardSize.height) * scale + 4}px`;
   });
-  useEffect(() => {
-    box.current?.querySelector<HTMLElement>("input, button.column")?.focus();
-  }, [key]);
-  // What is selected next has columns of its own.
-  useEffect(() => {
-    if (view.value.asset !== key) columnPopoverAsset.value = null;
-  }, [view.value.asset]);
-  if (asset === null || key === null || Number.isNaN(x)) return null;
+  // It has the focus before the next key comes, and gives it back.
+  useLayoutEffect(() => {
+    const opened = box.current;
+    opened?.querySelector<HTMLElement>("input, button.column")?.focus();
+    return () => {
+      if (opened?.contains(document.activeElement) === true) focusPicture();
+    };
+  }, []);
   return (
     <div
       class="column-popover"
@@ -40,12 +49,7 @@ export function ColumnPopover(): VNode | null {
     >
       <header>
         <strong>Columns</strong>
-        <button
-          type="button"
-          class="quiet"
-          aria-label="Close"
-          onClick={() => (columnPopoverAsset.value = null)}
-        >
+        <button type="button" class="quiet" aria-label="Close" onClick={() => close()}>
           ✕
         </button>
       </header>
@@ -54,9 +58,17 @@ export function ColumnPopover(): VNode | null {
   );
 }
 
+function close(): void {
+  focusPicture();
+  columnPopoverAsset.value = null;
+}
+
 function closeOnEscape(event: KeyboardEvent): void {
   if (event.key !== "Escape") return;
-  columnPopoverAsset.value = null;
-  document.querySelector<HTMLElement>(".graph-canvas")?.focus();
+  close();
   event.preventDefault();
+}
+
+function focusPicture(): void {
+  document.querySelector<HTMLElement>(".graph-canvas")?.focus();
 }
