@@ -1,6 +1,6 @@
 import { computed, effect } from "@preact/signals";
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { revealAsset } from "../graph/graph-actions.ts";
 import { KindIcon } from "../panels/kind-icon.tsx";
 import { nextTask } from "../state/next-task.ts";
@@ -25,7 +25,8 @@ function Palette(): VNode {
   const [query, setQuery] = useState(wantedQuery.value);
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  // Before the next key comes.
+  useLayoutEffect(() => input.current?.focus(), []);
   const found = index.value?.find(query) ?? [];
   const choose = (chosen: Found | undefined): void => {
     if (chosen !== undefined) show(chosen);
