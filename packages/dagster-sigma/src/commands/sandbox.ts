@@ -5,6 +5,7 @@ import { CommandError } from "../errors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { parsePort } from "./port-option.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 interface SandboxOptions extends GlobalOptions {
   readonly port?: number;
@@ -133,11 +134,4 @@ function parseCount(text: string): number {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count >= 0) return count;
   throw new InvalidArgumentError("Say a whole number, 0 or more.");
-}
-
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-  });
 }

@@ -1,4 +1,4 @@
-import type { CodeLocation, Loaded, WorkerContent } from "@dagster-sigma/code-location";
+import type { Loaded, WorkerContent } from "@dagster-sigma/code-location";
 import { Command, InvalidArgumentError } from "commander";
 import { CommandError } from "../errors.ts";
 import { definitionsOptions, watchDefinitions } from "../sources/definitions-options.ts";
@@ -8,6 +8,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { addLoadOptions, type LoadOptions, refuseWithFile } from "./load-options.ts";
 import { parsePort } from "./port-option.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 interface ServeOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;
@@ -95,7 +96,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
     );
   const stopWatching = watchAll(content, definitions, options);
   void content.reload();
-  await untilStopped(location);
+  await Promise.race([location.stopped, untilStopped()]);
   stopWatching();
   await location.close();
 }
@@ -123,14 +124,6 @@ function describe(terminal: Terminal, loaded: Loaded): string {
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.");
-}
-
-function untilStopped({ stopped }: CodeLocation): Promise<void> {
-  const signalled = new Promise<void>((done) => {
-    process.once("SIGINT", () => done());
-    process.once("SIGTERM", () => done());
-  });
-  return Promise.race([stopped, signalled]);
 }
 
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };

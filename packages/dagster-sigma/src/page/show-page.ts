@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { PageContentSource, PageServer } from "@dagster-sigma/web-ui";
 import type { GlobalOptions } from "../commands/global-options.ts";
+import { untilStopped } from "../commands/until-stopped.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export interface PageOptions extends GlobalOptions {
@@ -43,11 +44,4 @@ export async function showPage(
   await untilStopped();
   stopTelling();
   await server.close();
-}
-
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-  });
 }

@@ -1,4 +1,5 @@
 import { cardSize, columnRow } from "../../layout/map-layout.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { AssetKind, PageAsset } from "../../model/page-graph.ts";
 import { fitText } from "./fit-text.ts";
 import { type Lit, litOf } from "./highlight.ts";
@@ -52,13 +53,9 @@ function drawAreas(
   isLit: boolean,
 ): void {
   const { layout, model } = picture;
-  const byColor = new Map<string, number[]>();
-  for (const asset of assets) {
-    const color = colorOf(colors, model.asset(asset).kind, isLit ? litOf(highlight, asset) : null);
-    const same = byColor.get(color);
-    if (same === undefined) byColor.set(color, [asset]);
-    else same.push(asset);
-  }
+  const byColor = groupBy(assets, (asset) =>
+    colorOf(colors, model.asset(asset).kind, isLit ? litOf(highlight, asset) : null),
+  );
   context.globalAlpha = isLit ? 0.85 : 0.18;
   for (const [color, same] of byColor) {
     context.fillStyle = color;

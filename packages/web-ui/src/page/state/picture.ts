@@ -4,6 +4,7 @@ import { buildMapLayout } from "../../layout/build-map-layout.ts";
 import { cardSize, columnRow, type MapLayout } from "../../layout/map-layout.ts";
 import { GraphIndex } from "../../model/graph-index.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
+import { groupBy } from "../../model/group-by.ts";
 import { fetchFocusLayout } from "../focus/fetch-focus-layout.ts";
 import { selectedAssets } from "../search/selection.ts";
 import { nextTask } from "./next-task.ts";
@@ -86,13 +87,10 @@ function tracedPart(asset: number | null, column: string | null): Part | null {
   const traced = [
     ...new Set([...known.index.walkUp([start]).keys(), ...known.index.walkDown([start]).keys()]),
   ];
-  const rows = new Map<number, number[]>();
-  for (const each of traced.sort((a, b) => a - b)) {
-    const owner = known.assetOf(each);
-    const inOwner = rows.get(owner);
-    if (inOwner === undefined) rows.set(owner, [each]);
-    else inOwner.push(each);
-  }
+  const rows = groupBy(
+    traced.sort((a, b) => a - b),
+    (each) => known.assetOf(each),
+  );
   const isTraced = new Set(traced);
   const columnEdges: number[] = [];
   for (const each of traced) {
