@@ -4,7 +4,7 @@ import { parseSqlDialect, type SqlDialect } from "../src/sql/sql-dialect.ts";
 import { findShownColumn, friendlyName, type SqlRelation } from "../src/sql-columns/sql-relation.ts";
 import { SqlColumnReader } from "../src/sql-worker/sql-column-reader.ts";
 
-const reader = new SqlColumnReader();
+const reader = new SqlColumnReader({ collectMs: 0 });
 afterAll(() => reader.close());
 
 /** `name < TABLE.column, …` for each output, and `* < TABLE` for what passes through. */
@@ -174,6 +174,14 @@ describe("a parser that fails", () => {
     const answer = await reader.read(sql, "snowflake");
     if (answer !== null) expect(answer.columns.length).toBe(1);
     expect(describeRelation(await reader.read("select a from t", "snowflake"))).toEqual(["a < t.a"]);
+  });
+
+  it("costs the statements that are read together with it nothing", async () => {
+    const bad = `select ${"(".repeat(1_000)}a${")".repeat(1_000)} from t`;
+    const all = ["select a from t", bad, "no SQL", "select b from t", bad, "select c from t"];
+    const answers = await Promise.all(all.map((sql) => reader.read(sql, "snowflake")));
+    const expected = [["a < t.a"], null, null, ["b < t.b"], null, ["c < t.c"]];
+    expect(answers.map(describeRelation)).toEqual(expected);
   });
 
   it("is given up after its time", async () => {

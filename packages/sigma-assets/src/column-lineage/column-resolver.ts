@@ -50,11 +50,11 @@ interface NamedSource {
 /** Follows the columns of elements to what they are computed from directly. */
 export class ColumnResolver {
   readonly documents: ReadonlyMap<string, DocumentColumns>;
-  /** Tables with columns whose real names no answer tells. */
+  readonly natives: NativeColumns;
+  /** Tables with columns whose real names no answer tells, as far as columns were resolved. */
   readonly tablesToAsk: Set<string> = new Set();
-  /** Documents that read one of several elements of one name. */
+  /** Documents that read one of several elements of one name, as far as columns were resolved. */
   readonly documentsToAsk: Set<string> = new Set();
-  readonly #natives: NativeColumns;
   readonly #sqlTables: SqlTables;
   readonly #datasetNames: ReadonlyMap<string, string>;
   /** Really written names of the columns that SQL gives, by document, SQL and shown name. */
@@ -69,7 +69,7 @@ export class ColumnResolver {
         return [columns.id, columns];
       }),
     );
-    this.#natives = new NativeColumns(state);
+    this.natives = new NativeColumns(state);
     this.#sqlTables = sqlTables;
     this.#datasetNames = new Map(
       state.datasets.map(({ id, properties }) => [objectId(id), properties.name ?? id]),
@@ -86,15 +86,6 @@ export class ColumnResolver {
     const resolved = this.#resolve(document, element, column);
     this.#resolved.set(column, resolved);
     return resolved;
-  }
-
-  /** Resolves every column there is. */
-  resolveAll(): void {
-    for (const document of this.documents.values()) {
-      for (const element of document.elements) {
-        for (const column of element.columns) this.resolve(document, element, column);
-      }
-    }
   }
 
   #resolve(document: DocumentColumns, element: DocumentElement, column: ElementColumn): ResolvedColumn {
@@ -125,12 +116,10 @@ export class ColumnResolver {
     passedId: string | null,
   ): Found {
     const [first = ""] = names;
+    const sibling = names.length === 1 ? findNamed(element.columns, first) : null;
+    if (sibling !== null && sibling !== itself) return this.resolve(document, element, sibling).from;
     const sources = this.#sourcesOf(document, element);
-    if (names.length === 1) {
-      const sibling = findNamed(element.columns, first);
-      if (sibling !== null && sibling !== itself) return this.resolve(document, element, sibling).from;
-      return onlyOne(sources.map((source) => source.find(first, passedId)));
-    }
+    if (names.length === 1) return onlyOne(sources.map((source) => source.find(first, passedId)));
     const shown = names.at(-1) ?? "";
     const named = sourcesNamed(sources, first);
     if (named.length > 0) return onlyOne(named.map((source) => source.find(shown, passedId)));
@@ -190,10 +179,10 @@ export class ColumnResolver {
 
   #datasetSource(id: string, name: string): NamedSource {
     const find = (shown: string): Found => [
-      { type: "dataset", objectId: id, elementId: null, column: this.#natives.find(id, shown) ?? shown },
+      { type: "dataset", objectId: id, elementId: null, column: this.natives.find(id, shown) ?? shown },
     ];
     // Sigma has no list of a dataset's columns.
-    const has = (shown: string): true | null => (this.#natives.of(id).includes(shown) ? true : null);
+    const has = (shown: string): true | null => (this.natives.of(id).includes(shown) ? true : null);
     return { name: this.#datasetNames.get(id) ?? name, find, has };
   }
 
@@ -218,6 +207,7 @@ export class ColumnResolver {
   ): readonly DocumentElement[] {
     const read = document.readElements(model.id);
     const named = model.elementsNamed(name).filter(({ id }) => read.size === 0 || read.has(id));
+    if (named.length < 2) return named;
     const candidates = withColumns(named, columnsUsedOf(element, name));
     if (candidates.length > 1) this.documentsToAsk.add(document.id);
     return candidates;
@@ -249,7 +239,7 @@ export class ColumnResolver {
   }
 
   #tableColumn(tableId: string, shown: string): Found {
-    const native = this.#natives.find(tableId, shown);
+    const native = this.natives.find(tableId, shown);
     if (native !== null) return [{ type: "table", objectId: tableId, elementId: null, column: native }];
     this.tablesToAsk.add(tableId);
     return "nativeNameUnknown";
@@ -270,7 +260,7 @@ export class ColumnResolver {
       const isWritten = relation.passesThrough.length === 0 || written !== null || column !== shown;
       if (!isWritten) return this.#tableColumn(id, shown);
       return [
-        { type: "table", objectId: id, elementId: null, column: this.#natives.find(id, column) ?? column },
+        { type: "table", objectId: id, elementId: null, column: this.natives.find(id, column) ?? column },
       ];
     });
     return allOf(addresses);

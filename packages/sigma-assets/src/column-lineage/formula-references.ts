@@ -5,14 +5,15 @@
  */
 export function formulaReferences(formula: string): readonly (readonly string[])[] {
   const references: (readonly string[])[] = [];
-  for (let at = 0; at < formula.length; at++) {
-    if (formula[at] === '"') {
-      at = endOfText(formula, at);
-    } else if (formula[at] === "[") {
-      const { names, end } = readReference(formula, at + 1);
-      if (names.some((name) => name !== "")) references.push(names);
-      at = end;
-    }
+  const hasEscapes = formula.includes("\\");
+  const textOrReference = /["[]/g;
+  for (let found = textOrReference.exec(formula); found !== null; found = textOrReference.exec(formula)) {
+    const start = found.index + 1;
+    const end = endOf(formula, start, found[0] === "[" ? "]" : '"', hasEscapes);
+    textOrReference.lastIndex = end + 1;
+    if (found[0] !== "[") continue;
+    const names = namesIn(formula.slice(start, end));
+    if (names.some((name) => name !== "")) references.push(names);
   }
   return references;
 }
@@ -20,27 +21,27 @@ export function formulaReferences(formula: string): readonly (readonly string[])
 /** The formula is one reference and nothing else: the column is passed through. */
 export function isPassThrough(formula: string): boolean {
   const text = formula.trim();
-  return text.startsWith("[") && readReference(text, 1).end === text.length - 1;
+  return text.startsWith("[") && endOf(text, 1, "]", text.includes("\\")) === text.length - 1;
 }
 
-function endOfText(formula: string, start: number): number {
-  let at = start + 1;
-  while (at < formula.length && formula[at] !== '"') at += formula[at] === "\\" ? 2 : 1;
-  return at;
+/** Where the closing character stands; behind the formula when it is missing. */
+function endOf(formula: string, start: number, closing: string, hasEscapes: boolean): number {
+  let end = start;
+  if (hasEscapes)
+    while (end < formula.length && formula[end] !== closing) end += formula[end] === "\\" ? 2 : 1;
+  else end = formula.indexOf(closing, start);
+  return end < 0 ? formula.length : end;
 }
 
-function readReference(
-  formula: string,
-  start: number,
-): { readonly names: readonly string[]; readonly end: number } {
+function namesIn(reference: string): readonly string[] {
+  if (!reference.includes("\\")) return reference.split("/");
   const names = [""];
-  let at = start;
-  for (; at < formula.length && formula[at] !== "]"; at++) {
-    if (formula[at] === "/") names.push("");
+  for (let at = 0; at < reference.length; at++) {
+    if (reference[at] === "/") names.push("");
     else {
-      if (formula[at] === "\\") at++;
-      names[names.length - 1] += formula[at] ?? "";
+      if (reference[at] === "\\") at++;
+      names[names.length - 1] += reference[at] ?? "";
     }
   }
-  return { names, end: at };
+  return names;
 }

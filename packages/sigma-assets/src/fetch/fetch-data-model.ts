@@ -16,28 +16,30 @@ export async function fetchDataModel(
   const { fetchColumnData, fetchLineageData } = context.options;
   const id = properties.dataModelId;
   const model = new DataModelFetch(context, "dataModels", id);
-  const [lineage, elements, columns, schedules] = await Promise.all([
-    fetchLineageData ? model.note("lineage", () => model.requiredLineage()) : null,
+  const last = context.previous?.lastDataModel(id) ?? null;
+  const lineageRows = fetchLineageData ? model.note("lineage", () => model.requiredLineage()) : null;
+  const [lineage, sqlColumns, elements, columns, schedules] = await Promise.all([
+    lineageRows,
+    fetchSqlColumns(context, lineageRows, last),
     fetchColumnData ? model.note("columns", () => model.requiredElements()) : null,
     fetchColumnData ? model.note("columns", () => model.requiredColumns()) : null,
     model.schedules(),
   ]);
-  const rows = lineage?.lineage ?? null;
   const state: DataModelState = {
     id,
     fetchedAt: context.now,
     version: properties.latestVersion ?? null,
     properties,
     isListed,
-    lineage: rows,
+    lineage: lineage?.lineage ?? null,
     sources: lineage?.sources ?? null,
     elements,
     columns,
-    sqlColumns: fetchColumnData && rows !== null ? await fetchSqlColumns(context, rows) : null,
+    sqlColumns,
     ...schedules,
     failures: model.failures,
   };
-  const kept = keepLastGood(state, context.previous?.lastDataModel(id) ?? null);
+  const kept = keepLastGood(state, last);
   // With what is kept: a refresh that goes on from the journal looks there first.
   context.onFetched({ type: "dataModel", item: kept });
   return kept;

@@ -1,4 +1,5 @@
 import { ColumnResolver } from "../column-lineage/column-resolver.ts";
+import { resolveOpenColumns } from "../column-lineage/resolve-open-columns.ts";
 import { buildTables } from "../lineage/build-tables.ts";
 import { SqlTables } from "../lineage/sql-tables.ts";
 import { objectId } from "../state/object-id.ts";
@@ -26,7 +27,7 @@ export async function fetchOpenDetails(
   const before = context.previous?.sameDocuments(state) ?? null;
   if (before !== null) return before;
   const resolver = new ColumnResolver(state, new SqlTables(state, buildTables(state, [])));
-  resolver.resolveAll();
+  resolveOpenColumns(resolver);
   const isOpen = ({ id, sources }: WorkbookState | DataModelState): boolean =>
     sources === null && resolver.documentsToAsk.has(objectId(id));
   const [tables, workbooks, dataModels] = await Promise.all([

@@ -24,28 +24,30 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
   const { fetchColumnData, fetchLineageData } = context.options;
   const id = properties.workbookId;
   const workbook = new WorkbookFetch(context, "workbooks", id);
-  const [lineage, elements, columns, schedules] = await Promise.all([
-    fetchLineageData ? workbook.note("lineage", () => workbook.lineageOrElements()) : null,
+  const last = context.previous?.lastWorkbook(id) ?? null;
+  const lineageRows = fetchLineageData ? workbook.note("lineage", () => workbook.lineageOrElements()) : null;
+  const [lineage, sqlColumns, elements, columns, schedules] = await Promise.all([
+    lineageRows,
+    fetchSqlColumns(context, lineageRows, last),
     fetchColumnData ? workbook.note("columns", () => workbook.allElements()) : null,
     fetchColumnData ? workbook.note("columns", () => workbook.columnsOrElements()) : null,
     workbook.schedules(),
   ]);
-  const rows = lineage?.lineage ?? null;
   const state: WorkbookState = {
     id,
     fetchedAt: context.now,
     version: properties.latestVersion ?? null,
     properties,
-    lineage: rows,
+    lineage: lineage?.lineage ?? null,
     sources: lineage?.sources ?? null,
     elementLineage: lineage?.elementLineage ?? null,
     elements,
     columns,
-    sqlColumns: fetchColumnData && rows !== null ? await fetchSqlColumns(context, rows) : null,
+    sqlColumns,
     ...schedules,
     failures: workbook.failures,
   };
-  const kept = keepLastGood(state, context.previous?.lastWorkbook(id) ?? null);
+  const kept = keepLastGood(state, last);
   // With what is kept: a refresh that goes on from the journal looks there first.
   context.onFetched({ type: "workbook", item: kept });
   return kept;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { SqlDialect } from "../sql/sql-dialect.ts";
 import type { SqlRelation } from "../sql-columns/sql-relation.ts";
@@ -6,10 +7,17 @@ import type { ParserAnswer, ParserQuestion } from "./parser-worker.ts";
 export interface SqlColumnReaderOptions {
   /** How long one statement may take before its worker is given up, in ms; 2,000 when left out. */
   readonly timeLimitMs?: number;
+  /** The worker is sent what is waiting at most so often, in ms; 50 when left out. */
+  readonly collectMs?: number;
+}
+
+interface WaitingStatement extends ParserQuestion {
+  readonly answer: (relation: SqlRelation | null) => void;
 }
 
 /** Longer statements are not read. */
 const maxLength = 1_000_000;
+const maxTogether = 64;
 
 /** Built code only: Node runs no TypeScript in a worker. */
 const workerFile = new URL(
@@ -24,39 +32,67 @@ const workerFile = new URL(
  */
 export class SqlColumnReader {
   readonly #timeLimitMs: number;
+  readonly #collectMs: number;
+  readonly #waiting: WaitingStatement[] = [];
   #worker: Worker | null = null;
   #isUnavailable = false;
-  #last: Promise<unknown> = Promise.resolve();
-  #count = 0;
+  /** Those who come before it are read together. */
+  #nextAtMs = 0;
+  #reading: Promise<void> | null = null;
 
   constructor(options: SqlColumnReaderOptions = {}) {
     this.#timeLimitMs = options.timeLimitMs ?? 2_000;
+    this.#collectMs = options.collectMs ?? 50;
   }
 
-  /** Null for what cannot be read. Statements are read one after another. */
+  /** Null for what cannot be read. */
   read(sql: string, dialect: SqlDialect): Promise<SqlRelation | null> {
-    const answer = this.#last.then(() => this.#read(sql, dialect));
-    this.#last = answer;
-    return answer;
+    if (this.#isUnavailable || sql.length > maxLength) return Promise.resolve(null);
+    return new Promise((answer) => {
+      this.#waiting.push({ sql, dialect, answer });
+      this.#reading ??= this.#readWaiting();
+    });
   }
 
   async close(): Promise<void> {
-    await this.#last;
+    await this.#reading;
     await this.#discard();
   }
 
-  async #read(sql: string, dialect: SqlDialect): Promise<SqlRelation | null> {
-    if (this.#isUnavailable || sql.length > maxLength) return null;
-    if (this.#worker === null) {
+  async #readWaiting(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const waitMs = this.#nextAtMs - performance.now();
+      if (waitMs > 0) await sleep(waitMs);
+      const together = this.#waiting.splice(0, maxTogether);
+      const relations = await this.#readTogether(together);
+      this.#nextAtMs = performance.now() + this.#collectMs;
+      for (const [index, { answer }] of together.entries()) answer(relations[index] ?? null);
+    }
+    this.#reading = null;
+  }
+
+  /** Where one of them hangs or breaks the parser, each is read alone, so that it costs the others nothing. */
+  async #readTogether(questions: readonly ParserQuestion[]): Promise<readonly (SqlRelation | null)[]> {
+    const relations = await this.#ask(questions);
+    if (relations !== null) return relations;
+    if (questions.length < 2) return [null];
+    const alone: (SqlRelation | null)[] = [];
+    for (const question of questions) alone.push(...(await this.#readTogether([question])));
+    return alone;
+  }
+
+  /** Null where the worker had to be given up. */
+  async #ask(questions: readonly ParserQuestion[]): Promise<ParserAnswer["relations"] | null> {
+    if (this.#worker === null && !this.#isUnavailable) {
       this.#worker = await startWorker();
       this.#isUnavailable = this.#worker === null;
     }
-    if (this.#worker === null) return null;
-    const question: ParserQuestion = { id: ++this.#count, sql, dialect };
-    this.#worker.postMessage(question);
+    if (this.#worker === null) return [];
+    this.#worker.postMessage(questions.map(({ sql, dialect }) => ({ sql, dialect })));
     const answer = await nextMessage<ParserAnswer>(this.#worker, this.#timeLimitMs);
-    if (answer === null || answer.isBroken) await this.#discard();
-    return answer?.relation ?? null;
+    if (answer !== null && !answer.isBroken) return answer.relations;
+    await this.#discard();
+    return null;
   }
 
   async #discard(): Promise<void> {
