@@ -68,7 +68,7 @@ describe("the kept state", () => {
   });
 
   it("goes on where a refresh was that had too little time", async () => {
-    const { sandbox, env } = await startKeeping({ delayMs: 10 });
+    const { sandbox, env } = await startKeeping({ delayMs: 60 });
     const short = await runCommand(["refresh", "--json", "--time-budget", "0.6"], { env });
     expect(short.code).toBe(1);
     expect(JSON.parse(short.err)).toMatchObject({

@@ -48,6 +48,18 @@ describe("the rate of requests", () => {
     expect(rate.inFlight).toBe(16);
   });
 
+  it("lets the first requests go at once, and spaces them where a rate is set or one was refused", () => {
+    const waits = (rate: AdaptiveRate, now: number): readonly number[] =>
+      Array.from({ length: 5 }, () => rate.reserve(now));
+    expect(waits(new AdaptiveRate({ maxConcurrency: 16 }), 10_000)).toEqual([0, 0, 0, 0, 50]);
+    const set = new AdaptiveRate({ maxConcurrency: 16, requestsPerSecond: 10 });
+    expect(waits(set, 10_000)).toEqual([0, 100, 200, 300, 400]);
+    const refused = new AdaptiveRate({ maxConcurrency: 16 });
+    refused.reserve(0);
+    refused.refused(0, 0);
+    expect(waits(refused, 10_000)).toEqual([0, 100, 200, 300, 400]);
+  });
+
   it("never exceeds the ceiling that is set", () => {
     const rate = new AdaptiveRate({ maxConcurrency: 16, requestsPerSecond: 30 });
     let at = 0;

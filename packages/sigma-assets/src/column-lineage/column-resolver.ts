@@ -65,7 +65,7 @@ export class ColumnResolver {
   constructor(state: OrganizationState, sqlTables: SqlTables) {
     this.documents = new Map(
       [...state.workbooks, ...state.dataModels].map((document) => {
-        const columns = new DocumentColumns(document);
+        const columns = DocumentColumns.of(document);
         return [columns.id, columns];
       }),
     );

@@ -30,10 +30,17 @@ export class DocumentColumns {
   readonly elements: readonly DocumentElement[];
   readonly #byId: ReadonlyMap<string, DocumentElement>;
 
-  constructor(state: WorkbookState | DataModelState) {
+  /** The columns of one document are looked for by several, and put together once. */
+  static of(state: WorkbookState | DataModelState): DocumentColumns {
+    const known = byDocument.get(state) ?? new DocumentColumns(state);
+    byDocument.set(state, known);
+    return known;
+  }
+
+  private constructor(state: WorkbookState | DataModelState) {
     this.id = objectId(state.id);
     this.state = state;
-    const lineage = new LineageRows(state.lineage ?? []);
+    const lineage = LineageRows.of(state.lineage ?? []);
     const columns = columnsByElement(state.columns ?? []);
     const rows = new Map((state.elements ?? []).map((row) => [row.elementId, row]));
     const ids = new Set([...rows.keys(), ...lineage.references.keys(), ...columns.keys()]);
@@ -71,6 +78,8 @@ export class DocumentColumns {
     return new Set(sources.flatMap(({ elementIds }) => elementIds ?? []));
   }
 }
+
+const byDocument = new WeakMap<WorkbookState | DataModelState, DocumentColumns>();
 
 function columnsByElement(rows: readonly ColumnRow[]): ReadonlyMap<string, readonly ElementColumn[]> {
   const byElement = new Map<string, ElementColumn[]>();

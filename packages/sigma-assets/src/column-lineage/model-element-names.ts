@@ -13,15 +13,17 @@ export function modelElementNames(
   model: DocumentColumns,
   reference: string,
 ): readonly string[] {
-  const modelId = model.id;
-  const known = names.get(document) ?? new Map<string, ReadonlyMap<string, readonly string[]>>();
+  const known = names.get(document) ?? new WeakMap<DocumentColumns, ReadonlyMap<string, readonly string[]>>();
   names.set(document, known);
-  const ofModel = known.get(modelId) ?? assign(document, model);
-  known.set(modelId, ofModel);
+  const ofModel = known.get(model) ?? assign(document, model);
+  known.set(model, ofModel);
   return ofModel.get(reference) ?? [];
 }
 
-const names = new WeakMap<DocumentColumns, Map<string, ReadonlyMap<string, readonly string[]>>>();
+const names = new WeakMap<
+  DocumentColumns,
+  WeakMap<DocumentColumns, ReadonlyMap<string, readonly string[]>>
+>();
 
 function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<string, readonly string[]> {
   const modelId = model.id;

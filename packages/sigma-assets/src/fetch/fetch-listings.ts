@@ -55,7 +55,8 @@ export async function fetchListings(context: ListContext, failures: CallFailure[
   };
 }
 
-type ListContext = Omit<FetchContext, "dialectOf" | "unlisted">;
+/** What is there before anything is listed. */
+export type ListContext = Omit<FetchContext, "dialectOf" | "unlisted" | "previous">;
 
 async function listWorkbooks(
   { client, signal, options }: ListContext,

@@ -12,7 +12,7 @@ import { fetchBadges } from "./fetch-badges.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { fetchDatasetQueries } from "./fetch-dataset-queries.ts";
 import { fetchEach } from "./fetch-each.ts";
-import { fetchListings } from "./fetch-listings.ts";
+import { fetchListings, type ListContext } from "./fetch-listings.ts";
 import { fetchMembers } from "./fetch-members.ts";
 import { fetchOpenDetails } from "./fetch-open-details.ts";
 import { fetchTables } from "./fetch-tables.ts";
@@ -28,19 +28,20 @@ import { listingMarks } from "./previous-state.ts";
  * @throws SigmaError of a listing that failed; that of a lineage call where `warnOnLineageFetchError` is off
  */
 export async function fetchOrganizationState(
-  base: Omit<FetchContext, "dialectOf" | "unlisted">,
+  base: ListContext & { readonly earlier: Promise<FetchContext["previous"]> },
 ): Promise<OrganizationState> {
   const { options, client } = base;
   const failures: CallFailure[] = [];
-  const listings = await fetchListings(base, failures);
+  const [listings, previous] = await Promise.all([fetchListings(base, failures), base.earlier]);
   const types = new Map(listings.connections.map(({ id, properties }) => [id, properties.type]));
-  const unlisted = await fetchUnlistedRows(base);
+  const unlisted = await fetchUnlistedRows(base, previous);
   const personal = [...unlisted.values()].filter((row) => row !== null);
   const marks = listingMarks([...listings.dataModels, ...personal], listings.datasets);
-  base.previous?.compare(marks);
+  previous?.compare(marks);
   base.onListed(marks);
   const context: FetchContext = {
     ...base,
+    previous,
     unlisted: new Map([...unlisted].flatMap(([id, row]) => (row === null ? [] : [[objectId(id), row]]))),
     dialectOf: (id) => parseSqlDialect(types.get(id ?? "")),
   };
@@ -59,10 +60,10 @@ export async function fetchOrganizationState(
     options.includeUnusedDatasets,
   );
   const { dataModels } = upstream;
-  const datasets = await fetchDatasetQueries(context, upstream.datasets, workbooks);
-  const documents = { workbooks, dataModels, datasets };
-  const ids = [...workbooks, ...dataModels, ...datasets].map(({ id }) => objectId(id));
-  const [tables, members, badges] = await Promise.all([
+  const documents = { workbooks, ...upstream };
+  const ids = [...workbooks, ...dataModels, ...upstream.datasets].map(({ id }) => objectId(id));
+  const [datasets, tables, members, badges] = await Promise.all([
+    fetchDatasetQueries(context, upstream.datasets, workbooks),
     fetchTables(context, failures, {
       ids: readIds(documents, "table"),
       isNamed: sqlNameFilter(documents, listings.connections),
@@ -93,11 +94,10 @@ export async function fetchOrganizationState(
 }
 
 /** Data models in personal spaces that were met before, as they are now; null for one that is gone. */
-async function fetchUnlistedRows({
-  client,
-  previous,
-  signal,
-}: Omit<FetchContext, "dialectOf" | "unlisted">): Promise<ReadonlyMap<string, DataModelRow | null>> {
+async function fetchUnlistedRows(
+  { client, signal }: ListContext,
+  previous: FetchContext["previous"],
+): Promise<ReadonlyMap<string, DataModelRow | null>> {
   const rows = await Promise.all(
     (previous?.unlistedModels() ?? []).map(async (id) => {
       const row = await client.dataModels.get(id, { signal }).catch((thrown: unknown) => {

@@ -28,8 +28,8 @@ export async function fetchState(
     readonly signal?: AbortSignal;
     readonly onProgress?: (progress: FetchProgress) => void;
     readonly upstream?: readonly UpstreamMatcher[];
-    /** What an earlier fetch with the same options left: only what changed since is fetched. */
-    readonly previous?: OrganizationState;
+    /** What an earlier fetch with the same options left: only what changed since is fetched. It may still be read. */
+    readonly previous?: OrganizationState | Promise<OrganizationState | null> | null;
     /** What a fetch that did not come to its end left; newer than `previous`. */
     readonly unfinished?: UnfinishedRefresh | null;
     readonly onFetched?: FetchContext["onFetched"];
@@ -48,14 +48,6 @@ export async function fetchState(
   const sqlColumns = new SqlColumnReader();
   const stop = new AbortController();
   const now = how.now ?? new Date().toISOString();
-  const revalidateAfterDays = how.revalidateAfterDays ?? 7;
-  const when = { now, revalidateAfterDays };
-  const earlier = [
-    ...(how.unfinished == null
-      ? []
-      : [new PreviousState(how.unfinished.documents, { ...when, marks: how.unfinished.marks })]),
-    ...(how.previous === undefined ? [] : [new PreviousState(how.previous, when)]),
-  ];
   const signal = how.signal === undefined ? stop.signal : AbortSignal.any([how.signal, stop.signal]);
   // Every call in flight listens to it.
   setMaxListeners(0, signal);
@@ -74,7 +66,7 @@ export async function fetchState(
       sqlColumns,
       upstream: how.upstream ?? [],
       now,
-      previous: earlier.length === 0 ? null : new PreviousStates(earlier),
+      earlier: readEarlier(how, now),
       onFetched: how.onFetched ?? (() => undefined),
       onListed: how.onListed ?? (() => undefined),
       onProgress: (progress) => {
@@ -91,4 +83,20 @@ export async function fetchState(
     clearTimeout(timer);
     await Promise.all([client.close(), sqlColumns.close()]);
   }
+}
+
+async function readEarlier(
+  how: Pick<NonNullable<Parameters<typeof fetchState>[2]>, "previous" | "unfinished" | "revalidateAfterDays">,
+  now: string,
+): Promise<PreviousStates | null> {
+  const when = { now, revalidateAfterDays: how.revalidateAfterDays ?? 7 };
+  const { unfinished = null } = how;
+  const previous = (await how.previous) ?? null;
+  const earlier = [
+    ...(unfinished === null
+      ? []
+      : [new PreviousState(unfinished.documents, { ...when, marks: unfinished.marks })]),
+    ...(previous === null ? [] : [new PreviousState(previous, when)]),
+  ];
+  return earlier.length === 0 ? null : new PreviousStates(earlier);
 }

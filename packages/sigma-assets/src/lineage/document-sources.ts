@@ -68,7 +68,7 @@ export function elementsReadingOneDataset({
     return (elementLineage ?? []).flatMap((element) =>
       readers(element.elementId, distinct(fromElementLineage(element.lineage))),
     );
-  const rows = new LineageRows(lineage);
+  const rows = LineageRows.of(lineage);
   return [...rows.references.keys()].flatMap((elementId) =>
     readers(elementId, rows.rootsOf(elementId).map(fromRoot)),
   );
@@ -84,7 +84,14 @@ export function fromRoot(root: ReturnType<LineageRows["rootsOf"]>[number]): Sour
  * every source row counts: the answer lists what the document reads, whichever way it spells the references.
  */
 function fromLineageRows(rows: readonly LineageRow[]): readonly SourceReference[] {
-  const lineage = new LineageRows(rows);
+  const known = sourcesByAnswer.get(rows) ?? readSources(LineageRows.of(rows));
+  sourcesByAnswer.set(rows, known);
+  return known;
+}
+
+const sourcesByAnswer = new WeakMap<readonly LineageRow[], readonly SourceReference[]>();
+
+function readSources(lineage: LineageRows): readonly SourceReference[] {
   const reached = new Set<LineageRow>();
   const unknown = new Set<string>();
   for (const reference of [...lineage.references.values()].flatMap((references) => references ?? [])) {

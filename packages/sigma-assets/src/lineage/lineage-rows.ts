@@ -15,7 +15,14 @@ export class LineageRows {
   readonly references: ReadonlyMap<string, readonly string[] | null>;
   readonly #rowByReference: ReadonlyMap<string, LineageRow>;
 
-  constructor(rows: readonly LineageRow[]) {
+  /** The rows of one answer are followed by several, and looked through once. */
+  static of(rows: readonly LineageRow[]): LineageRows {
+    const known = byAnswer.get(rows) ?? new LineageRows(rows);
+    byAnswer.set(rows, known);
+    return known;
+  }
+
+  private constructor(rows: readonly LineageRow[]) {
     this.sourceRows = rows.filter(({ type }) => type !== "element");
     this.references = elementReferences(rows);
     this.#rowByReference = indexByReference(this.sourceRows);
@@ -44,6 +51,8 @@ export class LineageRows {
     return [...roots.values()];
   }
 }
+
+const byAnswer = new WeakMap<readonly LineageRow[], LineageRows>();
 
 /** The object behind `inode-<urlId>`, or behind the first part of `<urlId of a data model>/<suffix>`. */
 export function referencedObject(reference: string): string {

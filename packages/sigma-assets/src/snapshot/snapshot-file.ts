@@ -50,7 +50,7 @@ export async function writeSnapshot(file: string, state: OrganizationState): Pro
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const handle = await open(temporary, "wx", 0o600);
     try {
-      await writeFile(handle, linesWithNewlines(state), "utf8");
+      await writeFile(handle, linesInPieces(state), "utf8");
       await handle.sync();
     } finally {
       await handle.close();
@@ -63,6 +63,16 @@ export async function writeSnapshot(file: string, state: OrganizationState): Pro
   }
 }
 
-function* linesWithNewlines(state: OrganizationState): Generator<string, void, void> {
-  for (const line of stateLines(state)) yield `${line}\n`;
+/** Lines in pieces of about this many characters: each piece is a write of its own. */
+const pieceLength = 256 * 1_024;
+
+function* linesInPieces(state: OrganizationState): Generator<string, void, void> {
+  let piece = "";
+  for (const line of stateLines(state)) {
+    piece += `${line}\n`;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
 }

@@ -42,19 +42,24 @@ export async function refreshState(
   });
   return await withStateLock(file, async () => {
     await dropUnfinished(file);
-    const before = existsSync(file) ? await readSnapshot(file) : null;
+    const reading = existsSync(file) ? readSnapshot(file) : Promise.resolve(null);
     const journal = new RefreshJournal(file);
     const unfinished = how.full === true ? null : await journal.read();
-    const previous = how.full === true ? null : (before ?? (await adopt(organization, file, options)));
+    // Sigma is asked for its listings meanwhile.
+    const previous =
+      how.full === true ? null : reading.then((before) => before ?? adopt(organization, file, options));
+    previous?.catch(() => undefined);
+    if (how.full === true) await reading;
     try {
       const { state, requests } = await fetchState(organization, options, {
         ...how,
-        ...(previous === null ? {} : { previous }),
+        previous,
         unfinished,
         isJournaled: true,
         onListed: (marks) => journal.begin(marks, unfinished),
         onFetched: (entry) => journal.add(entry),
       });
+      const before = await reading;
       refuseOther(file, before, state);
       await writeSnapshot(file, state);
       await journal.drop();

@@ -7,9 +7,11 @@ const highestPerSecond = 2_000;
 /** Slower than this it does not get: a server that bears less says how long to wait. */
 const lowestPerSecond = 10;
 /** Each success raises the rate by this share, until the first refusal. */
-const growth = 0.25;
+const growth = 0.5;
 /** What is left of the rate that the server bore, after a refusal. */
 const cut = 0.7;
+/** Requests that may go at once after a while without any, where no rate was set and none was refused. */
+const burst = startInFlight;
 /** Over which the rate that the server bears is measured, in ms. */
 const windowMs = 1_000;
 
@@ -28,6 +30,7 @@ export interface RateLimits {
 export class AdaptiveRate {
   readonly #highest: number;
   readonly #maxInFlight: number;
+  readonly #hasCeiling: boolean;
   #perSecond: number;
   #inFlight: number;
   #wasRefused = false;
@@ -38,6 +41,7 @@ export class AdaptiveRate {
   constructor({ requestsPerSecond, maxConcurrency }: RateLimits) {
     this.#highest = Math.min(requestsPerSecond ?? highestPerSecond, highestPerSecond);
     this.#maxInFlight = maxConcurrency;
+    this.#hasCeiling = requestsPerSecond !== undefined;
     this.#perSecond = Math.min(startPerSecond, this.#highest);
     this.#inFlight = Math.min(startInFlight, maxConcurrency);
   }
@@ -54,9 +58,11 @@ export class AdaptiveRate {
 
   /** Takes the next free moment for a request; how long it is until then, in ms. */
   reserve(now: number): number {
-    const at = Math.max(this.#nextAt, now);
-    this.#nextAt = at + 1_000 / this.#perSecond;
-    return at - now;
+    const everyMs = 1_000 / this.#perSecond;
+    const saved = this.#wasRefused || this.#hasCeiling ? 0 : (burst - 1) * everyMs;
+    const at = Math.max(this.#nextAt, now - saved);
+    this.#nextAt = at + everyMs;
+    return Math.max(0, at - now);
   }
 
   succeeded(now: number): void {
