@@ -18,7 +18,7 @@ it("asks what would be asked if every column were resolved", async () => {
     await sandbox.close();
     const open = withoutOpenDetails(state);
     const some = resolverOf(open);
-    resolveOpenColumns(some);
+    for (const document of some.documents.values()) resolveOpenColumns(some, document);
     const all = resolverOf(open);
     for (const document of all.documents.values())
       for (const element of document.elements)

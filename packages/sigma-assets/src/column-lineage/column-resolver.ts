@@ -3,7 +3,8 @@ import type { SqlTables } from "../lineage/sql-tables.ts";
 import { findColumn, findShownColumn, friendlyName, shownName } from "../sql-columns/sql-relation.ts";
 import { objectId } from "../state/object-id.ts";
 import type { OrganizationState } from "../state/organization-state.ts";
-import { DocumentColumns, type DocumentElement, type ElementColumn } from "./document-columns.ts";
+import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
+import { DocumentIndex } from "./document-index.ts";
 import { formulaReferences, isPassThrough } from "./formula-references.ts";
 import { modelElementNames } from "./model-element-names.ts";
 import { NativeColumns, passedColumn } from "./native-columns.ts";
@@ -49,7 +50,7 @@ interface NamedSource {
 
 /** Follows the columns of elements to what they are computed from directly. */
 export class ColumnResolver {
-  readonly documents: ReadonlyMap<string, DocumentColumns>;
+  readonly documents: DocumentIndex;
   readonly natives: NativeColumns;
   /** Tables with columns whose real names no answer tells, as far as columns were resolved. */
   readonly tablesToAsk: Set<string> = new Set();
@@ -57,24 +58,22 @@ export class ColumnResolver {
   readonly documentsToAsk: Set<string> = new Set();
   readonly #sqlTables: SqlTables;
   readonly #datasetNames: ReadonlyMap<string, string>;
-  /** Really written names of the columns that SQL gives, by document, SQL and shown name. */
-  readonly #sqlOutputs = new Map<string, { readonly written: string; readonly shown: string }>();
+  readonly #sqlOutputs = new Map<DocumentColumns, SqlOutputs>();
   readonly #resolved = new Map<ElementColumn, ResolvedColumn>();
   readonly #sources = new Map<DocumentElement, readonly NamedSource[]>();
 
-  constructor(state: OrganizationState, sqlTables: SqlTables) {
-    this.documents = new Map(
-      [...state.workbooks, ...state.dataModels].map((document) => {
-        const columns = DocumentColumns.of(document);
-        return [columns.id, columns];
-      }),
-    );
-    this.natives = new NativeColumns(state);
+  /** @param natives those of another resolver of the same documents; its own when left out */
+  constructor(
+    state: OrganizationState,
+    sqlTables: SqlTables,
+    natives: NativeColumns = new NativeColumns(state),
+  ) {
+    this.documents = new DocumentIndex([...state.workbooks, ...state.dataModels]);
+    this.natives = natives;
     this.#sqlTables = sqlTables;
     this.#datasetNames = new Map(
       state.datasets.map(({ id, properties }) => [objectId(id), properties.name ?? id]),
     );
-    for (const document of this.documents.values()) this.#collectSqlOutputs(document);
   }
 
   /** What a column is computed from: columns of tables, datasets and elements, of other documents too. */
@@ -250,7 +249,7 @@ export class ColumnResolver {
     const relation = document.sqlColumns(sqlName);
     if (relation === null) return "sqlUnread";
     const isOwnName = passedId !== null && friendlyName(passedId) === friendlyName(shown);
-    const output = this.#sqlOutputs.get(outputKey(document.id, sqlName, shown));
+    const output = this.#outputsOf(document).get(outputKey(sqlName, shown));
     const written = isOwnName ? passedId : (output?.written ?? null);
     const found =
       (written === null ? null : findColumn(relation, written)) ?? findShownColumn(relation, shown);
@@ -271,7 +270,7 @@ export class ColumnResolver {
     const sqlName = row.name ?? "";
     const relation = document.sqlColumns(sqlName);
     if (relation === null) return null;
-    const isPassed = this.#sqlOutputs.get(outputKey(document.id, sqlName, shown))?.shown === shown;
+    const isPassed = this.#outputsOf(document).get(outputKey(sqlName, shown))?.shown === shown;
     const hasFriendlyNames = this.#sqlTables.connection(row.connectionId ?? null)?.friendlyName !== false;
     const isNamed = relation.columns.some(
       ({ name }) => name !== null && shownName(name, hasFriendlyNames) === shown,
@@ -280,26 +279,34 @@ export class ColumnResolver {
     return relation.passesThrough.length + relation.computedFrom.length > 0 ? null : false;
   }
 
-  /** A column of SQL that is passed through has its real name for an id. */
-  #collectSqlOutputs(document: DocumentColumns): void {
-    for (const element of document.elements) {
-      for (const source of element.sources ?? []) {
-        if (source.kind !== "source" || source.row.type.toLowerCase() !== "customsql") continue;
-        for (const { columnId, name, formula } of element.columns) {
-          const isWritten = friendlyName(columnId) === friendlyName(name);
-          if (formula !== null && isPassThrough(formula) && isWritten)
-            this.#sqlOutputs.set(outputKey(document.id, source.row.name ?? "", name), {
-              written: columnId,
-              shown: name,
-            });
-        }
-      }
-    }
+  #outputsOf(document: DocumentColumns): SqlOutputs {
+    const known = this.#sqlOutputs.get(document) ?? collectSqlOutputs(document);
+    this.#sqlOutputs.set(document, known);
+    return known;
   }
 }
 
-function outputKey(documentId: string, sqlName: string, shown: string): string {
-  return `${documentId}/${sqlName}/${friendlyName(shown)}`;
+/** Really written names of the columns that the SQL of a document gives, by SQL and shown name. */
+type SqlOutputs = ReadonlyMap<string, { readonly written: string; readonly shown: string }>;
+
+/** A column of SQL that is passed through has its real name for an id. */
+function collectSqlOutputs(document: DocumentColumns): SqlOutputs {
+  const outputs = new Map<string, { readonly written: string; readonly shown: string }>();
+  for (const { sources, columns } of document.elements) {
+    for (const source of sources ?? []) {
+      if (source.kind !== "source" || source.row.type.toLowerCase() !== "customsql") continue;
+      for (const { columnId, name, formula } of columns) {
+        const isWritten = friendlyName(columnId) === friendlyName(name);
+        if (formula !== null && isPassThrough(formula) && isWritten)
+          outputs.set(outputKey(source.row.name ?? "", name), { written: columnId, shown: name });
+      }
+    }
+  }
+  return outputs;
+}
+
+function outputKey(sqlName: string, shown: string): string {
+  return `${sqlName}/${friendlyName(shown)}`;
 }
 
 function elementSource(document: DocumentColumns, element: DocumentElement): NamedSource {

@@ -6,22 +6,20 @@ import { formulaReferences } from "./formula-references.ts";
 import { passedColumn } from "./native-columns.ts";
 
 /**
- * Resolves as few columns as it takes to know the `tablesToAsk` and `documentsToAsk` of a resolver: those that read a
- * table which may lack a column, SQL with `*`, or one of several elements of one name. What reads other elements only
- * asks nothing that these do not.
+ * Resolves as few columns of a document as it takes to know what it adds to the `tablesToAsk` and `documentsToAsk` of a
+ * resolver: those that read a table which may lack a column, SQL with `*`, or one of several elements of one name. What
+ * reads other elements only asks nothing that these do not.
  */
-export function resolveOpenColumns(resolver: ColumnResolver): void {
-  for (const document of resolver.documents.values()) {
-    const namesakes = modelsWithNamesakes(resolver, document);
-    for (const element of document.elements) {
-      const outside = (element.sources ?? []).filter((source) => source.kind === "source");
-      if (outside.some(({ row }) => mayAskTables(resolver, document, element, row))) {
-        for (const column of element.columns) resolver.resolve(document, element, column);
-      } else if (outside.some(({ row }) => namesakes.has(modelOf(row) ?? ""))) {
-        // The first column that reads a source tells as much of them as all.
-        const column = element.columns.find((each) => readsOutside(element, each).length > 0);
-        if (column !== undefined) resolver.resolve(document, element, column);
-      }
+export function resolveOpenColumns(resolver: ColumnResolver, document: DocumentColumns): void {
+  const namesakes = modelsWithNamesakes(resolver, document);
+  for (const element of document.elements) {
+    const outside = (element.sources ?? []).filter((source) => source.kind === "source");
+    if (outside.some(({ row }) => mayAskTables(resolver, document, element, row))) {
+      for (const column of element.columns) resolver.resolve(document, element, column);
+    } else if (outside.some(({ row }) => namesakes.has(modelOf(row) ?? ""))) {
+      // The first column that reads a source tells as much of them as all.
+      const column = element.columns.find((each) => readsOutside(element, each).length > 0);
+      if (column !== undefined) resolver.resolve(document, element, column);
     }
   }
 }

@@ -12,6 +12,7 @@ import type { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { CallFailure, FailureSubject, StateOptions } from "../state/organization-state.ts";
 import type { JournalEntry } from "../state-store/refresh-journal.ts";
 import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";
+import type { DocumentSlots } from "./document-slots.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";
 import type { PreviousStates } from "./previous-states.ts";
 
@@ -34,6 +35,8 @@ export interface FetchContext {
   /** Whether a failing lineage call is noted instead of ending the fetch. */
   readonly warnOnLineageFetchError: boolean;
   readonly routes: OfferedRoutes;
+  /** Documents wait for theirs. */
+  readonly slots: DocumentSlots;
   /** The time that what is fetched carries, ISO 8601. */
   readonly now: string;
   /** What an earlier fetch left; null to fetch everything. */

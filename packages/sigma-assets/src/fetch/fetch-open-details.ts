@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { ColumnResolver } from "../column-lineage/column-resolver.ts";
 import { resolveOpenColumns } from "../column-lineage/resolve-open-columns.ts";
 import { buildTables } from "../lineage/build-tables.ts";
@@ -9,9 +10,16 @@ import type {
   TableState,
   WorkbookState,
 } from "../state/organization-state.ts";
+import { DocumentSlots } from "./document-slots.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { DocumentFetch } from "./fetch-document.ts";
 import { fetchEach } from "./fetch-each.ts";
+import { type OpenDetails, openSince } from "./open-since.ts";
+
+/** Documents that are looked through before others have their turn, which takes a few milliseconds. */
+const documentsBetween = 50;
+/** Each is one call, so that more of them than of documents keep the client busy. */
+const maxAsked = 36;
 
 /**
  * A state with the few details that its column lineage leaves open: how columns of tables are really written where
@@ -26,24 +34,79 @@ export async function fetchOpenDetails(
   if (!fetchColumnData || !fetchLineageData) return state;
   const before = context.previous?.sameDocuments(state) ?? null;
   if (before !== null) return before;
-  const resolver = new ColumnResolver(state, new SqlTables(state, buildTables(state, [])));
-  resolveOpenColumns(resolver);
+  const single = { ...context, slots: new DocumentSlots(maxAsked, context.signal) };
+  const asked = new AskedTables(single, state.tables);
+  const last = context.previous?.whole ?? null;
+  const since = last === null ? null : openSince(last, state);
+  const open = since ?? (await lookThrough(state, (ids) => asked.add(ids)));
+  asked.add(open.tables);
   const isOpen = ({ id, sources }: WorkbookState | DataModelState): boolean =>
-    sources === null && resolver.documentsToAsk.has(objectId(id));
+    sources === null && open.documents.has(objectId(id));
   const [tables, workbooks, dataModels] = await Promise.all([
-    replaceSome(
-      state.tables,
-      ({ id }) => resolver.tablesToAsk.has(objectId(id)),
-      (open) => fetchEach(context, "table columns", open, withColumns),
+    asked.tables(),
+    replaceSome(state.workbooks, isOpen, (left) =>
+      fetchEach(single, "sources", left, (_, document) => withSources(context, "workbooks", document)),
     ),
-    replaceSome(state.workbooks, isOpen, (open) =>
-      fetchEach(context, "sources", open, (_, document) => withSources(context, "workbooks", document)),
-    ),
-    replaceSome(state.dataModels, isOpen, (open) =>
-      fetchEach(context, "sources", open, (_, document) => withSources(context, "dataModels", document)),
+    replaceSome(state.dataModels, isOpen, (left) =>
+      fetchEach(single, "sources", left, (_, document) => withSources(context, "dataModels", document)),
     ),
   ]);
   return { ...state, tables, workbooks, dataModels };
+}
+
+/**
+ * What is open in a state.
+ *
+ * @param onOpen is told the tables that are known to be open so far, while other documents are looked through
+ */
+async function lookThrough(
+  state: OrganizationState,
+  onOpen: (tables: ReadonlySet<string>) => void,
+): Promise<OpenDetails> {
+  const resolver = new ColumnResolver(state, new SqlTables(state, buildTables(state, [])));
+  let count = 0;
+  for (const document of resolver.documents.values()) {
+    resolveOpenColumns(resolver, document);
+    if (++count % documentsBetween !== 0) continue;
+    onOpen(resolver.tablesToAsk);
+    await setImmediate();
+  }
+  return { tables: resolver.tablesToAsk, documents: resolver.documentsToAsk };
+}
+
+/** Tables, some of them with the columns that they were asked for. */
+class AskedTables {
+  readonly #context: FetchContext;
+  readonly #tables: readonly TableState[];
+  readonly #asked = new Map<string, Promise<TableState>>();
+  #done = 0;
+
+  constructor(context: FetchContext, tables: readonly TableState[]) {
+    this.#context = context;
+    this.#tables = tables;
+  }
+
+  /** Asks those that were not asked yet. */
+  add(ids: ReadonlySet<string>): void {
+    for (const table of this.#tables) {
+      const id = objectId(table.id);
+      if (this.#asked.has(id) || !ids.has(id)) continue;
+      const asked = this.#context.slots.run(() => this.#ask(table));
+      // A failure is told to who waits for the tables.
+      asked.catch(() => undefined);
+      this.#asked.set(id, asked);
+    }
+  }
+
+  tables(): Promise<readonly TableState[]> {
+    return Promise.all(this.#tables.map((table) => this.#asked.get(objectId(table.id)) ?? table));
+  }
+
+  async #ask(table: TableState): Promise<TableState> {
+    const asked = await withColumns(this.#context, table);
+    this.#context.onProgress({ stage: "table columns", done: ++this.#done, total: this.#asked.size });
+    return asked;
+  }
 }
 
 async function withColumns(

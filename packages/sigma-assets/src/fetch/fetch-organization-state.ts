@@ -51,14 +51,17 @@ export async function fetchOrganizationState(
     : [];
   const emails = new Map(owners.map(({ id, email }) => [id, email]));
   const wanted = listings.workbooks.filter((row) => filter.includes(row, (id) => emails.get(id) ?? null));
-  const workbooks = await fetchEach(context, "workbooks", wanted, fetchWorkbook);
-  const upstream = await fetchUpstreamDocuments(
-    context,
-    failures,
-    listings,
-    workbooks.flatMap(workbookSources),
-    options.includeUnusedDatasets,
-  );
+  const fetching = fetchEach(context, "workbooks", wanted, fetchWorkbook);
+  const [workbooks, upstream] = await Promise.all([
+    fetching,
+    fetchUpstreamDocuments(
+      context,
+      failures,
+      listings,
+      fetching.then((fetched) => fetched.flatMap(workbookSources)),
+      options.includeUnusedDatasets,
+    ),
+  ]);
   const { dataModels } = upstream;
   const documents = { workbooks, ...upstream };
   const ids = [...workbooks, ...dataModels, ...upstream.datasets].map(({ id }) => objectId(id));

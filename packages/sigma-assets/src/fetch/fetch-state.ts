@@ -6,6 +6,7 @@ import type { OrganizationState, StateOptions } from "../state/organization-stat
 import type { UnfinishedRefresh } from "../state-store/refresh-journal.ts";
 import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";
 import { defaultProgress } from "./default-progress.ts";
+import { DocumentSlots } from "./document-slots.ts";
 import type { FetchContext, FetchProgress } from "./fetch-context.ts";
 import { fetchOrganizationState } from "./fetch-organization-state.ts";
 import { OfferedRoutes } from "./offered-routes.ts";
@@ -19,6 +20,12 @@ export interface FetchedState {
   /** Requests sent, repeated ones included. */
   readonly requests: number;
 }
+
+/**
+ * Documents that are worked on at a time. The client's own pace decides how many calls are in flight; a document has
+ * three at a time, so that a dozen keep it busy. More would all be half done when a fetch is cut off.
+ */
+const maxDocuments = 12;
 
 /** Fetches an organization over a client of its own; when one part fails for good, the others stop. */
 export async function fetchState(
@@ -63,6 +70,7 @@ export async function fetchState(
       signal,
       warnOnLineageFetchError: organization.warnOnLineageFetchError,
       routes: new OfferedRoutes(),
+      slots: new DocumentSlots(maxDocuments, signal),
       sqlColumns,
       upstream: how.upstream ?? [],
       now,

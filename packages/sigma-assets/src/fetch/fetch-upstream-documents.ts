@@ -25,14 +25,14 @@ const maxRounds = 10;
  * Fetches the data models and datasets that were listed (all of them, or those that something leads to), and the data
  * models that no listing shows because they lie in personal spaces: what names them leads to them.
  *
- * @param readBy what workbooks read
- * @param withUnused whether to fetch also what nothing leads to
+ * @param readBy what workbooks read, once it is known
+ * @param withUnused whether to fetch also what nothing leads to: that needs not wait for the workbooks
  */
 export async function fetchUpstreamDocuments(
   context: FetchContext,
   failures: CallFailure[],
   listed: UpstreamRows,
-  readBy: readonly SourceReference[],
+  readBy: Promise<readonly SourceReference[]>,
   withUnused: boolean,
 ): Promise<UpstreamDocuments> {
   const models = new Map(listed.dataModels.map((row) => [objectId(row.dataModelId), row]));
@@ -40,23 +40,30 @@ export async function fetchUpstreamDocuments(
   const listedModels = new Set(models.keys());
   const asked = new Set<string>();
   const found = { dataModels: [] as DataModelState[], datasets: [] as DatasetState[] };
-  let references = readBy;
-  for (let round = 0; round < maxRounds; round++) {
-    const isAll = round === 0 && withUnused;
-    const unlisted = unlistedModels(references, listedModels, asked);
-    const [next, nextDatasets, personal] = await Promise.all([
-      fetchEach(context, "data models", isAll ? takeAll(models) : take(models, references), fetchDataModel),
-      fetchEach(context, "datasets", isAll ? takeAll(datasets) : take(datasets, references), fetchDataset),
-      fetchEach(context, "personal data models", unlisted, (_, id) => fetchUnlisted(context, failures, id)),
+  const fetchRows = async (rows: UpstreamRows, personal: readonly string[]): Promise<Sources> => {
+    const [listedOnes, itsDatasets, personalOnes] = await Promise.all([
+      fetchEach(context, "data models", rows.dataModels, fetchDataModel),
+      fetchEach(context, "datasets", rows.datasets, fetchDataset),
+      fetchEach(context, "personal data models", personal, (_, id) => fetchUnlisted(context, failures, id)),
     ]);
-    const nextModels = [...next, ...personal.filter((model) => model !== null)];
-    found.dataModels.push(...nextModels);
-    found.datasets.push(...nextDatasets);
-    references = [...nextModels.flatMap(dataModelSources), ...nextDatasets.flatMap(datasetSources)];
-    if (references.length === 0) break;
+    const itsModels = [...listedOnes, ...personalOnes.filter((model) => model !== null)];
+    found.dataModels.push(...itsModels);
+    found.datasets.push(...itsDatasets);
+    return [...itsModels.flatMap(dataModelSources), ...itsDatasets.flatMap(datasetSources)];
+  };
+  const first = await Promise.all([
+    withUnused ? fetchRows({ dataModels: takeAll(models), datasets: takeAll(datasets) }, []) : [],
+    readBy,
+  ]);
+  let references: Sources = first.flat();
+  for (let round = 0; round < maxRounds && references.length > 0; round++) {
+    const rows = { dataModels: take(models, references), datasets: take(datasets, references) };
+    references = await fetchRows(rows, unlistedModels(references, listedModels, asked));
   }
   return found;
 }
+
+type Sources = readonly SourceReference[];
 
 /** Null, without a note, for a model that is gone or that the credential may not see: its readers are told of it. */
 async function fetchUnlisted(

@@ -41,13 +41,13 @@ export class PreviousState {
   /** Data models and datasets that are not as they were. */
   #changed: ReadonlySet<string> = new Set();
 
+  /** All that was fetched then; null for what a fetch left that did not come to its end. */
+  readonly whole: OrganizationState | null;
   /** What data models and datasets were like then. */
   readonly #marks: ReadonlyMap<string, string>;
 
   constructor(
-    state: Pick<OrganizationState, "workbooks" | "dataModels" | "datasets"> & {
-      readonly tables?: OrganizationState["tables"];
-    },
+    state: OrganizationState | Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">,
     options: {
       readonly now: string;
       readonly revalidateAfterDays: number;
@@ -58,7 +58,8 @@ export class PreviousState {
     this.#workbooks = new Map(state.workbooks.map((workbook) => [workbook.id, workbook]));
     this.#models = new Map(state.dataModels.map((model) => [objectId(model.id), model]));
     this.#datasets = new Map(state.datasets.map((dataset) => [objectId(dataset.id), dataset]));
-    this.#tables = new Map((state.tables ?? []).map((table) => [table.id, table]));
+    this.whole = "tables" in state ? state : null;
+    this.#tables = new Map((this.whole?.tables ?? []).map((table) => [table.id, table]));
     this.#nowMs = Date.parse(options.now);
     this.#revalidateAfterMs = options.revalidateAfterDays * dayMs;
     this.#marks =

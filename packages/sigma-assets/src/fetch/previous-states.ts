@@ -30,6 +30,12 @@ export class PreviousStates {
     return only === undefined || others.length > 0 ? null : only.sameDocuments(state);
   }
 
+  /** What the last fetch left, where there is no other and it came to its end. */
+  get whole(): OrganizationState | null {
+    const [only, ...others] = this.#states;
+    return only === undefined || others.length > 0 ? null : only.whole;
+  }
+
   workbook(row: WorkbookRow): WorkbookState | null {
     return this.#first((state) => state.workbook(row));
   }

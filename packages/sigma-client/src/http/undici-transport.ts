@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { ConfigurationError, errorText } from "@dagster-sigma/foundation";
 import type { Agent, Dispatcher } from "undici";
+import { AnswerHandler } from "./answer-handler.ts";
 import type { TimeLimits } from "./attempt.ts";
 import type { FetchLike, HttpTransport } from "./fetch-like.ts";
 
@@ -32,22 +33,22 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
   let dispatcher: Promise<Dispatcher> | null = null;
   const fetch: FetchLike = async (url, init) => {
     dispatcher ??= createDispatcher(agentOptions);
-    const { request } = await import("undici");
-    const answer = await request(url, {
-      dispatcher: await dispatcher,
+    const handler = new AnswerHandler(init.signal);
+    const { origin, pathname, search } = new URL(url);
+    const request: Dispatcher.DispatchOptions = {
+      origin,
+      path: `${pathname}${search}`,
       method: init.method as Dispatcher.HttpMethod,
       headers: { ...init.headers, "accept-encoding": "gzip" },
       body: init.body ?? null,
-      signal: init.signal,
-    });
-    const isCompressed = firstOf(answer.headers["content-encoding"]) === "gzip";
+    };
+    (await dispatcher).dispatch(request, handler);
+    const { status, headers, body } = await handler.answer;
+    const isCompressed = firstOf(headers["content-encoding"]) === "gzip";
     return {
-      status: answer.statusCode,
-      headers: { get: (name) => firstOf(answer.headers[name.toLowerCase()]) },
-      text: async () =>
-        isCompressed
-          ? (await promisify(gunzip)(await answer.body.arrayBuffer())).toString("utf8")
-          : await answer.body.text(),
+      status,
+      headers: { get: (name) => firstOf(headers[name.toLowerCase()]) },
+      text: async () => (isCompressed ? await promisify(gunzip)(body) : body).toString("utf8"),
     };
   };
   return { fetch, close: async () => await (await dispatcher)?.close() };
@@ -58,7 +59,7 @@ async function createDispatcher(options: Agent.Options): Promise<Dispatcher> {
   return hasProxy() ? new undici.EnvHttpProxyAgent(options) : new undici.Agent(options);
 }
 
-function firstOf(value: string | string[] | undefined): string | null {
+function firstOf(value: string | readonly string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 

@@ -1,7 +1,9 @@
+import { editColumns } from "./edit-columns.ts";
 import { Identifiers } from "./identifiers.ts";
 import {
   type DataModel,
   type Dataset,
+  type DocumentContent,
   elementsOf,
   type Organization,
   type Workbook,
@@ -11,6 +13,8 @@ import {
 export const mutations = [
   "bump workbook",
   "edit workbook",
+  "add column",
+  "drop column",
   "rename workbook",
   "create workbook",
   "archive workbook",
@@ -40,12 +44,24 @@ export function mutateOrganization(organization: Organization, mutation: Mutatio
       touch(organization, workbook);
       return;
     case "edit workbook":
-      Object.defineProperty(workbook, "content", {
-        value: pick(workbooks, index + 1)?.content,
-        enumerable: true,
-      });
-      touch(organization, workbook);
+      replaceContent(organization, workbook, pick(workbooks, index + 1)?.content ?? workbook.content);
       return;
+    case "add column": {
+      const id = new Identifiers(organization.slug).short(`added/${workbook.id}/${workbook.version}`);
+      const added = editColumns(workbook.content, index, (columns) => {
+        const like = pick(columns, index);
+        return like === undefined ? columns : [...columns, { ...like, id, name: `Added ${index}` }];
+      });
+      replaceContent(organization, workbook, added);
+      return;
+    }
+    case "drop column": {
+      const dropped = editColumns(workbook.content, index, (columns) =>
+        columns.filter((_, at) => at !== index % columns.length),
+      );
+      replaceContent(organization, workbook, dropped);
+      return;
+    }
     case "rename workbook":
       workbook.name = `${workbook.name} renamed ${index}`;
       return;
@@ -78,6 +94,15 @@ export function mutateOrganization(organization: Organization, mutation: Mutatio
       if (model !== undefined) model.isListed = !model.isListed;
       return;
   }
+}
+
+function replaceContent(
+  organization: Organization,
+  workbook: Mutable<Workbook>,
+  value: DocumentContent,
+): void {
+  Object.defineProperty(workbook, "content", { value, enumerable: true, configurable: true });
+  touch(organization, workbook);
 }
 
 function pick<Thing>(things: readonly Thing[], index: number): Mutable<Thing> | undefined {
