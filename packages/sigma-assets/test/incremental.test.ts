@@ -72,7 +72,7 @@ describe("an incremental fetch", () => {
     for (let seed = 300; seed < 308; seed++) {
       const organization = generateOrganization({ workbooks: 12, seed });
       let { state } = await fetchAnew(organization);
-      for (const [step, mutation] of (["add column", "drop column", "bump workbook"] as const).entries()) {
+      for (const mutation of ["add column", "drop column", "bump workbook"] as const) {
         mutateOrganization(organization, mutation, (seed - 300) * 3);
         const incremental = await fetchAnew(organization, state);
         expect(essence(incremental.state)).toBe(essence((await fetchAnew(organization)).state));

@@ -41,7 +41,7 @@ export function judgeColumns(organization: Organization, state: OrganizationStat
   const truePaths = new Map(organization.tables.map(({ id, path }) => [id, path.join(".").toLowerCase()]));
   const actual = new Set<string>();
   for (const { from, to } of trueColumnEdges(organization)) {
-    if (!resolver.documents.has(to.id)) continue;
+    if (resolver.documents.get(to.id) === undefined) continue;
     const type = from.elementId === null ? from.type : "element";
     actual.add(
       `${text("element", to.id, to.elementId, to.column)} from ${text(type, truePaths.get(from.id) ?? from.id, from.elementId, from.column)}`,
