@@ -89,7 +89,8 @@ export class SqlColumnReader {
     }
     if (this.#worker === null) return [];
     this.#worker.postMessage(questions.map(({ sql, dialect }) => ({ sql, dialect })));
-    const answer = await nextMessage<ParserAnswer>(this.#worker, this.#timeLimitMs);
+    const text = await nextMessage(this.#worker, this.#timeLimitMs);
+    const answer = text === null ? null : (JSON.parse(text) as ParserAnswer);
     if (answer !== null && !answer.isBroken) return answer.relations;
     await this.#discard();
     return null;
@@ -112,16 +113,16 @@ async function startWorker(): Promise<Worker | null> {
   worker.unref();
   // An error ends the worker, which is noticed; without a listener it would end the process.
   worker.on("error", () => {});
-  const isReady = await nextMessage<string>(worker, startLimitMs);
+  const isReady = await nextMessage(worker, startLimitMs);
   if (isReady !== null) return worker;
   await worker.terminate();
   return null;
 }
 
 /** Null when the worker ends first, or the time is over. */
-function nextMessage<Message>(worker: Worker, limitMs: number): Promise<Message | null> {
+function nextMessage(worker: Worker, limitMs: number): Promise<string | null> {
   return new Promise((resolve) => {
-    const finish = (message: Message | null): void => {
+    const finish = (message: string | null): void => {
       clearTimeout(timer);
       worker.off("message", finish).off("exit", fail);
       resolve(message);
