@@ -22,6 +22,9 @@ export interface UnfinishedRefresh {
   readonly documents: Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">;
 }
 
+/** Entries are written together so often: who kills a refresh loses no more than that. */
+const writeEveryMs = 20;
+
 /**
  * Keeps what a refresh has fetched beside the state, one line a document, so that one that is killed need not fetch it
  * again. Dropped when the state is written.
@@ -29,6 +32,8 @@ export interface UnfinishedRefresh {
 export class RefreshJournal {
   readonly #file: string;
   #stream: WriteStream | null = null;
+  #waiting = "";
+  #timer: NodeJS.Timeout | null = null;
 
   constructor(stateFile: string) {
     this.#file = `${stateFile}.journal`;
@@ -73,6 +78,7 @@ export class RefreshJournal {
 
   /** Puts what was added on the disk. */
   async close(): Promise<void> {
+    this.#flush();
     const stream = this.#stream;
     this.#stream = null;
     if (stream !== null) await new Promise<void>((resolve) => stream.end(() => resolve()));
@@ -84,7 +90,15 @@ export class RefreshJournal {
   }
 
   #write(entry: JournalEntry | MarksEntry): void {
-    this.#stream?.write(`${JSON.stringify(entry)}\n`);
+    this.#waiting += `${JSON.stringify(entry)}\n`;
+    this.#timer ??= setTimeout(() => this.#flush(), writeEveryMs);
+  }
+
+  #flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#waiting !== "") this.#stream?.write(this.#waiting);
+    this.#waiting = "";
   }
 }
 

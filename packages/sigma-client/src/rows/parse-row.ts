@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type FailedCall, SigmaResponseShapeError } from "../errors.ts";
+import { surelyFits } from "./quick-check.ts";
 
 /**
  * The value itself, checked against the schema; unknown fields stay. Nothing is converted, so what comes out is what
@@ -8,6 +9,7 @@ import { type FailedCall, SigmaResponseShapeError } from "../errors.ts";
  * @throws SigmaResponseShapeError naming endpoint, place in the JSON, what was expected and what was found
  */
 export function parseRow<Row>(schema: z.ZodType<Row>, value: unknown, call: FailedCall, at: string): Row {
+  if (surelyFits(schema, value)) return value as Row;
   const checked = schema.safeParse(value);
   if (checked.success) return value as Row;
   const issue = checked.error.issues[0];
