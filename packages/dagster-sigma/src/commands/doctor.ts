@@ -2,7 +2,7 @@ import { Definitions } from "@dagster-sigma/asset-graph";
 import { loadSigmaAssetSpecs } from "@dagster-sigma/sigma-assets";
 import type { RawAnswer } from "@dagster-sigma/sigma-client";
 import { Command } from "commander";
-import { Recording } from "../recording/recording.ts";
+import type { Recording } from "../recording/recording.ts";
 import { environmentOrganization } from "../sources/environment-organization.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import { formatRoutes, RouteCounts } from "../terminal/routes-text.ts";
@@ -24,7 +24,7 @@ export function doctorCommand(terminal: Terminal): Command {
     .action(async (_options: DoctorOptions, command: Command) => {
       const options = command.optsWithGlobals<DoctorOptions>();
       const counts = new RouteCounts();
-      const recording = options.record === undefined ? null : new Recording();
+      const recording = options.record === undefined ? null : await createRecording();
       const onAnswer = (answer: RawAnswer): void => {
         counts.add(answer);
         recording?.add(answer);
@@ -52,4 +52,10 @@ export function doctorCommand(terminal: Terminal): Command {
         }
       }
     });
+}
+
+/** Loaded where it is asked for: it brings the sandbox along. */
+async function createRecording(): Promise<Recording> {
+  const { Recording } = await import("../recording/recording.ts");
+  return new Recording();
 }

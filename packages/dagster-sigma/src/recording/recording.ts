@@ -4,6 +4,7 @@ import type { RawAnswer } from "@dagster-sigma/sigma-client";
 import { CommandError } from "../errors.ts";
 import { anonymize } from "./anonymize.ts";
 import { NameMap } from "./name-map.ts";
+import { routeParts } from "./route-parts.ts";
 
 /** Cursors and filters are kept; anything else in a query may be a name. */
 const keptParameters = new Set([
@@ -18,16 +19,6 @@ const keptParameters = new Set([
   "skipPermissionCheck",
   "excludeExplorations",
 ]);
-
-/** Parts of paths that are names of routes; all others are ids. */
-export const routeParts: ReadonlySet<string> = new Set(
-  `  v2 whoami workbooks dataModels datasets reports files connections members teams workspaces tags paths tables columns
-  pages elements lineage queries query sources version-history materialization materializations materialization-schedules
-  materializationSchedules`
-    .trim()
-    .split(/\s+/)
-    .concat(""),
-);
 
 /** Keeps what an organization's API answered, with everything replaced that could tell of anybody. */
 export class Recording {

@@ -1,6 +1,6 @@
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import type { RawAnswer } from "@dagster-sigma/sigma-client";
-import { routeParts } from "../recording/recording.ts";
+import { routeParts } from "../recording/route-parts.ts";
 import { formatDiagnostics } from "./diagnostics-text.ts";
 import { formatFlow, type TextOptions } from "./graph-text.ts";
 
