@@ -15,10 +15,12 @@ import { CommandError } from "./errors.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { printFailure } from "./terminal/print-failure.ts";
 import { createProcessTerminal, type Terminal } from "./terminal/terminal.ts";
+import { tuneEngine } from "./tune-engine.ts";
 import { version } from "./version.ts";
 
 /** Runs the command line and sets the exit code of the process. Never throws. */
 export async function main(args: readonly string[]): Promise<void> {
+  tuneEngine();
   const terminal = createProcessTerminal({ color: !args.includes("--no-color") });
   process.exitCode = await run(args, terminal);
 }
