@@ -125,6 +125,7 @@ export class SigmaClient {
     return this.#api.one(whoAmIRow, { kind: "detail", path: "whoami", ...options });
   }
 
+  /** Closes the connections. Calls that are still under way fail. */
   close(): Promise<void> {
     return this.#transport.close();
   }

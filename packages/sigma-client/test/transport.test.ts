@@ -101,6 +101,38 @@ describe("the HTTP below the calls", () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it("ends at the limit for the whole call while it still connects", async () => {
+    // Takes connections and says nothing, so that TLS waits.
+    const server = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const limits = { callTimeoutMs: 80, connectTimeoutMs: 5_000, retryLimits: { maxTries: 1 } };
+    const { client } = createTestClient(`https://127.0.0.1:${port}`, limits);
+    const startedMs = performance.now();
+    await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 80 });
+    expect(performance.now() - startedMs).toBeLessThan(3_000);
+    await client.close();
+  });
+
+  it("gives a function like fetch a signal that ends it at the limit", async () => {
+    let reason: unknown = null;
+    const { client } = createTestClient("http://127.0.0.1:9", {
+      callTimeoutMs: 50,
+      retryLimits: { maxTries: 1 },
+      fetch: (_url, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => {
+            reason = signal.reason;
+            reject(signal.reason);
+          });
+        }),
+    });
+    await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 50 });
+    expect(reason).toMatchObject({ name: "TimeoutError" });
+  });
+
   it("works over any function like fetch", async () => {
     const server = await startScriptedServer(() => ({ json: who }));
     const urls: string[] = [];

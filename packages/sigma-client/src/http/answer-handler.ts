@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import type { AttemptEnd } from "./attempt-end.ts";
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStart"]>>[2];
 
@@ -15,26 +16,25 @@ export interface WholeAnswer {
  */
 export class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly answer: Promise<WholeAnswer>;
-  readonly #signal: AbortSignal;
   readonly #chunks: Buffer[] = [];
   #resolve: (answer: WholeAnswer) => void = () => undefined;
   #reject: (reason: unknown) => void = () => undefined;
   #controller: Dispatcher.DispatchController | null = null;
+  #ended: Error | null = null;
   #status = 0;
   #headers: Headers = {};
 
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
+  constructor(end: AttemptEnd) {
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    signal.addEventListener("abort", this.#abort, { once: true });
+    end.listen((reason) => this.#abort(reason));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#signal.aborted) this.#abort();
+    if (this.#ended !== null) controller.abort(this.#ended);
   }
 
   /** Comes before the answer for each answer in between (1xx) too. */
@@ -48,25 +48,18 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#settle();
     const [only = Buffer.alloc(0), ...others] = this.#chunks;
     const body = others.length === 0 ? only : Buffer.concat(this.#chunks);
     this.#resolve({ status: this.#status, headers: this.#headers, body });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#settle();
     this.#reject(error);
   }
 
-  readonly #abort = (): void => {
-    this.#settle();
-    const reason: unknown = this.#signal.reason;
-    this.#reject(reason);
-    this.#controller?.abort(reason instanceof Error ? reason : new Error("aborted", { cause: reason }));
-  };
-
-  #settle(): void {
-    this.#signal.removeEventListener("abort", this.#abort);
+  #abort(reason: unknown): void {
+    this.#ended = reason instanceof Error ? reason : new Error("aborted", { cause: reason });
+    this.#reject(this.#ended);
+    this.#controller?.abort(this.#ended);
   }
 }

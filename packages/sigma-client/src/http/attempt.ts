@@ -1,6 +1,7 @@
 import type { Clock } from "@dagster-sigma/foundation";
+import { AttemptEnd } from "./attempt-end.ts";
 import type { Failure } from "./call-error.ts";
-import type { FetchLike } from "./fetch-like.ts";
+import type { TransportFetch, TransportInit } from "./fetch-like.ts";
 import { type Answer, readAnswer } from "./read-answer.ts";
 
 /** One HTTP request, ready to be sent. */
@@ -22,7 +23,7 @@ export interface TimeLimits {
 }
 
 export interface AttemptOptions {
-  readonly fetch: FetchLike;
+  readonly fetch: TransportFetch;
   readonly clock: Clock;
   readonly limits: TimeLimits;
   readonly signal?: AbortSignal | undefined;
@@ -57,31 +58,26 @@ const timeoutByCode: ReadonlyMap<string, keyof TimeLimits> = new Map([
 export async function attempt(request: HttpRequest, options: AttemptOptions): Promise<AttemptResult> {
   const { signal, limits } = options;
   signal?.throwIfAborted();
-  // Not AbortSignal.any(): it keeps a link from the caller's signal for as long as that lives.
-  const controller = new AbortController();
-  const onAbort = (): void => controller.abort(signal?.reason);
-  signal?.addEventListener("abort", onAbort, { once: true });
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    controller.abort();
-  }, limits.callTimeoutMs);
+  const { method, headers, body } = request;
+  const end = new AttemptEnd(limits.callTimeoutMs, signal);
+  const init: TransportInit = {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+    end,
+    get signal() {
+      return end.signal;
+    },
+  };
   try {
-    const { method, headers, body } = request;
-    const response = await options.fetch(request.url, {
-      method,
-      headers,
-      signal: controller.signal,
-      ...(body === undefined ? {} : { body }),
-    });
+    const response = await options.fetch(request.url, init);
     const text = await response.text();
     return { result: readAnswer(response, text, options.clock.now()), bytes: Buffer.byteLength(text) };
   } catch (thrown) {
     signal?.throwIfAborted();
-    return { result: describeThrown(thrown, timedOut, limits), bytes: 0 };
+    return { result: describeThrown(thrown, end.isTimedOut, limits), bytes: 0 };
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    end.close();
   }
 }
 

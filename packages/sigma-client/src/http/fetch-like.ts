@@ -1,3 +1,5 @@
+import type { AttemptEnd } from "./attempt-end.ts";
+
 /** What the client needs of an HTTP implementation; the global `fetch` fits. */
 export type FetchLike = (url: string, init: FetchLikeInit) => Promise<FetchLikeResponse>;
 
@@ -15,8 +17,17 @@ export interface FetchLikeResponse {
   text(): Promise<string>;
 }
 
+export interface TransportInit extends FetchLikeInit {
+  /** What `signal` tells, without the cost of one. */
+  readonly end: AttemptEnd;
+}
+
+/** Any function like `fetch` is one. */
+export type TransportFetch = (url: string, init: TransportInit) => Promise<FetchLikeResponse>;
+
 /** An HTTP implementation with connections to close. */
 export interface HttpTransport {
-  readonly fetch: FetchLike;
+  readonly fetch: TransportFetch;
+  /** At once: a call that still waits for an answer, or a connection, fails. */
   close(): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import type { Clock, Logger } from "@dagster-sigma/foundation";
 import { attempt, type HttpRequest, type TimeLimits } from "./attempt.ts";
 import type { Failure } from "./call-error.ts";
-import type { FetchLike } from "./fetch-like.ts";
+import type { TransportFetch } from "./fetch-like.ts";
 import { Pace } from "./pace.ts";
 import type { Answer } from "./read-answer.ts";
 import { type CallKind, decideRetry, type RetryLimits } from "./retry-policy.ts";
 
 export interface HttpCallerOptions {
-  readonly fetch: FetchLike;
+  readonly fetch: TransportFetch;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeLimits: TimeLimits;

@@ -1,4 +1,4 @@
-import type { FetchLike } from "./fetch-like.ts";
+import type { TransportFetch } from "./fetch-like.ts";
 
 /** An answer of the API as it came, whatever it was. */
 export interface RawAnswer {
@@ -12,7 +12,7 @@ export interface RawAnswer {
 }
 
 /** Shows every answer that was read whole to somebody who looks on, but for those that hold tokens. */
-export function recordAnswers(fetch: FetchLike, onAnswer: (answer: RawAnswer) => void): FetchLike {
+export function recordAnswers(fetch: TransportFetch, onAnswer: (answer: RawAnswer) => void): TransportFetch {
   return async (url, init) => {
     const response = await fetch(url, init);
     return {

@@ -6,7 +6,7 @@ import { ConfigurationError, errorText } from "@dagster-sigma/foundation";
 import type { Agent, Dispatcher } from "undici";
 import { AnswerHandler } from "./answer-handler.ts";
 import type { TimeLimits } from "./attempt.ts";
-import type { FetchLike, HttpTransport } from "./fetch-like.ts";
+import type { HttpTransport, TransportFetch } from "./fetch-like.ts";
 
 export interface UndiciTransportOptions extends Omit<TimeLimits, "callTimeoutMs"> {
   /** Most connections at a time. */
@@ -31,9 +31,8 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
     keepAliveTimeout: 30_000,
   };
   let dispatcher: Promise<Dispatcher> | null = null;
-  const fetch: FetchLike = async (url, init) => {
+  const fetch: TransportFetch = async (url, init) => {
     dispatcher ??= createDispatcher(agentOptions);
-    const handler = new AnswerHandler(init.signal);
     const { origin, pathname, search } = new URL(url);
     const request: Dispatcher.DispatchOptions = {
       origin,
@@ -42,7 +41,9 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
       headers: { ...init.headers, "accept-encoding": "gzip" },
       body: init.body ?? null,
     };
-    (await dispatcher).dispatch(request, handler);
+    const connections = await dispatcher;
+    const handler = new AnswerHandler(init.end);
+    connections.dispatch(request, handler);
     const { status, headers, body } = await handler.answer;
     const isCompressed = firstOf(headers["content-encoding"]) === "gzip";
     return {
@@ -51,7 +52,7 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
       text: async () => (isCompressed ? await promisify(gunzip)(body) : body).toString("utf8"),
     };
   };
-  return { fetch, close: async () => await (await dispatcher)?.close() };
+  return { fetch, close: async () => await (await dispatcher)?.destroy() };
 }
 
 async function createDispatcher(options: Agent.Options): Promise<Dispatcher> {

@@ -1,0 +1,52 @@
+/** When an attempt ends before its answer is there: its time is over, or its caller gave up. */
+export class AttemptEnd {
+  readonly #callersSignal: AbortSignal | undefined;
+  readonly #timer: NodeJS.Timeout;
+  #isTimedOut = false;
+  #reason: { readonly value: unknown } | null = null;
+  #onEnd: (reason: unknown) => void = () => undefined;
+  #controller: AbortController | null = null;
+
+  constructor(timeoutMs: number, callersSignal: AbortSignal | undefined) {
+    this.#callersSignal = callersSignal;
+    callersSignal?.addEventListener("abort", this.#giveUp, { once: true });
+    this.#timer = setTimeout(() => {
+      this.#isTimedOut = true;
+      this.#end(new DOMException("The call took too long.", "TimeoutError"));
+    }, timeoutMs);
+  }
+
+  get isTimedOut(): boolean {
+    return this.#isTimedOut;
+  }
+
+  /** The same as a signal, for functions like `fetch`. Made when it is asked for, as few calls end early. */
+  get signal(): AbortSignal {
+    if (this.#controller === null) {
+      this.#controller = new AbortController();
+      if (this.#reason !== null) this.#controller.abort(this.#reason.value);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Tells one listener, with the reason; at once where the end has come already. */
+  listen(onEnd: (reason: unknown) => void): void {
+    this.#onEnd = onEnd;
+    if (this.#reason !== null) onEnd(this.#reason.value);
+  }
+
+  /** The attempt is over: nobody is told any more. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#callersSignal?.removeEventListener("abort", this.#giveUp);
+    this.#onEnd = () => undefined;
+  }
+
+  readonly #giveUp = (): void => this.#end(this.#callersSignal?.reason);
+
+  #end(reason: unknown): void {
+    this.#reason = { value: reason };
+    this.#controller?.abort(reason);
+    this.#onEnd(reason);
+  }
+}
