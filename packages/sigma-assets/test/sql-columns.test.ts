@@ -184,6 +184,18 @@ describe("a parser that fails", () => {
     expect(answers.map(describeRelation)).toEqual(expected);
   });
 
+  it("is not kept waiting for others once enough are there", async () => {
+    const patient = new SqlColumnReader({ collectMs: 60_000 });
+    await patient.read("select a from t", "snowflake");
+    const all = Array.from({ length: 12 }, (_, index) =>
+      patient.read(`select a${index} from t`, "snowflake"),
+    );
+    expect((await Promise.all(all)).map(describeRelation)).toEqual(
+      all.map((_, index) => [`a${index} < t.a${index}`]),
+    );
+    await patient.close();
+  });
+
   it("is given up after its time", async () => {
     const hasty = new SqlColumnReader({ timeLimitMs: 1 });
     const sql = `select ${Array.from({ length: 60_000 }, (_, index) => `a${index} + 1 as b${index}`).join(", ")} from t`;

@@ -18,6 +18,8 @@ interface WaitingStatement extends ParserQuestion {
 /** Longer statements are not read. */
 const maxLength = 1_000_000;
 const maxTogether = 64;
+/** So many are not kept waiting: more may be what holds everything up. */
+const enoughTogether = 6;
 
 /** Built code only: Node runs no TypeScript in a worker. */
 const workerFile = new URL(
@@ -38,6 +40,8 @@ export class SqlColumnReader {
   #isUnavailable = false;
   /** Those who come before it are read together. */
   #nextAtMs = 0;
+  /** Aborted when enough are waiting. */
+  #collected: AbortController | null = null;
   #reading: Promise<void> | null = null;
 
   constructor(options: SqlColumnReaderOptions = {}) {
@@ -50,6 +54,7 @@ export class SqlColumnReader {
     if (this.#isUnavailable || sql.length > maxLength) return Promise.resolve(null);
     return new Promise((answer) => {
       this.#waiting.push({ sql, dialect, answer });
+      if (this.#waiting.length >= enoughTogether) this.#collected?.abort();
       this.#reading ??= this.#readWaiting();
     });
   }
@@ -61,14 +66,21 @@ export class SqlColumnReader {
 
   async #readWaiting(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const waitMs = this.#nextAtMs - performance.now();
-      if (waitMs > 0) await sleep(waitMs);
+      await this.#collect();
       const together = this.#waiting.splice(0, maxTogether);
       const relations = await this.#readTogether(together);
       this.#nextAtMs = performance.now() + this.#collectMs;
       for (const [index, { answer }] of together.entries()) answer(relations[index] ?? null);
     }
     this.#reading = null;
+  }
+
+  async #collect(): Promise<void> {
+    const waitMs = this.#nextAtMs - performance.now();
+    if (waitMs <= 0 || this.#waiting.length >= enoughTogether) return;
+    this.#collected = new AbortController();
+    await sleep(waitMs, undefined, { signal: this.#collected.signal }).catch(() => undefined);
+    this.#collected = null;
   }
 
   /** Where one of them hangs or breaks the parser, each is read alone, so that it costs the others nothing. */
