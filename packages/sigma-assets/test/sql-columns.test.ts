@@ -196,6 +196,15 @@ describe("a parser that fails", () => {
     await patient.close();
   });
 
+  it("is given up at once when nobody waits for it any more", async () => {
+    const closed = new SqlColumnReader();
+    const sql = `select ${Array.from({ length: 60_000 }, (_, index) => `a${index} + 1 as b${index}`).join(", ")} from t`;
+    const answers = [closed.read(sql, "snowflake"), closed.read("select a from t", "snowflake")];
+    await closed.close();
+    expect(await Promise.all(answers)).toEqual([null, null]);
+    expect(await closed.read("select a from t", "snowflake")).toBeNull();
+  });
+
   it("is given up after its time", async () => {
     const hasty = new SqlColumnReader({ timeLimitMs: 1 });
     const sql = `select ${Array.from({ length: 60_000 }, (_, index) => `a${index} + 1 as b${index}`).join(", ")} from t`;

@@ -59,9 +59,12 @@ export class SqlColumnReader {
     });
   }
 
+  /** At once: what still waits has no answer. */
   async close(): Promise<void> {
-    await this.#reading;
+    this.#isUnavailable = true;
+    this.#collected?.abort();
     await this.#discard();
+    await this.#reading;
   }
 
   async #readWaiting(): Promise<void> {
@@ -89,15 +92,17 @@ export class SqlColumnReader {
     if (relations !== null) return relations;
     if (questions.length < 2) return [null];
     const alone: (SqlRelation | null)[] = [];
-    for (const question of questions) alone.push(...(await this.#readTogether([question])));
+    for (const question of questions) alone.push((await this.#readTogether([question]))[0] ?? null);
     return alone;
   }
 
   /** Null where the worker had to be given up. */
   async #ask(questions: readonly ParserQuestion[]): Promise<ParserAnswer["relations"] | null> {
     if (this.#worker === null && !this.#isUnavailable) {
-      this.#worker = await startWorker();
-      this.#isUnavailable = this.#worker === null;
+      const worker = await startWorker();
+      if (this.#isUnavailable) await worker?.terminate();
+      else this.#worker = worker;
+      this.#isUnavailable ||= worker === null;
     }
     if (this.#worker === null) return [];
     this.#worker.postMessage(questions.map(({ sql, dialect }) => ({ sql, dialect })));
