@@ -92,9 +92,14 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
 }
 
 async function runToEnd(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const child = start(args, env);
+  const child = spawn(process.execPath, [bin, ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
+  let told = "";
+  child.stderr.on("data", (text: Buffer) => {
+    told += text.toString();
+  });
   await ended(child);
-  if (child.exitCode !== 0) throw new Error(`dagster-sigma ${args.join(" ")} ended with ${child.exitCode}`);
+  if (child.exitCode !== 0)
+    throw new Error(`dagster-sigma ${args.join(" ")} ended with ${child.exitCode}: ${told}`);
 }
 
 async function timeOf(what: () => Promise<void>): Promise<number> {

@@ -3,6 +3,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -164,6 +165,22 @@ describe("the kept state", () => {
     expect(err).toContain(String(process.pid));
     writeFileSync(`${stateFile()}.lock`, JSON.stringify({ ...holder, pid: 2 ** 22 + 1 }));
     expect((await runCommand(["refresh"], { env })).code).toBe(0);
+  });
+
+  it("is not kept from anybody by a process that died before it wrote who it is", async () => {
+    const { env, stateFile } = await startKeeping();
+    await runCommand(["refresh"], { env });
+    writeFileSync(`${stateFile()}.lock`, "");
+    expect((await runCommand(["refresh"], { env })).code).toBe(0);
+    // One that is about to write it is waited for.
+    writeFileSync(`${stateFile()}.lock`, "");
+    const refreshing = runCommand(["refresh", "--json"], { env });
+    const holder = { host: hostname(), startedAt: "2026-01-01T00:00:00.000Z", pid: process.pid };
+    const writing = setInterval(() => writeFileSync(`${stateFile()}.lock`, JSON.stringify(holder)), 700);
+    const { code, err } = await refreshing;
+    clearInterval(writing);
+    rmSync(`${stateFile()}.lock`);
+    expect([code, JSON.parse(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
   });
 
   it("cannot be kept in a folder that is a file", async () => {

@@ -1,11 +1,15 @@
 import { open, readFile, rm, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { StateError } from "../errors.ts";
 
 /** A lock is touched so often, */
 const heartbeatMs = 5_000;
 /** and taken for dead when it was not for so long. */
 const staleMs = 30_000;
+/** One that says nothing was made by somebody who is about to write it, or who died over it. */
+const unwrittenMs = 1_000;
+const maxAttempts = 20;
 
 /** Who holds a lock. */
 interface Holder {
@@ -47,8 +51,10 @@ async function take(file: string, lock: string): Promise<void> {
       if ((thrown as NodeJS.ErrnoException).code !== "EEXIST") throw StateError.notWritable(file, thrown);
     }
     const holder = await readHolder(lock);
-    if (attempt > 3 || !(await isDead(lock, holder))) throw StateError.locked(file, holder);
-    await rm(lock, { force: true });
+    const isFree = await isDead(lock, holder);
+    if (attempt >= maxAttempts || (!isFree && holder !== null)) throw StateError.locked(file, holder);
+    if (isFree) await rm(lock, { force: true });
+    else await sleep((2 * unwrittenMs) / maxAttempts);
   }
 }
 
@@ -65,9 +71,9 @@ async function isDead(lock: string, holder: Holder | null): Promise<boolean> {
   if (holder?.host === hostname()) return !isRunning(holder.pid);
   const age = await stat(lock).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => staleMs,
+    () => (holder === null ? 0 : staleMs),
   );
-  return age >= staleMs;
+  return age >= (holder === null ? unwrittenMs : staleMs);
 }
 
 function isRunning(pid: number): boolean {
