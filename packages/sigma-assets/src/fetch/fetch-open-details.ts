@@ -32,8 +32,6 @@ export async function fetchOpenDetails(
 ): Promise<OrganizationState> {
   const { fetchColumnData, fetchLineageData } = context.options;
   if (!fetchColumnData || !fetchLineageData) return state;
-  const before = context.previous?.sameDocuments(state) ?? null;
-  if (before !== null) return before;
   const single = { ...context, slots: new DocumentSlots(maxAsked, context.signal) };
   const asked = new AskedTables(single, state.tables);
   const last = context.previous?.whole ?? null;
@@ -91,7 +89,11 @@ class AskedTables {
     for (const table of this.#tables) {
       const id = objectId(table.id);
       if (this.#asked.has(id) || !ids.has(id)) continue;
-      const asked = this.#context.slots.run(() => this.#ask(table));
+      const known = this.#context.previous?.tableColumns(table.id) ?? null;
+      const asked =
+        known === null
+          ? this.#context.slots.run(() => this.#ask(table))
+          : Promise.resolve({ ...table, columns: known });
       // A failure is told to who waits for the tables.
       asked.catch(() => undefined);
       this.#asked.set(id, asked);
@@ -109,12 +111,7 @@ class AskedTables {
   }
 }
 
-async function withColumns(
-  { client, routes, signal, previous }: FetchContext,
-  table: TableState,
-): Promise<TableState> {
-  const before = previous?.tableColumns(table.id) ?? null;
-  if (before !== null) return { ...table, columns: before };
+async function withColumns({ client, routes, signal }: FetchContext, table: TableState): Promise<TableState> {
   const columns = await routes.ask("connections/tables/columns", () =>
     client.connections.tableColumns(table.id, { signal }).toArray(),
   );

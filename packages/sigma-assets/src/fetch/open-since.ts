@@ -24,6 +24,8 @@ export function openSince(before: OrganizationState, now: OrganizationState): Op
   const changed = changedWorkbooks(before, now);
   if (changed === null || changed.length > now.workbooks.length / 4 || !isSameAround(before, now))
     return null;
+  const asked = before.tables.filter(({ columns }) => columns !== null).map(({ id }) => objectId(id));
+  if (changed.length === 0) return { tables: new Set(asked), documents: new Set() };
   if (!changed.every(([was, is]) => passedColumns(was) === passedColumns(is))) return null;
   const sqlTables = new SqlTables(now, buildTables(now, []));
   const resolver = new ColumnResolver(now, sqlTables);
@@ -35,7 +37,6 @@ export function openSince(before: OrganizationState, now: OrganizationState): Op
     resolveOpenColumns(earlier, DocumentColumns.of(was));
   }
   for (const id of earlier.tablesToAsk) if (!resolver.tablesToAsk.has(id)) return null;
-  const asked = before.tables.filter(({ columns }) => columns !== null).map(({ id }) => objectId(id));
   return { tables: new Set([...asked, ...resolver.tablesToAsk]), documents: resolver.documentsToAsk };
 }
 

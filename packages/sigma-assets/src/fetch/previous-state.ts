@@ -101,24 +101,6 @@ export class PreviousState {
     return this.#holds(before) ? { ...before, properties: row, queries: null } : null;
   }
 
-  /** The state with the columns that tables were asked for, where everything else is as it was; else null. */
-  sameDocuments(state: OrganizationState): OrganizationState | null {
-    const isSame =
-      state.workbooks.length === this.#workbooks.size &&
-      state.dataModels.length === this.#models.size &&
-      state.tables.length === this.#tables.size &&
-      state.workbooks.every(({ id, fetchedAt }) => this.#workbooks.get(id)?.fetchedAt === fetchedAt) &&
-      state.dataModels.every(
-        ({ id, fetchedAt }) => this.#models.get(objectId(id))?.fetchedAt === fetchedAt,
-      ) &&
-      state.tables.every(({ id }) => this.#tables.has(id));
-    if (!isSame) return null;
-    return {
-      ...state,
-      tables: state.tables.map((table) => ({ ...table, columns: this.tableColumns(table.id) })),
-    };
-  }
-
   /** The last rows of a document, whether they still hold or not. */
   lastWorkbook(id: string): WorkbookState | null {
     return this.#workbooks.get(id) ?? null;

@@ -24,12 +24,6 @@ export class PreviousStates {
     for (const state of this.#states) state.compare(now);
   }
 
-  /** A state with the details that were open before, where no document is another one than before; else null. */
-  sameDocuments(state: OrganizationState): OrganizationState | null {
-    const [only, ...others] = this.#states;
-    return only === undefined || others.length > 0 ? null : only.sameDocuments(state);
-  }
-
   /** What the last fetch left, where there is no other and it came to its end. */
   get whole(): OrganizationState | null {
     const [only, ...others] = this.#states;
