@@ -4,10 +4,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { createStaticDefinitionsSource, Definitions } from "../packages/asset-graph/dist/index.js";
+import { Definitions } from "../packages/asset-graph/dist/index.js";
+import { createStaticDefinitionsSource } from "../packages/definitions-host/dist/index.js";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../packages/sigma-assets/dist/index.js";
 import { buildSampleCompany, startSandbox } from "../packages/sigma-sandbox/dist/index.js";
-import { SourceContent, startPageServer } from "../packages/web-ui/dist/index.js";
+import { pageOutlet, startPageServer } from "../packages/web-ui/dist/index.js";
 
 const images = join(fileURLToPath(new URL("..", import.meta.url)), "docs", "images");
 
@@ -31,8 +32,8 @@ const definitions = new Definitions({
   assets: await loadSigmaAssetSpecs(sigma, { workbookColumns: true, customSql: true }),
   resources: { sigma },
 });
-const content = new SourceContent(createStaticDefinitionsSource(definitions));
-const server = await startPageServer({ content });
+const source = createStaticDefinitionsSource(definitions, pageOutlet());
+const server = await startPageServer({ source });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],

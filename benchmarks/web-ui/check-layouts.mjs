@@ -1,5 +1,4 @@
 // The layout without a browser: what shape it has, and whether any graph makes it fail.
-import { createStaticDefinitionsSource } from "../../packages/asset-graph/dist/index.js";
 import { buildMapLayout } from "../../packages/web-ui/dist/layout/build-map-layout.js";
 import { bundleEdges } from "../../packages/web-ui/dist/layout/bundle-edges.js";
 import { cardSize } from "../../packages/web-ui/dist/layout/map-layout.js";
@@ -9,7 +8,7 @@ import { definitionsOf, randomGraph } from "./generated-assets.mjs";
 
 /** The picture of specs: width by height, how long it took in Node, and what becomes of the edges when all is closed. */
 export function layoutOf(specs) {
-  const { graph } = buildPageGraph(createStaticDefinitionsSource(definitionsOf(specs)).current());
+  const { graph } = buildPageGraph(definitionsOf(specs));
   const index = new GraphIndex(graph.assets.length, graph.edges);
   const startedMs = performance.now();
   const layout = buildMapLayout(graph.assets, index, "folder");

@@ -1,13 +1,14 @@
 // What this project's page does with a graph, step by step as somebody would use it.
-import { createStaticDefinitionsSource } from "../../packages/asset-graph/dist/index.js";
-import { SourceContent, startPageServer } from "../../packages/web-ui/dist/index.js";
+import { createStaticDefinitionsSource } from "../../packages/definitions-host/dist/index.js";
+import { pageOutlet, startPageServer } from "../../packages/web-ui/dist/index.js";
 import { definitionsOf, nameOf } from "./generated-assets.mjs";
 import { bytesOf, framesWhileMoving, openPage, quietMs, typeAndTime } from "./open-page.mjs";
 
 const canvasMiddle = { x: 760, y: 470 };
 
 export async function serveOurs(specs) {
-  return startPageServer({ content: new SourceContent(createStaticDefinitionsSource(definitionsOf(specs))) });
+  const source = createStaticDefinitionsSource(definitionsOf(specs), pageOutlet());
+  return startPageServer({ source });
 }
 
 /** All of the measures, on one page. */

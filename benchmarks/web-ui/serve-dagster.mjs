@@ -1,7 +1,11 @@
 // A real dagster-webserver that shows specs, which this project's own code location serves to it.
 import { pythonEnvironment, startDagster } from "../../conformance/dist/index.js";
-import { createStaticDefinitionsSource } from "../../packages/asset-graph/dist/index.js";
-import { hostFeatures, SourceContent, startCodeLocation } from "../../packages/code-location/dist/index.js";
+import {
+  codeLocationOutlet,
+  hostFeatures,
+  startCodeLocation,
+} from "../../packages/code-location/dist/index.js";
+import { createStaticDefinitionsSource } from "../../packages/definitions-host/dist/index.js";
 import { definitionsOf } from "./generated-assets.mjs";
 
 const loadMs = 120_000;
@@ -10,11 +14,9 @@ const loadMs = 120_000;
 export async function serveDagster(specs) {
   const python = await pythonEnvironment("dagster-webserver");
   if (python === null) throw new Error("The real Dagster needs Python 3.10 or newer.");
-  const content = new SourceContent(
-    createStaticDefinitionsSource(definitionsOf(specs)),
-    hostFeatures("1.13.27"),
-  );
-  const location = await startCodeLocation({ content });
+  const outlet = codeLocationOutlet(hostFeatures("1.13.27"));
+  const source = createStaticDefinitionsSource(definitionsOf(specs), outlet);
+  const location = await startCodeLocation({ source });
   const startedMs = performance.now();
   const dagster = await startDagster({ python, locations: [{ name: "sigma", port: location.port }] });
   const close = async () => {

@@ -1,21 +1,19 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  AssetDep,
-  AssetSpec,
-  type CurrentDefinitions,
-  createStaticDefinitionsSource,
-  Definitions,
-  type DefinitionsSource,
-  MetadataValue,
-} from "@dagster-sigma/asset-graph";
+import { AssetDep, AssetSpec, Definitions, MetadataValue } from "@dagster-sigma/asset-graph";
 import {
   type CodeLocation,
+  codeLocationOutlet,
+  type EncodedRepository,
   hostFeatures,
-  SourceContent,
   startCodeLocation,
 } from "@dagster-sigma/code-location";
+import {
+  createStaticDefinitionsSource,
+  type DefinitionsSource,
+  InProcessDefinitionsSource,
+} from "@dagster-sigma/definitions-host";
 import { dagsterInstance } from "@dagster-sigma/sigma-assets";
 import { describe, expect, it, onTestFinished } from "vitest";
 import {
@@ -104,21 +102,21 @@ describe.skipIf(python === "")(`${needsPython} a code location in the real Dagst
     });
     expect(JSON.stringify(first.get("report"))).toContain("user:__class__");
 
-    source.become(report("second"));
+    await ours.become(report("second"));
     await until(async () => (await shown()).get("report")?.["description"] === "second");
 
-    source.become(new Error("the definitions are broken at line 3"));
+    await ours.become(new Error("the definitions are broken at line 3"));
     await until(async () => (await errors())["ours"] !== null);
     expect((await errors())["ours"]).toContain("the definitions are broken at line 3");
     expect((await errors())["theirs"]).toBeNull();
     expect([...(await shown()).keys()]).toEqual(["warehouse/orders"]);
-    source.become(report("second"));
+    await ours.become(report("second"));
     await until(async () => (await shown()).has("report"));
 
     await location.close();
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect((await shown()).get("report")?.["description"]).toBe("second");
-    await serveSource(new ChangingSource(report("third")), location.port);
+    await serveSource(new ChangingDefinitions(report("third")).source, location.port);
     await until(async () => (await shown()).get("report")?.["description"] === "third");
 
     // What matches tables with the assets of a running Dagster, against a running one.
@@ -155,44 +153,36 @@ async function until(isReached: () => Promise<boolean>): Promise<void> {
   }
 }
 
+const outlet = codeLocationOutlet(hostFeatures("1.13"));
+
 /** Definitions that a test changes, or breaks. */
-class ChangingSource implements DefinitionsSource {
+class ChangingDefinitions {
+  readonly source: InProcessDefinitionsSource<EncodedRepository>;
   #state: Definitions | Error;
-  readonly #listeners = new Set<() => void>();
 
   constructor(specs: readonly AssetSpec[]) {
-    this.#state = new Definitions({ assets: specs });
+    const definitions = new Definitions({ assets: specs });
+    this.#state = definitions;
+    this.source = new InProcessDefinitionsSource({ outlet, definitions, load: () => this.#load() });
   }
 
-  become(state: readonly AssetSpec[] | Error): void {
+  async become(state: readonly AssetSpec[] | Error): Promise<void> {
     this.#state = state instanceof Error ? state : new Definitions({ assets: state });
-    for (const listener of this.#listeners) listener();
+    await this.source.reload();
   }
 
-  current(): CurrentDefinitions {
+  #load(): Definitions {
     if (this.#state instanceof Error) throw this.#state;
-    return { definitions: this.#state, diagnostics: [], fetchedAt: null, sourceFile: null };
-  }
-
-  onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
+    return this.#state;
   }
 }
 
 async function serve(specs: readonly AssetSpec[]): Promise<CodeLocation> {
-  return await serveSource(createStaticDefinitionsSource(new Definitions({ assets: specs })));
+  return await serveSource(createStaticDefinitionsSource(new Definitions({ assets: specs }), outlet));
 }
 
-async function serveSource(source: DefinitionsSource, port = 0): Promise<CodeLocation> {
-  const location = await startCodeLocation({
-    content: new SourceContent(source, hostFeatures("1.13")),
-    port,
-  });
+async function serveSource(source: DefinitionsSource<EncodedRepository>, port = 0): Promise<CodeLocation> {
+  const location = await startCodeLocation({ source, port });
   onTestFinished(() => location.close());
   return location;
 }

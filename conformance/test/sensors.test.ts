@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   AssetMaterialization,
-  createStaticDefinitionsSource,
   Definitions,
   MetadataValue,
   SensorDefinition,
 } from "@dagster-sigma/asset-graph";
-import { hostFeatures, SourceContent, startCodeLocation } from "@dagster-sigma/code-location";
+import { codeLocationOutlet, hostFeatures, startCodeLocation } from "@dagster-sigma/code-location";
+import { createStaticDefinitionsSource } from "@dagster-sigma/definitions-host";
 import {
   loadSigmaAssetSpecs,
   noArchivedUpstream,
@@ -68,8 +68,8 @@ describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () 
         }),
       ],
     });
-    const content = new SourceContent(createStaticDefinitionsSource(definitions), hostFeatures("1.13"));
-    const location = await startCodeLocation({ content });
+    const source = createStaticDefinitionsSource(definitions, codeLocationOutlet(hostFeatures("1.13")));
+    const location = await startCodeLocation({ source });
     onTestFinished(() => location.close());
     const dagster = await startDagster({
       python,

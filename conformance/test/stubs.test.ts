@@ -1,8 +1,9 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AssetDep, AssetSpec, createStaticDefinitionsSource, Definitions } from "@dagster-sigma/asset-graph";
-import { hostFeatures, SourceContent, startCodeLocation } from "@dagster-sigma/code-location";
+import { AssetDep, AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
+import { codeLocationOutlet, hostFeatures, startCodeLocation } from "@dagster-sigma/code-location";
+import { createStaticDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { dbtManifest, loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -80,8 +81,9 @@ describe.skipIf(python === "")(`${needsPython} tables of ours beside a Python lo
 
 /** A Dagster with ours and a Python location. */
 async function start(ours: readonly AssetSpec[], theirs: readonly AssetSpec[]): Promise<RunningDagster> {
-  const source = createStaticDefinitionsSource(new Definitions({ assets: ours }));
-  const location = await startCodeLocation({ content: new SourceContent(source, hostFeatures("1.13")) });
+  const outlet = codeLocationOutlet(hostFeatures("1.13"));
+  const source = createStaticDefinitionsSource(new Definitions({ assets: ours }), outlet);
+  const location = await startCodeLocation({ source });
   onTestFinished(() => location.close());
   const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-specs-")), "specs.json");
   writeFileSync(file, specsJson(theirs));

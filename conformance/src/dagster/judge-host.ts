@@ -1,8 +1,9 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AssetSpec, createStaticDefinitionsSource, Definitions } from "@dagster-sigma/asset-graph";
-import { fitToHost, hostFeatures, SourceContent, startCodeLocation } from "@dagster-sigma/code-location";
+import { type AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
+import { codeLocationOutlet, fitToHost, hostFeatures, startCodeLocation } from "@dagster-sigma/code-location";
+import { createStaticDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { conformanceFolder } from "../conformance-folder.ts";
 import { type LocationStatus, locationStatuses, type ShownAsset, shownAssets } from "./asset-nodes.ts";
 import { specsJson } from "./specs-json.ts";
@@ -40,8 +41,8 @@ export async function judgeHost(options: {
   );
   const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-specs-")), "specs.json");
   writeFileSync(file, specsJson(fitting));
-  const content = new SourceContent(createStaticDefinitionsSource(definitions), features);
-  const location = await startCodeLocation({ content });
+  const source = createStaticDefinitionsSource(definitions, codeLocationOutlet(features));
+  const location = await startCodeLocation({ source });
   const dagsters: RunningDagster[] = [];
   try {
     for (const [name, where, env] of [

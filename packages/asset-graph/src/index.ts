@@ -17,11 +17,6 @@ export {
 export { isValidKind, isValidOwner, kindTagPrefix } from "./asset-spec-rules.ts";
 export { cleanName } from "./clean-name.ts";
 export { Definitions, type DefinitionsOptions, type Resources } from "./definitions.ts";
-export {
-  type CurrentDefinitions,
-  createStaticDefinitionsSource,
-  type DefinitionsSource,
-} from "./definitions-source.ts";
 export { EnvVar, type EnvVarReference, resolveEnvVar } from "./env-var.ts";
 export {
   AssetGraphError,

@@ -1,13 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import {
-  AssetSpec,
-  createStaticDefinitionsSource,
-  Definitions,
-  EnvVar,
-  type LoadReport,
-  resolveEnvVar,
-} from "../src/index.ts";
+import { AssetSpec, Definitions, EnvVar, type LoadReport, resolveEnvVar } from "../src/index.ts";
 
 const a = new AssetSpec({ key: "a" });
 const b = new AssetSpec({ key: "b", deps: ["a"] });
@@ -60,18 +53,6 @@ describe("Definitions", () => {
     const empty = { ...report, source: "https://empty.io" };
     const resources = { sigma: { loadReports: [report, empty] }, other: null };
     expect(new Definitions({ assets: [fromLoad], resources }).loadReports).toEqual([report, empty]);
-  });
-
-  it("is served unchanged by a static source", async () => {
-    const definitions = new Definitions({ assets: [a.with({ origin: { label: "x", load: report } })] });
-    const source = createStaticDefinitionsSource(definitions, "definitions.ts");
-    expect(source.current()).toEqual({
-      definitions,
-      diagnostics: report.diagnostics,
-      fetchedAt: report.fetchedAt,
-      sourceFile: "definitions.ts",
-    });
-    await source.close();
   });
 });
 

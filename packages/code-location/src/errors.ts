@@ -5,8 +5,6 @@ export const codeLocationErrorCodes = {
   DAGSTER_VERSION_INVALID: "The version given for Dagster is none, or one that cannot load a code location.",
   CODE_LOCATION_PORT_TAKEN: "The code location cannot listen on its port.",
   CODE_LOCATION_LOADING: "The definitions of a code location are not loaded yet; they come by themselves.",
-  CODE_LOCATION_CRASHED: "The thread that loads the definitions ended before it was done.",
-  SENSOR_UNKNOWN: "Dagster asked for a sensor that the code location no longer has.",
   TLS_FILE_UNREADABLE: "The certificate or key for TLS cannot be read.",
 } as const;
 

@@ -1,12 +1,13 @@
-import {
-  AssetSpec,
-  createStaticDefinitionsSource,
-  Definitions,
-  SensorDefinition,
-} from "@dagster-sigma/asset-graph";
+import { AssetSpec, Definitions, SensorDefinition } from "@dagster-sigma/asset-graph";
+import { createStaticDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { status } from "@grpc/grpc-js";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type CodeLocationOptions, hostFeatures, SourceContent, startCodeLocation } from "../src/index.ts";
+import {
+  type CodeLocationOptions,
+  codeLocationOutlet,
+  hostFeatures,
+  startCodeLocation,
+} from "../src/index.ts";
 import { dagsterService, methodNames } from "../src/protocol/grpc-service.ts";
 import { dagsterHandlers } from "../src/server/dagster-handlers.ts";
 import { unimplemented } from "../src/server/unimplemented.ts";
@@ -18,9 +19,11 @@ const definitions = new Definitions({
   sensors: [sensor],
 });
 
+const outlet = codeLocationOutlet(hostFeatures("1.13"));
+
 async function start(options: Partial<CodeLocationOptions> = {}): Promise<DagsterClient> {
-  const content = new SourceContent(createStaticDefinitionsSource(definitions), hostFeatures("1.13"));
-  const location = await startCodeLocation({ content, ...options });
+  const source = createStaticDefinitionsSource(definitions, outlet);
+  const location = await startCodeLocation({ source, ...options });
   const client = new DagsterClient(location.port);
   onTestFinished(async () => {
     client.close();
@@ -31,8 +34,10 @@ async function start(options: Partial<CodeLocationOptions> = {}): Promise<Dagste
 
 describe("the protocol", () => {
   it("answers every method of the service, or says why not", async () => {
-    const content = new SourceContent(createStaticDefinitionsSource(definitions), hostFeatures("1.13"));
-    const answered = Object.keys(dagsterHandlers(content, { dagsterVersion: "1.13.27", onShutdown: null }));
+    const source = createStaticDefinitionsSource(definitions, outlet);
+    const answered = Object.keys(
+      dagsterHandlers(source, { dagsterVersion: "1.13.27", onShutdown: null, keepLastGood: false }),
+    );
     expect([...answered, ...Object.keys(unimplemented)].sort()).toEqual([...methodNames].sort());
     const client = await start();
     for (const [method, why] of Object.entries(unimplemented)) {

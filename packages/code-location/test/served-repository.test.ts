@@ -3,13 +3,13 @@ import { AssetSpec, Definitions, FreshnessPolicy } from "@dagster-sigma/asset-gr
 import { describe, expect, it } from "vitest";
 import { hostFeatures } from "../src/index.ts";
 import { ExternalRepositoryReplySchema } from "../src/protocol/dagster_api_pb.ts";
-import { buildServedRepository } from "../src/repository/build-served-repository.ts";
+import { encode } from "../src/repository/repository-encoder.ts";
 
 function served(specs: readonly AssetSpec[]): {
   readonly serverId: string;
   readonly nodes: readonly object[];
 } {
-  const { serverId, reply } = buildServedRepository(new Definitions({ assets: specs }), hostFeatures("1.13"));
+  const { serverId, reply } = encode(new Definitions({ assets: specs }), hostFeatures("1.13"));
   const { serializedExternalRepositoryData: json } = fromBinary(ExternalRepositoryReplySchema, reply);
   return { serverId, nodes: JSON.parse(json).external_asset_graph_data };
 }

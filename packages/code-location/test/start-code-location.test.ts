@@ -2,18 +2,14 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  AssetSpec,
-  createStaticDefinitionsSource,
-  Definitions,
-  SensorDefinition,
-} from "@dagster-sigma/asset-graph";
+import { AssetSpec, Definitions, SensorDefinition } from "@dagster-sigma/asset-graph";
+import { createStaticDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { describe, expect, it, onTestFinished } from "vitest";
 import {
   type CodeLocation,
   type CodeLocationOptions,
+  codeLocationOutlet,
   hostFeatures,
-  SourceContent,
   startCodeLocation,
 } from "../src/index.ts";
 import { DagsterClient } from "./dagster-client.ts";
@@ -25,8 +21,8 @@ const slow = new SensorDefinition({
 
 async function start(options: Partial<CodeLocationOptions> = {}): Promise<CodeLocation> {
   const definitions = new Definitions({ assets: [new AssetSpec({ key: "a" })], sensors: [slow] });
-  const content = new SourceContent(createStaticDefinitionsSource(definitions), hostFeatures("1.13"));
-  const location = await startCodeLocation({ content, ...options });
+  const source = createStaticDefinitionsSource(definitions, codeLocationOutlet(hostFeatures("1.13")));
+  const location = await startCodeLocation({ source, ...options });
   onTestFinished(() => location.close());
   return location;
 }

@@ -1,5 +1,6 @@
 import { assetGraphErrorCodes } from "@dagster-sigma/asset-graph";
 import { codeLocationErrorCodes } from "@dagster-sigma/code-location";
+import { definitionsHostErrorCodes } from "@dagster-sigma/definitions-host";
 import { sigmaAssetsErrorCodes } from "@dagster-sigma/sigma-assets";
 import { sigmaClientErrorCodes } from "@dagster-sigma/sigma-client";
 import { webUiErrorCodes } from "@dagster-sigma/web-ui";
@@ -11,6 +12,7 @@ export const errorCodes: Readonly<Record<string, string>> = {
   ...sigmaAssetsErrorCodes,
   ...assetGraphErrorCodes,
   ...sigmaClientErrorCodes,
+  ...definitionsHostErrorCodes,
   ...codeLocationErrorCodes,
   ...webUiErrorCodes,
 };

@@ -32,13 +32,10 @@ export {
   type CoercibleToAssetDep,
   type CoercibleToAssetKey,
   type CompletionOptions,
-  type CurrentDefinitions,
   cleanName,
   completeSelection,
-  createStaticDefinitionsSource,
   Definitions,
   type DefinitionsOptions,
-  type DefinitionsSource,
   EnvVar,
   type EnvVarReference,
   evaluateSelection,
@@ -94,6 +91,17 @@ export {
   type ValueAttribute,
 } from "@dagster-sigma/asset-graph";
 export {
+  createStaticDefinitionsSource,
+  type DefinitionsSource,
+  type Failure,
+  InProcessDefinitionsSource,
+  type LoadResult,
+  type Outlet,
+  type SensorOutcome,
+  type SensorRequest,
+  type SourceState,
+} from "@dagster-sigma/definitions-host";
+export {
   ConfigurationError,
   DagsterSigmaError,
   type Diagnostic,
@@ -115,6 +123,7 @@ export {
   type FetchProgress,
   type FetchSigmaOptions,
   type KeyStrategy,
+  type LoadEnvironment,
   type LoadedUpstream,
   type LoadSigmaAssetSpecsOptions,
   loadSigmaAssetSpecs,
@@ -159,6 +168,7 @@ export {
   UpstreamError,
   type UpstreamMatcher,
   type UpstreamTable,
+  withLoadEnvironment,
 } from "@dagster-sigma/sigma-assets";
 export {
   SigmaApiError,

@@ -2,4 +2,11 @@
 export { ConfigurationError, DagsterSigmaError, type ErrorDetails, errorText } from "./base-error.ts";
 export { type Clock, ManualClock, systemClock } from "./clock.ts";
 export { type Diagnostic, type DiagnosticObject, type Severity, sortDiagnostics } from "./diagnostics.ts";
-export { createLogger, type LogFields, type LogFormat, type Logger, silentLogger } from "./logger.ts";
+export {
+  createLogger,
+  type LogFields,
+  type LogFormat,
+  type Logger,
+  silentLogger,
+  teeLogger,
+} from "./logger.ts";

@@ -15,6 +15,19 @@ export const silentLogger: Logger = {
   warn: () => undefined,
 };
 
+/** A logger that logs to each of the given ones; null where there is none. */
+export function teeLogger(...given: readonly (Logger | null | undefined)[]): Logger | null {
+  const loggers = given.filter((logger) => logger != null);
+  const [only] = loggers;
+  if (only === undefined || loggers.length === 1) return only ?? null;
+  const toEach =
+    (level: keyof Logger) =>
+    (message: string, fields?: LogFields): void => {
+      for (const logger of loggers) logger[level](message, fields);
+    };
+  return { debug: toEach("debug"), info: toEach("info"), warn: toEach("warn") };
+}
+
 /** How log lines are written: for people, or one JSON object a line for programs. */
 export type LogFormat = "text" | "json";
 

@@ -4,6 +4,7 @@ import { DagsterSigmaError, errorText } from "@dagster-sigma/foundation";
 export const sigmaAssetsErrorCodes = {
   SIGMA_FILTER_INVALID: "A SigmaFilter is not written as it should be.",
   OWNER_RULE_INVALID: "A rule of `ownerRules` is not written as it should be.",
+  TRANSLATOR_INVALID: "The option dagsterSigmaTranslator got a class, or something that cannot translate.",
   TRANSLATOR_FAILED: "The translator threw, or returned something that is not an asset spec.",
   DBT_MANIFEST_UNREADABLE: "The dbt manifest is not there, or is none.",
   UPSTREAM_UNREACHABLE: "The Dagster that dagsterInstance names did not answer as it should.",

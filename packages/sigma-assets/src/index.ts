@@ -9,7 +9,6 @@ export {
   TranslatorError,
   UpstreamError,
 } from "./errors.ts";
-export { setDefaultProgress } from "./fetch/default-progress.ts";
 export type { FetchProgress } from "./fetch/fetch-context.ts";
 export type { ConnectionDefaults } from "./lineage/complete-path.ts";
 export type {
@@ -20,9 +19,10 @@ export type {
   SigmaUpstream,
   SigmaWorkbook,
 } from "./lineage/organization-objects.ts";
+export { type LoadEnvironment, loadEnvironment, withLoadEnvironment } from "./load-environment.ts";
 export type { FetchSigmaOptions, LoadSigmaAssetSpecsOptions } from "./load-options.ts";
-export { refreshVariable } from "./load-organization.ts";
 export { loadSigmaAssetSpecs, saveSigmaSnapshot } from "./load-sigma-asset-specs.ts";
+export { generatingSnapshotVariable, type LoadVariables, readLoadVariables } from "./load-variables.ts";
 export {
   SigmaFilter,
   type SigmaFilterOptions,
@@ -46,7 +46,6 @@ export { findTables, type TableName } from "./sql/find-tables.ts";
 export { parseSqlDialect, type SqlDialect, sqlDialects } from "./sql/sql-dialect.ts";
 export { objectId } from "./state/object-id.ts";
 export type { OrganizationState } from "./state/organization-state.ts";
-export { stateDirVariable } from "./state-store/state-location.ts";
 export { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
 export type { KeyStrategy } from "./translate/default-keys.ts";
 export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "./translate/diff-assets.ts";

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { type LoadReport, resolveEnvVar } from "@dagster-sigma/asset-graph";
 import { fetchState } from "./fetch/fetch-state.ts";
 import { buildOrganizationObjects, type JoinOptions } from "./lineage/build-organization-objects.ts";
+import { type LoadEnvironment, loadEnvironment } from "./load-environment.ts";
 import type { LoadSigmaAssetSpecsOptions } from "./load-options.ts";
 import type { SigmaOrganization } from "./organization/sigma-organization.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot/snapshot-file.ts";
@@ -11,16 +12,7 @@ import { restrictState } from "./state/restrict-state.ts";
 import { findKeptStates, type KeptState } from "./state-store/find-kept-states.ts";
 import { GraphCache, type OrganizationGraph } from "./state-store/graph-cache.ts";
 import { refreshState } from "./state-store/refresh-state.ts";
-import { stateDirVariable, stateFile } from "./state-store/state-location.ts";
-
-/**
- * When this variable is set, as `dagster-sigma snapshot -f` does, loads with a `snapshotPath` fetch from Sigma and
- * write the file instead of reading it. The name is that of dagster-sigma in Python.
- */
-const snapshotVariable = "DAGSTER_SIGMA_IS_GENERATING_SNAPSHOT";
-
-/** When this variable is set, as `dagster-sigma refresh` does, loads refresh their state first; `full` from scratch. */
-export const refreshVariable = "DAGSTER_SIGMA_REFRESH";
+import { stateFile } from "./state-store/state-location.ts";
 
 /** An organization that is ready to be translated, and where it came from. */
 export type LoadedOrganization = OrganizationGraph &
@@ -37,10 +29,12 @@ export async function loadOrganization(
   stateOptions: StateOptions,
   options: Options,
 ): Promise<LoadedOrganization> {
-  const loader = new Loader(organization, stateOptions, options);
+  const environment = loadEnvironment();
+  const loader = new Loader(organization, stateOptions, options, environment);
   const snapshotFile = options.snapshotPath === undefined ? null : resolveEnvVar(options.snapshotPath);
-  if (snapshotFile !== null && !process.env[snapshotVariable]) return await loader.fromSnapshot(snapshotFile);
-  const stateDir = options.stateDir ?? (process.env[stateDirVariable] || null);
+  if (snapshotFile !== null && environment.snapshot === "read")
+    return await loader.fromSnapshot(snapshotFile);
+  const stateDir = options.stateDir ?? environment.stateDir;
   if (stateDir !== null && snapshotFile === null) return await loader.fromStateIn(stateDir);
   return await loader.fromSigma(snapshotFile);
 }
@@ -49,9 +43,16 @@ class Loader {
   readonly #organization: SigmaOrganization;
   readonly #stateOptions: StateOptions;
   readonly #options: Options;
+  readonly #environment: LoadEnvironment;
   readonly #joinOptions: Required<JoinOptions>;
 
-  constructor(organization: SigmaOrganization, stateOptions: StateOptions, options: Options) {
+  constructor(
+    organization: SigmaOrganization,
+    stateOptions: StateOptions,
+    options: Options,
+    environment: LoadEnvironment,
+  ) {
+    this.#environment = environment;
     this.#organization = organization;
     this.#stateOptions = stateOptions;
     this.#options = options;
@@ -86,7 +87,7 @@ class Loader {
     const { stateKey, refresh } = this.#options;
     const identity = { ...this.#organization.identity(), stateKey, options: this.#stateOptions };
     const file = stateFile(stateDir, identity);
-    const isRefreshing = refresh === true || Boolean(process.env[refreshVariable]);
+    const isRefreshing = refresh === true || this.#environment.refresh !== "no";
     return isRefreshing || !existsSync(file) ? await this.#refreshed(file) : await this.#kept(file);
   }
 
@@ -102,7 +103,7 @@ class Loader {
     const otherOptions = existsSync(file) ? [] : await statesWithOtherOptions(file);
     const { state, requests } = await refreshState(this.#organization, file, this.#stateOptions, {
       ...this.#options,
-      full: process.env[refreshVariable] === "full",
+      full: this.#environment.refresh === "full",
     });
     const graph = this.#join(state);
     await this.#cacheOf(file)?.write(graph);

@@ -13,6 +13,7 @@ import { SigmaFilter } from "./organization/sigma-filter.ts";
 import type { SigmaOrganization } from "./organization/sigma-organization.ts";
 import { writeSnapshot } from "./snapshot/snapshot-file.ts";
 import type { OrganizationState, StateOptions, UpstreamState } from "./state/organization-state.ts";
+import { checkTranslator } from "./translate/check-translator.ts";
 import { DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
 import { checkOwnerRules } from "./translate/owner-rules.ts";
 import { translateOrganization } from "./translate/translate-organization.ts";
@@ -32,9 +33,9 @@ export async function loadSigmaAssetSpecs(
   const startedMs = performance.now();
   const stateOptions = resolveStateOptions(options);
   const ownerRules = checkOwnerRules(options.ownerRules ?? []);
+  const translator = checkTranslator(options.dagsterSigmaTranslator ?? new DagsterSigmaTranslator());
   const loaded = await loadOrganization(organization, stateOptions, options);
   const { objects, diagnostics, outcomes } = loaded.joined;
-  const translator = options.dagsterSigmaTranslator ?? new DagsterSigmaTranslator();
   const translated = translateOrganization(objects, translator, {
     rawMetadata: options.rawMetadata ?? false,
     customSql: options.customSql ?? false,

@@ -1,10 +1,13 @@
-/** The asset graph in a browser: the page, and the server that shows it. Takes any source of definitions. */
+/**
+ * The asset graph in a browser: the page, and the server that serves it.
+ *
+ *     const source = createStaticDefinitionsSource(definitions, pageOutlet());
+ *     const server = await startPageServer({ source });
+ */
 
-export type { PageDefinitionsModule } from "./content/content-worker.ts";
-export type { PageContent, PageContentSource, PageFailure, PageState } from "./content/page-content.ts";
-export { SourceContent } from "./content/source-content.ts";
-export { WorkerContent, type WorkerContentOptions } from "./content/worker-content.ts";
+export type { PageContent } from "./encoding/page-content.ts";
 export { WebUiConfigurationError, webUiErrorCodes } from "./errors.ts";
+export { pageOutlet } from "./page-outlet.ts";
 export {
   type PageServer,
   type PageServerOptions,

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { DefinitionsSource } from "@dagster-sigma/definitions-host";
 import type { Browser, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
-import { type PageContentSource, startPageServer } from "../src/index.ts";
+import { type PageContent, startPageServer } from "../src/index.ts";
 
 export interface OpenOptions {
   readonly path?: string;
@@ -19,13 +20,13 @@ export interface OpenedPage {
   readonly complaints: readonly string[];
 }
 
-/** Serves content and opens its page in a browser of its own; both end with the test. */
+/** Serves definitions and opens its page in a browser of its own; both end with the test. */
 export async function openPage(
   browser: Browser,
-  content: PageContentSource,
+  source: DefinitionsSource<PageContent>,
   { path = "", width = 1_440, height = 900, colorScheme = "light", bypassCSP = false }: OpenOptions = {},
 ): Promise<OpenedPage> {
-  const server = await startPageServer({ content });
+  const server = await startPageServer({ source });
   onTestFinished(() => server.close());
   const context = await browser.newContext({
     viewport: { width, height },

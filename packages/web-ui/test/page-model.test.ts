@@ -1,4 +1,3 @@
-import { createStaticDefinitionsSource } from "@dagster-sigma/asset-graph";
 import { describe, expect, it } from "vitest";
 import { buildHealth } from "../src/model/build-health.ts";
 import { buildAssetImpact, buildColumnImpact } from "../src/model/build-impact.ts";
@@ -10,7 +9,7 @@ import { pageAsset, pageGraph } from "./random-graph.ts";
 import { hostileName, sampleDefinitions } from "./sample-definitions.ts";
 
 function sample(): { readonly model: GraphModel; readonly columns: ColumnModel } {
-  const { graph, columns } = buildPageGraph(createStaticDefinitionsSource(sampleDefinitions()).current());
+  const { graph, columns } = buildPageGraph(sampleDefinitions());
   return {
     model: new GraphModel({ ...graph, version: "1" }),
     columns: new ColumnModel({ ...columns, version: "1" }),

@@ -2,10 +2,10 @@ import { request } from "node:http";
 import { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type PageServer, type PageServerOptions, startPageServer } from "../src/index.ts";
-import { sampleContent } from "./sample-definitions.ts";
+import { sampleSource } from "./sample-definitions.ts";
 
 async function start(options: Partial<PageServerOptions> = {}): Promise<PageServer> {
-  const server = await startPageServer({ content: sampleContent(), ...options });
+  const server = await startPageServer({ source: sampleSource(), ...options });
   onTestFinished(() => server.close());
   return server;
 }
@@ -88,7 +88,7 @@ describe("the page's server", () => {
   });
 
   it("needs a token for other machines, and then shows nothing without it", async () => {
-    await expect(startPageServer({ content: sampleContent(), host: "0.0.0.0" })).rejects.toMatchObject({
+    await expect(startPageServer({ source: sampleSource(), host: "0.0.0.0" })).rejects.toMatchObject({
       code: "PAGE_TOKEN_MISSING",
     });
     const server = await start({ host: "0.0.0.0", token: "open sesame" });
@@ -114,14 +114,14 @@ describe("the page's server", () => {
     const again = await fetch(`${first.url}api/graph`, { headers: { "if-none-match": etag } });
     expect(again.status).toBe(304);
     const other = await start({
-      content: sampleContent(new Definitions({ assets: [new AssetSpec({ key: "one" })] })),
+      source: sampleSource(new Definitions({ assets: [new AssetSpec({ key: "one" })] })),
     });
     expect((await fetch(`${other.url}api/graph`, { headers: { "if-none-match": etag } })).status).toBe(200);
   });
 
   it("says which port is taken", async () => {
     const { port } = await start();
-    await expect(startPageServer({ content: sampleContent(), port })).rejects.toMatchObject({
+    await expect(startPageServer({ source: sampleSource(), port })).rejects.toMatchObject({
       code: "PAGE_PORT_TAKEN",
     });
   });

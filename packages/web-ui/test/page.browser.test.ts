@@ -1,50 +1,36 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import {
-  AssetSpec,
-  type CurrentDefinitions,
-  createStaticDefinitionsSource,
-  Definitions,
-  type DefinitionsSource,
-  MetadataValue,
-} from "@dagster-sigma/asset-graph";
+import { AssetSpec, Definitions, MetadataValue } from "@dagster-sigma/asset-graph";
+import { InProcessDefinitionsSource } from "@dagster-sigma/definitions-host";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SourceContent } from "../src/index.ts";
+import { type PageContent, pageOutlet } from "../src/index.ts";
 import { needsChromium, startChromium } from "./chromium.ts";
 import { largeDefinitions } from "./large-definitions.ts";
 import { inkOf, openPage, placeOnScreen, savedPicture, smallestFont } from "./open-page.ts";
-import { sampleContent, sampleDefinitions } from "./sample-definitions.ts";
+import { sampleDefinitions, sampleSource } from "./sample-definitions.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browser = await startChromium();
 afterAll(() => browser?.close());
 
-/** A source that can be given other definitions, or a mistake. */
-class ChangingSource implements DefinitionsSource {
-  readonly #listeners = new Set<() => void>();
-  #current: () => CurrentDefinitions;
+/** Definitions that a test changes, or breaks. */
+class ChangingDefinitions {
+  readonly source: InProcessDefinitionsSource<PageContent>;
+  #load: () => Definitions;
 
   constructor(definitions: Definitions) {
-    this.#current = () => createStaticDefinitionsSource(definitions).current();
+    this.#load = () => definitions;
+    this.source = new InProcessDefinitionsSource({
+      outlet: pageOutlet(),
+      definitions,
+      load: () => this.#load(),
+    });
   }
 
-  change(current: () => CurrentDefinitions): void {
-    this.#current = current;
-    for (const listener of this.#listeners) listener();
-  }
-
-  current(): CurrentDefinitions {
-    return this.#current();
-  }
-
-  onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
+  async change(load: () => Definitions): Promise<void> {
+    this.#load = load;
+    await this.source.reload();
   }
 }
 
@@ -52,7 +38,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   const real = browser as Browser;
 
   it("draws the graph: cards do not overlap, lines touch what they connect, and nothing is complained of", async () => {
-    const { page, complaints } = await openPage(real, sampleContent());
+    const { page, complaints } = await openPage(real, sampleSource());
     expect(await page.locator(".graph-canvas").getAttribute("data-assets")).toBe("5");
     expect(await inkOf(page)).toBeGreaterThan(10);
     const { rectangles, lines } = await savedPicture(page);
@@ -79,7 +65,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   });
 
   it("answers what breaks if a column is dropped in three clicks, and hands the answer on", async () => {
-    const { page } = await openPage(real, sampleContent());
+    const { page } = await openPage(real, sampleSource());
     const { svg, rectangles } = await savedPicture(page);
     const id = idOfCard(svg, "orders");
     const card = rectangles.find((rectangle) => rectangle.id === id);
@@ -107,7 +93,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   });
 
   it("lights up what is pointed at, and shows its neighbourhood after a double click, whatever a panel covers by then", async () => {
-    const { page } = await openPage(real, sampleContent());
+    const { page } = await openPage(real, sampleSource());
     const { svg, rectangles } = await savedPicture(page);
     const id = idOfCard(svg, "Board");
     const card = rectangles.find((rectangle) => rectangle.id === id);
@@ -123,7 +109,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   });
 
   it("draws the lineage of a column end to end, and goes back by the browser's own way", async () => {
-    const { page, url } = await openPage(real, sampleContent(), {
+    const { page, url } = await openPage(real, sampleSource(), {
       path: "?asset=shop%2Fsales%2Forders&column=NET",
     });
     await page.getByRole("button", { name: "Draw it end to end" }).click();
@@ -141,7 +127,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   });
 
   it("takes every name for text, wherever it stands", async () => {
-    const { page, complaints } = await openPage(real, sampleContent(), { path: "?asset=Hostile" });
+    const { page, complaints } = await openPage(real, sampleSource(), { path: "?asset=Hostile" });
     await page.getByRole("complementary").waitFor();
     for (const tab of ["Catalogue", "Impact", "Health", "Graph"]) {
       await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: tab }).click();
@@ -158,7 +144,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   });
 
   it("finds by a few letters in any case, and brings what it found onto the screen, readable", async () => {
-    const { page } = await openPage(real, sampleContent());
+    const { page } = await openPage(real, sampleSource());
     await page.keyboard.press("Control+k");
     await page.keyboard.type("ORDER");
     await page.getByRole("option", { name: /^orders/ }).waitFor();
@@ -174,7 +160,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   });
 
   it("selects in Dagster's syntax: completed, counted, and with the place of a mistake", async () => {
-    const { page } = await openPage(real, sampleContent());
+    const { page } = await openPage(real, sampleSource());
     const box = page.getByRole("combobox", { name: /Selection/ });
     await box.fill('kind:workbook or key:"Sa');
     await page.getByRole("option", { name: "Sales", exact: true }).waitFor();
@@ -192,7 +178,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   });
 
   it("is used by keys alone: along lines, into columns, to a neighbourhood and back", async () => {
-    const { page } = await openPage(real, sampleContent());
+    const { page } = await openPage(real, sampleSource());
     await page.locator(".graph-canvas").focus();
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction("location.search.includes('asset=')");
@@ -216,8 +202,8 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   });
 
   it("follows what changes, where one is: selection and view stay; a mistake stands over the last good graph", async () => {
-    const source = new ChangingSource(sampleDefinitions());
-    const { page } = await openPage(real, new SourceContent(source), { path: "?asset=Sales" });
+    const changing = new ChangingDefinitions(sampleDefinitions());
+    const { page } = await openPage(real, changing.source, { path: "?asset=Sales" });
     await page.locator(".graph-canvas").focus();
     await page.keyboard.press("+");
     await page.waitForTimeout(150);
@@ -233,26 +219,26 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
       ...sampleDefinitions().assets,
       new AssetSpec({ key: "New", deps: ["Sales"], kinds: ["workbook"] }),
     ];
-    source.change(() => createStaticDefinitionsSource(new Definitions({ assets })).current());
+    await changing.change(() => new Definitions({ assets }));
     await page.locator('.graph-canvas[data-assets="6"]').waitFor();
     await page.waitForTimeout(100);
     expect(await placeOfSales()).toEqual(before);
     expect(await page.getByRole("complementary", { name: "Details of Sales" }).textContent()).toContain(
       "New",
     );
-    source.change(() => {
+    await changing.change(() => {
       throw new Error("definitions.ts:3:7: x is not defined");
     });
     await page.getByRole("alert").filter({ hasText: "definitions.ts:3:7: x is not defined" }).waitFor();
     expect(await page.locator(".graph-canvas").getAttribute("data-assets")).toBe("6");
-    source.change(() => createStaticDefinitionsSource(sampleDefinitions()).current());
+    await changing.change(() => sampleDefinitions());
     await page.locator('.graph-canvas[data-assets="5"]').waitFor();
     expect(await page.getByText("x is not defined").count()).toBe(0);
   });
 
   it("shows an empty graph, and one asset, without complaint", async () => {
     for (const assets of [[], [new AssetSpec({ key: "alone" })]]) {
-      const { page, complaints } = await openPage(real, sampleContent(new Definitions({ assets })));
+      const { page, complaints } = await openPage(real, sampleSource(new Definitions({ assets })));
       expect(await page.locator(".graph-canvas").getAttribute("data-assets")).toBe(String(assets.length));
       expect(complaints).toEqual([]);
     }
@@ -270,7 +256,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
         "x/path": "a/__proto__",
       },
     });
-    const { page, complaints } = await openPage(real, sampleContent(new Definitions({ assets: [odd] })), {
+    const { page, complaints } = await openPage(real, sampleSource(new Definitions({ assets: [odd] })), {
       path: "?asset=__proto__%2Fconstructor",
     });
     await page.getByRole("complementary").getByText("1000000000000000000").first().waitFor();
@@ -284,7 +270,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   });
 
   it.each(["light", "dark"] as const)("has no serious barrier in any view: %s", async (colorScheme) => {
-    const { page } = await openPage(real, sampleContent(), {
+    const { page } = await openPage(real, sampleSource(), {
       colorScheme,
       bypassCSP: true,
       path: "?asset=Sales",
@@ -300,7 +286,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   });
 
   it.each([390, 800, 1_920])("fits a screen %i wide: nothing is cut off at the side", async (width) => {
-    const { page } = await openPage(real, sampleContent(), { width, path: "?asset=Sales" });
+    const { page } = await openPage(real, sampleSource(), { width, path: "?asset=Sales" });
     await page.getByRole("complementary", { name: "Details of Sales" }).waitFor();
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
     expect(await inkOf(page)).toBeGreaterThan(5);
@@ -309,10 +295,10 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
 
 describe.skipIf(browser === null)(`the page with 10,000 assets ${needsChromium}`, () => {
   const real = browser as Browser;
-  let content: SourceContent;
+  let content: InProcessDefinitionsSource<PageContent>;
 
   beforeAll(() => {
-    content = sampleContent(largeDefinitions(10_000));
+    content = sampleSource(largeDefinitions(10_000));
   });
 
   it("opens closed, opens whole without moving anything, and writes nothing smaller than 10 pixels", async () => {

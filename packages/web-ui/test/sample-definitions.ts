@@ -1,13 +1,16 @@
 import {
   AssetSpec,
-  createStaticDefinitionsSource,
   Definitions,
   MetadataValue,
   TableColumnDep,
   TableColumnLineage,
   TableSchema,
 } from "@dagster-sigma/asset-graph";
-import { SourceContent } from "../src/index.ts";
+import {
+  createStaticDefinitionsSource,
+  type InProcessDefinitionsSource,
+} from "@dagster-sigma/definitions-host";
+import { type PageContent, pageOutlet } from "../src/index.ts";
 
 export const hostileName = `<img src=x onerror="window.broken=1"><script>window.broken=1</script>`;
 
@@ -64,6 +67,8 @@ export function sampleDefinitions(): Definitions {
   });
 }
 
-export function sampleContent(definitions: Definitions = sampleDefinitions()): SourceContent {
-  return new SourceContent(createStaticDefinitionsSource(definitions));
+export function sampleSource(
+  definitions: Definitions = sampleDefinitions(),
+): InProcessDefinitionsSource<PageContent> {
+  return createStaticDefinitionsSource(definitions, pageOutlet());
 }

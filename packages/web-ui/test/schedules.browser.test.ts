@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { needsChromium, startChromium } from "./chromium.ts";
 import { openPage } from "./open-page.ts";
-import { hostileName, sampleContent } from "./sample-definitions.ts";
+import { hostileName, sampleSource } from "./sample-definitions.ts";
 
 const rows = [
   {
@@ -25,7 +25,7 @@ describe.skipIf(browser === null)(`the schedules of an asset ${needsChromium}`, 
   const real = browser as Browser;
 
   it("tell when it is materialized by its own tool, and whether that is paused", async () => {
-    const { page, complaints } = await openPage(real, sampleContent(definitions), { path: "?asset=Sales" });
+    const { page, complaints } = await openPage(real, sampleSource(definitions), { path: "?asset=Sales" });
     const schedules = page.getByRole("complementary").locator("section.schedules");
     await schedules.waitFor();
     expect(await schedules.locator("h3").textContent()).toMatch(/^Schedules\s*2$/);

@@ -1,17 +1,18 @@
-import { fromBinary } from "@bufbuild/protobuf";
-import type { ServedContent } from "../content/served-content.ts";
-import {
-  ExternalRepositoryReplySchema,
-  type ExternalRepositoryRequest,
-  type PingRequest,
-  type StreamingPingRequest,
+import { type DefinitionsSource, describeFailure } from "@dagster-sigma/definitions-host";
+import type {
+  ExternalRepositoryRequest,
+  PingRequest,
+  StreamingPingRequest,
 } from "../protocol/dagster_api_pb.ts";
 import type { MethodAnswers } from "../protocol/grpc-service.ts";
 import { errorRecord } from "../records/error-record.ts";
 import { listRepositoriesRecord } from "../records/repository-records.ts";
-import { withJobsAtOnce } from "../repository/build-served-repository.ts";
-import { parseSensorRequest } from "../sensors/sensor-request.ts";
+import { sensorErrorRecord } from "../records/sensor-execution-record.ts";
+import type { EncodedRepository } from "../repository/encoded-repository.ts";
+import { decodeRepositoryJson } from "../repository/repository-json.ts";
+import { parseSensorRequest } from "../sensors/parse-sensor-request.ts";
 import { toWireJson } from "../serdes/wire-json.ts";
+import { type Served, servedOf } from "../served/served.ts";
 
 /** Letters of one chunk, as Dagster's own server cuts them. */
 const chunkLength = 4_000_000;
@@ -21,14 +22,19 @@ export interface HandlerOptions {
   readonly dagsterVersion: string;
   /** Ends the server, when Dagster asks for it; null to refuse. */
   readonly onShutdown: (() => void) | null;
+  readonly keepLastGood: boolean;
 }
 
 /** Answers to Dagster's calls, by the name of the method. Each returns at once what is there. */
-export function dagsterHandlers(content: ServedContent, options: HandlerOptions): MethodAnswers {
-  const repositoryJson = (): string => {
-    const served = content.current();
+export function dagsterHandlers(
+  source: DefinitionsSource<EncodedRepository>,
+  options: HandlerOptions,
+): MethodAnswers {
+  const current = (): Served => servedOf(source.current(), options.keepLastGood);
+  const repositoryJson = (deferSnapshots: boolean): string => {
+    const served = current();
     if (served.type === "error") return `{"__class__":"ExternalRepositoryErrorData","error":${served.error}}`;
-    return fromBinary(ExternalRepositoryReplySchema, served.reply).serializedExternalRepositoryData;
+    return decodeRepositoryJson(served.repository, deferSnapshots ? "deferred" : "atOnce");
   };
   return {
     ping: ({ echo }: PingRequest) => ({ echo, serializedServerUtilizationMetrics: "" }),
@@ -37,9 +43,9 @@ export function dagsterHandlers(content: ServedContent, options: HandlerOptions)
       for (let sequenceNumber = 0; sequenceNumber < sequenceLength; sequenceNumber++)
         yield { sequenceNumber, echo };
     },
-    getServerId: () => ({ serverId: content.current().serverId }),
+    getServerId: () => ({ serverId: current().serverId }),
     listRepositories: () => {
-      const served = content.current();
+      const served = current();
       return {
         serializedListRepositoriesResponseOrError:
           served.type === "error" ? served.error : toWireJson(listRepositoriesRecord(options.dagsterVersion)),
@@ -53,26 +59,26 @@ export function dagsterHandlers(content: ServedContent, options: HandlerOptions)
       }),
     }),
     externalRepository: ({ deferSnapshots }: ExternalRepositoryRequest) => {
-      const served = content.current();
-      if (served.type === "repository" && deferSnapshots) return served.reply;
-      const json = repositoryJson();
-      return { serializedExternalRepositoryData: served.type === "error" ? json : withJobsAtOnce(json) };
+      const served = current();
+      return served.type === "repository" && deferSnapshots
+        ? served.repository.reply
+        : { serializedExternalRepositoryData: repositoryJson(deferSnapshots) };
     },
     *streamingExternalRepository({ deferSnapshots }: ExternalRepositoryRequest) {
-      const json = repositoryJson();
-      const isWhole = deferSnapshots || content.current().type === "error";
-      const text = isWhole ? json : withJobsAtOnce(json);
+      const text = repositoryJson(deferSnapshots);
       for (let at = 0, sequenceNumber = 0; at < text.length; at += chunkLength, sequenceNumber++)
         yield { sequenceNumber, serializedExternalRepositoryChunk: text.slice(at, at + chunkLength) };
     },
-    syncExternalSensorExecution: async ({ serializedExternalSensorExecutionArgs }) => ({
-      serializedSensorResult: await content.evaluateSensor(
-        parseSensorRequest(serializedExternalSensorExecutionArgs),
-      ),
-    }),
+    syncExternalSensorExecution: async ({ serializedExternalSensorExecutionArgs }) => {
+      const outcome = await source.evaluateSensor(parseSensorRequest(serializedExternalSensorExecutionArgs));
+      return {
+        serializedSensorResult:
+          outcome.type === "result" ? outcome.encoded : toWireJson(sensorErrorRecord(outcome.failure)),
+      };
+    },
     // Who asks waits until the new content is there: Dagster loads the location as soon as this is answered.
     reloadCode: async () => {
-      await content.reload();
+      await source.reload();
       return { serializedError: "" };
     },
     shutdownServer: () => {
@@ -83,7 +89,7 @@ export function dagsterHandlers(content: ServedContent, options: HandlerOptions)
         serializedShutdownServerResult: toWireJson({
           __class__: "ShutdownServerResult",
           success: onShutdown !== null,
-          serializable_error_info: onShutdown === null ? errorRecord(refused) : null,
+          serializable_error_info: onShutdown === null ? errorRecord(describeFailure(refused)) : null,
         }),
       };
     },

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { DefinitionsSource } from "@dagster-sigma/definitions-host";
 import {
   type handleServerStreamingCall,
   type handleUnaryCall,
@@ -8,9 +9,9 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { HealthImplementation } from "grpc-health-check";
-import type { ServedContent } from "../content/served-content.ts";
 import { CodeLocationConfigurationError } from "../errors.ts";
 import { dagsterService, type MethodAnswers, methodNames } from "../protocol/grpc-service.ts";
+import type { EncodedRepository } from "../repository/encoded-repository.ts";
 import { dagsterHandlers } from "./dagster-handlers.ts";
 import { unimplemented } from "./unimplemented.ts";
 
@@ -18,7 +19,10 @@ import { unimplemented } from "./unimplemented.ts";
 const healthService = "DagsterApi";
 
 export interface CodeLocationOptions {
-  readonly content: ServedContent;
+  /** Definitions for a `codeLocationOutlet`. */
+  readonly source: DefinitionsSource<EncodedRepository>;
+  /** Whether the last good definitions stay while they fail to load; false by default: Dagster shows the error. */
+  readonly keepLastGood?: boolean;
   /** Where to listen; 127.0.0.1 when left out. Nobody who reaches the port has to sign in: keep it off open networks. */
   readonly host?: string;
   /** 0, a free one, when left out. */
@@ -39,7 +43,7 @@ export interface CodeLocation {
   readonly port: number;
   /** When Dagster asked it to stop. */
   readonly stopped: Promise<void>;
-  /** Lets calls in progress end, for up to five seconds, and closes the content. */
+  /** Lets calls in progress end, for up to five seconds, and closes the source. */
   close(): Promise<void>;
 }
 
@@ -49,11 +53,11 @@ const drainMs = 5_000;
 const maxRequestBytes = 100_000_000;
 
 /**
- * Serves content to a real Dagster (`grpc_server:` in its workspace file). Rejects with ConfigurationError
+ * Serves definitions to a real Dagster (`grpc_server:` in its workspace file). Rejects with ConfigurationError
  * `CODE_LOCATION_PORT_TAKEN` when the port cannot be had, `TLS_FILE_UNREADABLE` for missing files.
  */
 export async function startCodeLocation(options: CodeLocationOptions): Promise<CodeLocation> {
-  const { content, host = "127.0.0.1", port = 0 } = options;
+  const { source, host = "127.0.0.1", port = 0 } = options;
   const server = new Server({
     "grpc.max_receive_message_length": maxRequestBytes,
     // What is too much for Dagster is for Dagster to say: its own limit can be raised (DAGSTER_GRPC_MAX_RX_BYTES).
@@ -63,9 +67,10 @@ export async function startCodeLocation(options: CodeLocationOptions): Promise<C
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  const handlers = dagsterHandlers(content, {
+  const handlers = dagsterHandlers(source, {
     dagsterVersion: options.dagsterVersion ?? "1.13.27",
     onShutdown: options.allowShutdown === true ? stop : null,
+    keepLastGood: options.keepLastGood === true,
   });
   server.addService(dagsterService, implementation(handlers, options.onCallFailed ?? (() => undefined)));
   new HealthImplementation({ "": "SERVING", [healthService]: "SERVING" }).addToServer(server);
@@ -76,7 +81,7 @@ export async function startCodeLocation(options: CodeLocationOptions): Promise<C
     stopped,
     close: async () => {
       await drain(server);
-      await content.close();
+      await source.close();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { buildAssetsJson, Definitions } from "@dagster-sigma/asset-graph";
+import { InProcessDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import type { Sandbox } from "@dagster-sigma/sigma-sandbox";
 import { Command } from "commander";
 import { checkPage } from "../page/check-page.ts";
-import { LoadedSource } from "../page/loaded-source.ts";
 import { showPage } from "../page/show-page.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import { formatReport } from "../terminal/report-text.ts";
@@ -38,17 +38,22 @@ async function demo(terminal: Terminal, options: DemoOptions, sandbox: Sandbox):
     terminal.out(`${JSON.stringify(buildAssetsJson(definitions))}\n`);
     return;
   }
-  const { SourceContent } = await import("@dagster-sigma/web-ui");
-  const content = new SourceContent(new LoadedSource(definitions, () => load(terminal, sandbox)));
+  const { pageOutlet } = await import("@dagster-sigma/web-ui");
+  const source = new InProcessDefinitionsSource({
+    outlet: pageOutlet(),
+    definitions,
+    load: () => load(terminal, sandbox),
+    isRefreshable: true,
+  });
   const { organization, baseUrl } = sandbox;
   terminal.out(`${organization.name}, a sample Sigma organization, answers at ${baseUrl}\n\n`);
   if (!terminal.isInteractive) {
-    await checkPage(content);
+    await checkPage(source);
     terminal.out(`${formatReport(definitions, terminal)}${formatNextSteps(terminal)}`);
     return;
   }
   terminal.out(`${formatReport(definitions, terminal)}\n`);
-  await showPage(terminal, { ...options, host: "127.0.0.1" }, content, () => undefined);
+  await showPage(terminal, { ...options, host: "127.0.0.1" }, source, () => undefined);
 }
 
 async function load(

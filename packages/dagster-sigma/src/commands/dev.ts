@@ -1,15 +1,13 @@
 import { Command } from "commander";
 import { showPage } from "../page/show-page.ts";
-import { definitionsOptions, watchDefinitions } from "../sources/definitions-options.ts";
-import type { ServedDefinitionsOptions } from "../sources/served-definitions.ts";
+import { createServedSource, type ServedLoadOptions, watchServedSource } from "../sources/served-source.ts";
 import { formatWithDagster } from "../terminal/serve-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, addRefreshOption, type LoadOptions, refuseWithFile } from "./load-options.ts";
+import { addLoadOptions, addRefreshOption, addServedOptions, refuseWithFile } from "./load-options.ts";
 import { parsePort } from "./port-option.ts";
 
-interface DevOptions extends LoadOptions, GlobalOptions {
-  readonly snapshot?: string;
+interface DevOptions extends ServedLoadOptions, GlobalOptions {
   readonly host: string;
   readonly port: number;
   readonly token?: boolean;
@@ -19,7 +17,7 @@ interface DevOptions extends LoadOptions, GlobalOptions {
 
 /** `dagster-sigma dev`: the asset graph as a page, until it is stopped. */
 export function devCommand(terminal: Terminal): Command {
-  return addRefreshOption(addLoadOptions(new Command("dev")))
+  return addServedOptions(addRefreshOption(addLoadOptions(new Command("dev"))))
     .description("Show the asset graph as a page on this machine, and keep it up to date.")
     .option("--snapshot <file>", "show this snapshot instead of asking Sigma")
     .option("--host <address>", "where to listen; anything but this machine needs --token", "127.0.0.1")
@@ -42,16 +40,11 @@ export function devCommand(terminal: Terminal): Command {
 }
 
 async function dev(terminal: Terminal, options: DevOptions): Promise<void> {
-  const { WorkerContent } = await import("@dagster-sigma/web-ui");
-  const definitions = definitionsOptions(terminal, options);
-  const content = new WorkerContent<ServedDefinitionsOptions>({
-    module: new URL("../sources/served-definitions.js", import.meta.url),
-    options: { ...definitions, load: { ...definitions.load, customSql: options.customSql }, refresh: false },
-    refreshOptions: options.snapshot === undefined ? { refresh: true } : null,
-  });
-  const stopWatching = watchDefinitions(definitions, () => void content.reload());
-  await showPage(terminal, options, content, () => {
-    void content.reload(definitions.refresh ? { refresh: true } : {});
+  const { pageOutlet } = await import("@dagster-sigma/web-ui");
+  const source = createServedSource(terminal, options, pageOutlet(), { customSql: options.customSql });
+  const stopWatching = watchServedSource(source, options);
+  await showPage(terminal, options, source, () => {
+    void (options.refresh === true ? source.refresh?.() : source.reload());
   });
   stopWatching();
 }

@@ -1,21 +1,6 @@
-import { dirname, join, resolve } from "node:path";
-import { Definitions } from "@dagster-sigma/asset-graph";
-import {
-  dbtManifest,
-  type FetchSigmaOptions,
-  type KeyStrategy,
-  loadSigmaAssetSpecs,
-  refreshVariable,
-  stateDirVariable,
-} from "@dagster-sigma/sigma-assets";
+import type { KeyStrategy } from "@dagster-sigma/sigma-assets";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { CommandError } from "../errors.ts";
-import { loadDefinitionsFile } from "../sources/definitions-file.ts";
-import { environmentOrganization } from "../sources/environment-organization.ts";
-import { ProgressLine } from "../terminal/progress-line.ts";
-import { formatStateAges } from "../terminal/state-age.ts";
-import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
 
 /** Options that say which organization to load, and what of it. */
 export interface LoadOptions {
@@ -112,77 +97,10 @@ export function refuseWithFile(options: LoadOptions & { readonly snapshot?: stri
   );
 }
 
-/** The options of a fetch that the command line stands for. */
-export function fetchOptionsOf(options: LoadOptions, progress: ProgressLine): FetchSigmaOptions {
-  return {
-    sigmaFilter: {
-      workbookFolders: (options.folder ?? []).map(pathOf),
-      workbooks: (options.workbook ?? []).map(pathOf),
-      includeUnusedDatasets: options.excludeUnusedDatasets !== true,
-    },
-    fetchColumnData: options.columns,
-    fetchLineageData: options.lineage,
-    fetchBadges: options.badges === true,
-    materializationSchedules: options.schedules === true,
-    ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget * 1_000 }),
-    visibility: options.wholeOrganization === true ? "organization" : "credential",
-    upstream: options.dbtManifest === undefined ? [] : [dbtManifest(options.dbtManifest)],
-    onProgress: (state) => progress.update(state),
-  };
-}
-
-function stopped(): CommandError {
-  return new CommandError(
-    "STOPPED",
-    "Stopped.",
-    "What was fetched is kept: the same command, or dagster-sigma refresh, goes on where it was.",
+/** For commands that keep definitions loaded. */
+export function addServedOptions(command: Command): Command {
+  return command.option(
+    "--load-timeout <time>",
+    "end a load that shows no sign of life (a request, progress, output) for this long, for example 90s; it is tried again (default: DAGSTER_SIGMA_LOAD_TIMEOUT, else 10m)",
   );
-}
-
-function pathOf(text: string): readonly string[] {
-  return text.split("/").filter((name) => name !== "");
-}
-
-/** Loads the definitions that the options name: those of a file, or of the organization in the environment. */
-export async function loadDefinitions(
-  terminal: Terminal,
-  options: LoadOptions & GlobalOptions & { readonly snapshot?: string },
-): Promise<Definitions> {
-  refuseWithFile(options);
-  const folder = options.file === undefined ? process.cwd() : dirname(resolve(options.file));
-  process.env[stateDirVariable] ||= join(folder, ".dagster-sigma", "state");
-  if (options.refresh === true) process.env[refreshVariable] ||= "1";
-  const definitions = await loadFrom(terminal, options);
-  // What this very process fetched is news to nobody.
-  const kept = definitions.loadReports.filter(
-    ({ fetchedAt }) => Date.parse(fetchedAt) < performance.timeOrigin,
-  );
-  terminal.err(formatStateAges(kept, Date.now()));
-  for (const note of definitions.loadReports.flatMap(({ notes }) => notes)) terminal.err(`${note}\n`);
-  return definitions;
-}
-
-async function loadFrom(
-  terminal: Terminal,
-  options: LoadOptions & GlobalOptions & { readonly snapshot?: string },
-): Promise<Definitions> {
-  if (options.file !== undefined) return await loadDefinitionsFile(options.file);
-  const organization = environmentOrganization(terminal, options);
-  const progress = new ProgressLine(terminal, options);
-  const stop = new AbortController();
-  const onInterrupt = (): void => stop.abort(stopped());
-  process.once("SIGINT", onInterrupt);
-  try {
-    const assets = await loadSigmaAssetSpecs(organization, {
-      ...fetchOptionsOf(options, progress),
-      signal: stop.signal,
-      keyStrategy: options.keys ?? "name",
-      workbookColumns: options.workbookColumns === true,
-      ...(options.snapshot === undefined ? {} : { snapshotPath: options.snapshot }),
-    });
-    return new Definitions({ assets, resources: { sigma: organization } });
-  } finally {
-    process.off("SIGINT", onInterrupt);
-    progress.clear();
-  }
 }

@@ -1,11 +1,12 @@
 import type { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
-import { diffAssets, refreshVariable } from "@dagster-sigma/sigma-assets";
+import { diffAssets } from "@dagster-sigma/sigma-assets";
 import { Command } from "commander";
+import { loadDefinitions } from "../sources/load-definitions.ts";
 import { formatDiff } from "../terminal/diff-text.ts";
 import { formatFlow } from "../terminal/graph-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, type LoadOptions, loadDefinitions } from "./load-options.ts";
+import { addLoadOptions, type LoadOptions } from "./load-options.ts";
 
 interface RefreshOptions extends LoadOptions, GlobalOptions {
   readonly full?: boolean;
@@ -21,8 +22,11 @@ export function refreshCommand(terminal: Terminal): Command {
     .action(async (_options: RefreshOptions, command: Command) => {
       const options = command.optsWithGlobals<RefreshOptions>();
       const before = options.diff === true ? sigmaSpecs(await loadDefinitions(terminal, options)) : null;
-      process.env[refreshVariable] = options.full === true ? "full" : "1";
-      const definitions = await loadDefinitions(terminal, options);
+      const definitions = await loadDefinitions(
+        terminal,
+        options,
+        options.full === true ? "full" : "changes",
+      );
       const diff = before === null ? null : diffAssets(before, sigmaSpecs(definitions));
       const reports = definitions.loadReports;
       const files = reports.flatMap(({ stateFile }) => stateFile ?? []);

@@ -1,17 +1,17 @@
-import type { Loaded, WorkerContent } from "@dagster-sigma/code-location";
+import type { EncodedRepository } from "@dagster-sigma/code-location";
+import { type LoadResult, parseDuration } from "@dagster-sigma/definitions-host";
 import { Command, InvalidArgumentError } from "commander";
 import { CommandError } from "../errors.ts";
-import { definitionsOptions, watchDefinitions } from "../sources/definitions-options.ts";
-import type { ServedDefinitionsOptions } from "../sources/served-definitions.ts";
-import { formatLoaded, formatWorkspace } from "../terminal/serve-text.ts";
+import { createServedSource, type ServedLoadOptions, watchServedSource } from "../sources/served-source.ts";
+import { LoadedText } from "../terminal/loaded-text.ts";
+import { formatWorkspace } from "../terminal/serve-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, type LoadOptions, refuseWithFile } from "./load-options.ts";
+import { addLoadOptions, addServedOptions, refuseWithFile } from "./load-options.ts";
 import { parsePort } from "./port-option.ts";
 import { untilStopped } from "./until-stopped.ts";
 
-interface ServeOptions extends LoadOptions, GlobalOptions {
-  readonly snapshot?: string;
+interface ServeOptions extends ServedLoadOptions, GlobalOptions {
   readonly host: string;
   readonly port: number;
   readonly printWorkspace?: boolean;
@@ -25,7 +25,7 @@ interface ServeOptions extends LoadOptions, GlobalOptions {
 
 /** `dagster-sigma serve`: a code location that a real Dagster loads, until it is stopped. */
 export function serveCommand(terminal: Terminal): Command {
-  return addLoadOptions(new Command("serve"))
+  return addServedOptions(addLoadOptions(new Command("serve")))
     .description("Serve the assets to a real Dagster as a code location, over gRPC.")
     .option("--snapshot <file>", "serve this snapshot instead of asking Sigma")
     .option("--host <address>", "where to listen; nobody who reaches it has to sign in", "127.0.0.1")
@@ -66,18 +66,20 @@ function refuseHalfOfTls({ tlsCert, tlsKey }: ServeOptions): void {
 async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   // What grpc writes of a port that is taken is said better below; who sets the variable sees it all the same.
   process.env["GRPC_NODE_VERBOSITY"] ??= process.env["GRPC_VERBOSITY"] ?? "NONE";
-  const { WorkerContent, hostFeatures, startCodeLocation } = await import("@dagster-sigma/code-location");
-  const definitions = definitionsOptions(terminal, options);
-  const content = new WorkerContent<ServedDefinitionsOptions>({
-    module: new URL("../sources/served-definitions.js", import.meta.url),
-    options: definitions,
-    features: hostFeatures(options.dagsterVersion),
-    keepLastGood: options.keepLastGood === true,
-    onLoaded: (loaded) => terminal.err(describe(terminal, loaded)),
-  });
+  const { codeLocationOutlet, hostFeatures, startCodeLocation } = await import(
+    "@dagster-sigma/code-location"
+  );
+  const loadedText = new LoadedText(terminal);
+  const source = createServedSource(
+    terminal,
+    options,
+    codeLocationOutlet(hostFeatures(options.dagsterVersion)),
+    { onLoaded: (result: LoadResult<EncodedRepository>) => terminal.err(loadedText.format(result)) },
+  );
   const { tlsCert, tlsKey } = options;
   const location = await startCodeLocation({
-    content,
+    source,
+    keepLastGood: options.keepLastGood === true,
     host: options.host,
     port: options.port,
     allowShutdown: options.allowShutdown === true,
@@ -94,44 +96,27 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
     terminal.err(
       `Whoever reaches ${host}:${port} can read these assets: keep it in a network of your own.\n`,
     );
-  const stopWatching = watchAll(content, definitions, options);
-  void content.reload();
+  const reload = (): void => void source.reload();
+  process.on("SIGHUP", reload);
+  const { refreshEvery } = options;
+  const timer =
+    refreshEvery === undefined ? undefined : setInterval(() => void source.refresh?.(), refreshEvery);
+  const stopWatching = watchServedSource(source, options);
+  reload();
   await Promise.race([location.stopped, untilStopped()]);
+  process.off("SIGHUP", reload);
+  clearInterval(timer);
   stopWatching();
   await location.close();
-}
-
-function watchAll(
-  content: WorkerContent<ServedDefinitionsOptions>,
-  definitions: ServedDefinitionsOptions,
-  { refreshEvery }: ServeOptions,
-): () => void {
-  const reload = (): void => void content.reload();
-  const refresh = (): void => void content.reload({ refresh: true });
-  process.on("SIGHUP", reload);
-  const timer = refreshEvery === undefined ? undefined : setInterval(refresh, refreshEvery);
-  const stopWatching = watchDefinitions(definitions, reload);
-  return () => {
-    process.off("SIGHUP", reload);
-    clearInterval(timer);
-    stopWatching();
-  };
-}
-
-function describe(terminal: Terminal, loaded: Loaded): string {
-  return formatLoaded(loaded, terminal);
 }
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
-const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
-
 /** `90s`, `15m`, `2h` in ms. @throws InvalidArgumentError for anything else */
 function parseTime(text: string): number {
-  const [, count, unit = ""] = /^(\d+)([smh])$/.exec(text) ?? [];
-  const ms = Number(count) * (units[unit] ?? Number.NaN);
-  if (!(ms > 0)) throw new InvalidArgumentError("It is a time such as 90s, 15m or 2h.");
+  const ms = parseDuration(text);
+  if (ms === null) throw new InvalidArgumentError("It is a time such as 90s, 15m or 2h.");
   return ms;
 }

@@ -1,13 +1,18 @@
 import type { OrganizationState } from "@dagster-sigma/sigma-assets";
-import { saveSigmaSnapshot } from "@dagster-sigma/sigma-assets";
+import {
+  generatingSnapshotVariable,
+  saveSigmaSnapshot,
+  withLoadEnvironment,
+} from "@dagster-sigma/sigma-assets";
 import { Command } from "commander";
 import { CommandError } from "../errors.ts";
 import { loadDefinitionsFile } from "../sources/definitions-file.ts";
 import { environmentOrganization } from "../sources/environment-organization.ts";
+import { fetchOptionsOf, organizationOptionsOf } from "../sources/organization-options.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, fetchOptionsOf, type LoadOptions, refuseWithFile } from "./load-options.ts";
+import { addLoadOptions, type LoadOptions, refuseWithFile } from "./load-options.ts";
 
 interface SnapshotOptions extends LoadOptions, GlobalOptions {
   readonly output?: string;
@@ -44,7 +49,10 @@ async function snapshotEnvironment(terminal: Terminal, options: SnapshotOptions)
   const progress = new ProgressLine(terminal, options);
   try {
     const organization = environmentOrganization(terminal, options);
-    const state = await saveSigmaSnapshot(organization, output, fetchOptionsOf(options, progress));
+    const state = await saveSigmaSnapshot(organization, output, {
+      ...fetchOptionsOf(organizationOptionsOf(options)),
+      onProgress: (state) => progress.update(state),
+    });
     progress.clear();
     terminal.err(options.json === true ? "" : `${summaryOf(state)}\n`);
     return output;
@@ -57,15 +65,19 @@ function summaryOf({ workbooks, dataModels, datasets }: OrganizationState): stri
   return `${workbooks.length} workbooks, ${dataModels.length} data models, ${datasets.length} datasets`;
 }
 
-/** As dagster-sigma in Python does: the variable makes each load fetch anew and write its own `snapshotPath`. */
+/** As in dagster-sigma for Python, each load fetches and writes its own `snapshotPath`, and the file can see that by the variable. */
 async function snapshotDefinitions(options: SnapshotOptions, file: string): Promise<readonly string[]> {
   refuseWithFile(options);
   if (options.output !== undefined) {
     const hint = "The files are those that snapshotPath names in the definitions.";
     throw new CommandError("WRONG_USE", "-o cannot be used together with -f.", hint);
   }
-  process.env["DAGSTER_SIGMA_IS_GENERATING_SNAPSHOT"] = "1";
-  const { loadReports } = await loadDefinitionsFile(file);
+  process.env[generatingSnapshotVariable] = "1";
+  const { loadReports } = await withLoadEnvironment({ snapshot: "write" }, () =>
+    loadDefinitionsFile(file),
+  ).finally(() => {
+    delete process.env[generatingSnapshotVariable];
+  });
   const written = loadReports.flatMap(({ snapshotFile }) => snapshotFile ?? []);
   if (written.length > 0) return written;
   const hint = 'Add it: loadSigmaAssetSpecs(sigma, { snapshotPath: "sigma.ndjson" })';

@@ -1,4 +1,5 @@
-import type { PageContentSource } from "@dagster-sigma/web-ui";
+import type { DefinitionsSource } from "@dagster-sigma/definitions-host";
+import type { PageContent } from "@dagster-sigma/web-ui";
 import { CommandError } from "../errors.ts";
 
 /**
@@ -6,9 +7,9 @@ import { CommandError } from "../errors.ts";
  *
  * @throws CommandError `PAGE_NOT_ANSWERING`
  */
-export async function checkPage(content: PageContentSource): Promise<void> {
+export async function checkPage(source: DefinitionsSource<PageContent>): Promise<void> {
   const { startPageServer } = await import("@dagster-sigma/web-ui");
-  const server = await startPageServer({ content });
+  const server = await startPageServer({ source });
   try {
     for (const path of ["", "api/graph"]) {
       const { status } = await fetch(`${server.url}${path}`);

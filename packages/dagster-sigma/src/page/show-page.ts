@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { PageContentSource, PageServer } from "@dagster-sigma/web-ui";
+import { type DefinitionsSource, failureText } from "@dagster-sigma/definitions-host";
+import type { PageContent, PageServer } from "@dagster-sigma/web-ui";
 import type { GlobalOptions } from "../commands/global-options.ts";
 import { untilStopped } from "../commands/until-stopped.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -17,14 +18,14 @@ const tokenVariable = "DAGSTER_SIGMA_PAGE_TOKEN";
 export async function showPage(
   terminal: Terminal,
   options: PageOptions,
-  content: PageContentSource,
+  source: DefinitionsSource<PageContent>,
   onListening: (server: PageServer) => void,
 ): Promise<void> {
   const { startPageServer } = await import("@dagster-sigma/web-ui");
   const { host, port } = options;
   const token =
     options.token === true ? process.env[tokenVariable] || randomBytes(18).toString("base64url") : null;
-  const server = await startPageServer({ content, host, port, token });
+  const server = await startPageServer({ source, host, port, token });
   const { bold, dim } = terminal.colors;
   terminal.out(
     options.json === true
@@ -33,13 +34,13 @@ export async function showPage(
   );
   let told = "";
   const tell = (): void => {
-    const { content: current, failure, progress } = content.current();
+    const { content, failure, progress } = source.current();
     if (progress !== null) return;
-    const text = failure === null ? `${current?.assets ?? 0} assets` : failure.message;
+    const text = failure === null ? `${content?.assets ?? 0} assets` : failureText(failure);
     if (text !== told) terminal.err(`${text}\n`);
     told = text;
   };
-  const stopTelling = content.onChange(tell);
+  const stopTelling = source.onChange(tell);
   onListening(server);
   await untilStopped();
   stopTelling();

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { Definitions } from "@dagster-sigma/asset-graph";
+import { codeExcerpt, findCodePlace, formatCodePlace } from "@dagster-sigma/definitions-host";
 import { errorText } from "@dagster-sigma/foundation";
 import { CommandError, DefinitionsFileError } from "../errors.ts";
 import * as publicApi from "../index.ts";
@@ -46,31 +47,18 @@ async function importFile(file: string): Promise<Readonly<Record<string, unknown
   }
 }
 
-/** Where in the user's own code it happened: the innermost place outside of packages. */
+/** Where in the user's own code it happened, with the line. */
 function describeMistake(file: string, thrown: unknown): DefinitionsFileError {
-  const stack = thrown instanceof Error ? `${thrown.message}\n${thrown.stack ?? ""}` : "";
-  const places = [...stack.matchAll(/((?:[A-Za-z]:)?\/[^\s():]+\.[cm]?[jt]sx?):(\d+):(\d+)/g)].map(
-    ([, place = "", line, column]) => ({ place, line: Number(line), column: Number(column) }),
-  );
-  const folder = dirname(file);
-  const own = places.find(({ place }) => place.startsWith(folder) && !place.includes("/node_modules/"));
-  const name = relative(process.cwd(), own?.place ?? file);
-  const where = own === undefined ? name : `${name}:${own.line}:${own.column}`;
+  const place = findCodePlace(thrown, dirname(file));
+  const where = place === null ? relative(process.cwd(), file) : formatCodePlace(place);
   const kind = thrown instanceof Error && thrown.constructor !== Error ? `${thrown.name}: ` : "";
   return new DefinitionsFileError({
     message: `${where}: ${kind}${firstLine(errorText(thrown))}`,
-    excerpt: own === undefined ? null : excerptOf(own.place, own.line, own.column),
+    excerpt: place === null ? null : codeExcerpt(place),
     cause: thrown,
   });
 }
 
 function firstLine(text: string): string {
   return text.split("\n", 1)[0]?.trim() ?? text;
-}
-
-function excerptOf(file: string, line: number, column: number): string | null {
-  const text = readFileSync(file, "utf8").split("\n")[line - 1];
-  if (text === undefined) return null;
-  const gutter = `  ${line} | `;
-  return `${gutter}${text}\n${" ".repeat(gutter.length + column - 1)}^`;
 }

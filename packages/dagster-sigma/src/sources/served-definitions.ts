@@ -1,14 +1,11 @@
-import { Definitions } from "@dagster-sigma/asset-graph";
-import {
-  dbtManifest,
-  type LoadSigmaAssetSpecsOptions,
-  loadSigmaAssetSpecs,
-  refreshVariable,
-  setDefaultProgress,
-  stateDirVariable,
-} from "@dagster-sigma/sigma-assets";
+// The `DefinitionsModule` of the commands that serve definitions: runs in the worker thread of a definitions host.
+import type { Definitions } from "@dagster-sigma/asset-graph";
+import type { DefinitionsModule, SignsOfLife } from "@dagster-sigma/definitions-host";
+import { createLogger } from "@dagster-sigma/foundation";
+import { withLoadEnvironment } from "@dagster-sigma/sigma-assets";
 import { loadDefinitionsFile } from "./definitions-file.ts";
 import { environmentSigma } from "./environment-organization.ts";
+import { loadOrganizationDefinitions, type OrganizationOptions } from "./organization-options.ts";
 
 /** What to serve; copied to the thread that loads it. */
 export interface ServedDefinitionsOptions {
@@ -16,40 +13,39 @@ export interface ServedDefinitionsOptions {
   readonly file: string | null;
   readonly stateDir: string;
   /** Of the organization in the environment. */
-  readonly load: Pick<
-    LoadSigmaAssetSpecsOptions,
-    | "sigmaFilter"
-    | "fetchColumnData"
-    | "fetchLineageData"
-    | "fetchBadges"
-    | "materializationSchedules"
-    | "visibility"
-    | "keyStrategy"
-    | "workbookColumns"
-    | "snapshotPath"
-    | "timeBudgetMs"
-    | "customSql"
-  > & { readonly dbtManifest?: string };
+  readonly organization: OrganizationOptions;
   readonly warnOnLineageFetchError: boolean;
-  /** Whether to fetch what changed first. */
-  readonly refresh: boolean;
+  /** Whether to fetch first, and how much. */
+  readonly refresh: "no" | "changes" | "full";
 }
 
-/** Runs in a thread of a server, whose environment is its own. */
-export async function loadDefinitions(
-  { file, stateDir, load, warnOnLineageFetchError, refresh }: ServedDefinitionsOptions,
-  onProgress?: (text: string) => void,
-): Promise<Definitions> {
-  process.env[stateDirVariable] ||= stateDir;
-  if (refresh) process.env[refreshVariable] ||= "1";
-  if (onProgress !== undefined)
-    setDefaultProgress(({ stage, done, total }) => onProgress(`Fetching ${stage}: ${done} of ${total}`));
-  if (file !== null) return await loadDefinitionsFile(file);
-  const sigma = environmentSigma({ warnOnLineageFetchError });
-  const { dbtManifest: manifest, ...options } = load;
-  const upstream = manifest === undefined ? [] : [dbtManifest(manifest)];
-  return new Definitions({
-    assets: await loadSigmaAssetSpecs(sigma, { ...options, upstream }),
-    resources: { sigma },
-  });
+export async function loadDefinitions(options: ServedDefinitionsOptions): Promise<Definitions> {
+  const { file, organization, warnOnLineageFetchError, refresh } = options;
+  return await withLoadEnvironment({ refresh }, async () =>
+    file === null
+      ? await loadOrganizationDefinitions(environmentSigma({ warnOnLineageFetchError }), organization)
+      : await loadDefinitionsFile(file),
+  );
 }
+
+export async function runInEnvironment<Result>(
+  { stateDir }: ServedDefinitionsOptions,
+  signs: SignsOfLife,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  return await withLoadEnvironment(
+    {
+      stateDir,
+      refresh: "no",
+      onProgress: ({ stage, done, total }) => signs.progress(`Fetching ${stage}: ${done} of ${total}`),
+      logger: createLogger("text", (line) => signs.alive(line.trimEnd())),
+    },
+    run,
+  );
+}
+
+/** Holds this module against what the host expects of it. */
+export const servedDefinitionsModule: DefinitionsModule<ServedDefinitionsOptions> = {
+  loadDefinitions,
+  runInEnvironment,
+};

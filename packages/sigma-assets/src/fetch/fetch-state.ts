@@ -1,11 +1,11 @@
 import { setMaxListeners } from "node:events";
 import { TimeBudgetError } from "../errors.ts";
+import { loadEnvironment } from "../load-environment.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
 import type { UnfinishedRefresh } from "../state-store/refresh-journal.ts";
 import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";
-import { defaultProgress } from "./default-progress.ts";
 import { DocumentSlots } from "./document-slots.ts";
 import type { FetchContext, FetchProgress } from "./fetch-context.ts";
 import { fetchOrganizationState } from "./fetch-organization-state.ts";
@@ -51,6 +51,7 @@ export async function fetchState(
     readonly now?: string;
   } = {},
 ): Promise<FetchedState> {
+  const { onProgress } = loadEnvironment();
   const client = organization.createClient();
   const sqlColumns = new SqlColumnReader();
   const stop = new AbortController();
@@ -80,7 +81,7 @@ export async function fetchState(
       onProgress: (progress) => {
         const { requests, retries } = client.counts;
         reached = `${progress.done} of ${progress.total} ${progress.stage}`;
-        (how.onProgress ?? defaultProgress)({ ...progress, requests, retries });
+        (how.onProgress ?? onProgress)?.({ ...progress, requests, retries });
       },
     });
     return { state, requests: client.counts.requests };

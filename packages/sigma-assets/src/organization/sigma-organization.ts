@@ -1,5 +1,7 @@
 import { type EnvVar, type LoadReport, type LoadReporting, resolveEnvVar } from "@dagster-sigma/asset-graph";
+import { teeLogger } from "@dagster-sigma/foundation";
 import { SigmaClient, type SigmaClientOptions } from "@dagster-sigma/sigma-client";
+import { loadEnvironment } from "../load-environment.ts";
 
 export interface SigmaOrganizationOptions
   extends Omit<SigmaClientOptions, "baseUrl" | "clientId" | "clientSecret"> {
@@ -47,8 +49,10 @@ export class SigmaOrganization implements LoadReporting {
    */
   createClient(): SigmaClient {
     const { baseUrl, clientId, clientSecret, warnOnLineageFetchError: _, ...rest } = this.#options;
+    const logger = teeLogger(rest.logger, loadEnvironment().logger);
     return new SigmaClient({
       ...rest,
+      ...(logger === null ? {} : { logger }),
       baseUrl: resolveEnvVar(baseUrl),
       clientId: resolveEnvVar(clientId),
       clientSecret: resolveEnvVar(clientSecret),

@@ -2,9 +2,6 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { StateOptions } from "../state/organization-state.ts";
 
-/** Names the folder of states; the command line sets it. Without it, and without `stateDir`, loads keep no state. */
-export const stateDirVariable = "DAGSTER_SIGMA_STATE_DIR";
-
 /** What the name of a state is made of: found without asking anybody. */
 export interface StateIdentity {
   readonly baseUrl: string;

@@ -1,4 +1,4 @@
-import type { CurrentDefinitions } from "@dagster-sigma/asset-graph";
+import type { Definitions } from "@dagster-sigma/asset-graph";
 import { labelledText } from "./asset-labels.ts";
 import { buildPageAsset } from "./build-page-asset.ts";
 import { buildPageColumns } from "./build-page-columns.ts";
@@ -10,11 +10,7 @@ export interface PageGraphAndColumns {
 }
 
 /** Definitions as the page has them; assets in order of their keys. */
-export function buildPageGraph({
-  definitions,
-  diagnostics,
-  fetchedAt,
-}: CurrentDefinitions): PageGraphAndColumns {
+export function buildPageGraph(definitions: Definitions): PageGraphAndColumns {
   const nodes = [...definitions.assetGraph.nodes.values()];
   const columns = buildPageColumns(nodes);
   const counts = new Map(columns.assets.map(([asset, names]) => [asset, names.length]));
@@ -34,20 +30,22 @@ export function buildPageGraph({
   const reports = definitions.loadReports;
   return {
     graph: {
-      fetchedAt,
+      fetchedAt: reports.map(({ fetchedAt }) => fetchedAt).sort()[0] ?? null,
       sources: reports.map(({ source }) => source),
       visibility: reports.map(({ visibility }) => visibility).sort()[0] ?? null,
       assets: nodes.map((node, index) => buildPageAsset(node, counts.get(index) ?? 0)),
       edges,
-      diagnostics: diagnostics.map(
-        ({ code, severity, message, object }): PageDiagnostic => ({
-          code,
-          severity,
-          message,
-          object: object === null ? null : { type: object.type, name: object.name, url: object.url },
-          asset: object === null ? null : (byId.get(object.id) ?? null),
-        }),
-      ),
+      diagnostics: reports
+        .flatMap(({ diagnostics }) => diagnostics)
+        .map(
+          ({ code, severity, message, object }): PageDiagnostic => ({
+            code,
+            severity,
+            message,
+            object: object === null ? null : { type: object.type, name: object.name, url: object.url },
+            asset: object === null ? null : (byId.get(object.id) ?? null),
+          }),
+        ),
       outcomes: reports.flatMap(({ outcomes }) => outcomes),
     },
     columns,

@@ -1,6 +1,7 @@
+import { type DefinitionsSource, failureText } from "@dagster-sigma/definitions-host";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import type { PageContent, PageContentSource } from "../content/page-content.ts";
+import type { PageContent } from "../encoding/page-content.ts";
 import type { PageStatus } from "../model/page-status.ts";
 import { type Access, contentSecurity, guard } from "./access.ts";
 import type { PageFile } from "./page-files.ts";
@@ -10,21 +11,21 @@ const heartbeatMs = 15_000;
 
 /** The addresses of the page. */
 export function createPageRoutes(
-  content: PageContentSource,
+  source: DefinitionsSource<PageContent>,
   files: ReadonlyMap<string, PageFile>,
   access: Access,
 ): Hono {
   const routes = new Hono();
   routes.use(contentSecurity, guard(access));
-  routes.get("/api/status", (context) => context.json(statusOf(content)));
+  routes.get("/api/status", (context) => context.json(statusOf(source)));
   routes.get("/api/graph", ({ req }) =>
-    answerBytes(content, req.header("if-none-match"), ({ graph }) => graph),
+    answerBytes(source, req.header("if-none-match"), ({ graph }) => graph),
   );
   routes.get("/api/columns", ({ req }) =>
-    answerBytes(content, req.header("if-none-match"), ({ columns }) => columns),
+    answerBytes(source, req.header("if-none-match"), ({ columns }) => columns),
   );
   routes.get("/api/details", (context) => {
-    const current = content.current().content;
+    const current = source.current().content;
     const asset = Number(context.req.query("asset"));
     const isKnown =
       current?.version === context.req.query("version") && asset >= 0 && asset < (current?.assets ?? 0);
@@ -34,14 +35,14 @@ export function createPageRoutes(
     return jsonResponse(details.subarray(detailStarts[asset], detailStarts[asset + 1]), {});
   });
   routes.post("/api/refresh", (context) => {
-    if (content.refresh === null) return context.json({ error: "There is nothing to refresh from." }, 409);
-    void content.refresh();
+    if (source.refresh === null) return context.json({ error: "There is nothing to refresh from." }, 409);
+    void source.refresh();
     return context.json({}, 202);
   });
   routes.get("/api/events", (context) =>
     streamSSE(context, async (stream) => {
       let wake = (): void => undefined;
-      const stopListening = content.onChange(() => wake());
+      const stopListening = source.onChange(() => wake());
       stream.onAbort(() => {
         stopListening();
         wake();
@@ -54,7 +55,7 @@ export function createPageRoutes(
             resolve();
           };
         });
-        await stream.writeSSE({ data: JSON.stringify(statusOf(content)) });
+        await stream.writeSSE({ data: JSON.stringify(statusOf(source)) });
         await woken;
       }
     }),
@@ -73,14 +74,19 @@ export function createPageRoutes(
   return routes;
 }
 
-function statusOf(source: PageContentSource): PageStatus {
+function statusOf(source: DefinitionsSource<PageContent>): PageStatus {
   const { content, failure, progress } = source.current();
-  return { version: content?.version ?? null, failure, progress, canRefresh: source.refresh !== null };
+  return {
+    version: content?.version ?? null,
+    failure: failure === null ? null : { message: failureText(failure), code: failure.code },
+    progress,
+    canRefresh: source.refresh !== null,
+  };
 }
 
 /** Nothing is sent again that the browser has. */
 function answerBytes(
-  source: PageContentSource,
+  source: DefinitionsSource<PageContent>,
   known: string | undefined,
   partOf: (content: PageContent) => Uint8Array<ArrayBuffer>,
 ): Response {

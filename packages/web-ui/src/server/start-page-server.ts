@@ -1,14 +1,16 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { DefinitionsSource } from "@dagster-sigma/definitions-host";
 import { createAdaptorServer } from "@hono/node-server";
-import type { PageContentSource } from "../content/page-content.ts";
+import type { PageContent } from "../encoding/page-content.ts";
 import { WebUiConfigurationError } from "../errors.ts";
 import type { Access } from "./access.ts";
 import { readPageFiles } from "./page-files.ts";
 import { createPageRoutes } from "./page-routes.ts";
 
 export interface PageServerOptions {
-  readonly content: PageContentSource;
+  /** Definitions for a `pageOutlet`. */
+  readonly source: DefinitionsSource<PageContent>;
   /** Where to listen; 127.0.0.1 when left out. Anything but this machine needs a token. */
   readonly host?: string;
   /** 0, a free one, when left out. */
@@ -22,7 +24,7 @@ export interface PageServer {
   readonly port: number;
   /** Where to open the page; with the token, where there is one. */
   readonly url: string;
-  /** Ends all connections and closes the content. */
+  /** Ends all connections and closes the source. */
   close(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export interface PageServer {
  * Rejects with WebUiConfigurationError `PAGE_PORT_TAKEN`, `PAGE_TOKEN_MISSING` or `PAGE_NOT_BUILT`.
  */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
-  const { content, host = "127.0.0.1", port: wantedPort = 0, token = null } = options;
+  const { source, host = "127.0.0.1", port: wantedPort = 0, token = null } = options;
   if (!isLoopback(host) && token === null) {
     throw new WebUiConfigurationError(
       "PAGE_TOKEN_MISSING",
@@ -42,7 +44,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   }
   const hosts = new Set<string>();
   const access: Access = { hosts: isLoopback(host) ? hosts : null, token };
-  const routes = createPageRoutes(content, readPageFiles(), access);
+  const routes = createPageRoutes(source, readPageFiles(), access);
   const server = createAdaptorServer({ fetch: routes.fetch }) as Server;
   const port = await listen(server, host, wantedPort);
   for (const name of ["127.0.0.1", "localhost", "[::1]", host]) {
@@ -60,7 +62,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
-      await content.close();
+      await source.close();
     },
   };
 }

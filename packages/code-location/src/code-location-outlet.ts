@@ -1,0 +1,16 @@
+import { createOutlet, type Outlet } from "@dagster-sigma/definitions-host";
+import type { HostFeatures } from "./host/host-features.ts";
+import type { EncodedRepository } from "./repository/encoded-repository.ts";
+import * as encoder from "./repository/repository-encoder.ts";
+
+const encoderModule = new URL(
+  import.meta.url.endsWith(".ts")
+    ? "../dist/repository/repository-encoder.js"
+    : "./repository/repository-encoder.js",
+  import.meta.url,
+);
+
+/** Encodes definitions for Dagster's protocol, with what the Dagster that loads them can hold. */
+export function codeLocationOutlet(features: HostFeatures): Outlet<EncodedRepository> {
+  return createOutlet(encoder, encoderModule, features);
+}

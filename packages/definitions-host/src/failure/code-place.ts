@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { dirname, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** A place in the user's code; line and column count from 1. */
+export interface CodePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Causes followed at most: a chain of causes may have no end. */
+export const maxCauses = 10;
+
+/**
+ * Where in the user's own code something was thrown: the innermost frame below the folder and outside of `node_modules`. The
+ * cause decides before what wraps it, because it was thrown nearer to the mistake.
+ *
+ * @param folder of the user's code
+ */
+export function findCodePlace(thrown: unknown, folder: string): CodePlace | null {
+  let found: CodePlace | null = null;
+  let current = thrown;
+  for (let depth = 0; depth < maxCauses && current instanceof Error; depth++) {
+    found = placesIn(`${current.message}\n${current.stack ?? ""}`, folder)[0] ?? found;
+    current = current.cause;
+  }
+  return found;
+}
+
+/** Stack frames as text, those of the user's code first. */
+export function orderedFrames(thrown: unknown, folder: string | null): readonly string[] {
+  if (!(thrown instanceof Error)) return [];
+  const frames = String(thrown.stack ?? "")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith("at "));
+  if (folder === null) return frames;
+  const isOwn = (frame: string): boolean => placesIn(frame, folder).length > 0;
+  return [...frames.filter(isOwn), ...frames.filter((frame) => !isOwn(frame))];
+}
+
+/** The line at a place with a mark below the column; null when the file cannot be read. */
+export function codeExcerpt({ file, line, column }: CodePlace): string | null {
+  let text: string | undefined;
+  try {
+    text = readFileSync(file, "utf8").split("\n")[line - 1];
+  } catch {
+    return null;
+  }
+  if (text === undefined) return null;
+  const gutter = `  ${line} | `;
+  // Tabs stay tabs, so that the mark stands below its column.
+  const indent = text.slice(0, Math.max(0, column - 1)).replace(/[^\t]/g, " ");
+  return `${gutter}${text}\n${" ".repeat(gutter.length)}${indent}^`;
+}
+
+/** `definitions.ts:4:7`, from where the process runs. */
+export function formatCodePlace({ file, line, column }: CodePlace): string {
+  return `${relative(process.cwd(), file)}:${line}:${column}`;
+}
+
+function placesIn(text: string, folder: string): readonly CodePlace[] {
+  const inFolder = folder.endsWith(sep) ? folder : `${folder}${sep}`;
+  return [...text.matchAll(/(file:\/\/\/[^\s()]+?|(?:[A-Za-z]:)?\/[^()\n]+?\.[cm]?[jt]sx?):(\d+):(\d+)/g)]
+    .map(([, path = "", line, column]) => ({
+      file: path.startsWith("file:") ? fileURLToPath(path) : path,
+      line: Number(line),
+      column: Number(column),
+    }))
+    .filter(({ file }) => file.startsWith(inFolder) && !file.includes(`${sep}node_modules${sep}`))
+    .filter(({ file }) => !isOurs(file));
+}
+
+/** Files of this project are not the user's, also where both are in one folder. */
+const ours = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+
+function isOurs(file: string): boolean {
+  return file.startsWith(`${ours}${sep}`) && /\/(dist|src)\//.test(file.slice(ours.length));
+}

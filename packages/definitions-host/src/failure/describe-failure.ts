@@ -1,0 +1,43 @@
+import { DagsterSigmaError, errorText } from "@dagster-sigma/foundation";
+import { codeExcerpt, findCodePlace, formatCodePlace, maxCauses, orderedFrames } from "./code-place.ts";
+import type { Failure } from "./failure.ts";
+
+/**
+ * An error as plain data. Never throws, whatever was thrown.
+ *
+ * @param userFolder of the user's code; null where there is none, or where it is not known
+ */
+export function describeFailure(thrown: unknown, userFolder: string | null = null): Failure {
+  try {
+    return describe(thrown, userFolder, 0);
+  } catch (cause) {
+    const message = `Something was thrown that cannot be described (${typeof thrown}: ${typeof cause}).`;
+    return { code: null, name: "Error", message, hint: null, excerpt: null, stack: [], cause: null };
+  }
+}
+
+function describe(thrown: unknown, userFolder: string | null, depth: number): Failure {
+  const known = DagsterSigmaError.isInstance(thrown) ? thrown : null;
+  const isError = thrown instanceof Error;
+  const located = excerptOf(thrown);
+  // An error that was thrown to tell the place of another one has the frames and causes of that one.
+  const told = located !== null && isError && thrown.cause instanceof Error ? thrown.cause : thrown;
+  const place =
+    located !== null || userFolder === null || depth > 0 ? null : findCodePlace(thrown, userFolder);
+  const cause = told instanceof Error ? (told.cause ?? null) : null;
+  return {
+    code: known?.code ?? null,
+    name: known?.code ?? (isError ? thrown.name : "Error"),
+    message: `${place === null ? "" : `${formatCodePlace(place)}: `}${errorText(thrown)}`,
+    hint: known?.hint ?? null,
+    excerpt: located ?? (place === null ? null : codeExcerpt(place)),
+    stack: orderedFrames(told, userFolder),
+    cause: cause === null || depth >= maxCauses ? null : describe(cause, userFolder, depth + 1),
+  };
+}
+
+/** Errors about the user's files have the line that they are about. */
+function excerptOf(thrown: unknown): string | null {
+  const hasExcerpt = typeof thrown === "object" && thrown !== null && "excerpt" in thrown;
+  return hasExcerpt && typeof thrown.excerpt === "string" ? thrown.excerpt : null;
+}

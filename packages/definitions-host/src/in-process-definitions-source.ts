@@ -1,0 +1,117 @@
+import type { Definitions } from "@dagster-sigma/asset-graph";
+import { ChangeListeners } from "./change-listeners.ts";
+import type { DefinitionsSource, LoadResult, SensorOutcome, SourceState } from "./definitions-source.ts";
+import { evaluateSensor } from "./evaluate-sensor.ts";
+import { describeFailure } from "./failure/describe-failure.ts";
+import type { Outlet } from "./outlet.ts";
+import { ReloadPolicy, type RunningLoad } from "./reload/reload-policy.ts";
+import type { SensorRequest } from "./sensor-request.ts";
+
+export interface InProcessDefinitionsOptions<Content> {
+  readonly outlet: Outlet<Content>;
+  /** Makes the definitions; called for every reload. */
+  readonly load: (onProgress: (text: string) => void) => Definitions | Promise<Definitions>;
+  /** What there is from the start; nothing until the first reload when omitted. */
+  readonly definitions?: Definitions;
+  /** Whether a reload fetches what changed, so that people are offered a refresh; false by default. */
+  readonly isRefreshable?: boolean;
+  readonly onLoaded?: (result: LoadResult<Content>) => void;
+}
+
+/**
+ * Definitions that a function makes in this thread: for embedding, and for graphs without user code. A load cannot be ended
+ * here: when it is given up, its result is ignored.
+ */
+export class InProcessDefinitionsSource<Content> implements DefinitionsSource<Content> {
+  readonly refresh: (() => Promise<void>) | null;
+  readonly #options: InProcessDefinitionsOptions<Content>;
+  readonly #listeners = new ChangeListeners();
+  readonly #policy: ReloadPolicy<object>;
+  #state: SourceState<Content> = { content: null, failure: null, progress: null };
+  #definitions: Definitions | null = null;
+  #isClosed = false;
+
+  constructor(options: InProcessDefinitionsOptions<Content>) {
+    this.#options = options;
+    this.refresh = options.isRefreshable === true ? () => this.reload() : null;
+    this.#policy = new ReloadPolicy<object>({
+      start: () => this.#start(),
+      onIdle: () => this.#change({ progress: null }),
+    });
+    if (options.definitions !== undefined) this.#take(options.definitions, performance.now());
+  }
+
+  current(): SourceState<Content> {
+    return this.#state;
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  reload(): Promise<void> {
+    return this.#policy.request();
+  }
+
+  /** What the definitions are made of has changed: gives up the load that runs. Resolves like `reload`. */
+  edited(): Promise<void> {
+    return this.#policy.edited();
+  }
+
+  async evaluateSensor(request: SensorRequest): Promise<SensorOutcome> {
+    return await evaluateSensor(this.#definitions, request, this.#options.outlet);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#policy.close();
+  }
+
+  #start(): RunningLoad {
+    this.#change({ progress: this.refresh === null ? "Loading the definitions" : "Refreshing" });
+    const startedMs = performance.now();
+    let cancel = (): void => undefined;
+    const cancelled = new Promise<null>((resolve) => {
+      cancel = () => resolve(null);
+    });
+    const loaded = (async () => this.#options.load((progress) => this.#change({ progress })))();
+    const ended = Promise.race([loaded, cancelled]).then(
+      (definitions) => {
+        if (definitions !== null) this.#take(definitions, startedMs);
+      },
+      (thrown: unknown) => this.#fail(thrown, startedMs),
+    );
+    return { ended: ended.then(() => ({ isStalled: false })), cancel };
+  }
+
+  #take(definitions: Definitions, startedMs: number): void {
+    try {
+      const content = this.#options.outlet.encode(definitions);
+      this.#definitions = definitions;
+      this.#change({ content, failure: null });
+      this.#options.onLoaded?.({ content, failure: null, wallMs: performance.now() - startedMs });
+    } catch (thrown) {
+      this.#fail(thrown, startedMs);
+    }
+  }
+
+  #fail(thrown: unknown, startedMs: number): void {
+    const failure = describeFailure(thrown);
+    this.#change({ failure });
+    this.#options.onLoaded?.({ content: null, failure, wallMs: performance.now() - startedMs });
+  }
+
+  #change(change: Partial<SourceState<Content>>): void {
+    if (this.#isClosed) return;
+    this.#state = { ...this.#state, ...change };
+    this.#listeners.notify();
+  }
+}
+
+/** A source that never changes: what was defined stays. */
+export function createStaticDefinitionsSource<Content>(
+  definitions: Definitions,
+  outlet: Outlet<Content>,
+): InProcessDefinitionsSource<Content> {
+  return new InProcessDefinitionsSource({ outlet, definitions, load: () => definitions });
+}

@@ -1,0 +1,24 @@
+/**
+ * Runs the code that defines assets, for any outlet: loads it in a worker thread, reloads it by one policy, evaluates its
+ * sensors within time limits, and hands over what the outlet encoded.
+ */
+
+export type { DefinitionsModule, SignsOfLife } from "./definitions-module.ts";
+export type { DefinitionsSource, LoadResult, SensorOutcome, SourceState } from "./definitions-source.ts";
+export { DefinitionsHostError, definitionsHostErrorCodes } from "./errors.ts";
+export { type CodePlace, codeExcerpt, findCodePlace, formatCodePlace } from "./failure/code-place.ts";
+export { describeFailure } from "./failure/describe-failure.ts";
+export { type Failure, failureText } from "./failure/failure.ts";
+export {
+  createStaticDefinitionsSource,
+  type InProcessDefinitionsOptions,
+  InProcessDefinitionsSource,
+} from "./in-process-definitions-source.ts";
+export { createOutlet, type Outlet, type OutletEncoder } from "./outlet.ts";
+export { loadTimeoutVariable, parseDuration, parseLoadTimeout } from "./reload/load-timeout.ts";
+export type { SensorRequest } from "./sensor-request.ts";
+export { type WatchedDefinitions, watchDefinitions } from "./watch/watch-definitions.ts";
+export {
+  type WorkerDefinitionsOptions,
+  WorkerDefinitionsSource,
+} from "./worker/worker-definitions-source.ts";

@@ -1,0 +1,7 @@
+/** One evaluation of one sensor. */
+export interface SensorRequest {
+  readonly name: string;
+  readonly cursor: string | null;
+  /** Seconds since the epoch; null for the first evaluation. */
+  readonly lastTickAt: number | null;
+}

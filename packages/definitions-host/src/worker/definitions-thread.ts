@@ -1,0 +1,213 @@
+import { Worker } from "node:worker_threads";
+import type { SensorOutcome } from "../definitions-source.ts";
+import { DefinitionsHostError } from "../errors.ts";
+import { describeFailure } from "../failure/describe-failure.ts";
+import type { Failure } from "../failure/failure.ts";
+import type { SensorRequest } from "../sensor-request.ts";
+import { SensorWatch } from "./sensor-watch.ts";
+import type { FileVersion, ThreadData, ThreadMessage, ThreadRequest } from "./thread-messages.ts";
+
+/** Built code only: Node 20 runs no TypeScript in a worker. */
+const workerFile = new URL(
+  import.meta.url.endsWith(".ts") ? "../../dist/worker/definitions-worker.js" : "./definitions-worker.js",
+  import.meta.url,
+);
+
+/** How the load of a thread ended. */
+export type ThreadOutcome =
+  | {
+      readonly type: "loaded";
+      readonly content: unknown;
+      readonly hasSensors: boolean;
+      readonly stateFiles: readonly FileVersion[];
+    }
+  | {
+      readonly type: "failed";
+      readonly failure: Failure;
+      /** It showed no sign of life for too long. */
+      readonly isStalled: boolean;
+    };
+
+export interface ThreadOptions {
+  readonly data: ThreadData;
+  /** After which a load without a sign of life is ended, in ms. */
+  readonly loadTimeoutMs: number;
+  readonly onProgress: (text: string) => void;
+  /** What user code writes to its stdout and stderr. */
+  readonly onOutput: (text: string) => void;
+}
+
+/** A worker thread in which definitions are loaded, and their sensors evaluated afterwards. */
+export class DefinitionsThread {
+  /** Never rejects: a thread that crashes is a failed load. */
+  readonly loaded: Promise<ThreadOutcome>;
+  readonly #options: ThreadOptions;
+  readonly #worker: Worker;
+  readonly #sensors: SensorWatch;
+  readonly #startedMs: number = performance.now();
+  #settle: (outcome: ThreadOutcome) => void = () => undefined;
+  #stallTimer: NodeJS.Timeout | undefined;
+  #lastSign: string | null = null;
+  #ending: Failure | null = null;
+  #isEnded = false;
+  readonly #onEnd: (() => void)[] = [];
+
+  constructor(options: ThreadOptions) {
+    this.#options = options;
+    this.loaded = new Promise((resolve) => {
+      this.#settle = (outcome) => {
+        clearTimeout(this.#stallTimer);
+        resolve(outcome);
+      };
+    });
+    this.#sensors = new SensorWatch({
+      timeoutMs: options.data.sensorTimeoutMs,
+      send: (request) => this.#send(request),
+      onUnresponsive: () => void this.close(),
+    });
+    this.#worker = new Worker(workerFile, { workerData: options.data, stdout: true, stderr: true });
+    this.#listen();
+    this.#expectSign();
+  }
+
+  /** False once the thread has ended, for whatever reason. */
+  get isAlive(): boolean {
+    return !this.#isEnded;
+  }
+
+  evaluateSensor(request: SensorRequest): Promise<SensorOutcome> {
+    if (this.#isEnded) return Promise.resolve({ type: "failure", failure: interrupted(this.#ending) });
+    return this.#sensors.evaluate(request);
+  }
+
+  /** Calls back once when the thread has ended. */
+  onEnd(listener: () => void): void {
+    if (this.#isEnded) listener();
+    else this.#onEnd.push(listener);
+  }
+
+  /** Waits for running sensors, as long as Dagster does, then terminates. */
+  async closeWhenIdle(): Promise<void> {
+    await this.#sensors.idle();
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#stallTimer);
+    await this.#worker.terminate();
+  }
+
+  #listen(): void {
+    this.#worker.on("message", (message: ThreadMessage) => this.#onMessage(message));
+    this.#worker.once("error", (cause) => {
+      this.#ending ??= describeFailure(crash(cause), this.#options.data.userFolder);
+    });
+    this.#worker.once("exit", (code) => {
+      this.#isEnded = true;
+      const failure = this.#ending ?? describeFailure(code === 0 ? unsettled() : crash(null));
+      this.#settle({ type: "failed", failure, isStalled: false });
+      this.#sensors.fail(interrupted(this.#ending));
+      for (const listener of this.#onEnd.splice(0)) listener();
+    });
+    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (text: string) => {
+        this.#onSign(`the output ${JSON.stringify(text.trim().slice(0, 200))}`);
+        this.#options.onOutput(text);
+      });
+    }
+  }
+
+  #onMessage(message: ThreadMessage): void {
+    switch (message.type) {
+      case "alive":
+        this.#onSign(message.what);
+        if (message.isProgress) this.#options.onProgress(message.what);
+        break;
+      case "loaded":
+        this.#settle(message);
+        break;
+      case "failed":
+        this.#settle({ ...message, isStalled: false });
+        break;
+      case "ending":
+        this.#ending = message.failure;
+        break;
+      case "evaluated":
+        this.#sensors.answer(message.id, message.outcome);
+        break;
+      case "pong":
+        this.#sensors.pong();
+        break;
+    }
+  }
+
+  #onSign(what: string): void {
+    this.#lastSign = what;
+    this.#stallTimer?.refresh();
+  }
+
+  #expectSign(): void {
+    const { loadTimeoutMs, data } = this.#options;
+    this.#stallTimer = setTimeout(() => {
+      const failure = describeFailure(
+        stalled(loadTimeoutMs, this.#lastSign, this.#startedMs),
+        data.userFolder,
+      );
+      this.#settle({ type: "failed", failure, isStalled: true });
+      void this.close();
+    }, loadTimeoutMs);
+    // A load that runs keeps the process by its thread.
+    this.#stallTimer.unref();
+  }
+
+  #send(request: ThreadRequest): void {
+    this.#worker.postMessage(request);
+  }
+}
+
+function stalled(limitMs: number, lastSign: string | null, startedMs: number): DefinitionsHostError {
+  const last = lastSign === null ? "it never showed one" : `the last one was ${lastSign}`;
+  const ran = seconds(performance.now() - startedMs);
+  return new DefinitionsHostError({
+    code: "DEFINITIONS_STALLED",
+    message: `The load was ended after ${seconds(limitMs)} without a sign of life (${last}). It ran for ${ran}.`,
+    hint: "It is tried again by itself. If it needs longer between two requests, log lines or progress reports, raise the limit: --load-timeout, or DAGSTER_SIGMA_LOAD_TIMEOUT.",
+  });
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}
+
+function unsettled(): DefinitionsHostError {
+  return new DefinitionsHostError({
+    code: "DEFINITIONS_UNSETTLED",
+    message: "The definitions wait for a promise that nothing can settle: no timer, request or file is left.",
+    hint: "Look for a `new Promise(…)` whose `resolve` is never called.",
+  });
+}
+
+function crash(cause: unknown): DefinitionsHostError {
+  const isMemory = cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY";
+  return isMemory
+    ? new DefinitionsHostError({
+        code: "DEFINITIONS_OUT_OF_MEMORY",
+        message: "The definitions needed more memory than their thread may use.",
+        hint: "Look for a list that grows without end; NODE_OPTIONS=--max-old-space-size=8192 allows 8 GiB.",
+      })
+    : new DefinitionsHostError({
+        code: "DEFINITIONS_CRASHED",
+        message: "The thread of the definitions ended without saying why.",
+        cause: cause ?? undefined,
+      });
+}
+
+function interrupted(ending: Failure | null): Failure {
+  const error = new DefinitionsHostError({
+    code: "SENSOR_INTERRUPTED",
+    message: "The evaluation was interrupted: the thread of the definitions was ended.",
+    hint: "The sensor is evaluated again at its next tick, from the same cursor.",
+  });
+  return { ...describeFailure(error), cause: ending };
+}

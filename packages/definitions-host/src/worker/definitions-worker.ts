@@ -1,0 +1,112 @@
+// Runs in a worker thread: loads definitions, hands over what the outlet made of them, then evaluates their sensors.
+import { parentPort, workerData } from "node:worker_threads";
+import type { Definitions } from "@dagster-sigma/asset-graph";
+import type { DefinitionsModule, SignsOfLife } from "../definitions-module.ts";
+import { DefinitionsHostError } from "../errors.ts";
+import { evaluateSensor } from "../evaluate-sensor.ts";
+import { describeFailure } from "../failure/describe-failure.ts";
+import type { OutletEncoder } from "../outlet.ts";
+import { fileVersion } from "./file-version.ts";
+import type { ThreadData, ThreadMessage, ThreadRequest } from "./thread-messages.ts";
+
+const data = workerData as ThreadData;
+
+/** Signs of life between two messages are not reported, in ms; progress always is. */
+const signEveryMs = 200;
+
+const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void =>
+  parentPort?.postMessage(message, transfer);
+
+const signs = createSigns();
+reportEnds();
+// Not awaited here: the thread would end with another exit code where a promise never settles.
+void main();
+
+async function main(): Promise<void> {
+  try {
+    const encoder = (await import(data.encoder)) as OutletEncoder<object, unknown>;
+    const module = (await import(data.module)) as DefinitionsModule<unknown>;
+    const run: NonNullable<DefinitionsModule<unknown>["runInEnvironment"]> =
+      module.runInEnvironment ?? ((_options, _signs, work) => work());
+    const definitions = await run(data.options, signs, () => module.loadDefinitions(data.options, signs));
+    const content = encoder.encode(definitions, data.encoderOptions);
+    const hasSensors = definitions.sensors.length > 0;
+    if (hasSensors) answerRequests(definitions, encoder, (work) => run(data.options, signs, work));
+    const stateFiles = stateFilesOf(definitions);
+    send({ type: "loaded", content, hasSensors, stateFiles }, buffersOf(content));
+  } catch (thrown) {
+    send({ type: "failed", failure: describeFailure(thrown, data.userFolder) });
+  }
+}
+
+/** From here on the thread stays, because it listens. */
+function answerRequests(
+  definitions: Definitions,
+  encoder: OutletEncoder<object, unknown>,
+  inEnvironment: <Result>(work: () => Promise<Result>) => Promise<Result>,
+): void {
+  const { userFolder, sensorTimeoutMs: timeoutMs } = data;
+  parentPort?.on("message", async (request: ThreadRequest) => {
+    if (request.type === "ping") {
+      send({ type: "pong" });
+      return;
+    }
+    const outcome = await inEnvironment(() =>
+      evaluateSensor(definitions, request.request, encoder, { userFolder, timeoutMs }),
+    );
+    send({ type: "evaluated", id: request.id, outcome });
+  });
+}
+
+function createSigns(): SignsOfLife {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return {
+    alive: (what) => {
+      const now = performance.now();
+      if (now - lastMs < signEveryMs) return;
+      lastMs = now;
+      send({ type: "alive", what, isProgress: false });
+    },
+    progress: (what) => send({ type: "alive", what, isProgress: true }),
+  };
+}
+
+/** User code that ends the thread says why and where, as long as the thread can. */
+function reportEnds(): void {
+  const exit = process.exit.bind(process);
+  process.exit = (code?: number | string | null): never => {
+    const error = new DefinitionsHostError({
+      code: "DEFINITIONS_EXITED",
+      message: `The definitions called process.exit(${code ?? ""}).`,
+      hint: "Throw an error instead.",
+    });
+    send({ type: "ending", failure: describeFailure(error, data.userFolder) });
+    return exit(code);
+  };
+  const onUncaught = (what: string, hint: string, thrown: unknown): void => {
+    const cause = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const message = `${what}: ${cause.name}: ${cause.message}`;
+    const error = new DefinitionsHostError({ code: "DEFINITIONS_UNCAUGHT", message, hint, cause });
+    send({ type: "ending", failure: describeFailure(error, data.userFolder) });
+    exit(1);
+  };
+  process.on("unhandledRejection", (thrown) =>
+    onUncaught("A promise was rejected and nothing handles it", "Write `await` before the call.", thrown),
+  );
+  process.on("uncaughtException", (thrown) =>
+    onUncaught("A callback threw an error", "Catch the error in the callback.", thrown),
+  );
+}
+
+function stateFilesOf({
+  loadReports,
+}: Definitions): Extract<ThreadMessage, { type: "loaded" }>["stateFiles"] {
+  return loadReports.flatMap(({ stateFile }) => (stateFile === null ? [] : (fileVersion(stateFile) ?? [])));
+}
+
+/** The memory of typed arrays moves to the other thread. */
+function buffersOf(content: object): ArrayBuffer[] {
+  return Object.values(content).flatMap((value) =>
+    ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
+  );
+}

@@ -1,0 +1,186 @@
+import { ChangeListeners } from "../change-listeners.ts";
+import type { DefinitionsSource, LoadResult, SensorOutcome, SourceState } from "../definitions-source.ts";
+import { sensorTimeoutMs, unknownSensor } from "../evaluate-sensor.ts";
+import { describeFailure } from "../failure/describe-failure.ts";
+import type { Outlet } from "../outlet.ts";
+import { defaultLoadTimeoutMs } from "../reload/load-timeout.ts";
+import { ReloadPolicy, type RunningLoad } from "../reload/reload-policy.ts";
+import type { SensorRequest } from "../sensor-request.ts";
+import { DefinitionsThread, type ThreadOutcome } from "./definitions-thread.ts";
+import { fileVersion } from "./file-version.ts";
+
+export interface WorkerDefinitionsOptions<Content, Options extends object> {
+  /** A module of JavaScript: see `DefinitionsModule`. */
+  readonly module: URL;
+  /** What it needs to know; copied to the thread. */
+  readonly options: Options;
+  /** Options to override for a refresh; null where there is nothing to fetch from. */
+  readonly refreshOptions?: Partial<Options> | null;
+  readonly outlet: Outlet<Content>;
+  /** Folder of the user's code, whose lines errors show first; null when it is not known. */
+  readonly userFolder?: string | null;
+  /** After which a load without a sign of life is ended, in ms; 600,000 (10 minutes) by default. */
+  readonly loadTimeoutMs?: number;
+  /** How long the evaluation of a sensor may take, in ms; 50,000 by default: Dagster waits 60 s. */
+  readonly sensorTimeoutMs?: number;
+  /** How long to wait before a stalled load is tried again, in ms; 10 s, doubling up to 10 minutes, by default. */
+  readonly retryPauseMs?: (attempt: number) => number;
+  /** Called after each load that came to an end; not for one that an edit ended. */
+  readonly onLoaded?: (result: LoadResult<Content>) => void;
+  /** What user code writes to its stdout and stderr; this process' stderr by default. */
+  readonly onOutput?: (text: string) => void;
+}
+
+/** A crashed thread is not replaced more often than this, in ms, unless one of its sensors is asked for. */
+const restartPauseMs = 30_000;
+
+/**
+ * Definitions that user code makes in a worker thread. Each load has a thread of its own, so that no module of an earlier
+ * load is left and this thread answers at once, whatever the code does. While loads fail, the last good content and its
+ * sensors stay.
+ */
+export class WorkerDefinitionsSource<Content, Options extends object> implements DefinitionsSource<Content> {
+  readonly refresh: (() => Promise<void>) | null;
+  readonly #options: WorkerDefinitionsOptions<Content, Options>;
+  readonly #listeners = new ChangeListeners();
+  readonly #policy: ReloadPolicy<Options>;
+  #state: SourceState<Content> = { content: null, failure: null, progress: "Loading the definitions" };
+  /** Of the content, where it has sensors. */
+  #serving: DefinitionsThread | null = null;
+  #loading: DefinitionsThread | null = null;
+  #stateFiles: ReadonlyMap<string, string> = new Map();
+  #lastStartMs = Number.NEGATIVE_INFINITY;
+  #isClosed = false;
+
+  constructor(options: WorkerDefinitionsOptions<Content, Options>) {
+    this.#options = options;
+    const { refreshOptions = null, retryPauseMs } = options;
+    this.refresh = refreshOptions === null ? null : () => this.#policy.request(refreshOptions);
+    this.#policy = new ReloadPolicy<Options>({
+      start: (overrides) => this.#start(overrides),
+      onIdle: () => this.#change({ progress: null }),
+      ...(retryPauseMs === undefined ? {} : { retryPauseMs }),
+    });
+  }
+
+  current(): SourceState<Content> {
+    return this.#state;
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** @param overrides options to override for this load */
+  reload(overrides: Partial<Options> = {}): Promise<void> {
+    return this.#policy.request(overrides);
+  }
+
+  /** A file that the definitions are made of has changed: ends the load that runs. Resolves like `reload`. */
+  edited(): Promise<void> {
+    return this.#policy.edited();
+  }
+
+  /**
+   * A kept state has changed. Loads it, unless the definitions were loaded from just this version of it, or not from it:
+   * a refresh of our own writes the file, too.
+   */
+  async stateChanged(file: string): Promise<void> {
+    if (this.#policy.isLoading) await this.#afterLoad();
+    const known = this.#stateFiles.get(file);
+    const isOthers = known === undefined && this.#state.failure === null;
+    if (this.#isClosed || isOthers || (known !== undefined && known === fileVersion(file)?.version)) return;
+    await this.reload();
+  }
+
+  async evaluateSensor(request: SensorRequest): Promise<SensorOutcome> {
+    if (this.#serving?.isAlive === false) await this.reload();
+    if (this.#serving !== null) return await this.#serving.evaluateSensor(request);
+    return { type: "failure", failure: describeFailure(unknownSensor(request.name)) };
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#policy.close();
+    await Promise.all([this.#loading?.close(), this.#serving?.close()]);
+  }
+
+  #start(overrides: Partial<Options>): RunningLoad {
+    const { module, options, outlet, userFolder = null, refreshOptions = null } = this.#options;
+    const isRefresh = Object.keys(refreshOptions ?? {}).some((name) => name in overrides);
+    this.#change({ progress: isRefresh ? "Refreshing" : "Loading the definitions" });
+    const startedMs = performance.now();
+    this.#lastStartMs = startedMs;
+    const thread = new DefinitionsThread({
+      data: {
+        module: module.href,
+        options: { ...options, ...overrides },
+        encoder: outlet.module.href,
+        encoderOptions: outlet.options,
+        userFolder,
+        sensorTimeoutMs: this.#options.sensorTimeoutMs ?? sensorTimeoutMs,
+      },
+      loadTimeoutMs: this.#options.loadTimeoutMs ?? defaultLoadTimeoutMs,
+      onProgress: (progress) => {
+        if (this.#loading === thread) this.#change({ progress });
+      },
+      onOutput: this.#options.onOutput ?? ((text) => void process.stderr.write(text)),
+    });
+    this.#loading = thread;
+    let isCancelled = false;
+    return {
+      ended: thread.loaded.then(async (outcome) => {
+        if (this.#loading === thread) this.#loading = null;
+        if (!isCancelled && !this.#isClosed) this.#take(outcome, thread, performance.now() - startedMs);
+        else await thread.close();
+        return { isStalled: outcome.type === "failed" && outcome.isStalled };
+      }),
+      cancel: () => {
+        isCancelled = true;
+        void thread.close();
+      },
+    };
+  }
+
+  #take(outcome: ThreadOutcome, thread: DefinitionsThread, wallMs: number): void {
+    if (outcome.type === "failed") {
+      void thread.close();
+      this.#change({ failure: outcome.failure });
+      this.#options.onLoaded?.({ content: null, failure: outcome.failure, wallMs });
+      return;
+    }
+    const content = outcome.content as Content;
+    const before = this.#serving;
+    this.#serving = outcome.hasSensors ? thread : null;
+    if (outcome.hasSensors) thread.onEnd(() => this.#onServingEnd(thread));
+    else void thread.close();
+    // Only Dagster waits for the sensors that still run in it.
+    void before?.closeWhenIdle();
+    this.#stateFiles = new Map(outcome.stateFiles.map(({ file, version }) => [file, version]));
+    this.#change({ content, failure: null });
+    this.#options.onLoaded?.({ content, failure: null, wallMs });
+  }
+
+  /** A sensor's loop or crash ended the thread whose definitions are served. */
+  #onServingEnd(thread: DefinitionsThread): void {
+    const isRecent = performance.now() - this.#lastStartMs < restartPauseMs;
+    if (this.#isClosed || this.#serving !== thread || isRecent) return;
+    void this.reload();
+  }
+
+  async #afterLoad(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const stop = this.onChange(() => {
+        if (this.#policy.isLoading && !this.#isClosed) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  #change(change: Partial<SourceState<Content>>): void {
+    if (this.#isClosed) return;
+    this.#state = { ...this.#state, ...change };
+    this.#listeners.notify();
+  }
+}

@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { runSource, type Step } from "./run-source.ts";
+
+const current: Step = ["current"];
+const good: Step = ["reload", { how: "well", key: "good" }];
+
+interface Failure {
+  readonly name: string;
+  readonly message: string;
+  readonly excerpt: string | null;
+  readonly stack: readonly string[];
+}
+
+describe("definitions that do not load", () => {
+  it.each([
+    ["throw", "throws", "RangeError", /definitions-module\.mjs:9:13: not like this/],
+    ["exit", "exits", "DEFINITIONS_EXITED", /definitions-module\.mjs:11:15: .*process\.exit\(3\)/],
+    ["reject a promise", "rejects", "DEFINITIONS_UNCAUGHT", /definitions-module\.mjs:14:27: .*nobody waits/],
+    ["throw in a callback", "calls back", "DEFINITIONS_UNCAUGHT", /definitions-module\.mjs:19:15: .*late/],
+    ["hang with a timer alive", "hangs", "DEFINITIONS_STALLED", /1 s without a sign of life \(.*loading a/],
+    ["wait for what never comes", "settles never", "DEFINITIONS_UNSETTLED", /promise/],
+    ["loop", "loops", "DEFINITIONS_STALLED", /1 s without a sign of life \(.*loading a/],
+  ])("%s: have an error of their own, and a good load follows at once", async (_what, how, name, message) => {
+    const steps: readonly Step[] = [["reload", { how }], current, good, current];
+    const { results, loads } = await runSource(steps, { how }, { loadTimeoutMs: 1_000 });
+    const failure = results[1]?.["failure"] as Failure;
+    expect(failure).toMatchObject({ name, message: expect.stringMatching(message) });
+    expect(results[3]).toMatchObject({ keys: ["key good"], failure: null, progress: null });
+    expect(loads.slice(0, 2)).toEqual([name, "key good"]);
+  });
+
+  it("need too much memory: have an error of their own, and the process stands", async () => {
+    const steps: readonly Step[] = [["reload"], current, good, current];
+    const limit = "--max-old-space-size=80";
+    const { results } = await runSource(steps, { how: "out of memory" }, {}, limit);
+    expect(results[1]?.["failure"]).toMatchObject({ name: "DEFINITIONS_OUT_OF_MEMORY" });
+    expect(results[3]).toMatchObject({ keys: ["key good"], failure: null });
+  });
+
+  it("show the user's line first: in the message, as an excerpt, and as the first frame", async () => {
+    const { results } = await runSource([["reload"], current], { how: "throws" });
+    const { excerpt, stack } = results[1]?.["failure"] as Failure;
+    expect(excerpt).toBe('  9 |       throw new RangeError("not like this");\n                  ^');
+    expect(stack[0]).toContain("definitions-module.mjs:9:13");
+  });
+
+  it("loop: an edit ends the load at once, whatever time it has left", async () => {
+    const steps: readonly Step[] = [["start", "reload"], ["sleep", 300], ["edited"], ["wait"]];
+    const { loads } = await runSource(steps, { how: "loops" }, { loadTimeoutMs: 500 });
+    // Both the load and the one after the edit loop; neither request is lost.
+    expect(loads).toEqual(["DEFINITIONS_STALLED"]);
+  });
+});
+
+describe("a load", () => {
+  it("lives as long as it shows signs of life, in requests or in output", async () => {
+    for (const how of ["is slow", "prints"]) {
+      const { results, output } = await runSource([["reload"], current], { how }, { loadTimeoutMs: 700 });
+      expect(results[1]).toMatchObject({ keys: ["key a"], failure: null });
+      expect(output.includes("printed 7")).toBe(how === "prints");
+    }
+  });
+
+  it("that stalls is tried again by itself, after growing pauses", async () => {
+    const steps: readonly Step[] = [["reload"], current, ["sleep", 1_300], current];
+    const { results, loads } = await runSource(steps, { how: "hangs" }, { loadTimeoutMs: 250 });
+    expect(results[1]?.["failure"]).toMatchObject({ name: "DEFINITIONS_STALLED" });
+    expect(loads.length).toBeGreaterThanOrEqual(2);
+    expect(loads.length).toBeLessThanOrEqual(4);
+  });
+
+  it("that fails keeps the last good content and its sensors", async () => {
+    const steps: readonly Step[] = [
+      ["reload"],
+      ["reload", { how: "throws" }],
+      current,
+      ["evaluateSensor", { name: "answers", cursor: "c", lastTickAt: null }],
+    ];
+    const { results } = await runSource(steps, { sensors: true });
+    expect(results[2]).toMatchObject({ keys: ["key a"], failure: { name: "RangeError" } });
+    expect(results[3]).toEqual({ type: "result", encoded: "answers: c+1" });
+  });
+});
+
+describe("sensors in the thread of their definitions", () => {
+  const evaluate = (name: string, cursor: string | null = "c"): Step => [
+    "evaluateSensor",
+    { name, cursor, lastTickAt: null },
+  ];
+  const start = (name: string): Step => ["start", ...evaluate(name)];
+
+  it("that loop are ended with their thread; the others are interrupted, and all go on afterwards", async () => {
+    const steps: readonly Step[] = [
+      ["reload"],
+      start("loops"),
+      start("answers"),
+      ["sleep", 100],
+      current,
+      ["wait"],
+      evaluate("answers"),
+    ];
+    const { results } = await runSource(steps, { sensors: true }, { sensorTimeoutMs: 500 });
+    expect(results[1]).toMatchObject({ keys: ["key a"] });
+    expect(results.slice(2, 4)).toMatchObject([
+      { type: "failure", failure: { name: "SENSOR_TIMED_OUT" } },
+      { type: "failure", failure: { name: "SENSOR_INTERRUPTED" } },
+    ]);
+    expect(results[4]).toEqual({ type: "result", encoded: "answers: c+1" });
+  });
+
+  it("that were started later than one that loops fail as interrupted", async () => {
+    const steps: readonly Step[] = [
+      ["reload"],
+      start("loops"),
+      ["sleep", 2_000],
+      start("answers"),
+      ["wait"],
+      evaluate("answers"),
+    ];
+    const { results } = await runSource(steps, { sensors: true }, { sensorTimeoutMs: 1_500 });
+    expect(results.slice(1)).toMatchObject([
+      { failure: { name: "SENSOR_TIMED_OUT" } },
+      { failure: { name: "SENSOR_INTERRUPTED" } },
+      { encoded: "answers: c+1" },
+    ]);
+  });
+
+  it("are told shortly before the limit, and what they found until then counts", async () => {
+    const { results } = await runSource(
+      [["reload"], evaluate("slow")],
+      { sensors: true },
+      { sensorTimeoutMs: 300 },
+    );
+    expect(results[1]).toEqual({ type: "result", encoded: "slow: as far as I got" });
+  });
+
+  it("that end their thread fail with the reason, and work at the next tick", async () => {
+    const steps: readonly Step[] = [
+      ["reload"],
+      evaluate("exits"),
+      evaluate("answers"),
+      evaluate("throws"),
+      current,
+    ];
+    const { results, loads } = await runSource(steps, { sensors: true });
+    expect(results[1]).toMatchObject({
+      type: "failure",
+      failure: { name: "SENSOR_INTERRUPTED", cause: { name: "DEFINITIONS_EXITED" } },
+    });
+    expect(results[2]).toEqual({ type: "result", encoded: "answers: c+1" });
+    expect(results[3]).toMatchObject({
+      failure: {
+        name: "SyntaxError",
+        message: expect.stringMatching(/definitions-module\.mjs:\d+:11: not in/),
+      },
+    });
+    expect(loads).toEqual(["key a", "key a"]);
+  });
+
+  it("of before a reload come to their end in the thread that they began in", async () => {
+    const steps: readonly Step[] = [
+      ["reload"],
+      start("slow"),
+      ["sleep", 50],
+      ["reload", { key: "b" }],
+      ["wait"],
+    ];
+    const { results } = await runSource(steps, { sensors: true }, { sensorTimeoutMs: 600 });
+    expect(results).toContainEqual({ type: "result", encoded: "slow: as far as I got" });
+  });
+});

@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+/** `["current"]`, a method of the source with its arguments, `["start", method, …]`, `["wait"]` or `["sleep", ms]`. */
+export type Step = readonly [what: string, ...args: unknown[]];
+
+export interface Outcome {
+  readonly results: readonly Readonly<Record<string, unknown>>[];
+  /** The key or the name of the failure with which each load ended. */
+  readonly loads: readonly string[];
+  readonly output: string;
+}
+
+/** Runs steps on a source of the built package whose definitions behave as the options say. */
+export function runSource(
+  steps: readonly Step[],
+  options: object = {},
+  source: object = {},
+  nodeOptions = "",
+): Promise<Outcome> {
+  const script = join(import.meta.dirname, "fixtures", "run-source.mjs");
+  const child = spawn(process.execPath, [script, JSON.stringify({ steps, options, source })], {
+    env: { ...process.env, NODE_OPTIONS: nodeOptions },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    err += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("close", () => (out === "" ? reject(new Error(err)) : resolve(JSON.parse(out))));
+  });
+}

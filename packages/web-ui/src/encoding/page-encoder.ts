@@ -1,0 +1,50 @@
+// The functions of the page's outlet, as the thread that loads definitions imports them.
+import { createHash } from "node:crypto";
+import type { Definitions } from "@dagster-sigma/asset-graph";
+import { buildAssetDetails } from "../model/build-asset-details.ts";
+import { buildPageGraph } from "../model/build-page-graph.ts";
+import type { PageContent } from "./page-content.ts";
+
+/** Everything that the page may request, as bytes. */
+export function encode(definitions: Definitions): PageContent {
+  const { graph, columns } = buildPageGraph(definitions);
+  const details = [...definitions.assetGraph.nodes.values()].map((node) =>
+    Buffer.from(JSON.stringify(buildAssetDetails(node))),
+  );
+  const detailStarts = new Uint32Array(details.length + 1);
+  details.forEach((bytes, asset) => {
+    detailStarts[asset + 1] = (detailStarts[asset] ?? 0) + bytes.length;
+  });
+  const allDetails = joined(details);
+  const graphText = JSON.stringify(graph);
+  const columnsText = JSON.stringify(columns);
+  const version = createHash("sha256")
+    .update(graphText)
+    .update(columnsText)
+    .update(allDetails)
+    .digest("hex")
+    .slice(0, 16);
+  return {
+    version,
+    assets: graph.assets.length,
+    graph: withVersion(version, graphText),
+    columns: withVersion(version, columnsText),
+    details: allDetails,
+    detailStarts,
+  };
+}
+
+function withVersion(version: string, text: string): Uint8Array<ArrayBuffer> {
+  return joined([Buffer.from(`{"version":"${version}",${text.slice(1)}`)]);
+}
+
+/** In memory of its own, so that it can be handed to another thread. */
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

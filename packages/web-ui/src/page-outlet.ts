@@ -1,0 +1,13 @@
+import { createOutlet, type Outlet } from "@dagster-sigma/definitions-host";
+import type { PageContent } from "./encoding/page-content.ts";
+import * as encoder from "./encoding/page-encoder.ts";
+
+const encoderModule = new URL(
+  import.meta.url.endsWith(".ts") ? "../dist/encoding/page-encoder.js" : "./encoding/page-encoder.js",
+  import.meta.url,
+);
+
+/** Encodes definitions for the page. */
+export function pageOutlet(): Outlet<PageContent> {
+  return createOutlet(encoder, encoderModule, null);
+}
