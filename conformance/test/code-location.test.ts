@@ -77,8 +77,8 @@ describe.skipIf(python === "")(`${needsPython} a code location in the real Dagst
         },
       }),
     ];
-    const source = new ChangingSource(report("first"));
-    const location = await serveSource(source);
+    const ours = new ChangingDefinitions(report("first"));
+    const location = await serveSource(ours.source);
     const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-specs-")), "specs.json");
     writeFileSync(file, specsJson([real]));
     const dagster = await dagsterWith(

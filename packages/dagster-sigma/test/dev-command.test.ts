@@ -90,6 +90,17 @@ describe("dagster-sigma dev", () => {
     expect(await dev.stop()).toBe(0);
   }, 60_000);
 
+  it("shows why its first load failed, and heals with a good edit", async () => {
+    const file = definitionsFile("export default nothing;\n");
+    const dev = await startDev(["-f", file]);
+    const broken = await dev.statusWhere(({ failure }) => failure !== null);
+    expect(broken).toMatchObject({ version: null });
+    expect(broken.failure?.message).toMatch(/definitions\.ts:1:16: ReferenceError: nothing is not defined/);
+    writeFileSync(file, definitionsWith("one"));
+    await dev.statusWhere(({ failure, version }) => failure === null && version !== null);
+    expect((await dev.graph()).assets.map(({ key }) => key)).toEqual(["one"]);
+  }, 60_000);
+
   it("follows what the definitions file imports from folders beside it", async () => {
     const file = definitionsFile("");
     const lib = join(dirname(file), "lib");

@@ -1,4 +1,5 @@
 import type { Definitions } from "@dagster-sigma/asset-graph";
+import type { UserCode } from "./failure/code-place.ts";
 
 /** Where user code shows that it is still working. A load without any sign of life for too long is ended. */
 export interface SignsOfLife {
@@ -21,4 +22,6 @@ export interface DefinitionsModule<Options> {
     signs: SignsOfLife,
     run: () => Promise<Result>,
   ) => Promise<Result>;
+  /** Maps a place in compiled user code to the place in its source, for errors. */
+  readonly sourcePlace?: UserCode["sourcePlace"];
 }

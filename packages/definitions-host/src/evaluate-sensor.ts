@@ -1,6 +1,7 @@
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import type { SensorOutcome } from "./definitions-source.ts";
 import { DefinitionsHostError } from "./errors.ts";
+import type { UserCode } from "./failure/code-place.ts";
 import { describeFailure } from "./failure/describe-failure.ts";
 import type { OutletEncoder } from "./outlet.ts";
 import type { SensorRequest } from "./sensor-request.ts";
@@ -19,7 +20,10 @@ export async function evaluateSensor(
   {
     encodeSensorResult,
   }: { readonly encodeSensorResult?: OutletEncoder<unknown, never>["encodeSensorResult"] },
-  { userFolder = null, timeoutMs = sensorTimeoutMs }: { userFolder?: string | null; timeoutMs?: number } = {},
+  {
+    userCode = null,
+    timeoutMs = sensorTimeoutMs,
+  }: { readonly userCode?: UserCode | null; readonly timeoutMs?: number } = {},
 ): Promise<SensorOutcome> {
   try {
     const sensor = definitions?.sensors.find(({ name }) => name === request.name);
@@ -33,7 +37,7 @@ export async function evaluateSensor(
     });
     return { type: "result", encoded: encodeSensorResult(result, request) };
   } catch (thrown) {
-    return { type: "failure", failure: describeFailure(thrown, userFolder) };
+    return { type: "failure", failure: describeFailure(thrown, userCode) };
   }
 }
 

@@ -6,7 +6,13 @@
 export type { DefinitionsModule, SignsOfLife } from "./definitions-module.ts";
 export type { DefinitionsSource, LoadResult, SensorOutcome, SourceState } from "./definitions-source.ts";
 export { DefinitionsHostError, definitionsHostErrorCodes } from "./errors.ts";
-export { type CodePlace, codeExcerpt, findCodePlace, formatCodePlace } from "./failure/code-place.ts";
+export {
+  type CodePlace,
+  codeExcerpt,
+  findCodePlace,
+  formatCodePlace,
+  type UserCode,
+} from "./failure/code-place.ts";
 export { describeFailure } from "./failure/describe-failure.ts";
 export { type Failure, failureText } from "./failure/failure.ts";
 export {

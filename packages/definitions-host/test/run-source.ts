@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-/** `["current"]`, a method of the source with its arguments, `["start", method, …]`, `["wait"]` or `["sleep", ms]`. */
+/** `["current"]`, a method of the source with its arguments, `["start", method, …]`, `["wait"]`, `["sleep", ms]` or `["write", file, text]`. */
 export type Step = readonly [what: string, ...args: unknown[]];
 
 export interface Outcome {

@@ -6,6 +6,7 @@ import { errorText } from "@dagster-sigma/foundation";
 import { CommandError, DefinitionsFileError } from "../errors.ts";
 import * as publicApi from "../index.ts";
 import { loadDotEnv } from "./dot-env.ts";
+import { sourcePlace } from "./source-place.ts";
 
 /**
  * The definitions that a TypeScript or JavaScript file exports as its default, or as `defs`. Needs no build step; the
@@ -32,7 +33,6 @@ export async function loadDefinitionsFile(path: string): Promise<Definitions> {
 }
 
 async function importFile(file: string): Promise<Readonly<Record<string, unknown>>> {
-  process.setSourceMapsEnabled(true);
   const { createJiti } = await import("jiti");
   const jiti = createJiti(file, {
     interopDefault: false,
@@ -49,7 +49,7 @@ async function importFile(file: string): Promise<Readonly<Record<string, unknown
 
 /** Where in the user's own code it happened, with the line. */
 function describeMistake(file: string, thrown: unknown): DefinitionsFileError {
-  const place = findCodePlace(thrown, dirname(file));
+  const place = findCodePlace(thrown, { folder: dirname(file), sourcePlace });
   const where = place === null ? relative(process.cwd(), file) : formatCodePlace(place);
   const kind = thrown instanceof Error && thrown.constructor !== Error ? `${thrown.name}: ` : "";
   return new DefinitionsFileError({

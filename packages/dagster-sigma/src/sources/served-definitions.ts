@@ -6,6 +6,7 @@ import { withLoadEnvironment } from "@dagster-sigma/sigma-assets";
 import { loadDefinitionsFile } from "./definitions-file.ts";
 import { environmentSigma } from "./environment-organization.ts";
 import { loadOrganizationDefinitions, type OrganizationOptions } from "./organization-options.ts";
+import { sourcePlace } from "./source-place.ts";
 
 /** What to serve; copied to the thread that loads it. */
 export interface ServedDefinitionsOptions {
@@ -45,7 +46,10 @@ export async function runInEnvironment<Result>(
 }
 
 /** Holds this module against what the host expects of it. */
+export { sourcePlace };
+
 export const servedDefinitionsModule: DefinitionsModule<ServedDefinitionsOptions> = {
   loadDefinitions,
   runInEnvironment,
+  sourcePlace,
 };

@@ -9,35 +9,61 @@ export interface CodePlace {
   readonly column: number;
 }
 
+/** The user's code: where it lies, and how it was compiled. */
+export interface UserCode {
+  /** The folder of the code. */
+  readonly folder: string;
+  /** Maps a place in compiled code to the place in the source; the place itself by default. */
+  readonly sourcePlace?: (place: CodePlace) => CodePlace;
+}
+
 /** Causes followed at most: a chain of causes may have no end. */
 export const maxCauses = 10;
 
 /**
  * Where in the user's own code something was thrown: the innermost frame below the folder and outside of `node_modules`. The
  * cause decides before what wraps it, because it was thrown nearer to the mistake.
- *
- * @param folder of the user's code
  */
-export function findCodePlace(thrown: unknown, folder: string): CodePlace | null {
+export function findCodePlace(thrown: unknown, { folder, sourcePlace }: UserCode): CodePlace | null {
   let found: CodePlace | null = null;
   let current = thrown;
   for (let depth = 0; depth < maxCauses && current instanceof Error; depth++) {
-    found = placesIn(`${current.message}\n${current.stack ?? ""}`, folder)[0] ?? found;
+    const { message, stack } = current;
+    // The message of a syntax error has its place, in the source; the frames are those of what compiled it.
+    const inSource = placesIn(message, folder)[0];
+    const inCompiled = placesIn(framesOf(stack).join("\n"), folder)[0];
+    found = inSource ?? (inCompiled === undefined ? found : (sourcePlace?.(inCompiled) ?? inCompiled));
     current = current.cause;
   }
   return found;
 }
 
 /** Stack frames as text, those of the user's code first. */
-export function orderedFrames(thrown: unknown, folder: string | null): readonly string[] {
-  if (!(thrown instanceof Error)) return [];
-  const frames = String(thrown.stack ?? "")
+export function orderedFrames(thrown: unknown, userCode: UserCode | null): readonly string[] {
+  const frames = thrown instanceof Error ? framesOf(thrown.stack) : [];
+  if (userCode === null) return frames;
+  const own: string[] = [];
+  const others: string[] = [];
+  for (const frame of frames) {
+    const [place] = placesIn(frame, userCode.folder);
+    if (place === undefined) others.push(frame);
+    else own.push(mapFrame(frame, place, userCode));
+  }
+  return [...own, ...others];
+}
+
+function mapFrame(frame: string, { line, column, file }: CodePlace, { sourcePlace }: UserCode): string {
+  const source = sourcePlace?.({ file, line, column });
+  return source === undefined
+    ? frame
+    : frame.replace(`:${line}:${column}`, `:${source.line}:${source.column}`);
+}
+
+function framesOf(stack: string | undefined): readonly string[] {
+  return String(stack ?? "")
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line.startsWith("at "));
-  if (folder === null) return frames;
-  const isOwn = (frame: string): boolean => placesIn(frame, folder).length > 0;
-  return [...frames.filter(isOwn), ...frames.filter((frame) => !isOwn(frame))];
 }
 
 /** The line at a place with a mark below the column; null when the file cannot be read. */

@@ -1,29 +1,35 @@
 import { DagsterSigmaError, errorText } from "@dagster-sigma/foundation";
-import { codeExcerpt, findCodePlace, formatCodePlace, maxCauses, orderedFrames } from "./code-place.ts";
+import {
+  codeExcerpt,
+  findCodePlace,
+  formatCodePlace,
+  maxCauses,
+  orderedFrames,
+  type UserCode,
+} from "./code-place.ts";
 import type { Failure } from "./failure.ts";
 
 /**
  * An error as plain data. Never throws, whatever was thrown.
  *
- * @param userFolder of the user's code; null where there is none, or where it is not known
+ * @param userCode whose lines come first; null where there is none, or where it is not known
  */
-export function describeFailure(thrown: unknown, userFolder: string | null = null): Failure {
+export function describeFailure(thrown: unknown, userCode: UserCode | null = null): Failure {
   try {
-    return describe(thrown, userFolder, 0);
+    return describe(thrown, userCode, 0);
   } catch (cause) {
     const message = `Something was thrown that cannot be described (${typeof thrown}: ${typeof cause}).`;
     return { code: null, name: "Error", message, hint: null, excerpt: null, stack: [], cause: null };
   }
 }
 
-function describe(thrown: unknown, userFolder: string | null, depth: number): Failure {
+function describe(thrown: unknown, userCode: UserCode | null, depth: number): Failure {
   const known = DagsterSigmaError.isInstance(thrown) ? thrown : null;
   const isError = thrown instanceof Error;
   const located = excerptOf(thrown);
   // An error that was thrown to tell the place of another one has the frames and causes of that one.
   const told = located !== null && isError && thrown.cause instanceof Error ? thrown.cause : thrown;
-  const place =
-    located !== null || userFolder === null || depth > 0 ? null : findCodePlace(thrown, userFolder);
+  const place = located !== null || userCode === null || depth > 0 ? null : findCodePlace(thrown, userCode);
   const cause = told instanceof Error ? (told.cause ?? null) : null;
   return {
     code: known?.code ?? null,
@@ -31,8 +37,8 @@ function describe(thrown: unknown, userFolder: string | null, depth: number): Fa
     message: `${place === null ? "" : `${formatCodePlace(place)}: `}${errorText(thrown)}`,
     hint: known?.hint ?? null,
     excerpt: located ?? (place === null ? null : codeExcerpt(place)),
-    stack: orderedFrames(told, userFolder),
-    cause: cause === null || depth >= maxCauses ? null : describe(cause, userFolder, depth + 1),
+    stack: orderedFrames(told, userCode),
+    cause: cause === null || depth >= maxCauses ? null : describe(cause, userCode, depth + 1),
   };
 }
 

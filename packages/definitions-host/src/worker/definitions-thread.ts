@@ -100,7 +100,7 @@ export class DefinitionsThread {
   #listen(): void {
     this.#worker.on("message", (message: ThreadMessage) => this.#onMessage(message));
     this.#worker.once("error", (cause) => {
-      this.#ending ??= describeFailure(crash(cause), this.#options.data.userFolder);
+      this.#ending ??= describeFailure(crash(cause));
     });
     this.#worker.once("exit", (code) => {
       this.#isEnded = true;
@@ -148,12 +148,9 @@ export class DefinitionsThread {
   }
 
   #expectSign(): void {
-    const { loadTimeoutMs, data } = this.#options;
+    const { loadTimeoutMs } = this.#options;
     this.#stallTimer = setTimeout(() => {
-      const failure = describeFailure(
-        stalled(loadTimeoutMs, this.#lastSign, this.#startedMs),
-        data.userFolder,
-      );
+      const failure = describeFailure(stalled(loadTimeoutMs, this.#lastSign, this.#startedMs));
       this.#settle({ type: "failed", failure, isStalled: true });
       void this.close();
     }, loadTimeoutMs);

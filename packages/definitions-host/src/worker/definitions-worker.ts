@@ -4,6 +4,7 @@ import type { Definitions } from "@dagster-sigma/asset-graph";
 import type { DefinitionsModule, SignsOfLife } from "../definitions-module.ts";
 import { DefinitionsHostError } from "../errors.ts";
 import { evaluateSensor } from "../evaluate-sensor.ts";
+import type { UserCode } from "../failure/code-place.ts";
 import { describeFailure } from "../failure/describe-failure.ts";
 import type { OutletEncoder } from "../outlet.ts";
 import { fileVersion } from "./file-version.ts";
@@ -17,6 +18,9 @@ const signEveryMs = 200;
 const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void =>
   parentPort?.postMessage(message, transfer);
 
+/** Set once the module is imported: only then it is known how user code was compiled. */
+let userCode: UserCode | null = data.userFolder === null ? null : { folder: data.userFolder };
+
 const signs = createSigns();
 reportEnds();
 // Not awaited here: the thread would end with another exit code where a promise never settles.
@@ -26,6 +30,8 @@ async function main(): Promise<void> {
   try {
     const encoder = (await import(data.encoder)) as OutletEncoder<object, unknown>;
     const module = (await import(data.module)) as DefinitionsModule<unknown>;
+    if (userCode !== null && module.sourcePlace !== undefined)
+      userCode = { ...userCode, sourcePlace: module.sourcePlace };
     const run: NonNullable<DefinitionsModule<unknown>["runInEnvironment"]> =
       module.runInEnvironment ?? ((_options, _signs, work) => work());
     const definitions = await run(data.options, signs, () => module.loadDefinitions(data.options, signs));
@@ -35,7 +41,7 @@ async function main(): Promise<void> {
     const stateFiles = stateFilesOf(definitions);
     send({ type: "loaded", content, hasSensors, stateFiles }, buffersOf(content));
   } catch (thrown) {
-    send({ type: "failed", failure: describeFailure(thrown, data.userFolder) });
+    send({ type: "failed", failure: describeFailure(thrown, userCode) });
   }
 }
 
@@ -45,14 +51,14 @@ function answerRequests(
   encoder: OutletEncoder<object, unknown>,
   inEnvironment: <Result>(work: () => Promise<Result>) => Promise<Result>,
 ): void {
-  const { userFolder, sensorTimeoutMs: timeoutMs } = data;
+  const { sensorTimeoutMs: timeoutMs } = data;
   parentPort?.on("message", async (request: ThreadRequest) => {
     if (request.type === "ping") {
       send({ type: "pong" });
       return;
     }
     const outcome = await inEnvironment(() =>
-      evaluateSensor(definitions, request.request, encoder, { userFolder, timeoutMs }),
+      evaluateSensor(definitions, request.request, encoder, { userCode, timeoutMs }),
     );
     send({ type: "evaluated", id: request.id, outcome });
   });
@@ -80,14 +86,14 @@ function reportEnds(): void {
       message: `The definitions called process.exit(${code ?? ""}).`,
       hint: "Throw an error instead.",
     });
-    send({ type: "ending", failure: describeFailure(error, data.userFolder) });
+    send({ type: "ending", failure: describeFailure(error, userCode) });
     return exit(code);
   };
   const onUncaught = (what: string, hint: string, thrown: unknown): void => {
     const cause = thrown instanceof Error ? thrown : new Error(String(thrown));
     const message = `${what}: ${cause.name}: ${cause.message}`;
     const error = new DefinitionsHostError({ code: "DEFINITIONS_UNCAUGHT", message, hint, cause });
-    send({ type: "ending", failure: describeFailure(error, data.userFolder) });
+    send({ type: "ending", failure: describeFailure(error, userCode) });
     exit(1);
   };
   process.on("unhandledRejection", (thrown) =>

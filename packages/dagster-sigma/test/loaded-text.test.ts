@@ -1,0 +1,41 @@
+import type { EncodedRepository } from "@dagster-sigma/code-location";
+import { describeFailure, type LoadResult } from "@dagster-sigma/definitions-host";
+import picocolors from "picocolors";
+import { describe, expect, it } from "vitest";
+import { LoadedText } from "../src/terminal/loaded-text.ts";
+
+const options = { width: 80, colors: picocolors.createColors(false) };
+
+function loaded(content: Partial<EncodedRepository> = {}): LoadResult<EncodedRepository> {
+  const reply = new Uint8Array(1_000);
+  const repository = { serverId: "1", reply, fieldsLength: 2, assets: 3, leftOut: new Map(), ...content };
+  return { content: repository, failure: null, wallMs: 1_234 };
+}
+
+describe("what serve prints for a load", () => {
+  it("is one line, and more where something is left out or too large for Dagster", () => {
+    const text = new LoadedText(options);
+    expect(text.format(loaded())).toBe("3 assets loaded in 1.2 s\n");
+    const leftOut = new Map([["kinds beyond the first 3", 2]]);
+    expect(text.format(loaded({ leftOut }))).toContain(
+      "Left out of 2 assets for this Dagster: kinds beyond the first 3\n",
+    );
+    expect(text.format(loaded({ reply: new Uint8Array(123_000_000) }))).toMatch(
+      /They are 123 MB; Dagster reads up to 100 MB unless DAGSTER_GRPC_MAX_RX_BYTES/,
+    );
+  });
+
+  it("says whether Dagster sees something new, also after a failure in between", () => {
+    const text = new LoadedText(options);
+    const failed = { content: null, failure: describeFailure(new RangeError("no\nreally")), wallMs: 100 };
+    expect(
+      [loaded(), loaded(), failed, loaded(), loaded({ serverId: "2" })].map((each) => text.format(each)),
+    ).toEqual([
+      "3 assets loaded in 1.2 s\n",
+      "3 assets loaded in 1.2 s, nothing new\n",
+      "Not loaded (0.1 s): RangeError: no\nreally\n",
+      "3 assets loaded in 1.2 s, nothing new\n",
+      "3 assets loaded in 1.2 s\n",
+    ]);
+  });
+});

@@ -1,0 +1,52 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runSource } from "./run-source.ts";
+
+function stateFile(): string {
+  const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-state-")), "state.ndjson");
+  writeFileSync(file, "before");
+  return file;
+}
+
+describe("a kept state that changes", () => {
+  it("is loaded when another process wrote it, and not again when the load itself did", async () => {
+    const file = stateFile();
+    const { loads } = await runSource(
+      [
+        ["reload", { how: "writes its state", key: "written" }],
+        ["stateChanged", file],
+        ["write", file, "by another process"],
+        ["stateChanged", file],
+        ["stateChanged", file],
+      ],
+      { stateFile: file },
+    );
+    expect(loads).toEqual(["key written", "key a"]);
+  });
+
+  it("is compared only after the load that runs, which may be the one that wrote it", async () => {
+    const file = stateFile();
+    const { loads } = await runSource(
+      [
+        ["start", "reload", { how: "takes a while" }],
+        ["sleep", 100],
+        ["write", file, "while it loads"],
+        ["start", "stateChanged", file],
+        ["wait"],
+      ],
+      { stateFile: file },
+    );
+    expect(loads).toEqual(["key a"]);
+  });
+
+  it("of other definitions is ignored, unless the last load failed", async () => {
+    const [file, other] = [stateFile(), stateFile()];
+    const { loads } = await runSource(
+      [["reload"], ["stateChanged", other], ["reload", { how: "throws" }], ["stateChanged", other]],
+      { stateFile: file },
+    );
+    expect(loads).toEqual(["key a", "RangeError", "key a"]);
+  });
+});
