@@ -94,10 +94,10 @@ export class StateError extends DagsterSigmaError {
 
 /** A Dagster that cannot be asked for its assets. */
 export class UpstreamError extends DagsterSigmaError {
-  constructor(endpoint: string, cause: unknown) {
+  constructor(endpoint: string, cause: unknown, reason: string = errorText(cause)) {
     super({
       code: "UPSTREAM_UNREACHABLE",
-      message: `Dagster could not be asked for its assets at ${endpoint} (${errorText(cause)}).`,
+      message: `Dagster could not be asked for its assets at ${endpoint} (${reason}).`,
       hint: "Give dagsterInstance() the URL of Dagster's page; Dagster+ needs a token too.",
       cause,
     });
