@@ -11,6 +11,7 @@ export const sigmaAssetsErrorCodes = {
   TIME_BUDGET_SPENT: "The time that a fetch may take was over before it was done.",
   STATE_LOCKED: "Another refresh of the same state is under way.",
   STATE_OF_OTHER_ORGANIZATION: "The state belongs to another organization than the credentials.",
+  STATE_UNREADABLE: "The state was removed or damaged during a load whose translator asks for lineage rows.",
   STATE_NOT_WRITABLE: "The state, or its folder, cannot be written.",
   SNAPSHOT_UNREADABLE: "The snapshot file is not there, or cannot be read.",
   SNAPSHOT_BROKEN: "The snapshot file is cut, empty, or not a snapshot.",
@@ -47,7 +48,7 @@ function formatSeconds(ms: number): string {
   return `${Math.round(ms / 100) / 10} s`;
 }
 
-/** A state that cannot be refreshed now. The file is left as it is. */
+/** A state that cannot be refreshed or read now. The file is left as it is. */
 export class StateError extends DagsterSigmaError {
   static locked(
     file: string,
@@ -72,6 +73,16 @@ export class StateError extends DagsterSigmaError {
     });
   }
 
+  /** The file was there when the load began. */
+  static unreadable(file: string, cause: unknown): StateError {
+    return new StateError({
+      code: "STATE_UNREADABLE",
+      message: `The translator asks for lineage rows, and the state ${file} that holds them cannot be read (${errorText(cause)}).`,
+      hint: "Load again; if the file is damaged, `dagster-sigma refresh --full` fetches everything again.",
+      cause,
+    });
+  }
+
   static notWritable(file: string, cause: unknown): StateError {
     return new StateError({
       code: "STATE_NOT_WRITABLE",
@@ -84,10 +95,10 @@ export class StateError extends DagsterSigmaError {
 
 /** A Dagster that cannot be asked for its assets. */
 export class UpstreamError extends DagsterSigmaError {
-  constructor(endpoint: string, cause: unknown) {
+  constructor(endpoint: string, cause: unknown, reason: string = errorText(cause)) {
     super({
       code: "UPSTREAM_UNREACHABLE",
-      message: `Dagster could not be asked for its assets at ${endpoint} (${errorText(cause)}).`,
+      message: `Dagster could not be asked for its assets at ${endpoint} (${reason}).`,
       hint: "Give dagsterInstance() the URL of Dagster's page; Dagster+ needs a token too.",
       cause,
     });

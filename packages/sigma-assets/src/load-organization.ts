@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { type LoadReport, resolveEnvVar } from "@dagster-sigma/asset-graph";
 import { fetchState } from "./fetch/fetch-state.ts";
 import { buildOrganizationObjects, type JoinOptions } from "./lineage/build-organization-objects.ts";
+import { lineageAnswers } from "./lineage/lineage-answers.ts";
 import { type LoadEnvironment, loadEnvironment } from "./load-environment.ts";
 import type { LoadSigmaAssetSpecsOptions } from "./load-options.ts";
 import type { SigmaOrganization } from "./organization/sigma-organization.ts";
@@ -127,7 +128,7 @@ class Loader {
   #join(loaded: OrganizationState): OrganizationGraph {
     const state = restrictState(loaded, this.#stateOptions);
     const joined = buildOrganizationObjects(state, this.#joinOptions);
-    return { header: state.header, upstreams: loaded.upstreams, joined };
+    return { header: state.header, upstreams: loaded.upstreams, joined, lineage: lineageAnswers(state) };
   }
 }
 

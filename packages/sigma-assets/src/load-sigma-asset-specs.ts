@@ -24,7 +24,7 @@ import type { UpstreamMatcher } from "./upstream/upstream-matcher.ts";
  * The asset specs of a Sigma organization: one for each workbook, data model and dataset.
  *
  * @throws SigmaError when the organization cannot be listed; ConfigurationError for wrong options; SnapshotError;
- *   TranslatorError. What goes wrong with single objects is reported with the definitions instead.
+ *   TranslatorError; StateError. What goes wrong with single objects is reported with the definitions instead.
  */
 export async function loadSigmaAssetSpecs(
   organization: SigmaOrganization,
@@ -36,7 +36,7 @@ export async function loadSigmaAssetSpecs(
   const translator = checkTranslator(options.dagsterSigmaTranslator ?? new DagsterSigmaTranslator());
   const loaded = await loadOrganization(organization, stateOptions, options);
   const { objects, diagnostics, outcomes } = loaded.joined;
-  const translated = translateOrganization(objects, translator, {
+  const translated = translateOrganization(objects, loaded.lineage, translator, {
     rawMetadata: options.rawMetadata ?? false,
     customSql: options.customSql ?? false,
     keys: { strategy: options.keyStrategy ?? "name", renames: options.renames ?? {} },

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AssetSpec } from "@dagster-sigma/asset-graph";
@@ -15,6 +15,7 @@ async function start(): Promise<{
   readonly sandbox: Sandbox;
   readonly stateDir: string;
   readonly graphs: () => readonly string[];
+  readonly stateFile: () => string;
   readonly load: (options?: LoadSigmaAssetSpecsOptions) => Promise<string>;
 }> {
   const sandbox = await startSandbox({ organization: generateOrganization({ workbooks: 12, seed: 7 }) });
@@ -24,6 +25,7 @@ async function start(): Promise<{
     sandbox,
     stateDir,
     graphs: () => readdirSync(stateDir).filter((name) => name.endsWith(".graph")),
+    stateFile: () => join(stateDir, readdirSync(stateDir).find((name) => name.endsWith(".ndjson")) ?? ""),
     load: async (options = {}) => {
       const sigma = new SigmaOrganization(sandbox);
       const specs = await loadSigmaAssetSpecs(sigma, { stateDir, ...options });
@@ -58,6 +60,8 @@ describe("what was worked out of a state", () => {
     const [graph = ""] = graphs();
     truncateSync(join(stateDir, graph), 1_000);
     expect(await load()).toBe(first);
+    writeFileSync(join(stateDir, graph), "{}");
+    expect(await load()).toBe(first);
     sandbox.mutate("rename workbook", 1);
     const renamed = await load({ refresh: true });
     expect(renamed).not.toBe(first);
@@ -66,21 +70,13 @@ describe("what was worked out of a state", () => {
     expect(graphs()).not.toContain(graph);
   });
 
-  it("leaves the answers of Sigma where they are, and a translator finds them all the same", async () => {
-    const { load, sandbox } = await start();
-    const lineages: Record<string, unknown>[] = [{}, {}];
-    const note =
-      (into: number) =>
-      (spec: AssetSpec, data: SigmaTranslatorData): AssetSpec => {
-        if (data.type === "workbook") (lineages[into] ?? {})[data.id] = data.lineage;
-        return spec;
-      };
-    await load({ dagsterSigmaTranslator: note(0) });
-    sandbox.log.clear();
-    await load({ dagsterSigmaTranslator: note(1) });
-    expect(sandbox.log.requests).toEqual([]);
-    expect(lineages[1]).toEqual(lineages[0]);
-    expect(JSON.stringify(lineages[1])).toContain("elementId");
+  it("contains no lineage rows", async () => {
+    const { load, graphs, stateDir } = await start();
+    await load();
+    const graph = readFileSync(join(stateDir, graphs()[0] ?? ""), "utf8");
+    expect(graph).toContain('"upstreams"');
+    expect(graph).not.toContain('"lineage"');
+    expect(graph).not.toContain('"sourceIds"');
   });
 
   it("is not used where the rows themselves are asked for", async () => {
@@ -89,5 +85,81 @@ describe("what was worked out of a state", () => {
     expect(graphs()).toEqual([]);
     expect(await load({ rawMetadata: true })).toBe(first);
     expect(first).toContain("dagster_sigma/lineage");
+  });
+});
+
+describe("lineage rows in a translator", () => {
+  const isDocument = (data: SigmaTranslatorData): boolean =>
+    data.type === "workbook" || data.type === "dataModel";
+
+  it.each<[string, (data: SigmaTranslatorData) => unknown]>([
+    ["data.lineage", (data) => ("lineage" in data ? data.lineage : null)],
+    ["a copy of the data", (data) => ({ lineage: null, ...data }).lineage],
+    ["organization.lineageOf", ({ organization, id }) => organization.lineageOf(id)],
+    [
+      "organization.lineageOf with the urlId",
+      ({ organization, properties, id }) => {
+        const urlId = properties["workbookUrlId"] ?? properties["dataModelUrlId"];
+        return organization.lineageOf(typeof urlId === "string" ? urlId : id);
+      },
+    ],
+  ])("are the same from the cache as from a fresh load: %s", async (_way, rowsOf) => {
+    const { load, sandbox } = await start();
+    const seen = async (): Promise<ReadonlyMap<string, unknown>> => {
+      const rows = new Map<string, unknown>();
+      await load({
+        dagsterSigmaTranslator: (spec, data) => {
+          if (isDocument(data)) rows.set(`${data.type} ${data.id}`, rowsOf(data));
+          return spec;
+        },
+      });
+      return rows;
+    };
+    const fresh = await seen();
+    sandbox.log.clear();
+    const cached = await seen();
+    expect(sandbox.log.requests).toEqual([]);
+    expect(cached).toEqual(fresh);
+    const texts = [...fresh].map(([name, rows]) => `${name} ${JSON.stringify(rows)}`);
+    for (const type of ["workbook", "dataModel"])
+      expect(texts.some((text) => text.startsWith(type) && text.includes("sourceIds"))).toBe(true);
+  });
+
+  it("are not read from the state file unless the translator asks for them", async () => {
+    const { load, stateFile } = await start();
+    const fresh = await load();
+    const file = stateFile();
+    const removeThenTranslate = (spec: AssetSpec): AssetSpec => {
+      rmSync(file, { force: true });
+      return spec;
+    };
+    expect(await load({ dagsterSigmaTranslator: removeThenTranslate })).toBe(fresh);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ["was removed", (file) => rmSync(file, { force: true })],
+    ["was cut", (file) => truncateSync(file, 1_000)],
+    ["is another file", (file) => writeFileSync(file, "no state")],
+  ])("raise an error that names the state file when it %s during the load", async (_what, damage) => {
+    const { load, stateFile } = await start();
+    await load();
+    const file = stateFile();
+    const damageThenAsk = (spec: AssetSpec, data: SigmaTranslatorData): AssetSpec => {
+      damage(file);
+      data.organization.lineageOf(data.id);
+      return spec;
+    };
+    await expect(load({ dagsterSigmaTranslator: damageThenAsk })).rejects.toMatchObject({
+      code: "STATE_UNREADABLE",
+      message: expect.stringContaining(file),
+      hint: expect.stringContaining("refresh --full"),
+    });
+  });
+
+  it("are in the custom SQL of specs from the cache", async () => {
+    const { load } = await start();
+    const fresh = await load({ customSql: true });
+    expect(fresh).toContain("dagster_sigma/custom_sql");
+    expect(await load({ customSql: true })).toBe(fresh);
   });
 });

@@ -3,6 +3,7 @@ import { OrganizationBuilder, startSandbox } from "@dagster-sigma/sigma-sandbox"
 import { describe, expect, it, onTestFinished } from "vitest";
 import { DagsterSigmaTranslator, loadSigmaAssetSpecs, SigmaOrganization } from "../src/index.ts";
 import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
+import { lineageAnswers } from "../src/lineage/lineage-answers.ts";
 import { translateOrganization } from "../src/translate/translate-organization.ts";
 import { buildState, translationOptions, uuid } from "./build-state.ts";
 
@@ -61,6 +62,7 @@ function specsOf(changed: typeof rows): readonly AssetSpec[] {
   });
   return translateOrganization(
     buildOrganizationObjects(state).objects,
+    lineageAnswers(state),
     new DagsterSigmaTranslator(),
     translationOptions,
   ).specs;

@@ -8,6 +8,7 @@ import {
   TranslatorError,
 } from "../src/index.ts";
 import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
+import { lineageAnswers } from "../src/lineage/lineage-answers.ts";
 import type { OrganizationState } from "../src/state/organization-state.ts";
 import { translateOrganization } from "../src/translate/translate-organization.ts";
 import { buildState, translationOptions, uuid } from "./build-state.ts";
@@ -93,7 +94,8 @@ function translate(
   translator: Translator = new DagsterSigmaTranslator(),
   of: OrganizationState = state,
 ): readonly AssetSpec[] {
-  return translateOrganization(buildOrganizationObjects(of).objects, translator, translationOptions).specs;
+  const { objects } = buildOrganizationObjects(of);
+  return translateOrganization(objects, lineageAnswers(of), translator, translationOptions).specs;
 }
 
 const find = (specs: readonly AssetSpec[], key: string): AssetSpec | undefined =>
@@ -148,7 +150,7 @@ describe("default specs", () => {
 
   it("carry Sigma's rows only when asked to", () => {
     const { objects } = buildOrganizationObjects(state);
-    const raw = translateOrganization(objects, new DagsterSigmaTranslator(), {
+    const raw = translateOrganization(objects, lineageAnswers(state), new DagsterSigmaTranslator(), {
       ...translationOptions,
       rawMetadata: true,
     }).specs;
@@ -378,8 +380,8 @@ describe("circles", () => {
         },
       ],
     });
-    const { objects, diagnostics } = buildOrganizationObjects(circle);
-    const specs = translateOrganization(objects, new DagsterSigmaTranslator(), translationOptions).specs;
+    const { diagnostics } = buildOrganizationObjects(circle);
+    const specs = translate(new DagsterSigmaTranslator(), circle);
     expect([depsOf(specs, "Young"), depsOf(specs, "Old"), depsOf(specs, "Self")]).toEqual([["Old"], [], []]);
     expect(diagnostics.map(({ code, object }) => [code, object?.name])).toEqual([
       ["LINEAGE_CYCLE", "Old"],

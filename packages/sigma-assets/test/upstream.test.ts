@@ -15,6 +15,7 @@ import {
   SigmaOrganization,
   saveSigmaSnapshot,
   tableName,
+  UpstreamError,
   type UpstreamMatcher,
 } from "../src/index.ts";
 
@@ -212,13 +213,48 @@ describe("a running Dagster", () => {
     expect(unmatched?.map(({ table }) => table)).toEqual(["web.clicks"]);
   });
 
+  it("is asked at the address of its GraphQL API too, below a prefix", async () => {
+    const { url, asked } = await startDagster({ data: { assetNodes: [] } });
+    await load([dagsterInstance(`${url}/prod/graphql`)]);
+    expect(asked).toEqual(["POST /prod/graphql "]);
+  });
+
   it.each([
-    ["answers with an error", { errors: [] }, 200],
+    ["answers without data", { errors: [] }, 200],
+    ["answers with an error", { errors: [{ message: "no t0ken" }] }, 200],
     ["refuses", {}, 401],
+    ["redirects", {}, 302],
   ])("that %s costs a diagnostic", async (_what, answer, status) => {
-    const { url } = await startDagster(answer, status);
-    const { deps, sigma } = await load([dagsterInstance(url)]);
+    const { url, asked } = await startDagster(answer, status);
+    const { deps, sigma } = await load([dagsterInstance(url, { token: "t0ken" })]);
     expect(deps).toEqual(["analytics/sales/orders", "web/clicks"]);
-    expect(sigma.loadReports[0]?.diagnostics.map(({ code }) => code)).toContain("UPSTREAM_UNAVAILABLE");
+    const { diagnostics = [] } = sigma.loadReports[0] ?? {};
+    const messages = diagnostics.flatMap(({ code, message }) =>
+      code === "UPSTREAM_UNAVAILABLE" ? [message] : [],
+    );
+    expect(messages).toEqual([expect.stringContaining(`at ${url}/graphql (it `)]);
+    expect(messages[0]).not.toContain("t0ken");
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([
+    ["with a password", "http://ada:t0ken@127.0.0.1:1"],
+    ["that is none", "127.0.0.1:3000"],
+  ])("whose URL is one %s costs a diagnostic", async (_what, url) => {
+    const { sigma } = await load([dagsterInstance(url)]);
+    const found = sigma.loadReports[0]?.diagnostics.find(({ code }) => code === "UPSTREAM_UNAVAILABLE");
+    expect(found?.message).toContain("at its URL (it ");
+    expect(found?.message).not.toContain("t0ken");
+  });
+
+  it("that cannot be asked is UPSTREAM_UNREACHABLE, with the client's error as its cause", async () => {
+    const { url } = await startDagster({}, 401);
+    const answer = dagsterInstance(url).ask?.(new AbortController().signal);
+    await expect(answer).rejects.toBeInstanceOf(UpstreamError);
+    await expect(answer).rejects.toMatchObject({
+      code: "UPSTREAM_UNREACHABLE",
+      message: `Dagster could not be asked for its assets at ${url}/graphql (it answered 401).`,
+      cause: { code: "DAGSTER_REFUSED", status: 401 },
+    });
   });
 });

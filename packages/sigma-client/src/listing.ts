@@ -1,6 +1,6 @@
-import type { z } from "zod";
 import { type FailedCall, SigmaError, SigmaResponseShapeError } from "./errors.ts";
 import { parseRow } from "./rows/parse-row.ts";
+import type { RowShape } from "./rows/row-shape.ts";
 
 /** How an endpoint splits its rows into pages. All styles also accept a bare array, which some endpoints still send. */
 export type Paging =
@@ -18,7 +18,7 @@ export type Query = Readonly<Record<string, QueryValue | undefined>>;
 export interface ListingOptions<Row> {
   readonly paging: Paging;
   readonly query: Query;
-  readonly schema: z.ZodType<Row>;
+  readonly shape: RowShape<Row>;
   /** Rows with the same identity are one row. */
   readonly identity: (row: Row) => string;
   /** Fetches one page and tells what call that was. */
@@ -50,7 +50,7 @@ export class Listing<Row> implements AsyncIterable<Row> {
    * @throws SigmaError `SIGMA_PAGINATION` when a cursor comes back twice, or pages keep coming with nothing new
    */
   async *pages(): AsyncGenerator<readonly Row[], void, void> {
-    const { paging, schema, identity, fetchPage } = this.#options;
+    const { paging, shape, identity, fetchPage } = this.#options;
     const seenRows = new Set<string>();
     const seenCursors = new Set<string>();
     let pagesWithoutNews = 0;
@@ -58,7 +58,7 @@ export class Listing<Row> implements AsyncIterable<Row> {
       const { json, call } = await fetchPage(this.#queryFor(cursor));
       const page = parsePage(paging.style, json, call);
       const rows = page.entries
-        .map((entry, index) => parseRow(schema, entry, call, `${page.at}[${index}]`))
+        .map((entry, index) => parseRow(shape, entry, call, `${page.at}[${index}]`))
         .filter((row) => isNew(seenRows, identity(row)));
       yield rows;
       if (page.next === null) return;

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { FailedCall } from "./errors.ts";
 import type { HttpRequest } from "./http/attempt.ts";
 import { buildCallError } from "./http/call-error.ts";
@@ -6,6 +5,7 @@ import type { HttpCaller } from "./http/http-caller.ts";
 import type { CallKind } from "./http/retry-policy.ts";
 import { Listing, type Paging, type Query } from "./listing.ts";
 import { parseRow } from "./rows/parse-row.ts";
+import type { RowShape } from "./rows/row-shape.ts";
 import type { TokenSource } from "./sign-in/token-source.ts";
 
 /** What every call takes. */
@@ -45,15 +45,15 @@ export class SigmaApi {
   }
 
   /** One object. */
-  async one<Row>(schema: z.ZodType<Row>, call: Call): Promise<Row> {
+  async one<Row>(shape: RowShape<Row>, call: Call): Promise<Row> {
     const { json, call: sent } = await this.#send(call);
-    return parseRow(schema, json, sent, "$");
+    return parseRow(shape, json, sent, "$");
   }
 
   /** The rows of a listing; rows with the same identity are one row. */
   list<Row>(
     call: Call,
-    schema: z.ZodType<Row>,
+    shape: RowShape<Row>,
     identity: (row: Row) => string,
     paging: Paging = pageStyle,
   ): Listing<Row> {
@@ -61,7 +61,7 @@ export class SigmaApi {
     return new Listing({
       paging,
       query,
-      schema,
+      shape,
       identity,
       fetchPage: (page) => this.#send({ ...rest, query: page }),
     });

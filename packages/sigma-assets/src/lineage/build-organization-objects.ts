@@ -86,25 +86,22 @@ export function buildOrganizationObjects(
   };
 
   const workbooks = state.workbooks.map((workbook) => {
-    const { properties, lineage, sources, elementLineage } = workbook;
-    const answers = lineage ?? sources ?? elementLineage ?? [];
+    const { properties } = workbook;
     const document = {
       type: "workbook" as const,
       id: objectId(workbook.id),
       properties,
-      lineage: answers,
       materializationSchedules: workbook.materializationSchedules ?? [],
     };
     const joined = join(document, workbook, properties.ownerId, insteadWhereStale(workbook));
     return { ...joined, columns: options.workbookColumns === true ? columnsOf(document) : [] };
   });
   const dataModels = state.dataModels.map((model) => {
-    const { properties, lineage, sources } = model;
+    const { properties } = model;
     const document = {
       type: "dataModel" as const,
       id: objectId(model.id),
       properties,
-      lineage: lineage ?? sources ?? [],
       materializationSchedules: model.materializationSchedules ?? [],
     };
     const joined = join(document, model, properties.ownerId, insteadWhereStale(model));

@@ -26,8 +26,6 @@ export interface SigmaWorkbook extends SigmaDocument {
   readonly type: "workbook";
   /** The row as Sigma sent it. */
   readonly properties: WorkbookRow;
-  /** The lineage answers as Sigma sent them. */
-  readonly lineage: readonly unknown[];
   /** Those of its elements; empty unless asked for. */
   readonly columns: readonly SigmaColumn[];
   /** As Sigma sent them; empty unless asked for. */
@@ -37,7 +35,6 @@ export interface SigmaWorkbook extends SigmaDocument {
 export interface SigmaDataModel extends SigmaDocument {
   readonly type: "dataModel";
   readonly properties: DataModelRow;
-  readonly lineage: readonly unknown[];
   /** Those of its elements. */
   readonly columns: readonly SigmaColumn[];
   /** As Sigma sent them; empty unless asked for. */

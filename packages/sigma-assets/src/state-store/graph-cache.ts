@@ -1,23 +1,27 @@
 import { createHash, randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import type { JoinedOrganization, JoinOptions } from "../lineage/build-organization-objects.ts";
-import { objectId } from "../state/object-id.ts";
-import type { OrganizationState, StateHeader, UpstreamState } from "../state/organization-state.ts";
-import { StateReader } from "../state/state-lines.ts";
+import type { LineageAnswers } from "../lineage/lineage-answers.ts";
+import type { StateHeader, UpstreamState } from "../state/organization-state.ts";
+import { StoredLineage } from "./stored-lineage.ts";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { readonly version: string };
 
 /** Raised whenever what is kept changes its shape, or is worked out otherwise, within one version. */
 const cacheFormat = 2;
 
-/** What definitions are built from, worked out of a state. */
-export interface OrganizationGraph {
+/** The part of an organization that the cache file contains. */
+interface CachedGraph {
   readonly header: StateHeader;
   readonly upstreams: readonly UpstreamState[];
   readonly joined: JoinedOrganization;
+}
+
+/** What definitions are built from, worked out of a state. */
+export interface OrganizationGraph extends CachedGraph {
+  readonly lineage: LineageAnswers;
 }
 
 /**
@@ -38,21 +42,20 @@ export class GraphCache {
   async read(): Promise<OrganizationGraph | null> {
     try {
       const { file } = await this.#place();
-      const graph = JSON.parse((await readFile(file)).toString()) as OrganizationGraph;
-      return { ...graph, joined: withLineage(graph.joined, this.#stateFile) };
+      const graph = JSON.parse((await readFile(file)).toString()) as Partial<CachedGraph>;
+      return isWhole(graph) ? { ...graph, lineage: new StoredLineage(this.#stateFile) } : null;
     } catch {
       return null;
     }
   }
 
-  /** Takes the place of those of earlier states. */
-  async write(graph: OrganizationGraph): Promise<void> {
+  /** Takes the place of those of earlier states. Lineage rows stay in the state file: they are most of a state. */
+  async write({ header, upstreams, joined }: OrganizationGraph): Promise<void> {
     try {
       const { file, prefix, ofState } = await this.#place();
       const temporary = `${file}.${randomUUID()}.tmp`;
-      await writeFile(temporary, JSON.stringify({ ...graph, joined: withoutLineage(graph.joined) }), {
-        mode: 0o600,
-      });
+      const graph: CachedGraph = { header, upstreams, joined };
+      await writeFile(temporary, JSON.stringify(graph), { mode: 0o600 });
       await rename(temporary, file);
       const folder = dirname(file);
       const old = (await readdir(folder)).filter(
@@ -73,46 +76,10 @@ export class GraphCache {
   }
 }
 
+function isWhole(graph: Partial<CachedGraph> | null): graph is CachedGraph {
+  return graph?.header !== undefined && graph.upstreams !== undefined && graph.joined !== undefined;
+}
+
 function hash(what: unknown): string {
   return createHash("sha256").update(JSON.stringify(what)).digest("hex").slice(0, 12);
-}
-
-/** The answers that lineage came from are most of a state, and hardly anybody asks for them. */
-function withoutLineage(joined: JoinedOrganization): object {
-  const lean = <Document extends { readonly lineage: unknown }>(
-    documents: readonly Document[],
-  ): readonly object[] => documents.map(({ lineage: _lineage, ...rest }) => rest);
-  const { workbooks, dataModels } = joined.objects;
-  return {
-    ...joined,
-    objects: { ...joined.objects, workbooks: lean(workbooks), dataModels: lean(dataModels) },
-  };
-}
-
-/** A translator that asks for `lineage` gets it out of the state; the first one waits until that is read. */
-function withLineage(joined: JoinedOrganization, stateFile: string): JoinedOrganization {
-  let answers: ReadonlyMap<string, readonly unknown[]> | null = null;
-  for (const document of [...joined.objects.workbooks, ...joined.objects.dataModels]) {
-    Object.defineProperty(document, "lineage", {
-      configurable: true,
-      get: () => {
-        answers ??= lineageAnswers(stateFile);
-        return answers.get(document.id) ?? [];
-      },
-    });
-  }
-  return joined;
-}
-
-function lineageAnswers(stateFile: string): ReadonlyMap<string, readonly unknown[]> {
-  const reader = new StateReader();
-  for (const line of readFileSync(stateFile, "utf8").split("\n")) if (line !== "") reader.push(line);
-  const { workbooks, dataModels }: OrganizationState = reader.finish();
-  return new Map([
-    ...workbooks.map(
-      ({ id, lineage, sources, elementLineage }) =>
-        [objectId(id), lineage ?? sources ?? elementLineage ?? []] as const,
-    ),
-    ...dataModels.map(({ id, lineage, sources }) => [objectId(id), lineage ?? sources ?? []] as const),
-  ]);
 }

@@ -1,7 +1,8 @@
 import { type AssetKey, AssetSpec, type TableMatch } from "@dagster-sigma/asset-graph";
 import { DagsterSigmaError, type Diagnostic, errorText } from "@dagster-sigma/foundation";
-import { TranslatorError } from "../errors.ts";
+import { StateError, TranslatorError } from "../errors.ts";
 import { describeObject } from "../lineage/describe-object.ts";
+import type { LineageAnswers } from "../lineage/lineage-answers.ts";
 import {
   assetObjects,
   type OrganizationObjects,
@@ -25,10 +26,12 @@ export interface TranslatedOrganization {
 /**
  * One spec for each object. Pure: the same objects give the same specs, in whatever order Sigma listed them.
  *
- * @throws TranslatorError naming the object at which the user's translator failed
+ * @throws TranslatorError naming the object at which the user's translator failed; StateError when it asks for lineage
+ *   rows of a state that cannot be read
  */
 export function translateOrganization(
   objects: OrganizationObjects,
+  lineage: LineageAnswers,
   translator: DagsterSigmaTranslator | AssetSpecTransform,
   options: TranslationOptions,
 ): TranslatedOrganization {
@@ -38,7 +41,7 @@ export function translateOrganization(
   const { deps: tableDeps, matches } = assignTableDeps(objects.tables, taken, options.upstream);
   diagnostics.push(...(options.upstream.length === 0 ? [] : matchDiagnostics(matches)));
   const organizationWith = (keys: ReadonlyMap<string, AssetKey>): SigmaOrganizationData =>
-    new SigmaOrganizationData(objects, { defaultKeys, keys, tableDeps, options });
+    new SigmaOrganizationData(objects, { defaultKeys, keys, tableDeps, lineage, options });
 
   const translateAll = (organization: SigmaOrganizationData): readonly AssetSpec[] =>
     assetObjects(objects).map((object) => translate(translator, object, organization));
@@ -68,7 +71,8 @@ function translate(
       return spec.origin === null ? spec.withOrigin({ label, load: null }) : spec;
     throw new TranslatorError(label, "it returned something that is not an AssetSpec.");
   } catch (thrown) {
-    if (thrown instanceof TranslatorError) throw thrown;
+    // A state that cannot be read is no fault of the translator.
+    if (thrown instanceof TranslatorError || thrown instanceof StateError) throw thrown;
     const hint = DagsterSigmaError.isInstance(thrown) && thrown.hint !== null ? ` ${thrown.hint}` : "";
     throw new TranslatorError(label, `${errorText(thrown)}${hint}`, thrown);
   }

@@ -1,6 +1,7 @@
 import { type AssetDep, type AssetKey, TableColumnDep, TableColumnLineage } from "@dagster-sigma/asset-graph";
 import type { SigmaColumn } from "../column-lineage/asset-columns.ts";
 import type { Ownership } from "../lineage/find-owners.ts";
+import type { LineageAnswers } from "../lineage/lineage-answers.ts";
 import type {
   OrganizationObjects,
   SigmaAssetObject,
@@ -42,6 +43,7 @@ export class SigmaOrganizationData implements OrganizationObjects {
   readonly #keys: ReadonlyMap<string, AssetKey>;
   readonly #tableDeps: ReadonlyMap<string, AssetDep>;
   readonly #defaultKeys: ReadonlyMap<string, AssetKey>;
+  readonly #lineage: LineageAnswers;
 
   constructor(
     objects: OrganizationObjects,
@@ -49,6 +51,7 @@ export class SigmaOrganizationData implements OrganizationObjects {
       readonly defaultKeys: ReadonlyMap<string, AssetKey>;
       readonly keys: ReadonlyMap<string, AssetKey>;
       readonly tableDeps: ReadonlyMap<string, AssetDep>;
+      readonly lineage: LineageAnswers;
       readonly options: TranslationOptions;
     },
   ) {
@@ -61,11 +64,22 @@ export class SigmaOrganizationData implements OrganizationObjects {
     this.#defaultKeys = parts.defaultKeys;
     this.#keys = parts.keys;
     this.#tableDeps = parts.tableDeps;
+    this.#lineage = parts.lineage;
   }
 
   /** The key that the translator gave the asset of an object; null for an id that is none's. */
   keyOf(id: string): AssetKey | null {
     return this.#keys.get(objectId(id)) ?? null;
+  }
+
+  /**
+   * The lineage rows of a workbook or data model as Sigma sent them; empty where it sent none. The first call may read
+   * the state file.
+   *
+   * @throws StateError `STATE_UNREADABLE` when that file was removed or damaged since the load began
+   */
+  lineageOf(id: string): readonly unknown[] {
+    return this.#lineage.of(objectId(id));
   }
 
   /** The key that an object has by default: its cleaned name, with a suffix where that is taken. */
@@ -111,12 +125,17 @@ interface TranslatorData extends Ownership {
   readonly organization: SigmaOrganizationData;
 }
 
+interface DocumentTranslatorData extends TranslatorData {
+  /** `organization.lineageOf(id)`, called when the property is read; copying the data with `...` reads it too. */
+  readonly lineage: readonly unknown[];
+}
+
 export interface SigmaWorkbookTranslatorData
-  extends TranslatorData,
-    Pick<SigmaWorkbook, "type" | "id" | "properties" | "lineage" | "columns" | "materializationSchedules"> {}
+  extends DocumentTranslatorData,
+    Pick<SigmaWorkbook, "type" | "id" | "properties" | "columns" | "materializationSchedules"> {}
 export interface SigmaDataModelTranslatorData
-  extends TranslatorData,
-    Pick<SigmaDataModel, "type" | "id" | "properties" | "lineage" | "columns" | "materializationSchedules"> {}
+  extends DocumentTranslatorData,
+    Pick<SigmaDataModel, "type" | "id" | "properties" | "columns" | "materializationSchedules"> {}
 export interface SigmaDataModelElementTranslatorData
   extends TranslatorData,
     Pick<
@@ -138,8 +157,12 @@ export function translatorData(
   object: SigmaAssetObject,
   organization: SigmaOrganizationData,
 ): SigmaTranslatorData {
-  const data = { ...object, organization };
-  const lineage = Object.getOwnPropertyDescriptor(object, "lineage");
-  // What was left in a file is read when somebody asks for it.
-  return lineage?.get === undefined ? data : Object.defineProperty(data, "lineage", lineage);
+  if (object.type !== "workbook" && object.type !== "dataModel") return { ...object, organization };
+  return {
+    ...object,
+    organization,
+    get lineage() {
+      return organization.lineageOf(object.id);
+    },
+  };
 }

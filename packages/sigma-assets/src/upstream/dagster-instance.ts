@@ -5,6 +5,7 @@ import {
   stubAssetLabel,
   tableNameLabel,
 } from "@dagster-sigma/asset-graph";
+import { DagsterClient, DagsterClientError } from "@dagster-sigma/dagster-client";
 import { z } from "zod";
 import { UpstreamError } from "../errors.ts";
 import type { KnownUpstream } from "../state/organization-state.ts";
@@ -18,7 +19,7 @@ export interface DagsterInstanceOptions {
   readonly timeoutMs?: number;
 }
 
-const query = `query UpstreamTables {
+const upstreamTables = `query UpstreamTables {
   assetNodes {
     assetKey { path }
     metadataEntries { __typename label ... on TextMetadataEntry { text } ... on BoolMetadataEntry { boolValue } }
@@ -26,16 +27,14 @@ const query = `query UpstreamTables {
 }`;
 
 const answerSchema = z.looseObject({
-  data: z.looseObject({
-    assetNodes: z.array(
-      z.looseObject({
-        assetKey: z.looseObject({ path: z.array(z.string()) }),
-        metadataEntries: z.array(
-          z.looseObject({ label: z.string(), text: z.string().nullish(), boolValue: z.boolean().nullish() }),
-        ),
-      }),
-    ),
-  }),
+  assetNodes: z.array(
+    z.looseObject({
+      assetKey: z.looseObject({ path: z.array(z.string()) }),
+      metadataEntries: z.array(
+        z.looseObject({ label: z.string(), text: z.string().nullish(), boolValue: z.boolean().nullish() }),
+      ),
+    }),
+  ),
 });
 
 /**
@@ -72,23 +71,14 @@ export function dagsterInstance(url: string | EnvVar, options: DagsterInstanceOp
 
 async function askDagster(
   url: string,
-  { token, timeoutMs = 30_000 }: DagsterInstanceOptions,
+  { token, timeoutMs }: DagsterInstanceOptions,
   signal: AbortSignal,
 ): Promise<readonly KnownUpstream[]> {
-  const endpoint = `${url.replace(/\/+$/, "")}/graphql`;
   try {
-    const response = await fetch(endpoint, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        ...(token === undefined ? {} : { "dagster-cloud-api-token": resolveEnvVar(token) }),
-      },
-      body: JSON.stringify({ query }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    });
-    if (!response.ok) throw new Error(`it answered ${response.status}`);
-    const { data } = answerSchema.parse(await response.json());
-    return data.assetNodes
+    const secret = token === undefined ? undefined : resolveEnvVar(token);
+    const dagster = new DagsterClient({ url, token: secret, timeoutMs });
+    const { assetNodes } = await dagster.query(upstreamTables, {}, answerSchema, { signal });
+    return assetNodes
       .filter(({ metadataEntries }) => !isStub(metadataEntries))
       .map(({ assetKey, metadataEntries }) => ({
         key: assetKey.path,
@@ -97,7 +87,8 @@ async function askDagster(
       .sort((a, b) => (a.key.join("/") < b.key.join("/") ? -1 : 1));
   } catch (thrown) {
     if (signal.aborted) throw thrown;
-    throw new UpstreamError(endpoint, thrown);
+    if (!(thrown instanceof DagsterClientError)) throw new UpstreamError("its URL", thrown);
+    throw new UpstreamError(thrown.endpoint ?? "its URL", thrown, `it ${thrown.reason}`);
   }
 }
 

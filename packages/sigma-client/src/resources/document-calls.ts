@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { Listing, Paging } from "../listing.ts";
 import { type ColumnRow, columnRow, type ElementRow, elementRow } from "../rows/document-content.ts";
 import { type LineageRow, lineageRow } from "../rows/lineage.ts";
@@ -8,6 +7,7 @@ import {
   type StartedMaterializationRow,
   startedMaterializationRow,
 } from "../rows/materializations.ts";
+import type { RowShape } from "../rows/row-shape.ts";
 import type { CallOptions, SigmaApi } from "../sigma-api.ts";
 
 /** Collections whose documents have the same endpoints below `/v2/{collection}/{id}/`. */
@@ -52,12 +52,12 @@ export class DocumentCalls {
   /** Rows of one of the document's parts. */
   protected rows<Row>(
     path: string,
-    schema: z.ZodType<Row>,
+    shape: RowShape<Row>,
     identity: (row: Row) => string,
     options: CallOptions,
     paging?: Paging,
   ): Listing<Row> {
-    return this.api.list({ kind: "document", path, ...options }, schema, identity, paging);
+    return this.api.list({ kind: "document", path, ...options }, shape, identity, paging);
   }
 
   protected start(path: string, sheetId: string, options: CallOptions): Promise<StartedMaterializationRow> {

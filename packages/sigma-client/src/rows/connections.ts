@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { type Audited, audited, type Optional, optionalFlag, optionalText, type Row } from "./fields.ts";
+import { list, optional, type RowShape, row, text } from "./row-shape.ts";
 
 /** `GET /v2/connections`. Says nothing of database or schema. */
 export interface ConnectionRow extends Audited {
@@ -15,9 +15,9 @@ export interface ConnectionRow extends Audited {
   readonly friendlyName?: Optional<boolean>;
 }
 
-export const connectionRow: z.ZodType<ConnectionRow> = z.looseObject({
+export const connectionRow: RowShape<ConnectionRow> = row({
   ...audited,
-  connectionId: z.string(),
+  connectionId: text,
   name: optionalText,
   type: optionalText,
   account: optionalText,
@@ -34,10 +34,10 @@ export interface ConnectionPathRow extends Row {
   readonly path: readonly string[];
 }
 
-export const connectionPathRow: z.ZodType<ConnectionPathRow> = z.looseObject({
+export const connectionPathRow: RowShape<ConnectionPathRow> = row({
   connectionId: optionalText,
   urlId: optionalText,
-  path: z.array(z.string()),
+  path: list(text),
 });
 
 /** `GET /v2/connections/tables/{tableId}/columns`. */
@@ -49,9 +49,9 @@ export interface TableColumnRow extends Row {
   readonly description?: Optional<string>;
 }
 
-export const tableColumnRow: z.ZodType<TableColumnRow> = z.looseObject({
-  name: z.string(),
-  type: z.looseObject({ type: optionalText }).nullish(),
+export const tableColumnRow: RowShape<TableColumnRow> = row({
+  name: text,
+  type: optional(row({ type: optionalText })),
   visibility: optionalText,
   description: optionalText,
 });

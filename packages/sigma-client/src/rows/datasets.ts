@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { type Audited, audited, type Optional, optionalNumber, optionalText, type Row } from "./fields.ts";
+import { optional, type RowShape, row, text } from "./row-shape.ts";
 
 /** Where a dataset went when it was turned into a data model. */
 export interface DatasetMigration {
@@ -23,9 +23,9 @@ export interface DatasetRow extends Audited {
   readonly migrationToDataModel?: Optional<DatasetMigration>;
 }
 
-export const datasetRow: z.ZodType<DatasetRow> = z.looseObject({
+export const datasetRow: RowShape<DatasetRow> = row({
   ...audited,
-  datasetId: z.string(),
+  datasetId: text,
   name: optionalText,
   description: optionalText,
   url: optionalText,
@@ -33,14 +33,14 @@ export const datasetRow: z.ZodType<DatasetRow> = z.looseObject({
   owner: optionalText,
   referenceCount: optionalNumber,
   migrationStatus: optionalText,
-  migrationToDataModel: z
-    .looseObject({
+  migrationToDataModel: optional(
+    row({
       dataModelId: optionalText,
       dataModelUrl: optionalText,
       migratedAt: optionalText,
       migratedBy: optionalText,
-    })
-    .nullish(),
+    }),
+  ),
 });
 
 /** `GET /v2/datasets/{id}/materialization`: one finished run. */
@@ -55,7 +55,7 @@ export interface DatasetMaterializationRow extends Row {
   readonly numBytes?: Optional<number>;
 }
 
-export const datasetMaterializationRow: z.ZodType<DatasetMaterializationRow> = z.looseObject({
+export const datasetMaterializationRow: RowShape<DatasetMaterializationRow> = row({
   status: optionalText,
   finishedAt: optionalText,
   error: optionalText,

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { type Optional, optionalFlag, optionalText, optionalTexts, type Row } from "./fields.ts";
+import { either, number, optional, type RowShape, row, text } from "./row-shape.ts";
 
 /** `GET /v2/workbooks/{id}/pages`. */
 export interface PageRow extends Row {
@@ -8,8 +8,8 @@ export interface PageRow extends Row {
   readonly hidden?: Optional<boolean>;
 }
 
-export const pageRow: z.ZodType<PageRow> = z.looseObject({
-  pageId: z.string(),
+export const pageRow: RowShape<PageRow> = row({
+  pageId: text,
   name: optionalText,
   hidden: optionalFlag,
 });
@@ -27,8 +27,8 @@ export interface ElementRow extends Row {
   readonly error?: Optional<string>;
 }
 
-export const elementRow: z.ZodType<ElementRow> = z.looseObject({
-  elementId: z.string(),
+export const elementRow: RowShape<ElementRow> = row({
+  elementId: text,
   name: optionalText,
   type: optionalText,
   vizualizationType: optionalText,
@@ -53,12 +53,12 @@ export interface ColumnRow extends Row {
   readonly elementId?: Optional<string>;
 }
 
-export const columnRow: z.ZodType<ColumnRow> = z.looseObject({
-  columnId: z.string(),
+export const columnRow: RowShape<ColumnRow> = row({
+  columnId: text,
   name: optionalText,
   label: optionalText,
   formula: optionalText,
-  type: z.union([z.looseObject({ type: optionalText }), z.string()]).nullish(),
+  type: optional(either(row({ type: optionalText }), text)),
   elementId: optionalText,
 });
 
@@ -70,8 +70,8 @@ export interface QueryRow extends Row {
   readonly error?: Optional<string>;
 }
 
-export const queryRow: z.ZodType<QueryRow> = z.looseObject({
-  elementId: z.string(),
+export const queryRow: RowShape<QueryRow> = row({
+  elementId: text,
   name: optionalText,
   sql: optionalText,
   error: optionalText,
@@ -84,8 +84,8 @@ export interface VersionRow extends Row {
   readonly publishedBy?: Optional<string>;
 }
 
-export const versionRow: z.ZodType<VersionRow> = z.looseObject({
-  version: z.number(),
+export const versionRow: RowShape<VersionRow> = row({
+  version: number,
   publishedAt: optionalText,
   publishedBy: optionalText,
 });

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   type DocumentFields,
   documentFields,
@@ -6,6 +5,7 @@ import {
   optionalNumber,
   optionalText,
 } from "./fields.ts";
+import { list, optional, type RowShape, row, text } from "./row-shape.ts";
 
 /** A version tag on a workbook. The tagged version is a document of its own. */
 export interface WorkbookTag {
@@ -23,7 +23,7 @@ export interface WorkbookRow extends DocumentFields {
   readonly tags?: Optional<readonly WorkbookTag[]>;
 }
 
-export const workbookTag: z.ZodType<WorkbookTag> = z.looseObject({
+export const workbookTag: RowShape<WorkbookTag> = row({
   versionTagId: optionalText,
   name: optionalText,
   sourceWorkbookVersion: optionalNumber,
@@ -31,11 +31,11 @@ export const workbookTag: z.ZodType<WorkbookTag> = z.looseObject({
   workbookTaggedAt: optionalText,
 });
 
-export const workbookRow: z.ZodType<WorkbookRow> = z.looseObject({
+export const workbookRow: RowShape<WorkbookRow> = row({
   ...documentFields,
-  workbookId: z.string(),
+  workbookId: text,
   workbookUrlId: optionalText,
-  tags: z.array(workbookTag).nullish(),
+  tags: optional(list(workbookTag)),
 });
 
 /** A version tag on a data model; its fields are named otherwise than on a workbook. */
@@ -53,18 +53,18 @@ export interface DataModelRow extends DocumentFields {
   readonly tags?: Optional<readonly DataModelTag[]>;
 }
 
-export const dataModelTag: z.ZodType<DataModelTag> = z.looseObject({
+export const dataModelTag: RowShape<DataModelTag> = row({
   versionTagId: optionalText,
   tagName: optionalText,
   sourceVersion: optionalNumber,
   taggedAt: optionalText,
 });
 
-export const dataModelRow: z.ZodType<DataModelRow> = z.looseObject({
+export const dataModelRow: RowShape<DataModelRow> = row({
   ...documentFields,
-  dataModelId: z.string(),
+  dataModelId: text,
   dataModelUrlId: optionalText,
-  tags: z.array(dataModelTag).nullish(),
+  tags: optional(list(dataModelTag)),
 });
 
 /** `GET /v2/reports`. */
@@ -73,8 +73,8 @@ export interface ReportRow extends DocumentFields {
   readonly reportUrlId?: Optional<string>;
 }
 
-export const reportRow: z.ZodType<ReportRow> = z.looseObject({
+export const reportRow: RowShape<ReportRow> = row({
   ...documentFields,
-  reportId: z.string(),
+  reportId: text,
   reportUrlId: optionalText,
 });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { flag, list, number, optional, type RowShape, text } from "./row-shape.ts";
 
 /** A row as Sigma sent it: the fields that its interface names, and whatever else came with them. */
 export interface Row {
@@ -8,10 +8,10 @@ export interface Row {
 /** A field that may be missing, as most may: the fewer are required, the less one odd object can break. */
 export type Optional<Value> = Value | null | undefined;
 
-export const optionalText: z.ZodType<Optional<string>> = z.string().nullish();
-export const optionalNumber: z.ZodType<Optional<number>> = z.number().nullish();
-export const optionalFlag: z.ZodType<Optional<boolean>> = z.boolean().nullish();
-export const optionalTexts: z.ZodType<Optional<readonly string[]>> = z.array(z.string()).nullish();
+export const optionalText: RowShape<Optional<string>> = optional(text);
+export const optionalNumber: RowShape<Optional<number>> = optional(number);
+export const optionalFlag: RowShape<Optional<boolean>> = optional(flag);
+export const optionalTexts: RowShape<Optional<readonly string[]>> = optional(list(text));
 
 /** The fields that every kind of object has, all optional. */
 export interface Audited extends Row {
@@ -24,7 +24,7 @@ export interface Audited extends Row {
   readonly isArchived?: Optional<boolean>;
 }
 
-/** Shape of {@link Audited}, to spread into schemas. */
+/** Shape of {@link Audited}, to spread into rows. */
 export const audited: {
   readonly [Field in "createdBy" | "updatedBy" | "createdAt" | "updatedAt"]: typeof optionalText;
 } & {
@@ -49,7 +49,7 @@ export interface DocumentFields extends Audited {
   readonly description?: Optional<string>;
 }
 
-/** Shape of {@link DocumentFields}, to spread into schemas. */
+/** Shape of {@link DocumentFields}, to spread into rows. */
 export const documentFields: typeof audited & {
   readonly [Field in "name" | "url" | "path" | "ownerId" | "description"]: typeof optionalText;
 } & { readonly latestVersion: typeof optionalNumber } = {

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { type Audited, audited, type Optional, optionalText } from "./fields.ts";
+import { type RowShape, row } from "./row-shape.ts";
 
 /** `GET /v2/files`: any object with a place in Sigma's folders, warehouse tables among them. */
 export interface FileRow extends Audited {
@@ -23,7 +23,7 @@ export interface FileRow extends Audited {
   readonly message?: Optional<string>;
 }
 
-export const fileRow: z.ZodType<FileRow> = z.looseObject({
+export const fileRow: RowShape<FileRow> = row({
   ...audited,
   id: optionalText,
   urlId: optionalText,

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { type Optional, optionalText, optionalTexts, type Row } from "./fields.ts";
+import { list, optional, type RowShape, record, row, text } from "./row-shape.ts";
 
 /**
  * One row of `…/lineage` of a whole document: an element with what it reads, or a source that elements
@@ -30,8 +30,8 @@ export interface LineageRow extends Row {
   readonly definition?: Optional<string>;
 }
 
-export const lineageRow: z.ZodType<LineageRow> = z.looseObject({
-  type: z.string(),
+export const lineageRow: RowShape<LineageRow> = row({
+  type: text,
   elementId: optionalText,
   sourceIds: optionalTexts,
   dataSourceIds: optionalTexts,
@@ -68,19 +68,11 @@ export interface ElementLineageRow extends Row {
   readonly edges?: Optional<readonly LineageEdge[]>;
 }
 
-export const elementLineageRow: z.ZodType<ElementLineageRow> = z.looseObject({
-  dependencies: z
-    .record(
-      z.string(),
-      z.looseObject({
-        nodeId: optionalText,
-        type: optionalText,
-        name: optionalText,
-        elementId: optionalText,
-      }),
-    )
-    .nullish(),
-  edges: z.array(z.looseObject({ source: z.string(), target: z.string(), type: optionalText })).nullish(),
+export const elementLineageRow: RowShape<ElementLineageRow> = row({
+  dependencies: optional(
+    record(row({ nodeId: optionalText, type: optionalText, name: optionalText, elementId: optionalText })),
+  ),
+  edges: optional(list(row({ source: text, target: text, type: optionalText }))),
 });
 
 /**
@@ -101,8 +93,8 @@ export interface SourceRow extends Row {
   readonly customSqlId?: Optional<string>;
 }
 
-export const sourceRow: z.ZodType<SourceRow> = z.looseObject({
-  type: z.string(),
+export const sourceRow: RowShape<SourceRow> = row({
+  type: text,
   inodeId: optionalText,
   tableId: optionalText,
   datasetId: optionalText,

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { type Optional, optionalFlag, optionalText, type Row } from "./fields.ts";
+import { optional, type RowShape, row, text } from "./row-shape.ts";
 
 /** A materialization schedule of a workbook or data model. */
 export interface MaterializationScheduleRow extends Row {
@@ -15,11 +15,11 @@ export interface MaterializationScheduleRow extends Row {
   readonly paused?: Optional<boolean>;
 }
 
-export const materializationScheduleRow: z.ZodType<MaterializationScheduleRow> = z.looseObject({
-  sheetId: z.string(),
+export const materializationScheduleRow: RowShape<MaterializationScheduleRow> = row({
+  sheetId: text,
   elementId: optionalText,
   elementName: optionalText,
-  schedule: z.looseObject({ cronSpec: optionalText, timezone: optionalText }).nullish(),
+  schedule: optional(row({ cronSpec: optionalText, timezone: optionalText })),
   configuredAt: optionalText,
   paused: optionalFlag,
 });
@@ -29,8 +29,8 @@ export interface StartedMaterializationRow extends Row {
   readonly materializationId: string;
 }
 
-export const startedMaterializationRow: z.ZodType<StartedMaterializationRow> = z.looseObject({
-  materializationId: z.string(),
+export const startedMaterializationRow: RowShape<StartedMaterializationRow> = row({
+  materializationId: text,
 });
 
 /** State of a materialization. */
@@ -43,9 +43,9 @@ export interface MaterializationRow extends StartedMaterializationRow {
   readonly error?: Optional<string>;
 }
 
-export const materializationRow: z.ZodType<MaterializationRow> = z.looseObject({
-  materializationId: z.string(),
-  status: z.string(),
+export const materializationRow: RowShape<MaterializationRow> = row({
+  materializationId: text,
+  status: text,
   startedAt: optionalText,
   readyAt: optionalText,
   expiredAt: optionalText,

@@ -1,16 +1,15 @@
-import type { z } from "zod";
 import { type FailedCall, SigmaResponseShapeError } from "../errors.ts";
-import { surelyFits } from "./quick-check.ts";
+import type { RowShape } from "./row-shape.ts";
 
 /**
- * The value itself, checked against the schema; unknown fields stay. Nothing is converted, so what comes out is what
+ * The value itself, checked against its shape; unknown fields stay. Nothing is converted, so what comes out is what
  * Sigma sent.
  *
  * @throws SigmaResponseShapeError naming endpoint, place in the JSON, what was expected and what was found
  */
-export function parseRow<Row>(schema: z.ZodType<Row>, value: unknown, call: FailedCall, at: string): Row {
-  if (surelyFits(schema, value)) return value as Row;
-  const checked = schema.safeParse(value);
+export function parseRow<Row>(shape: RowShape<Row>, value: unknown, call: FailedCall, at: string): Row {
+  if (shape.fits(value)) return value as Row;
+  const checked = shape.schema.safeParse(value);
   if (checked.success) return value as Row;
   const issue = checked.error.issues[0];
   const path = issue?.path ?? [];

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   type Audited,
   audited,
@@ -8,6 +7,7 @@ import {
   optionalTexts,
   type Row,
 } from "./fields.ts";
+import { type RowShape, row, text } from "./row-shape.ts";
 
 /** `GET /v2/members`. */
 export interface MemberRow extends Audited {
@@ -21,9 +21,9 @@ export interface MemberRow extends Audited {
   readonly isInactive?: Optional<boolean>;
 }
 
-export const memberRow: z.ZodType<MemberRow> = z.looseObject({
+export const memberRow: RowShape<MemberRow> = row({
   ...audited,
-  memberId: z.string(),
+  memberId: text,
   email: optionalText,
   firstName: optionalText,
   lastName: optionalText,
@@ -40,9 +40,9 @@ export interface TeamRow extends Audited {
   readonly members?: Optional<readonly string[]>;
 }
 
-export const teamRow: z.ZodType<TeamRow> = z.looseObject({
+export const teamRow: RowShape<TeamRow> = row({
   ...audited,
-  teamId: z.string(),
+  teamId: text,
   name: optionalText,
   description: optionalText,
   members: optionalTexts,
@@ -54,8 +54,8 @@ export interface TeamMemberRow extends Row {
   readonly isTeamAdmin?: Optional<boolean>;
 }
 
-export const teamMemberRow: z.ZodType<TeamMemberRow> = z.looseObject({
-  userId: z.string(),
+export const teamMemberRow: RowShape<TeamMemberRow> = row({
+  userId: text,
   isTeamAdmin: optionalFlag,
 });
 
@@ -65,7 +65,7 @@ export interface WhoAmIRow extends Row {
   readonly organizationId: string;
 }
 
-export const whoAmIRow: z.ZodType<WhoAmIRow> = z.looseObject({
-  userId: z.string(),
-  organizationId: z.string(),
+export const whoAmIRow: RowShape<WhoAmIRow> = row({
+  userId: text,
+  organizationId: text,
 });

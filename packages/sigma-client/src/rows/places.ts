@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { type Audited, audited, type Optional, optionalText } from "./fields.ts";
+import { type RowShape, row, text } from "./row-shape.ts";
 
 /** `GET /v2/workspaces`. */
 export interface WorkspaceRow extends Audited {
@@ -8,9 +8,9 @@ export interface WorkspaceRow extends Audited {
   readonly name?: Optional<string>;
 }
 
-export const workspaceRow: z.ZodType<WorkspaceRow> = z.looseObject({
+export const workspaceRow: RowShape<WorkspaceRow> = row({
   ...audited,
-  workspaceId: z.string(),
+  workspaceId: text,
   workspaceUrlId: optionalText,
   name: optionalText,
 });
@@ -24,9 +24,9 @@ export interface VersionTagRow extends Audited {
   readonly ownerId?: Optional<string>;
 }
 
-export const versionTagRow: z.ZodType<VersionTagRow> = z.looseObject({
+export const versionTagRow: RowShape<VersionTagRow> = row({
   ...audited,
-  versionTagId: z.string(),
+  versionTagId: text,
   name: optionalText,
   description: optionalText,
   color: optionalText,

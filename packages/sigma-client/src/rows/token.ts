@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { nonEmptyText, number, optional, type RowShape, row, text } from "./row-shape.ts";
 
 export interface TokenRow {
   readonly access_token: string;
@@ -7,8 +7,8 @@ export interface TokenRow {
   readonly expires_in?: number | null | undefined;
 }
 
-export const tokenRow: z.ZodType<TokenRow> = z.looseObject({
-  access_token: z.string().min(1),
-  refresh_token: z.string().nullish(),
-  expires_in: z.number().nullish(),
+export const tokenRow: RowShape<TokenRow> = row({
+  access_token: nonEmptyText,
+  refresh_token: optional(text),
+  expires_in: optional(number),
 });

@@ -1,0 +1,132 @@
+import { errorText } from "@dagster-sigma/foundation";
+import type { z } from "zod";
+import { DagsterClientError, type DagsterClientErrorDetails } from "./errors.ts";
+import { graphqlEndpoint } from "./graphql-endpoint.ts";
+import { type HttpAnswer, parseAnswer } from "./parse-answer.ts";
+import { BodyTooLarge, readText } from "./read-text.ts";
+import { TimeLimitPassed, withTimeLimit } from "./with-time-limit.ts";
+
+export interface DagsterClientOptions {
+  /** Of Dagster's page or of its GraphQL API, for example `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** Sent as `Dagster-Cloud-Api-Token`, which only Dagster+ asks for. Not sent when empty or omitted. */
+  readonly token?: string | undefined;
+  /** Time limit of one query with its answer, in ms, greater than 0; 30,000 by default. */
+  readonly timeoutMs?: number | undefined;
+  /** Size limit of one answer after decompression, in bytes; 100 MiB by default. */
+  readonly maxAnswerBytes?: number | undefined;
+}
+
+export interface QueryOptions {
+  /** Cancels the query, which then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Longest text out of an answer that a message repeats, in characters. */
+const maxReasonLength = 500;
+
+/** Sends GraphQL queries to one running Dagster. It holds no connection that would have to be closed. */
+export class DagsterClient {
+  /** The address of the GraphQL API. */
+  readonly endpoint: string;
+  readonly #token: string;
+  readonly #timeoutMs: number;
+  readonly #maxAnswerBytes: number;
+
+  /** @throws DagsterClientError `DAGSTER_URL_INVALID`, `DAGSTER_TOKEN_INVALID` */
+  constructor({ url, token, timeoutMs = 30_000, maxAnswerBytes = 100 * 2 ** 20 }: DagsterClientOptions) {
+    this.endpoint = graphqlEndpoint(url);
+    this.#token = token?.trim() ?? "";
+    this.#timeoutMs = timeoutMs;
+    this.#maxAnswerBytes = maxAnswerBytes;
+    // `fetch` would refuse these characters with a message that repeats the token.
+    if (!/^[\x20-\x7e]*$/.test(this.#token)) {
+      const reason = "cannot be asked: the token contains characters that a header cannot have";
+      throw this.#error({ code: "DAGSTER_TOKEN_INVALID", reason });
+    }
+  }
+
+  /**
+   * Sends one query and checks its answer. Redirects are not followed, so the token reaches no other server.
+   *
+   * @param document GraphQL text of one operation
+   * @param schema of the answer's `data`
+   * @throws DagsterClientError; the reason of `signal` when that is aborted
+   */
+  async query<Data>(
+    document: string,
+    variables: Readonly<Record<string, unknown>>,
+    schema: z.ZodType<Data>,
+    { signal }: QueryOptions = {},
+  ): Promise<Data> {
+    const body = JSON.stringify({ query: document, variables });
+    const parsed = parseAnswer(await this.#post(body, signal), schema);
+    if ("failure" in parsed) throw this.#error(parsed.failure);
+    return parsed.data;
+  }
+
+  async #post(body: string, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+    try {
+      return await withTimeLimit(this.#timeoutMs, signal, async (limited) => {
+        const response = await fetch(this.endpoint, {
+          method: "POST",
+          headers: {
+            accept: "application/json",
+            "content-type": "application/json",
+            ...(this.#token === "" ? {} : { "dagster-cloud-api-token": this.#token }),
+          },
+          body,
+          redirect: "manual",
+          signal: limited,
+        });
+        return {
+          status: response.status,
+          contentType: response.headers.get("content-type"),
+          location: response.headers.get("location"),
+          body: await readText(response, this.#maxAnswerBytes),
+        };
+      });
+    } catch (thrown) {
+      if (signal?.aborted) throw signal.reason;
+      throw this.#error(this.#describeFailure(thrown));
+    }
+  }
+
+  #describeFailure(thrown: unknown): Omit<DagsterClientErrorDetails, "endpoint"> {
+    if (thrown instanceof TimeLimitPassed)
+      return { code: "DAGSTER_TIMEOUT", reason: `did not answer within ${this.#timeoutMs / 1_000} s` };
+    if (thrown instanceof BodyTooLarge) {
+      const mebibytes = Math.round(this.#maxAnswerBytes / 2 ** 20);
+      return {
+        code: "DAGSTER_ANSWER_TOO_LARGE",
+        reason: `answered with more than ${mebibytes} MiB`,
+      };
+    }
+    // `fetch` says "fetch failed", and its cause says why.
+    const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;
+    return {
+      code: "DAGSTER_UNREACHABLE",
+      reason: `cannot be reached (${describeCause(cause)})`,
+      hint: "Check that Dagster is running, and its URL.",
+      cause,
+    };
+  }
+
+  /** Answers and addresses may repeat the token. */
+  #error({ reason, ...details }: Omit<DagsterClientErrorDetails, "endpoint">): DagsterClientError {
+    const safe = this.#token === "" ? reason : reason.replaceAll(this.#token, "[token]");
+    const short = safe.length <= maxReasonLength ? safe : `${safe.slice(0, maxReasonLength)}…`;
+    return new DagsterClientError({
+      ...details,
+      endpoint: this.endpoint,
+      reason: short.replace(/\s+/g, " "),
+    });
+  }
+}
+
+/** Node reports several failed addresses of one host as an error with a code and without a message. */
+function describeCause(cause: unknown): string {
+  if (cause instanceof AggregateError && cause.message === "" && cause.errors.length > 0)
+    return cause.errors.map(errorText).join("; ");
+  return errorText(cause);
+}
