@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { DagsterGrpcClient } from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
-
-const bin = join(import.meta.dirname, "..", "..", "packages", "dagster-sigma", "bin", "dagster-sigma.js");
+import { bin, exitCode, serve, until } from "./serve-process.ts";
 
 const longestPause = new URL("../dist/dagster/longest-pause.js", import.meta.url).href;
 
@@ -162,62 +159,4 @@ function definitionsFile(description: string, assets = 1): string {
   const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-serve-")), "definitions.ts");
   writeFileSync(file, definitions(description, assets));
   return file;
-}
-
-interface Served {
-  readonly port: number;
-  readonly err: () => string;
-  /** Resolves when stderr holds the text, once or so often. */
-  readonly errWith: (text: string, times?: number) => Promise<void>;
-  /** Of what answers calls, in ms, since it was asked before. */
-  readonly longestPause: () => Promise<number>;
-  readonly signal: (signal: NodeJS.Signals) => void;
-  /** The exit code. */
-  readonly stop: (signal: NodeJS.Signals) => Promise<number | null>;
-  readonly ended: () => Promise<number | null>;
-}
-
-async function serve(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Served> {
-  const child = spawn(process.execPath, [bin, "serve", "--port", "0", "--json", ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let written = "";
-  child.stderr.on("data", (data) => {
-    written += data;
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-  const { port } = JSON.parse(line) as { readonly port: number };
-  return {
-    port,
-    err: () => written,
-    errWith: (text, times = 1) => until(() => Promise.resolve(written.split(text).length > times)),
-    longestPause: async () => {
-      const told = (): readonly string[] => written.match(/(?<=longest pause )\d+/g) ?? [];
-      const before = told().length;
-      child.kill("SIGUSR2");
-      await until(() => Promise.resolve(told().length > before));
-      return Number(told().at(-1));
-    },
-    signal: (signal) => void child.kill(signal),
-    stop: (signal) => {
-      child.kill(signal);
-      return exitCode(child);
-    },
-    ended: () => exitCode(child),
-  };
-}
-
-async function exitCode(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, "close");
-  return child.exitCode;
-}
-
-async function until(isReached: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await isReached())) {
-    if (Date.now() > deadline) throw new Error("Not within 20 seconds.");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

@@ -49,7 +49,7 @@ describe("an error in a definitions file", () => {
       "1:49",
       "0].length",
     ],
-    ["that is one of syntax", "export default 1;\nconst x = {;\n", "2:1", ";"],
+    ["that is one of syntax", "export default 1;\nconst x = {;\n", "2:12", ";"],
   ])("%s is shown at its line and column in the source", async (_what, text, place, marked) => {
     const error = await errorOf(text);
     expect(error.message).toMatch(new RegExp(`^definitions\\.ts:${place}`));
@@ -81,6 +81,6 @@ describe("an error in a definitions file", () => {
     );
     expect(message).toContain("got the class MyTranslator instead of an instance");
     expect(err).toContain("Write `new MyTranslator()`.\nTRANSLATOR_INVALID");
-    expect([code, sandbox.requests.length]).toEqual([2, 0]);
+    expect([code, sandbox.log.requests.length]).toEqual([2, 0]);
   });
 });

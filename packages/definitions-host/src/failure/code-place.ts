@@ -29,8 +29,8 @@ export function findCodePlace(thrown: unknown, { folder, sourcePlace }: UserCode
   let current = thrown;
   for (let depth = 0; depth < maxCauses && current instanceof Error; depth++) {
     const { message, stack } = current;
-    // The message of a syntax error has its place, in the source; the frames are those of what compiled it.
-    const inSource = placesIn(message, folder)[0];
+    // The message of a syntax error has its place in the source, with columns from 0 (Babel, in jiti 2.7.0).
+    const inSource = placesIn(message, folder).map((place) => ({ ...place, column: place.column + 1 }))[0];
     const inCompiled = placesIn(framesOf(stack).join("\n"), folder)[0];
     found = inSource ?? (inCompiled === undefined ? found : (sourcePlace?.(inCompiled) ?? inCompiled));
     current = current.cause;

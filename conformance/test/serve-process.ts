@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { onTestFinished } from "vitest";
+
+export const bin: string = join(
+  import.meta.dirname,
+  "..",
+  "..",
+  "packages",
+  "dagster-sigma",
+  "bin",
+  "dagster-sigma.js",
+);
+
+/** `dagster-sigma serve` as it runs. */
+export interface Served {
+  readonly port: number;
+  readonly err: () => string;
+  /** Resolves when stderr holds the text, once or so often. */
+  readonly errWith: (text: string, times?: number) => Promise<void>;
+  /** Of what answers calls, in ms, since it was asked before. */
+  readonly longestPause: () => Promise<number>;
+  readonly signal: (signal: NodeJS.Signals) => void;
+  /** The exit code. */
+  readonly stop: (signal: NodeJS.Signals) => Promise<number | null>;
+  readonly ended: () => Promise<number | null>;
+}
+
+/** Starts it on a free port; it is killed when the test ends. */
+export async function serve(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Served> {
+  const child = spawn(process.execPath, [bin, "serve", "--port", "0", "--json", ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let written = "";
+  child.stderr.on("data", (data) => {
+    written += data;
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const { port } = JSON.parse(line) as { readonly port: number };
+  return {
+    port,
+    err: () => written,
+    errWith: (text, times = 1) => until(() => Promise.resolve(written.split(text).length > times)),
+    longestPause: async () => {
+      const told = (): readonly string[] => written.match(/(?<=longest pause )\d+/g) ?? [];
+      const before = told().length;
+      child.kill("SIGUSR2");
+      await until(() => Promise.resolve(told().length > before));
+      return Number(told().at(-1));
+    },
+    signal: (signal) => void child.kill(signal),
+    stop: (signal) => {
+      child.kill(signal);
+      return exitCode(child);
+    },
+    ended: () => exitCode(child),
+  };
+}
+
+export async function exitCode(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "close");
+  return child.exitCode;
+}
+
+export async function until(isReached: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await isReached())) {
+    if (Date.now() > deadline) throw new Error("Not within 20 seconds.");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
