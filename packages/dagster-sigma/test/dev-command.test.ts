@@ -135,6 +135,25 @@ export default new Definitions({ assets: keys.map((key) => new AssetSpec({ key }
     expect((await dev.graph()).assets.length).toBeLessThan(76);
   }, 60_000);
 
+  it("continues a refresh that an edit ended, and is not kept out by its lock", async () => {
+    const { sandbox, env } = await startSandboxEnvironment({ delayMs: 40 });
+    const text = (comment: string): string => `// ${comment}
+import { Definitions, EnvVar, loadSigmaAssetSpecs, SigmaOrganization } from "dagster-sigma";
+const sigma = new SigmaOrganization({ baseUrl: EnvVar("SIGMA_BASE_URL"), clientId: EnvVar("SIGMA_CLIENT_ID"), clientSecret: EnvVar("SIGMA_CLIENT_SECRET") });
+export default new Definitions({ assets: await loadSigmaAssetSpecs(sigma), resources: { sigma } });
+`;
+    const file = definitionsFile(text("first"));
+    const dev = await startDev(["-f", file], env);
+    while (sandbox.log.requests.length < 60) await sleep(10);
+    writeFileSync(file, text("second"));
+    const status = await dev.statusWhere(({ version, failure }) => version !== null || failure !== null);
+    expect(status.failure).toBeNull();
+    expect((await dev.graph()).assets.length).toBeGreaterThan(70);
+    // What the first load fetched was not fetched again.
+    const elements = sandbox.log.requests.filter(({ route }) => route.endsWith("/elements")).length;
+    expect(elements).toBeLessThan(60);
+  }, 60_000);
+
   it("is not reached from other machines without a token, and tells its address with the token", async () => {
     const file = definitionsFile(definitionsWith("one"));
     const refused = await runCommand(["dev", "-f", file, "--port", "0", "--host", "0.0.0.0"]);

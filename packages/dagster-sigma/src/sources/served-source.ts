@@ -50,6 +50,7 @@ export function createServedSource<Content>(
     },
     refreshOptions: options.snapshot === undefined ? { refresh: "changes" } : null,
     outlet,
+    name: options.file ?? "the organization",
     userFolder: definitionsFolder(options.file),
     loadTimeoutMs: parseLoadTimeout(options.loadTimeout ?? process.env[loadTimeoutVariable]),
     onOutput: (text) => terminal.err(text),

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { markThreadAlive, prepareThreads } from "@dagster-sigma/foundation/threads";
 import type { SensorOutcome } from "../definitions-source.ts";
 import { DefinitionsHostError } from "../errors.ts";
 import { describeFailure } from "../failure/describe-failure.ts";
@@ -32,6 +33,8 @@ export interface ThreadOptions {
   readonly data: ThreadData;
   /** After which a load without a sign of life is ended, in ms. */
   readonly loadTimeoutMs: number;
+  /** What is loaded, for messages. */
+  readonly name: string;
   readonly onProgress: (text: string) => void;
   /** What user code writes to its stdout and stderr. */
   readonly onOutput: (text: string) => void;
@@ -65,6 +68,7 @@ export class DefinitionsThread {
       send: (request) => this.#send(request),
       onUnresponsive: () => void this.close(),
     });
+    prepareThreads();
     this.#worker = new Worker(workerFile, { workerData: options.data, stdout: true, stderr: true });
     this.#listen();
     this.#expectSign();
@@ -102,7 +106,9 @@ export class DefinitionsThread {
     this.#worker.once("error", (cause) => {
       this.#ending ??= describeFailure(crash(cause));
     });
+    const markEnded = markThreadAlive(this.#worker.threadId);
     this.#worker.once("exit", (code) => {
+      markEnded();
       this.#isEnded = true;
       const failure = this.#ending ?? describeFailure(code === 0 ? unsettled() : crash(null));
       this.#settle({ type: "failed", failure, isStalled: false });
@@ -150,7 +156,9 @@ export class DefinitionsThread {
   #expectSign(): void {
     const { loadTimeoutMs } = this.#options;
     this.#stallTimer = setTimeout(() => {
-      const failure = describeFailure(stalled(loadTimeoutMs, this.#lastSign, this.#startedMs));
+      const failure = describeFailure(
+        stalled(this.#options, this.#lastSign, performance.now() - this.#startedMs),
+      );
       this.#settle({ type: "failed", failure, isStalled: true });
       void this.close();
     }, loadTimeoutMs);
@@ -163,12 +171,15 @@ export class DefinitionsThread {
   }
 }
 
-function stalled(limitMs: number, lastSign: string | null, startedMs: number): DefinitionsHostError {
-  const last = lastSign === null ? "it never showed one" : `the last one was ${lastSign}`;
-  const ran = seconds(performance.now() - startedMs);
+function stalled(
+  { name, loadTimeoutMs }: ThreadOptions,
+  lastSign: string | null,
+  ranMs: number,
+): DefinitionsHostError {
+  const last = lastSign === null ? "it never showed one" : `the last one was "${lastSign}"`;
   return new DefinitionsHostError({
     code: "DEFINITIONS_STALLED",
-    message: `The load was ended after ${seconds(limitMs)} without a sign of life (${last}). It ran for ${ran}.`,
+    message: `The load of ${name} was ended after ${seconds(loadTimeoutMs)} without a sign of life; ${last}. It ran for ${seconds(ranMs)}.`,
     hint: "It is tried again by itself. If it needs longer between two requests, log lines or progress reports, raise the limit: --load-timeout, or DAGSTER_SIGMA_LOAD_TIMEOUT.",
   });
 }

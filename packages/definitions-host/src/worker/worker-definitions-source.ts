@@ -17,6 +17,8 @@ export interface WorkerDefinitionsOptions<Content, Options extends object> {
   /** Options to override for a refresh; null where there is nothing to fetch from. */
   readonly refreshOptions?: Partial<Options> | null;
   readonly outlet: Outlet<Content>;
+  /** What is loaded, for messages; "the definitions" by default. */
+  readonly name?: string;
   /** Folder of the user's code, whose lines errors show first; null when it is not known. */
   readonly userFolder?: string | null;
   /** After which a load without a sign of life is ended, in ms; 600,000 (10 minutes) by default. */
@@ -120,6 +122,7 @@ export class WorkerDefinitionsSource<Content, Options extends object> implements
         userFolder,
         sensorTimeoutMs: this.#options.sensorTimeoutMs ?? sensorTimeoutMs,
       },
+      name: this.#options.name ?? "the definitions",
       loadTimeoutMs: this.#options.loadTimeoutMs ?? defaultLoadTimeoutMs,
       onProgress: (progress) => {
         if (this.#loading === thread) this.#change({ progress });

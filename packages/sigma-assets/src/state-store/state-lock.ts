@@ -1,6 +1,8 @@
 import { open, readFile, rm, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { threadId } from "node:worker_threads";
+import { isThreadAlive } from "@dagster-sigma/foundation/threads";
 import { StateError } from "../errors.ts";
 
 /** A lock is touched so often, */
@@ -16,10 +18,13 @@ interface Holder {
   readonly pid: number;
   readonly host: string;
   readonly startedAt: string;
+  /** Of the process: a load may be ended with its thread while the process lives. */
+  readonly threadId?: number;
 }
 
 /**
- * Keeps others from writing a state while something is done. The lock of a process that died is taken over.
+ * Keeps others from writing a state while something is done. The lock of a process that died, or of a thread of this process
+ * that was ended, is taken over.
  *
  * @throws StateError `STATE_LOCKED` naming who holds it
  */
@@ -43,7 +48,8 @@ async function take(file: string, lock: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
       const handle = await open(lock, "wx", 0o600);
-      const holder: Holder = { pid: process.pid, host: hostname(), startedAt: new Date().toISOString() };
+      const startedAt = new Date().toISOString();
+      const holder: Holder = { pid: process.pid, host: hostname(), startedAt, threadId };
       await handle.writeFile(JSON.stringify(holder));
       await handle.close();
       return;
@@ -66,8 +72,10 @@ async function readHolder(lock: string): Promise<Holder | null> {
   }
 }
 
-/** On this machine its process tells; on another one only its heartbeat. */
+/** On this machine its process tells, in this process its thread; on another machine only its heartbeat. */
 async function isDead(lock: string, holder: Holder | null): Promise<boolean> {
+  if (holder?.host === hostname() && holder.pid === process.pid)
+    return holder.threadId !== undefined && isThreadAlive(holder.threadId) === false;
   if (holder?.host === hostname()) return !isRunning(holder.pid);
   const age = await stat(lock).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
