@@ -18,7 +18,7 @@ const report: LoadReport = {
   requests: 3,
   wallMs: 4,
   fetchedAt: "2026-01-02T00:00:00.000Z",
-  visibility: "credential",
+  scope: null,
   stateFile: null,
   matches: [],
   outcomes: [],
@@ -56,14 +56,16 @@ describe("Definitions", () => {
   });
 
   it("collects the reports of loads from assets and resources, each once", () => {
-    const fromLoad = a.with({ origin: { label: "x", load: report } });
+    const fromLoad = a.with({ origin: { label: "x", load: report, object: null } });
     const empty = { ...report, source: "https://empty.io" };
     const resources = { sigma: { loadReports: [report, empty] }, other: null };
     expect(new Definitions({ assets: [fromLoad], resources }).loadReports).toEqual([report, empty]);
   });
 
   it("is served unchanged by a static source", async () => {
-    const definitions = new Definitions({ assets: [a.with({ origin: { label: "x", load: report } })] });
+    const definitions = new Definitions({
+      assets: [a.with({ origin: { label: "x", load: report, object: null } })],
+    });
     const source = createStaticDefinitionsSource(definitions, "definitions.ts");
     expect(source.current()).toEqual({
       definitions,

@@ -1,19 +1,23 @@
 import { createStaticDefinitionsSource } from "@dagster-sigma/asset-graph";
+import { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
+import {
+  buildAssetImpact,
+  buildColumnImpact,
+  impactCsv,
+  impactMarkdown,
+} from "@dagster-sigma/asset-graph/impact";
 import { describe, expect, it } from "vitest";
 import { buildHealth } from "../src/model/build-health.ts";
-import { buildAssetImpact, buildColumnImpact } from "../src/model/build-impact.ts";
 import { buildPageGraph } from "../src/model/build-page-graph.ts";
-import { ColumnModel } from "../src/model/column-model.ts";
 import { GraphModel } from "../src/model/graph-model.ts";
-import { impactCsv, impactMarkdown } from "../src/model/impact-text.ts";
 import { pageAsset, pageGraph } from "./random-graph.ts";
 import { hostileName, sampleDefinitions } from "./sample-definitions.ts";
 
-function sample(): { readonly model: GraphModel; readonly columns: ColumnModel } {
+function sample(): { readonly model: GraphModel; readonly columns: ColumnIndex } {
   const { graph, columns } = buildPageGraph(createStaticDefinitionsSource(sampleDefinitions()).current());
   return {
     model: new GraphModel({ ...graph, version: "1" }),
-    columns: new ColumnModel({ ...columns, version: "1" }),
+    columns: new ColumnIndex(columns),
   };
 }
 
@@ -27,6 +31,7 @@ describe("the page's graph", () => {
       folder: ["Analytics", "Models"],
       owners: ["ann@example.com"],
       url: "https://app.example.com/sales",
+      urlLabel: "Open in Sigma",
       columns: 1,
       isStub: false,
     });
@@ -36,7 +41,7 @@ describe("the page's graph", () => {
       columns: 1,
       isStub: true,
     });
-    expect(byName.get("Hostile")).toMatchObject({ name: hostileName, url: null });
+    expect(byName.get("Hostile")).toMatchObject({ name: hostileName, url: null, urlLabel: null });
   });
 
   it("gives a table the columns that lineage names, and finds each column again", () => {

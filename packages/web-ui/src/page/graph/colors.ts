@@ -1,4 +1,4 @@
-import type { AssetKind } from "../../model/page-graph.ts";
+import { type AssetIcon, type AssetKind, assetIcons } from "@dagster-sigma/asset-graph/presentation";
 
 /** The colours of the picture, as the style sheet has them. */
 export interface Colors {
@@ -14,7 +14,8 @@ export interface Colors {
   readonly selected: string;
   readonly error: string;
   readonly warning: string;
-  readonly kinds: Readonly<Record<AssetKind, string>>;
+  /** By the icon of a kind. */
+  readonly kinds: Readonly<Record<AssetIcon, string>>;
 }
 
 /** Read anew whenever the theme is another. */
@@ -37,9 +38,22 @@ export function readColors(): Colors {
     kinds: {
       table: color("kind-table"),
       dataset: color("kind-dataset"),
-      dataModel: color("kind-model"),
-      workbook: color("kind-workbook"),
+      model: color("kind-model"),
+      dashboard: color("kind-dashboard"),
       other: color("kind-other"),
     },
   };
+}
+
+/** Icons whose colours kinds without a known icon have, by their rank. */
+const byRank: readonly AssetIcon[] = ["other", "dataset", "model", "dashboard"];
+
+/** The icon whose colour a kind is drawn in. */
+export function colorNameOf({ icon, rank }: AssetKind): AssetIcon {
+  if (icon !== undefined && assetIcons.includes(icon)) return icon;
+  return byRank[Math.min(byRank.length - 1, Math.max(0, Math.floor(rank)))] ?? "other";
+}
+
+export function colorOf({ kinds }: Colors, kind: AssetKind): string {
+  return kinds[colorNameOf(kind)];
 }

@@ -1,15 +1,20 @@
-import type { AssetKind } from "../../model/page-graph.ts";
+import type { AssetIcon, AssetKind } from "@dagster-sigma/asset-graph/presentation";
 
 /** Icons as lines in a square of 16 by 16: a grid, a barrel, a cube, a chart, a circle. */
-export const iconPaths: Readonly<Record<AssetKind, string>> = {
+const iconPaths: Readonly<Record<AssetIcon, string>> = {
   table: "M2 3h12v10H2z M2 6.5h12 M2 9.8h12 M6.2 6.5V13 M10 6.5V13",
   dataset: "M2.5 4c0-2.4 11-2.4 11 0s-11 2.4-11 0z M2.5 4v8c0 2.4 11 2.4 11 0V4 M2.5 8c0 2.4 11 2.4 11 0",
-  dataModel: "M8 1.5l6 3.2v6.6l-6 3.2-6-3.2V4.7z M2 4.7l6 3.2 6-3.2 M8 7.9v6.6",
-  workbook: "M2 2h12v12H2z M5 11V8 M8 11V5 M11 11V7",
+  model: "M8 1.5l6 3.2v6.6l-6 3.2-6-3.2V4.7z M2 4.7l6 3.2 6-3.2 M8 7.9v6.6",
+  dashboard: "M2 2h12v12H2z M5 11V8 M8 11V5 M11 11V7",
   other: "M8 2.5a5.5 5.5 0 1 0 .01 0z",
 };
 
-const paths = new Map<AssetKind, Path2D>();
+/** The icon of a kind; a circle where it names none that is known. */
+export function iconPath({ icon }: AssetKind): string {
+  return iconPaths[icon ?? "other"] ?? iconPaths.other;
+}
+
+const paths = new Map<string, Path2D>();
 
 /** Draws an icon with its upper left corner at a point. */
 export function drawIcon(
@@ -17,8 +22,9 @@ export function drawIcon(
   kind: AssetKind,
   at: { readonly x: number; readonly y: number; readonly size: number; readonly color: string },
 ): void {
-  const path = paths.get(kind) ?? new Path2D(iconPaths[kind]);
-  paths.set(kind, path);
+  const lines = iconPath(kind);
+  const path = paths.get(lines) ?? new Path2D(lines);
+  paths.set(lines, path);
   const scale = at.size / 16;
   context.save();
   context.translate(at.x, at.y);
