@@ -1,6 +1,5 @@
 import {
   type AssetGraph,
-  type AssetIcon,
   type AssetKind,
   type AssetNode,
   compareKinds,
@@ -20,10 +19,10 @@ export interface TextOptions {
 }
 
 /** What a line of text calls the kinds that every graph may have; the others have names of their own. */
-const titles: Readonly<Record<string, readonly [one: string, many: string]>> = {
-  [tableKind.id]: ["warehouse table", "warehouse tables"],
-  [otherKind.id]: ["other asset", "other assets"],
-};
+const titles: ReadonlyMap<string, readonly [one: string, many: string]> = new Map([
+  [tableKind.id, ["warehouse table", "warehouse tables"]],
+  [otherKind.id, ["other asset", "other assets"]],
+]);
 
 /** Widest that the column of names gets. */
 const maxNameWidth = 36;
@@ -72,7 +71,7 @@ function lanesOf(nodes: readonly AssetNode[]): readonly Lane[] {
 }
 
 function titleOf({ id, name, plural }: AssetKind, count: number): string {
-  const [one, many] = titles[id] ?? [name.toLowerCase(), plural.toLowerCase()];
+  const [one, many] = titles.get(id) ?? [name.toLowerCase(), plural.toLowerCase()];
   return printable(count === 1 ? one : many);
 }
 
@@ -113,14 +112,18 @@ function formatRow(kind: AssetKind, node: AssetNode, layout: Layout): string {
 }
 
 function paint({ icon }: AssetKind, text: string, { cyan, yellow, magenta, green }: Colors): string {
-  const paints: Readonly<Record<AssetIcon, (text: string) => string>> = {
-    table: cyan,
-    dataset: yellow,
-    model: magenta,
-    dashboard: green,
-    other: String,
-  };
-  return (paints[icon ?? "other"] ?? String)(text);
+  switch (icon) {
+    case "table":
+      return cyan(text);
+    case "dataset":
+      return yellow(text);
+    case "model":
+      return magenta(text);
+    case "dashboard":
+      return green(text);
+    default:
+      return text;
+  }
 }
 
 function compare(a: string, b: string): number {

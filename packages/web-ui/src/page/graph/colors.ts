@@ -1,4 +1,5 @@
-import { type AssetIcon, type AssetKind, assetIcons } from "@dagster-sigma/asset-graph/presentation";
+import type { AssetIcon, AssetKind } from "@dagster-sigma/asset-graph/presentation";
+import { colorNameOf } from "./kind-look.ts";
 
 /** The colours of the picture, as the style sheet has them. */
 export interface Colors {
@@ -43,15 +44,6 @@ export function readColors(): Colors {
       other: color("kind-other"),
     },
   };
-}
-
-/** Icons whose colours kinds without a known icon have, by their rank. */
-const byRank: readonly AssetIcon[] = ["other", "dataset", "model", "dashboard"];
-
-/** The icon whose colour a kind is drawn in. */
-export function colorNameOf({ icon, rank }: AssetKind): AssetIcon {
-  if (icon !== undefined && assetIcons.includes(icon)) return icon;
-  return byRank[Math.min(byRank.length - 1, Math.max(0, Math.floor(rank)))] ?? "other";
 }
 
 export function colorOf({ kinds }: Colors, kind: AssetKind): string {

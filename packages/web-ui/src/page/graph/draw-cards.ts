@@ -3,9 +3,9 @@ import { cardSize, columnRow } from "../../layout/map-layout.ts";
 import { groupBy } from "../../model/group-by.ts";
 import type { PageAsset } from "../../model/page-graph.ts";
 import { colorOf } from "./colors.ts";
+import { drawIcon } from "./draw-icon.ts";
 import { fitText } from "./fit-text.ts";
 import { type Lit, litOf } from "./highlight.ts";
-import { drawIcon } from "./kind-icons.ts";
 import { isOnScreen, type Scene } from "./scene.ts";
 
 /** Names are written in at least so many pixels, or not at all. */

@@ -5,7 +5,7 @@ import { fontFamily } from "./draw-cards.ts";
 import { columnLine, type EdgeLine, edgeLine, traceLine } from "./edge-line.ts";
 import type { SceneContent } from "./graph-canvas.ts";
 import { sceneContent } from "./graph-state.ts";
-import { iconPath } from "./kind-icons.ts";
+import { iconPath } from "./kind-look.ts";
 
 /** Saves the picture as it is, all of it, however much of it is on the screen. */
 export function downloadPicture(): void {

@@ -1,7 +1,6 @@
 import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
 import type { VNode } from "preact";
-import { colorNameOf } from "../graph/colors.ts";
-import { iconPath } from "../graph/kind-icons.ts";
+import { colorNameOf, iconPath } from "../graph/kind-look.ts";
 
 export function KindIcon({ kind }: { readonly kind: AssetKind }): VNode {
   return (
