@@ -1,8 +1,9 @@
 import { type AssetDep, type CoercibleToAssetDep, mergeDeps } from "./asset-dep.ts";
 import { AssetKey, type CoercibleToAssetKey } from "./asset-key.ts";
-import { checkAttributes, kindTagPrefix } from "./asset-spec-rules.ts";
+import { checkAttributes } from "./asset-spec-rules.ts";
 import type { FreshnessPolicy } from "./freshness-policy.ts";
 import type { AssetOrigin } from "./load-report.ts";
+import { kindTagPrefix } from "./metadata-labels.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "./normalize-metadata.ts";
 import type { AssetPresentation } from "./presentation/asset-presentation.ts";
 import { checkPresentation } from "./presentation/check-presentation.ts";

@@ -14,7 +14,7 @@ export {
   type MergeableAttributes,
   mapAssetSpecs,
 } from "./asset-spec.ts";
-export { isValidKind, isValidOwner, kindTagPrefix } from "./asset-spec-rules.ts";
+export { isValidKind, isValidOwner } from "./asset-spec-rules.ts";
 export { cleanName } from "./clean-name.ts";
 export { Definitions, type DefinitionsOptions, type Resources } from "./definitions.ts";
 export {
@@ -73,6 +73,7 @@ export {
   columnSchemaLabel,
   dataVersionTag,
   isDataVersionGivenTag,
+  kindTagPrefix,
   rowCountLabel,
   storageKindLabel,
   stubAssetLabel,

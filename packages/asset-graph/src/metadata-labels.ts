@@ -22,5 +22,8 @@ export const rowCountLabel = "dagster/row_count";
 export const dataVersionTag = "dagster/data_version";
 export const isDataVersionGivenTag = "dagster/data_version_is_user_provided";
 
+/** A kind is kept as a tag of this prefix on Dagster's wire. */
+export const kindTagPrefix = "dagster/kind/";
+
 /** Labels and tags that begin so belong to Dagster. */
 export const dagsterPrefix = "dagster/";

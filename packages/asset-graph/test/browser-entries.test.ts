@@ -17,7 +17,7 @@ function importedFrom(file: string, found: Set<string> = new Set()): ReadonlySet
 }
 
 it.each([
-  ["selection", "complete-selection.ts", ["asset-spec-rules.ts", "errors.ts", "metadata-labels.ts"]],
+  ["selection", "complete-selection.ts", ["errors.ts", "metadata-labels.ts"]],
   ["graph-index", "column-index.ts", ["metadata-labels.ts"]],
   ["presentation", "asset-kind.ts", ["metadata-labels.ts"]],
   [

@@ -1,4 +1,4 @@
-import { AssetKey, AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
+import { AssetKey, type AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import {
@@ -198,40 +198,6 @@ describe("a translator of one's own", () => {
     });
     expect(depsOf(specs, "Revenue")).toEqual(["Orders_Dataset", "my_upstream_asset"]);
     expect(depsOf(specs, "Renamed")).toEqual(["testdb/jaffle_shop/stg_orders", "added"]);
-  });
-
-  it("cannot lose which object an asset stands for", () => {
-    const origin = { label: "mine", load: null, object: null };
-    const specs = translateOrganization(
-      buildOrganizationObjects(state).objects,
-      (spec, { type }) => new AssetSpec({ key: spec.key, ...(type === "dataset" ? { origin } : {}) }),
-      translationOptions,
-      "org",
-    ).specs;
-    const revenue = { tool: "sigma", type: "workbook", id: ids.workbook, organization: "org", version: 5 };
-    expect(find(specs, "Revenue")?.origin?.object).toEqual(revenue);
-    expect(find(specs, "Orders_Dataset")?.origin).toEqual({
-      label: "mine",
-      load: null,
-      object: { tool: "sigma", type: "dataset", id: ids.dataset, organization: "org", version: null },
-    });
-  });
-
-  it("gets the default presentation, but for what it says itself", () => {
-    const standard = find(translate(), "Revenue")?.presentation;
-    expect(standard).toMatchObject({
-      name: "Revenue",
-      kind: { id: "workbook", isReadByPeople: true },
-      folder: ["Finance", "Board"],
-      url: "https://app.sigma.example/w",
-      urlLabel: "Open in Sigma",
-      updatedAt: null,
-      isArchived: false,
-    });
-    const bare = translate((spec) => new AssetSpec({ key: spec.key, deps: spec.deps }));
-    expect(find(bare, "Revenue")?.presentation).toEqual(standard);
-    const named = translate((spec) => spec.with({ presentation: { name: "Mine", folder: null } }));
-    expect(find(named, "Revenue")?.presentation).toEqual({ ...standard, name: "Mine", folder: null });
   });
 
   it("sees the whole organization", () => {
