@@ -1,4 +1,9 @@
-import { createStaticDefinitionsSource } from "@dagster-sigma/asset-graph";
+import {
+  AssetSpec,
+  createStaticDefinitionsSource,
+  Definitions,
+  type LoadReport,
+} from "@dagster-sigma/asset-graph";
 import { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
 import {
   buildAssetImpact,
@@ -6,6 +11,7 @@ import {
   impactCsv,
   impactMarkdown,
 } from "@dagster-sigma/asset-graph/impact";
+import type { Diagnostic } from "@dagster-sigma/foundation";
 import { describe, expect, it } from "vitest";
 import { buildHealth } from "../src/model/build-health.ts";
 import { buildPageGraph } from "../src/model/build-page-graph.ts";
@@ -42,6 +48,50 @@ describe("the page's graph", () => {
       isStub: true,
     });
     expect(byName.get("Hostile")).toMatchObject({ name: hostileName, url: null, urlLabel: null });
+  });
+
+  it("says once what limits the loads saw under, and which asset a diagnostic is about, by its object", () => {
+    const object = { tool: "t", type: "report", id: "7", organization: null, version: null };
+    const about = (id: string): Diagnostic => ({
+      code: "C",
+      severity: "warning",
+      message: id,
+      object: { type: "report", id, name: "R", url: null },
+    });
+    const load = (diagnostics: readonly Diagnostic[], scope: string | null): LoadReport => ({
+      source: "s",
+      snapshotFile: null,
+      stateFile: null,
+      diagnostics,
+      requests: 0,
+      wallMs: 0,
+      fetchedAt: "2026-01-02T03:04:05.678Z",
+      scope,
+      matches: [],
+      outcomes: [],
+      notes: [],
+    });
+    const loads = [
+      load([about("7"), about("8")], "as ann sees it"),
+      load([], "as ann sees it"),
+      load([], null),
+    ];
+    const assets = loads.map(
+      (each, at) =>
+        new AssetSpec({
+          key: `a${at}`,
+          // Labels of a tool say nothing to the page.
+          metadata: { "t/id": at === 1 ? "7" : "8" },
+          origin: { label: "x", load: each, object: at === 0 ? object : null },
+        }),
+    );
+    const definitions = new Definitions({ assets });
+    const { graph } = buildPageGraph(createStaticDefinitionsSource(definitions).current());
+    expect(graph.scopes).toEqual(["as ann sees it"]);
+    expect(graph.diagnostics.map(({ message, asset }) => [message, asset])).toEqual([
+      ["7", 0],
+      ["8", null],
+    ]);
   });
 
   it("gives a table the columns that lineage names, and finds each column again", () => {
