@@ -11,7 +11,7 @@ export function layoutOf(specs) {
   const { graph } = buildPageGraph(definitionsOf(specs));
   const index = new GraphIndex(graph.assets.length, graph.edges);
   const startedMs = performance.now();
-  const layout = buildMapLayout(graph.assets, index, "folder");
+  const layout = buildMapLayout(graph, index, "folder");
   const ms = performance.now() - startedMs;
   const bundles = bundleEdges(layout, index, () => false);
   const bundled = bundles.size.reduce((sum, size) => sum + size, 0);

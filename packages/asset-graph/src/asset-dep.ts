@@ -2,6 +2,7 @@ import { AssetKey, type CoercibleToAssetKey } from "./asset-key.ts";
 import type { AssetSpec } from "./asset-spec.ts";
 import { InvalidAssetSpecError } from "./errors.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "./normalize-metadata.ts";
+import type { AssetPresentation } from "./presentation/asset-presentation.ts";
 
 /** Anything a dependency can be made from. */
 export type CoercibleToAssetDep = AssetDep | AssetSpec | CoercibleToAssetKey;
@@ -10,10 +11,16 @@ export type CoercibleToAssetDep = AssetDep | AssetSpec | CoercibleToAssetKey;
 export class AssetDep {
   readonly assetKey: AssetKey;
   readonly metadata: Metadata;
+  /** How people see the upstream where nothing defines it; never serialised. */
+  readonly presentation: AssetPresentation | null;
 
-  constructor(asset: AssetSpec | CoercibleToAssetKey, options: { readonly metadata?: RawMetadata } = {}) {
+  constructor(
+    asset: AssetSpec | CoercibleToAssetKey,
+    options: { readonly metadata?: RawMetadata; readonly presentation?: AssetPresentation | null } = {},
+  ) {
     this.assetKey = isSpec(asset) ? asset.key : AssetKey.from(asset);
     this.metadata = normalizeMetadata(options.metadata ?? {});
+    this.presentation = options.presentation ?? null;
   }
 
   static from(dep: CoercibleToAssetDep): AssetDep {

@@ -1,6 +1,7 @@
 import { AssetKey, type CoercibleToAssetKey } from "./asset-key.ts";
 import { isValidTag } from "./asset-spec-rules.ts";
 import { InvalidAssetSpecError } from "./errors.ts";
+import { dagsterPrefix } from "./metadata-labels.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "./normalize-metadata.ts";
 
 interface AssetEventOptions {
@@ -35,7 +36,7 @@ class AssetEvent {
 /** Dagster refuses all events of a sensor's evaluation for one tag, and says little: this says it before. */
 function checkTags(key: AssetKey, tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   for (const [tag, value] of Object.entries(tags))
-    if (!tag.startsWith("dagster/") && !isValidTag(tag, value))
+    if (!tag.startsWith(dagsterPrefix) && !isValidTag(tag, value))
       throw new InvalidAssetSpecError(
         `An event of "${key.toUserString()}" has the tag ${JSON.stringify(tag)}: ${JSON.stringify(value)}.`,
         "Tag keys and values hold up to 63 letters, digits, '_', '-' and '.'; a key may have one namespace before a '/'.",

@@ -129,7 +129,7 @@ function indexByKey(specs: Iterable<AssetSpec>): ReadonlyMap<string, AssetSpec> 
       throw new AssetGraphError(
         "DUPLICATE_ASSET_KEY",
         `The asset key "${spec.key.toUserString()}" is defined twice: by ${origin(other)}, and by ${origin(spec)}.`,
-        'Give one of them another key, for example with a prefix in the translator: spec.replaceAttributes({ key: spec.key.withPrefix("sigma") }).',
+        'Give one of them another key, for example with a prefix: spec.replaceAttributes({ key: spec.key.withPrefix("reporting") }).',
       );
     }
     byKey.set(id, spec);

@@ -1,8 +1,6 @@
 import type { AssetKey } from "./asset-key.ts";
 import { InvalidAssetSpecError } from "./errors.ts";
-
-/** A kind is kept as a tag of this prefix on Dagster's wire. */
-export const kindTagPrefix = "dagster/kind/";
+import { kindTagPrefix } from "./metadata-labels.ts";
 
 /** Most kinds an asset may have (dagster 1.13 `asset_spec.py`; 3 up to 1.11). */
 const maxKinds = 10;

@@ -1,9 +1,12 @@
 import { type AssetDep, type CoercibleToAssetDep, mergeDeps } from "./asset-dep.ts";
 import { AssetKey, type CoercibleToAssetKey } from "./asset-key.ts";
-import { checkAttributes, kindTagPrefix } from "./asset-spec-rules.ts";
+import { checkAttributes } from "./asset-spec-rules.ts";
 import type { FreshnessPolicy } from "./freshness-policy.ts";
 import type { AssetOrigin } from "./load-report.ts";
+import { kindTagPrefix } from "./metadata-labels.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "./normalize-metadata.ts";
+import type { AssetPresentation } from "./presentation/asset-presentation.ts";
+import { checkPresentation } from "./presentation/check-presentation.ts";
 
 /** What an asset spec is made from. Everything but the key may be left out; null is the same as left out. */
 export interface AssetSpecAttributes {
@@ -23,7 +26,9 @@ export interface AssetSpecAttributes {
   /** How often there should be news; none when left out. */
   readonly freshnessPolicy?: FreshnessPolicy | null;
   readonly metadata?: RawMetadata | null;
-  /** Where the spec comes from, for messages; never serialised. */
+  /** How people see the asset, for example its display name and its folder; never serialised. */
+  readonly presentation?: AssetPresentation | null;
+  /** Where the spec comes from; never serialised. */
   readonly origin?: AssetOrigin | null;
 }
 
@@ -47,6 +52,7 @@ export class AssetSpec {
   readonly codeVersion: string | null;
   readonly freshnessPolicy: FreshnessPolicy | null;
   readonly metadata: Metadata;
+  readonly presentation: AssetPresentation | null;
   readonly origin: AssetOrigin | null;
 
   /**
@@ -64,8 +70,10 @@ export class AssetSpec {
     this.codeVersion = attributes.codeVersion ?? null;
     this.freshnessPolicy = attributes.freshnessPolicy ?? null;
     this.metadata = normalizeMetadata(attributes.metadata ?? {});
+    this.presentation = attributes.presentation ?? null;
     this.origin = attributes.origin ?? null;
     checkAttributes(this.key, this);
+    checkPresentation(this.key, this.presentation);
   }
 
   /** A copy in which the given attributes stand in place of the present ones; `null` clears one. */

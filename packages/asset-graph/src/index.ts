@@ -14,9 +14,10 @@ export {
   type MergeableAttributes,
   mapAssetSpecs,
 } from "./asset-spec.ts";
-export { isValidKind, isValidOwner, kindTagPrefix } from "./asset-spec-rules.ts";
+export { isValidKind, isValidOwner } from "./asset-spec-rules.ts";
 export { cleanName } from "./clean-name.ts";
 export { Definitions, type DefinitionsOptions, type Resources } from "./definitions.ts";
+export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "./difference/diff-assets.ts";
 export { EnvVar, type EnvVarReference, resolveEnvVar } from "./env-var.ts";
 export {
   AssetGraphError,
@@ -34,8 +35,45 @@ export {
 export { type MetadataJson, metadataToJson, type PipesMetadataType } from "./exports/metadata-json.ts";
 export { findCycle } from "./find-cycle.ts";
 export { FreshnessPolicy } from "./freshness-policy.ts";
-export type { AssetOrigin, LoadReport, LoadReporting, OutcomeCounts, TableMatch } from "./load-report.ts";
-export { storageKindLabel, stubAssetLabel, tableNameLabel } from "./metadata-labels.ts";
+export {
+  buildColumnData,
+  type ColumnData,
+  ColumnIndex,
+  type ColumnPlace,
+  edgesOf,
+  GraphIndex,
+} from "./graph-index/index.ts";
+export {
+  buildAssetImpact,
+  buildColumnImpact,
+  type Impact,
+  type ImpactedAsset,
+  type ImpactGraph,
+  type ImpactGraphAsset,
+  type IndexedDefinitions,
+  impactCsv,
+  impactMarkdown,
+  indexDefinitions,
+} from "./impact/index.ts";
+export type {
+  AssetOrigin,
+  LoadReport,
+  LoadReporting,
+  OriginObject,
+  OutcomeCounts,
+  TableMatch,
+} from "./load-report.ts";
+export {
+  columnLineageLabel,
+  columnSchemaLabel,
+  dataVersionTag,
+  isDataVersionGivenTag,
+  kindTagPrefix,
+  rowCountLabel,
+  storageKindLabel,
+  stubAssetLabel,
+  tableNameLabel,
+} from "./metadata-labels.ts";
 export {
   type CodeReference,
   type JsonValue,
@@ -46,6 +84,19 @@ export {
   type TypedMetadataValue,
 } from "./metadata-value.ts";
 export type { Metadata, RawMetadata, RawMetadataValue } from "./normalize-metadata.ts";
+export {
+  type AssetIcon,
+  type AssetKind,
+  type AssetPresentation,
+  assetIcons,
+  compareKinds,
+  otherKind,
+  type PresentedSchedule,
+  type PresentedStatement,
+  type ResolvedPresentation,
+  resolvePresentation,
+  tableKind,
+} from "./presentation/index.ts";
 export {
   type CompletionOptions,
   completeSelection,

@@ -15,8 +15,8 @@ export interface LoadReport {
   readonly wallMs: number;
   /** When the rows were fetched, ISO 8601. */
   readonly fetchedAt: string;
-  /** Whose eyes the rows were seen with: the credential's, or those of somebody who sees all. */
-  readonly visibility: "credential" | "organization";
+  /** What limits the load saw under, as a phrase such as `as the credentials see it`; null when it saw everything. */
+  readonly scope: string | null;
   /** What became of each table that matchers of upstream assets were asked about. */
   readonly matches: readonly TableMatch[];
   /** What became of everything that was there to be loaded; empty where that is not counted. */
@@ -49,6 +49,22 @@ export interface AssetOrigin {
   /** For people: what it is, where it is, how to open it. */
   readonly label: string;
   readonly load: LoadReport | null;
+  /** What the asset stands for in its own tool; null for an asset that is defined by hand. */
+  readonly object: OriginObject | null;
+}
+
+/** An object of another tool that became an asset. Sensors, checks and differences find their assets by it. */
+export interface OriginObject {
+  /** The tool, for example `sigma`. */
+  readonly tool: string;
+  /** The tool's own word for it, for example `workbook`. */
+  readonly type: string;
+  /** Unique among the objects of its type. */
+  readonly id: string;
+  /** Id of the organization in the tool; null when unknown. */
+  readonly organization: string | null;
+  /** Version when it was loaded; null when the tool reports none. */
+  readonly version: number | null;
 }
 
 /** Something that remembers the loads it did, so that a load which gave no asset is not forgotten. */

@@ -3,6 +3,7 @@ import { AssetSpec } from "./asset-spec.ts";
 import { isValidKind } from "./asset-spec-rules.ts";
 import { storageKindLabel, stubAssetLabel, tableNameLabel } from "./metadata-labels.ts";
 import type { MetadataValue } from "./metadata-value.ts";
+import { tableKind } from "./presentation/asset-kind.ts";
 
 /**
  * The stand-in for an upstream asset that nothing here defines. It carries what the dependency knows of it: the table
@@ -13,7 +14,12 @@ export function buildStubSpec(dep: AssetDep): AssetSpec {
     ...(dep.metadata[tableNameLabel] === undefined ? [] : ["table"]),
     ...textOf(dep.metadata[storageKindLabel]).filter(isValidKind),
   ];
-  return new AssetSpec({ key: dep.assetKey, kinds, metadata: { ...dep.metadata, [stubAssetLabel]: true } });
+  return new AssetSpec({
+    key: dep.assetKey,
+    kinds,
+    metadata: { ...dep.metadata, [stubAssetLabel]: true },
+    presentation: { kind: tableKind, ...dep.presentation },
+  });
 }
 
 function textOf(value: MetadataValue | undefined): readonly string[] {

@@ -54,7 +54,8 @@ describe("AssetGraph", () => {
   });
 
   it("names both sources of a key that is defined twice", () => {
-    const from = (label: string): AssetSpec => new AssetSpec({ key: "Sales", origin: { label, load: null } });
+    const from = (label: string): AssetSpec =>
+      new AssetSpec({ key: "Sales", origin: { label, load: null, object: null } });
     expect(() => AssetGraph.build([from("workbook A"), from("workbook B")])).toThrow(
       'The asset key "Sales" is defined twice: by workbook A, and by workbook B.',
     );

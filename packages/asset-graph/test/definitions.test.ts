@@ -11,7 +11,7 @@ const report: LoadReport = {
   requests: 3,
   wallMs: 4,
   fetchedAt: "2026-01-02T00:00:00.000Z",
-  visibility: "credential",
+  scope: null,
   stateFile: null,
   matches: [],
   outcomes: [],
@@ -49,7 +49,7 @@ describe("Definitions", () => {
   });
 
   it("collects the reports of loads from assets and resources, each once", () => {
-    const fromLoad = a.with({ origin: { label: "x", load: report } });
+    const fromLoad = a.with({ origin: { label: "x", load: report, object: null } });
     const empty = { ...report, source: "https://empty.io" };
     const resources = { sigma: { loadReports: [report, empty] }, other: null };
     expect(new Definitions({ assets: [fromLoad], resources }).loadReports).toEqual([report, empty]);

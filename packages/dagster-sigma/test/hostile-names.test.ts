@@ -1,4 +1,4 @@
-import { AssetKey, AssetSpec, Definitions, MetadataValue } from "@dagster-sigma/asset-graph";
+import { AssetKey, AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
 import picocolors from "picocolors";
 import { describe, expect, it } from "vitest";
 import { formatAsset } from "../src/terminal/asset-text.ts";
@@ -21,9 +21,10 @@ describe("names that would play with the terminal", () => {
           key: new AssetKey([`asset_${index}`]),
           description: name,
           kinds: ["workbook"],
-          metadata: {
-            "dagster_sigma/name": MetadataValue.text(name),
-            "dagster_sigma/path": MetadataValue.text(`Folder ${name}`),
+          presentation: {
+            name,
+            folder: [`Folder ${name}`],
+            kind: { id: "constructor", name: `Kind ${name}`, plural: `Kinds ${name}`, rank: 1 },
           },
         }),
     ),
@@ -33,7 +34,7 @@ describe("names that would play with the terminal", () => {
   it("are printed as one line without a control character", () => {
     const report = formatReport(definitions, options);
     expect(report).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\u2028]/u);
-    expect(report.match(/⇥and␍␊line break/g)).toHaveLength(2);
+    expect(report.match(/⇥and␍␊line break/g)).toHaveLength(4);
     const graph = definitions.assetGraph;
     for (const node of graph.nodes.values()) {
       const text = formatAsset(graph, node, options);
@@ -44,9 +45,7 @@ describe("names that would play with the terminal", () => {
 
   it("keep what makes one emoji of several", () => {
     const family = "👩‍👧 Team";
-    const [spec] = [
-      new AssetSpec({ key: ["x"], metadata: { "dagster_sigma/name": MetadataValue.text(family) } }),
-    ];
+    const [spec] = [new AssetSpec({ key: ["x"], presentation: { name: family } })];
     expect(formatReport(new Definitions({ assets: [spec] }), options)).toContain(family);
   });
 });

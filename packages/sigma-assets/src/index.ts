@@ -1,5 +1,6 @@
 /** Sigma organizations as Dagster asset specs: the resource, the filter, the translator, and what loads them. */
 
+export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "@dagster-sigma/asset-graph";
 export type { SigmaColumn, SigmaColumnSource } from "./column-lineage/asset-columns.ts";
 export { type DiagnosticCode, diagnosticKinds } from "./diagnostics/diagnostic-codes.ts";
 export {
@@ -48,7 +49,6 @@ export { objectId } from "./state/object-id.ts";
 export type { OrganizationState } from "./state/organization-state.ts";
 export { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
 export type { KeyStrategy } from "./translate/default-keys.ts";
-export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "./translate/diff-assets.ts";
 export type { OwnerRule } from "./translate/owner-rules.ts";
 export type {
   SigmaDataModelElementTranslatorData,

@@ -36,16 +36,25 @@ export async function loadSigmaAssetSpecs(
   const translator = checkTranslator(options.dagsterSigmaTranslator ?? new DagsterSigmaTranslator());
   const loaded = await loadOrganization(organization, stateOptions, options);
   const { objects, diagnostics, outcomes } = loaded.joined;
-  const translated = translateOrganization(objects, loaded.lineage, translator, {
-    rawMetadata: options.rawMetadata ?? false,
-    customSql: options.customSql ?? false,
-    keys: { strategy: options.keyStrategy ?? "name", renames: options.renames ?? {} },
-    upstream: await loadUpstream(options.upstream ?? [], loaded.upstreams),
-    groupByFolder: options.groupByFolder ?? false,
-    ownerRules,
-  });
-  // Sigma refused to show more: what was asked for is not what was seen.
-  const isLimited = diagnostics.some(({ code }) => code === "VISIBILITY_LIMITED");
+  const { organizationId } = loaded.header;
+  const translated = translateOrganization(
+    objects,
+    loaded.lineage,
+    translator,
+    {
+      rawMetadata: options.rawMetadata ?? false,
+      customSql: options.customSql ?? false,
+      keys: { strategy: options.keyStrategy ?? "name", renames: options.renames ?? {} },
+      upstream: await loadUpstream(options.upstream ?? [], loaded.upstreams),
+      groupByFolder: options.groupByFolder ?? false,
+      ownerRules,
+    },
+    organizationId,
+  );
+  // Sigma may refuse to show more than the credentials see.
+  const seesAll =
+    loaded.header.options.visibility === "organization" &&
+    !diagnostics.some(({ code }) => code === "VISIBILITY_LIMITED");
   const report: LoadReport = {
     source: loaded.source,
     snapshotFile: loaded.snapshotFile,
@@ -59,13 +68,17 @@ export async function loadSigmaAssetSpecs(
     ]),
     wallMs: Math.round(performance.now() - startedMs),
     fetchedAt: loaded.header.fetchedAt,
-    visibility: isLimited ? "credential" : (loaded.header.options.visibility ?? "credential"),
+    scope: seesAll ? null : "as the credentials see it",
     matches: translated.matches,
     outcomes,
   };
   organization.addLoadReport(report);
   return translated.specs.map((spec) =>
-    spec.withOrigin({ label: spec.origin?.label ?? spec.key.toUserString(), load: report }),
+    spec.withOrigin({
+      label: spec.origin?.label ?? spec.key.toUserString(),
+      load: report,
+      object: spec.origin?.object ?? null,
+    }),
   );
 }
 

@@ -18,7 +18,7 @@ async function load(
   return {
     keys: specs.map(({ key }) => key.toUserString()),
     codes: (report?.diagnostics ?? []).map(({ code }) => code),
-    seen: report?.visibility,
+    seen: report?.scope,
   };
 }
 
@@ -28,10 +28,10 @@ const queriesOf = ({ log }: Sandbox, path: string): readonly string[] =>
 describe("visibility", () => {
   it("is that of the credentials, unless the whole organization is asked for", async () => {
     const sandbox = await start();
-    expect((await load(sandbox)).seen).toBe("credential");
+    expect((await load(sandbox)).seen).toBe("as the credentials see it");
     expect(queriesOf(sandbox, "/v2/workbooks").join("&")).not.toContain("skipPermissionCheck");
     const whole = await start();
-    expect(await load(whole, "organization")).toMatchObject({ seen: "organization" });
+    expect(await load(whole, "organization")).toMatchObject({ seen: null });
     for (const query of queriesOf(whole, "/v2/workbooks"))
       expect(query).toMatch(/skipPermissionCheck=true.*excludeExplorations=true/);
     for (const query of queriesOf(whole, "/v2/dataModels"))
@@ -47,7 +47,7 @@ describe("visibility", () => {
     expect(keys).toEqual(expected.keys);
     expect(codes).toContain("VISIBILITY_LIMITED");
     // Nobody may take it for all that there is.
-    expect(seen).toBe("credential");
+    expect(seen).toBe("as the credentials see it");
   });
 });
 

@@ -1,5 +1,6 @@
-import { AssetSpec, Definitions, MetadataValue } from "@dagster-sigma/asset-graph";
+import { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
 import { seeded } from "./random-graph.ts";
+import { dataModelKind, workbookKind } from "./sample-kinds.ts";
 
 const folders = 20;
 
@@ -34,10 +35,12 @@ export function largeDefinitions(count: number): Definitions {
         deps: [...deps].map((dep) => (isModel ? tableKey(dep % tables) : `Model_${tables + (dep % models)}`)),
         kinds: ["sigma", isModel ? "data_model" : "workbook"],
         owners: [`owner${at % 40}@example.com`],
-        metadata: {
-          "dagster_sigma/name": name,
-          "dagster_sigma/path": `Folder ${at % folders}/Part ${at % 3}`,
-          "dagster_sigma/web_url": MetadataValue.url(`https://app.example.com/${at}`),
+        presentation: {
+          name,
+          kind: isModel ? dataModelKind : workbookKind,
+          folder: [`Folder ${at % folders}`, `Part ${at % 3}`],
+          url: `https://app.example.com/${at}`,
+          urlLabel: "Open in Sigma",
         },
       }),
     );

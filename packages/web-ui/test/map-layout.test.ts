@@ -1,10 +1,10 @@
+import { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildMapLayout } from "../src/layout/build-map-layout.ts";
 import { bundleEdges } from "../src/layout/bundle-edges.ts";
 import { groupings } from "../src/layout/group-assets.ts";
 import { cardSize, type MapLayout, type Rectangle } from "../src/layout/map-layout.ts";
-import { GraphIndex } from "../src/model/graph-index.ts";
 import type { PageGraph } from "../src/model/page-graph.ts";
 import { pageAsset, pageGraph, randomGraph } from "./random-graph.ts";
 
@@ -13,7 +13,7 @@ function indexOf({ assets, edges }: PageGraph): GraphIndex {
 }
 
 function layoutOf(graph: PageGraph): MapLayout {
-  return buildMapLayout(graph.assets, indexOf(graph), "folder");
+  return buildMapLayout(graph, indexOf(graph), "folder");
 }
 
 function overlap(a: Rectangle, b: Rectangle): boolean {
@@ -85,7 +85,7 @@ describe("the map", () => {
         (seed, grouping, every) => {
           const graph = randomGraph({ assets: 120, seed });
           const shown = graph.assets.flatMap((_asset, at) => (at % every === 0 ? [at] : []));
-          const layout = buildMapLayout(graph.assets, indexOf(graph), grouping, shown);
+          const layout = buildMapLayout(graph, indexOf(graph), grouping, shown);
           const placed = [...layout.x].flatMap((x, at) => (Number.isNaN(x) ? [] : [at]));
           expect(placed).toEqual(shown);
         },

@@ -1,18 +1,24 @@
+import { AssetSpec, Definitions, type LoadReport } from "@dagster-sigma/asset-graph";
+import { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
+import {
+  buildAssetImpact,
+  buildColumnImpact,
+  impactCsv,
+  impactMarkdown,
+} from "@dagster-sigma/asset-graph/impact";
+import type { Diagnostic } from "@dagster-sigma/foundation";
 import { describe, expect, it } from "vitest";
 import { buildHealth } from "../src/model/build-health.ts";
-import { buildAssetImpact, buildColumnImpact } from "../src/model/build-impact.ts";
 import { buildPageGraph } from "../src/model/build-page-graph.ts";
-import { ColumnModel } from "../src/model/column-model.ts";
 import { GraphModel } from "../src/model/graph-model.ts";
-import { impactCsv, impactMarkdown } from "../src/model/impact-text.ts";
 import { pageAsset, pageGraph } from "./random-graph.ts";
 import { hostileName, sampleDefinitions } from "./sample-definitions.ts";
 
-function sample(): { readonly model: GraphModel; readonly columns: ColumnModel } {
+function sample(): { readonly model: GraphModel; readonly columns: ColumnIndex } {
   const { graph, columns } = buildPageGraph(sampleDefinitions());
   return {
     model: new GraphModel({ ...graph, version: "1" }),
-    columns: new ColumnModel({ ...columns, version: "1" }),
+    columns: new ColumnIndex(columns),
   };
 }
 
@@ -26,6 +32,7 @@ describe("the page's graph", () => {
       folder: ["Analytics", "Models"],
       owners: ["ann@example.com"],
       url: "https://app.example.com/sales",
+      urlLabel: "Open in Sigma",
       columns: 1,
       isStub: false,
     });
@@ -35,7 +42,51 @@ describe("the page's graph", () => {
       columns: 1,
       isStub: true,
     });
-    expect(byName.get("Hostile")).toMatchObject({ name: hostileName, url: null });
+    expect(byName.get("Hostile")).toMatchObject({ name: hostileName, url: null, urlLabel: null });
+  });
+
+  it("says once what limits the loads saw under, and which asset a diagnostic is about, by its object", () => {
+    const object = { tool: "t", type: "report", id: "7", organization: null, version: null };
+    const about = (id: string): Diagnostic => ({
+      code: "C",
+      severity: "warning",
+      message: id,
+      object: { type: "report", id, name: "R", url: null },
+    });
+    const load = (diagnostics: readonly Diagnostic[], scope: string | null): LoadReport => ({
+      source: "s",
+      snapshotFile: null,
+      stateFile: null,
+      diagnostics,
+      requests: 0,
+      wallMs: 0,
+      fetchedAt: "2026-01-02T03:04:05.678Z",
+      scope,
+      matches: [],
+      outcomes: [],
+      notes: [],
+    });
+    const loads = [
+      load([about("7"), about("8")], "as ann sees it"),
+      load([], "as ann sees it"),
+      load([], null),
+    ];
+    const assets = loads.map(
+      (each, at) =>
+        new AssetSpec({
+          key: `a${at}`,
+          // Labels of a tool say nothing to the page.
+          metadata: { "t/id": at === 1 ? "7" : "8" },
+          origin: { label: "x", load: each, object: at === 0 ? object : null },
+        }),
+    );
+    const definitions = new Definitions({ assets });
+    const { graph } = buildPageGraph(definitions);
+    expect(graph.scopes).toEqual(["as ann sees it"]);
+    expect(graph.diagnostics.map(({ message, asset }) => [message, asset])).toEqual([
+      ["7", 0],
+      ["8", null],
+    ]);
   });
 
   it("gives a table the columns that lineage names, and finds each column again", () => {

@@ -249,12 +249,13 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
       key: ["__proto__", "constructor"],
       kinds: ["workbook"],
       owners: [`${"o".repeat(300)}@example.com`],
-      metadata: {
-        "x/name": `${"long ".repeat(1_000)}\u202e\uffff\u0301`,
-        "x/updated_at": MetadataValue.timestamp(1e18),
-        "x/seen_at": MetadataValue.timestamp(-1e18),
-        "x/path": "a/__proto__",
+      presentation: {
+        name: `${"long ".repeat(1_000)}\u202e\uffff\u0301`,
+        kind: { id: "__proto__", name: "\u202e", plural: "", rank: -1e300 },
+        updatedAt: 1e18,
+        folder: ["a", "__proto__"],
       },
+      metadata: { "x/seen_at": MetadataValue.timestamp(-1e18) },
     });
     const { page, complaints } = await openPage(real, sampleSource(new Definitions({ assets: [odd] })), {
       path: "?asset=__proto__%2Fconstructor",

@@ -1,4 +1,5 @@
-import type { AssetKind, PageAsset, PageGraph } from "../src/model/page-graph.ts";
+import type { PageAsset, PageGraph } from "../src/model/page-graph.ts";
+import { sampleKinds } from "./sample-kinds.ts";
 
 /** Numbers from a seed, the same each time: below 1. */
 export function seeded(seed: number): () => number {
@@ -17,7 +18,7 @@ export interface RandomGraphOptions {
   readonly deps?: number;
 }
 
-const kinds: readonly AssetKind[] = ["table", "dataset", "dataModel", "workbook", "other"];
+const kinds: readonly string[] = sampleKinds.map(({ id }) => id);
 
 /** A graph of the shape of an organization; edges lead from lower to higher indices, whatever their kinds. */
 export function randomGraph({ assets: count, seed, folders = 20, deps = 2 }: RandomGraphOptions): PageGraph {
@@ -69,6 +70,7 @@ export function pageAsset(at: number, part: Partial<PageAsset> = {}): PageAsset 
     owners: [],
     tags: {},
     url: null,
+    urlLabel: null,
     table: null,
     updatedAt: null,
     columns: 0,
@@ -83,7 +85,8 @@ export function pageGraph(assets: readonly PageAsset[], edges: readonly number[]
     version: "1",
     fetchedAt: null,
     sources: [],
-    visibility: null,
+    scopes: [],
+    kinds: sampleKinds,
     assets,
     edges,
     diagnostics: [],

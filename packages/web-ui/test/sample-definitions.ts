@@ -1,7 +1,6 @@
 import {
   AssetSpec,
   Definitions,
-  MetadataValue,
   TableColumnDep,
   TableColumnLineage,
   TableSchema,
@@ -11,6 +10,7 @@ import {
   type InProcessDefinitionsSource,
 } from "@dagster-sigma/definitions-host";
 import { type PageContent, pageOutlet } from "../src/index.ts";
+import { dataModelKind, workbookKind } from "./sample-kinds.ts";
 
 export const hostileName = `<img src=x onerror="window.broken=1"><script>window.broken=1</script>`;
 
@@ -25,10 +25,14 @@ export function sampleDefinitions(): Definitions {
         kinds: ["sigma", "data_model"],
         owners: ["ann@example.com"],
         description: "What was sold.",
+        presentation: {
+          name: "Sales",
+          kind: dataModelKind,
+          folder: ["Analytics", "Models"],
+          url: "https://app.example.com/sales",
+          urlLabel: "Open in Sigma",
+        },
         metadata: {
-          "dagster_sigma/name": "Sales",
-          "dagster_sigma/path": "Analytics/Models",
-          "dagster_sigma/web_url": MetadataValue.url("https://app.example.com/sales"),
           "dagster/column_schema": new TableSchema({
             columns: [{ name: "Orders/Net", type: "number", description: "Sum([orders/NET])" }],
           }),
@@ -42,10 +46,13 @@ export function sampleDefinitions(): Definitions {
         deps: ["Sales"],
         kinds: ["sigma", "workbook"],
         owners: ["bob@example.com"],
+        presentation: {
+          name: "Board",
+          kind: workbookKind,
+          folder: ["Finance"],
+          url: "https://app.example.com/board",
+        },
         metadata: {
-          "dagster_sigma/name": "Board",
-          "dagster_sigma/path": "Finance",
-          "dagster_sigma/web_url": MetadataValue.url("https://app.example.com/board"),
           "dagster/column_schema": new TableSchema({ columns: [{ name: "Chart/Revenue" }] }),
           "dagster/column_lineage": new TableColumnLineage({
             "Chart/Revenue": [new TableColumnDep("Sales", "Orders/Net")],
@@ -57,10 +64,13 @@ export function sampleDefinitions(): Definitions {
         deps: ["Sales"],
         kinds: ["sigma", "workbook"],
         description: hostileName,
-        metadata: {
-          "dagster_sigma/name": hostileName,
-          "dagster_sigma/path": "Finance",
-          "dagster_sigma/web_url": MetadataValue.url("javascript:window.broken=1"),
+        presentation: {
+          name: hostileName,
+          kind: workbookKind,
+          folder: ["Finance"],
+          connection: hostileName,
+          url: "javascript:window.broken=1",
+          urlLabel: hostileName,
         },
       }),
     ],

@@ -1,22 +1,20 @@
-import { AssetSpec, Definitions, MetadataValue } from "@dagster-sigma/asset-graph";
+import { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
 import type { Browser } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { needsChromium, startChromium } from "./chromium.ts";
 import { openPage } from "./open-page.ts";
 import { hostileName, sampleSource } from "./sample-definitions.ts";
 
-const rows = [
-  {
-    sheetId: "s1",
-    elementName: "Orders",
-    schedule: { cronSpec: "0 5 * * *", timezone: "Europe/Lisbon" },
-    paused: false,
-  },
-  { sheetId: "s2", elementName: hostileName, schedule: null, paused: true },
-  "no row",
+const schedules = [
+  { name: "Orders", cron: "0 5 * * *", timeZone: "Europe/Lisbon", isPaused: false },
+  { name: hostileName, cron: null, timeZone: null, isPaused: true },
 ];
-const metadata = { "dagster_sigma/materialization_schedules": MetadataValue.json(rows) };
-const definitions = new Definitions({ assets: [new AssetSpec({ key: "Sales", metadata })] });
+const sales = new AssetSpec({
+  key: "Sales",
+  metadata: { "tool/schedules": "repeated", "tool/other": "not repeated" },
+  presentation: { schedules, repeatedMetadata: ["tool/schedules"] },
+});
+const definitions = new Definitions({ assets: [sales] });
 
 const browser = await startChromium();
 afterAll(() => browser?.close());
@@ -26,15 +24,16 @@ describe.skipIf(browser === null)(`the schedules of an asset ${needsChromium}`, 
 
   it("tell when it is materialized by its own tool, and whether that is paused", async () => {
     const { page, complaints } = await openPage(real, sampleSource(definitions), { path: "?asset=Sales" });
-    const schedules = page.getByRole("complementary").locator("section.schedules");
-    await schedules.waitFor();
-    expect(await schedules.locator("h3").textContent()).toMatch(/^Schedules\s*2$/);
-    const shown = await schedules.locator(".facts > div").allInnerTexts();
+    const section = page.getByRole("complementary").locator("section.schedules");
+    await section.waitFor();
+    expect(await section.locator("h3").textContent()).toMatch(/^Schedules\s*2$/);
+    const shown = await section.locator(".facts > div").allInnerTexts();
     expect(shown.map((row) => row.replaceAll(/\s+/g, " "))).toEqual([
       "Orders 0 5 * * * Europe/Lisbon",
       `${hostileName.replaceAll(/\s+/g, " ")} no time paused`,
     ]);
-    expect(await page.getByRole("complementary").textContent()).not.toContain("materialization_schedules");
+    const metadata = await page.getByRole("complementary").locator(".metadata").textContent();
+    expect(metadata).toBe("othernot repeated");
     expect(await page.evaluate("window.broken")).toBeUndefined();
     expect(complaints).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { AssetGraph, AssetNode } from "../asset-graph.ts";
-import { tableNameLabel } from "../metadata-labels.ts";
+import { columnLineageLabel, columnSchemaLabel, tableNameLabel } from "../metadata-labels.ts";
 import type { SelectableGraph, SelectableNode } from "./selectable-graph.ts";
 
 /** An asset graph as selections see it; ids are those of its nodes, `AssetKey.toString()`. */
@@ -12,7 +12,7 @@ export function selectableGraph(graph: AssetGraph): SelectableGraph {
 
 function selectableNode(id: string, node: AssetNode, named: Iterable<string> = []): SelectableNode {
   const { spec } = node;
-  const schema = spec.metadata["dagster/column_schema"];
+  const schema = spec.metadata[columnSchemaLabel];
   const tableName = spec.metadata[tableNameLabel];
   return {
     id,
@@ -32,7 +32,7 @@ function selectableNode(id: string, node: AssetNode, named: Iterable<string> = [
 function columnsNamedByLineage(graph: AssetGraph): ReadonlyMap<string, ReadonlySet<string>> {
   const named = new Map<string, Set<string>>();
   for (const { spec } of graph.nodes.values()) {
-    const lineage = spec.metadata["dagster/column_lineage"];
+    const lineage = spec.metadata[columnLineageLabel];
     if (lineage?.type !== "table_column_lineage") continue;
     for (const dep of Object.values(lineage.value.depsByColumn).flat()) {
       const id = dep.assetKey.toString();

@@ -21,7 +21,7 @@ export const refusedAttributes: Readonly<Record<string, string>> = {
   status: "whether an asset was materialized is known only to a running Dagster",
   column_tag: "tags of columns are kept by Dagster's catalogue",
   changed_in_branch: "what changed in a branch is known only to a Dagster with branch deployments",
-  partitions: "assets of Sigma have no partitions; those of other code are known to Dagster",
+  partitions: "assets here have no partitions; those of other code are known to Dagster",
   automation_type: "what automates an asset is known only to a running Dagster",
   sensor: "which sensor targets an asset is known only to a running Dagster",
   schedule: "which schedule targets an asset is known only to a running Dagster",

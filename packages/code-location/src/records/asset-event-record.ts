@@ -1,7 +1,9 @@
-import type {
-  AssetCheckEvaluation,
-  AssetMaterialization,
-  AssetObservation,
+import {
+  type AssetCheckEvaluation,
+  type AssetMaterialization,
+  type AssetObservation,
+  dataVersionTag,
+  isDataVersionGivenTag,
 } from "@dagster-sigma/asset-graph";
 import { withHarmlessTags } from "../serdes/harmless-keys.ts";
 import { enumMember, type WireRecord } from "../serdes/wire-value.ts";
@@ -15,8 +17,8 @@ export function assetEventRecord(
   if (event.type === "checkEvaluation") return checkEvaluationRecord(event);
   const { assetKey, description, metadata, partition, dataVersion, tags } = event;
   const version = {
-    "dagster/data_version": dataVersion ?? "",
-    "dagster/data_version_is_user_provided": "true",
+    [dataVersionTag]: dataVersion ?? "",
+    [isDataVersionGivenTag]: "true",
   };
   return {
     __class__: event.type === "observation" ? "AssetObservation" : "AssetMaterialization",

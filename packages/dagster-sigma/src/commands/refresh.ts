@@ -42,5 +42,5 @@ export function refreshCommand(terminal: Terminal): Command {
 }
 
 function sigmaSpecs({ assets }: Definitions): readonly AssetSpec[] {
-  return assets.filter(({ kinds }) => kinds.includes("sigma"));
+  return assets.filter(({ origin }) => origin?.object?.tool === "sigma");
 }

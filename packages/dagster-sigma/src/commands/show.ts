@@ -56,14 +56,14 @@ function findAsset(graph: AssetGraph, wanted: string): AssetNode {
   );
   if (byKey !== undefined) return byKey;
   const text = wanted.toLowerCase();
-  const byName = nodes.filter(({ spec }) => assetName(spec).toLowerCase() === text);
+  const byName = nodes.filter((node) => assetName(node).toLowerCase() === text);
   const [only] = byName;
   if (only !== undefined && byName.length === 1) return only;
   const near =
     byName.length > 1
       ? byName
-      : nodes.filter(({ spec }) =>
-          `${assetName(spec)}\n${spec.key.toUserString()}`.toLowerCase().includes(text),
+      : nodes.filter((node) =>
+          `${assetName(node)}\n${node.spec.key.toUserString()}`.toLowerCase().includes(text),
         );
   const keys = near.slice(0, 8).map(({ spec }) => spec.key.toUserString());
   throw new CommandError(

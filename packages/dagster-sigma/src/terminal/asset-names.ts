@@ -1,58 +1,47 @@
-import type { AssetNode, AssetSpec } from "@dagster-sigma/asset-graph";
+import { type AssetKind, type AssetNode, resolvePresentation, tableKind } from "@dagster-sigma/asset-graph";
 import { printable } from "./printable.ts";
 
-/** What an asset is, in the order in which data flows through it. */
-export const assetLanes = ["table", "dataset", "data_model", "workbook", "other"] as const;
-
-export type AssetLane = (typeof assetLanes)[number];
-
-export function laneOf({ spec, isStub }: AssetNode): AssetLane {
-  const known = assetLanes.find((lane) => spec.kinds.includes(lane));
-  return known ?? (isStub ? "table" : "other");
+export function kindOf(node: AssetNode): AssetKind {
+  return resolvePresentation(node).kind;
 }
 
-/** The name that people know an asset by: its name in Sigma, the path of a table, else its key. */
-export function assetName(spec: AssetSpec): string {
-  return (
-    textMetadata(spec, "dagster_sigma/name") ??
-    textMetadata(spec, "dagster/table_name") ??
-    printable(spec.key.toUserString())
-  );
+/** The name that people know an asset by: its display name, the whole name of a table, else its key. */
+export function assetName(node: AssetNode): string {
+  return printable(resolvePresentation(node).fullName);
 }
 
 /** A name for lists: with the kind behind it where assets of several kinds bear the name. */
 export type NameInList = (node: AssetNode) => string;
 
 export function namesInList(nodes: Iterable<AssetNode>): NameInList {
-  const lanesByName = new Map<string, Set<AssetLane>>();
+  const kindsByName = new Map<string, Set<string>>();
   for (const node of nodes) {
-    const name = assetName(node.spec);
-    lanesByName.set(name, (lanesByName.get(name) ?? new Set()).add(laneOf(node)));
+    const name = assetName(node);
+    kindsByName.set(name, (kindsByName.get(name) ?? new Set()).add(kindOf(node).id));
   }
   return (node) => {
-    const name = assetName(node.spec);
-    const isUnclear = (lanesByName.get(name)?.size ?? 0) > 1;
-    return isUnclear ? `${name} (${laneOf(node).replace("_", " ")})` : name;
+    const name = assetName(node);
+    const isUnclear = (kindsByName.get(name)?.size ?? 0) > 1;
+    return isUnclear ? `${name} (${kindName(node)})` : name;
   };
 }
 
-/** Where an asset is found: its folder in Sigma, the schema of a table; empty when it is nowhere in particular. */
-export function folderOf({ spec }: AssetNode): string {
-  const table = textMetadata(spec, "dagster/table_name");
-  return (
-    textMetadata(spec, "dagster_sigma/path") ?? table?.slice(0, Math.max(0, table.lastIndexOf("."))) ?? ""
-  );
+/** For example `data model`. */
+export function kindName(node: AssetNode): string {
+  return printable(kindOf(node).name.toLowerCase());
+}
+
+/** Where an asset is found: its folder, the schema of a table; empty at the top level. */
+export function folderOf(node: AssetNode): string {
+  const { folder, kind } = resolvePresentation(node);
+  return printable(folder.join(kind.id === tableKind.id ? "." : "/"));
 }
 
 /** The part of the name that the folder does not say. */
 export function nameInFolder(node: AssetNode): string {
-  const name = assetName(node.spec);
+  const { fullName, name, table } = resolvePresentation(node);
   const folder = folderOf(node);
-  return folder !== "" && name.startsWith(`${folder}.`) ? name.slice(folder.length + 1) : name;
-}
-
-/** As it may be printed. */
-export function textMetadata(spec: AssetSpec, label: string): string | null {
-  const value = spec.metadata[label];
-  return value?.type === "text" || value?.type === "url" ? printable(value.value) : null;
+  const full = printable(fullName);
+  if (folder !== "" && full.startsWith(`${folder}.`)) return full.slice(folder.length + 1);
+  return printable(folder === "" || fullName === table ? fullName : name);
 }

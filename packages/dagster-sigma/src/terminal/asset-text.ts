@@ -1,5 +1,13 @@
-import type { AssetGraph, AssetKey, AssetNode, Metadata } from "@dagster-sigma/asset-graph";
-import { assetName, laneOf, textMetadata } from "./asset-names.ts";
+import {
+  type AssetGraph,
+  type AssetKey,
+  type AssetNode,
+  columnSchemaLabel,
+  type Metadata,
+  resolvePresentation,
+  tableKind,
+} from "@dagster-sigma/asset-graph";
+import { assetName, folderOf, kindName } from "./asset-names.ts";
 import type { TextOptions } from "./graph-text.ts";
 import { printable } from "./printable.ts";
 
@@ -7,13 +15,13 @@ import { printable } from "./printable.ts";
 export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOptions): string {
   const { bold, dim } = options.colors;
   const { spec } = node;
-  const url = textMetadata(spec, "dagster_sigma/web_url");
+  const { kind, url } = resolvePresentation(node);
   const facts: readonly (readonly [label: string, text: string | null])[] = [
     ["key", printable(spec.key.toEscapedUserString())],
     ["kinds", spec.kinds.join(", ")],
     ["owners", printable(spec.owners.join(", "))],
-    ["folder", textMetadata(spec, "dagster_sigma/path")],
-    ["link", url],
+    ["folder", kind.id === tableKind.id ? null : folderOf(node)],
+    ["link", url === null ? null : printable(url)],
     ["description", printable(spec.description ?? "")],
     ["columns", columnNames(spec.metadata)],
     ["note", node.isStub ? "nothing here defines it; it stands for an asset elsewhere" : null],
@@ -24,7 +32,7 @@ export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOpt
   const above = formatTree(graph, node.spec.key, (at) => at.upstream, options);
   const below = formatTree(graph, node.spec.key, (at) => at.downstream, options);
   return [
-    `${bold(assetName(spec))}\n`,
+    `${bold(assetName(node))}\n`,
     ...lines,
     `\n${bold("What feeds it")}\n`,
     above || `  ${dim("nothing that is known")}\n`,
@@ -34,7 +42,7 @@ export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOpt
 }
 
 function columnNames(metadata: Metadata): string | null {
-  const schema = metadata["dagster/column_schema"];
+  const schema = metadata[columnSchemaLabel];
   return schema?.type === "table_schema"
     ? schema.value.columns.map(({ name }) => printable(name)).join(", ")
     : null;
@@ -55,7 +63,7 @@ function formatTree(
     const id = node.spec.key.toString();
     const again = opened.has(id) && next(node).length > 0;
     lines.push(
-      `${indent}${isLast ? "└─ " : "├─ "}${assetName(node.spec)} ${colors.dim(laneOf(node).replace("_", " "))}${again ? colors.dim(" (see above)") : ""}\n`,
+      `${indent}${isLast ? "└─ " : "├─ "}${assetName(node)} ${colors.dim(kindName(node))}${again ? colors.dim(" (see above)") : ""}\n`,
     );
     if (opened.has(id)) continue;
     opened.add(id);

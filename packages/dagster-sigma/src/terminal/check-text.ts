@@ -13,13 +13,13 @@ export function formatCheck(definitions: Definitions, options: TextOptions): str
   const diagnostics = reports.flatMap((report) => report.diagnostics);
   const matches = reports.flatMap((report) => report.matches);
   const matched = matches.filter(({ matchedBy }) => matchedBy !== null).length;
-  const seen = new Set(reports.map(({ visibility }) => visibility));
+  const scopes = [...new Set(reports.flatMap(({ scope }) => scope ?? []))];
   return [
     `${bold(formatFlow(definitions.assetGraph) || "No assets")}\n`,
     dim(
-      seen.has("credential")
-        ? "As the credentials see it: what is not shared with their owner is not in the graph.\n"
-        : "The whole organization.\n",
+      scopes.length === 0
+        ? "The whole organization.\n"
+        : `${capitalized(scopes.join(" and "))}: what is not shared with their owner is not in the graph.\n`,
     ),
     ...(matches.length === 0
       ? []
@@ -38,6 +38,10 @@ export function formatCheck(definitions: Definitions, options: TextOptions): str
         )),
     `\n${summaryOf(diagnostics)}\n`,
   ].join("");
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function prefixed(prefix: string, text: string): string {

@@ -1,15 +1,15 @@
-import type { AssetGraph, AssetNode } from "@dagster-sigma/asset-graph";
 import {
-  type AssetLane,
-  assetLanes,
-  folderOf,
-  laneOf,
-  type NameInList,
-  nameInFolder,
-  namesInList,
-} from "./asset-names.ts";
+  type AssetGraph,
+  type AssetKind,
+  type AssetNode,
+  compareKinds,
+  otherKind,
+  tableKind,
+} from "@dagster-sigma/asset-graph";
+import { folderOf, kindOf, type NameInList, nameInFolder, namesInList } from "./asset-names.ts";
 import { joinToFit, padText, textWidth } from "./fit-text.ts";
 import { groupBy } from "./group-by.ts";
+import { printable } from "./printable.ts";
 import type { Colors } from "./terminal.ts";
 
 export interface TextOptions {
@@ -18,13 +18,11 @@ export interface TextOptions {
   readonly colors: Colors;
 }
 
-const titles: Readonly<Record<AssetLane, readonly [one: string, many: string]>> = {
-  table: ["warehouse table", "warehouse tables"],
-  dataset: ["dataset", "datasets"],
-  data_model: ["data model", "data models"],
-  workbook: ["workbook", "workbooks"],
-  other: ["other asset", "other assets"],
-};
+/** What a line of text calls the kinds that every graph may have; the others have names of their own. */
+const titles: ReadonlyMap<string, readonly [one: string, many: string]> = new Map([
+  [tableKind.id, ["warehouse table", "warehouse tables"]],
+  [otherKind.id, ["other asset", "other assets"]],
+]);
 
 /** Widest that the column of names gets. */
 const maxNameWidth = 36;
@@ -36,12 +34,8 @@ export type Selected = ReadonlySet<string> | null;
 
 /** `25 warehouse tables → 6 datasets → 8 data models → 36 workbooks` */
 export function formatFlow(graph: AssetGraph, selected: Selected = null): string {
-  const lanes = groupBy(selectedNodes(graph, selected), laneOf);
-  return assetLanes
-    .flatMap((lane) => {
-      const count = lanes.get(lane)?.length ?? 0;
-      return count === 0 ? [] : [`${count} ${titles[lane][count === 1 ? 0 : 1]}`];
-    })
+  return lanesOf(selectedNodes(graph, selected))
+    .map(({ kind, nodes }) => `${nodes.length} ${titleOf(kind, nodes.length)}`)
     .join(" → ");
 }
 
@@ -51,7 +45,6 @@ export function formatFlow(graph: AssetGraph, selected: Selected = null): string
  */
 export function formatGraph(graph: AssetGraph, options: TextOptions, selected: Selected = null): string {
   const nodes = selectedNodes(graph, selected);
-  const lanes = groupBy(nodes, laneOf);
   const widths = nodes.map((node) => textWidth(nameInFolder(node)));
   const layout: Layout = {
     ...options,
@@ -59,12 +52,27 @@ export function formatGraph(graph: AssetGraph, options: TextOptions, selected: S
     nameWidth: Math.min(maxNameWidth, Math.max(0, ...widths) + 1),
     nameInList: namesInList(graph.nodes.values()),
   };
-  return assetLanes
-    .flatMap((lane) => {
-      const members = lanes.get(lane);
-      return members === undefined ? [] : [formatLane(lane, members, layout)];
-    })
+  return lanesOf(nodes)
+    .map((lane) => formatLane(lane, layout))
     .join("\n");
+}
+
+/** The assets of one kind. */
+interface Lane {
+  readonly kind: AssetKind;
+  readonly nodes: readonly AssetNode[];
+}
+
+/** In the order in which data flows. */
+function lanesOf(nodes: readonly AssetNode[]): readonly Lane[] {
+  return [...groupBy(nodes, (node) => kindOf(node).id).values()]
+    .map((members) => ({ kind: kindOf(members[0] as AssetNode), nodes: members }))
+    .sort((a, b) => compareKinds(a.kind, b.kind));
+}
+
+function titleOf({ id, name, plural }: AssetKind, count: number): string {
+  const [one, many] = titles.get(id) ?? [name.toLowerCase(), plural.toLowerCase()];
+  return printable(count === 1 ? one : many);
 }
 
 function selectedNodes(graph: AssetGraph, selected: Selected): readonly AssetNode[] {
@@ -77,34 +85,45 @@ interface Layout extends TextOptions {
   readonly nameInList: NameInList;
 }
 
-function formatLane(lane: AssetLane, nodes: readonly AssetNode[], layout: Layout): string {
+function formatLane({ kind, nodes }: Lane, layout: Layout): string {
   const { bold, dim } = layout.colors;
-  const [, many] = titles[lane];
+  const many = titleOf(kind, 2);
   const title = `${many.charAt(0).toUpperCase()}${many.slice(1)}`;
-  const heading = `${bold(title)} ${dim(lane === "table" ? "and what they feed" : "and what feeds them")}\n`;
+  const heading = `${bold(title)} ${dim(kind.id === tableKind.id ? "and what they feed" : "and what feeds them")}\n`;
   const folders = [...groupBy(nodes, folderOf)].sort(([a], [b]) => compare(a, b));
   const body = folders.map(([folder, members]) => {
-    const rows = members.sort((a, b) => compare(nameInFolder(a), nameInFolder(b)));
-    const lines = rows.map((node) => formatRow(lane, node, layout));
+    const rows = [...members].sort((a, b) => compare(nameInFolder(a), nameInFolder(b)));
+    const lines = rows.map((node) => formatRow(kind, node, layout));
     return `${folder === "" ? "" : `  ${dim(folder)}\n`}${lines.join("")}`;
   });
   return `${heading}${body.join("")}`;
 }
 
-function formatRow(lane: AssetLane, node: AssetNode, layout: Layout): string {
+function formatRow(kind: AssetKind, node: AssetNode, layout: Layout): string {
   const { graph, nameWidth, nameInList, width, colors } = layout;
-  const name = paint(lane, padText(nameInFolder(node), nameWidth), colors);
-  const related = lane === "table" ? node.downstream : node.upstream;
+  const name = paint(kind, padText(nameInFolder(node), nameWidth), colors);
+  const isTable = kind.id === tableKind.id;
+  const related = isTable ? node.downstream : node.upstream;
   if (related.length === 0) return `${indent}${name.trimEnd()}\n`;
   const names = related.flatMap((key) => graph.get(key) ?? []).map(nameInList);
-  const arrow = colors.dim(lane === "table" ? "→" : "←");
+  const arrow = colors.dim(isTable ? "→" : "←");
   const room = width - indent.length - nameWidth - " → ".length;
   return `${indent}${name} ${arrow} ${joinToFit(names, ", ", room)}\n`;
 }
 
-function paint(lane: AssetLane, text: string, { cyan, yellow, magenta, green }: Colors): string {
-  const paints = { table: cyan, dataset: yellow, data_model: magenta, workbook: green, other: String };
-  return paints[lane](text);
+function paint({ icon }: AssetKind, text: string, { cyan, yellow, magenta, green }: Colors): string {
+  switch (icon) {
+    case "table":
+      return cyan(text);
+    case "dataset":
+      return yellow(text);
+    case "model":
+      return magenta(text);
+    case "dashboard":
+      return green(text);
+    default:
+      return text;
+  }
 }
 
 function compare(a: string, b: string): number {

@@ -14,8 +14,8 @@ export function formatReport(
   const { bold, dim } = options.colors;
   const graph = definitions.assetGraph;
   const reports = definitions.loadReports;
-  const loads = reports.map(({ source, requests, wallMs, visibility }) => {
-    const eyes = visibility === "credential" ? "as the credentials see it" : "the whole organization";
+  const loads = reports.map(({ source, requests, wallMs, scope }) => {
+    const eyes = scope ?? "the whole organization";
     return requests === 0
       ? `read from ${source}, ${eyes}`
       : `loaded from ${source} in ${(wallMs / 1_000).toFixed(1)} s with ${requests} requests, ${eyes}`;

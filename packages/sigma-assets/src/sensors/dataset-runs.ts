@@ -4,8 +4,10 @@ import {
   type AssetSpec,
   MetadataValue,
   type RawMetadata,
+  rowCountLabel,
 } from "@dagster-sigma/asset-graph";
 import { compareText } from "../state/compare-text.ts";
+import { sigmaLabels } from "../translate/sigma-labels.ts";
 
 /** A materialization of a dataset that has ended, as Sigma lists it. */
 export interface DatasetRun {
@@ -108,14 +110,14 @@ function eventOf(run: DatasetRun, spec: AssetSpec): AssetMaterialization | Asset
   const { status, finishedAt, error, runtimeSecs, numRows, numBytes } = run;
   const finishedMs = Date.parse(finishedAt ?? "");
   const metadata: RawMetadata = {
-    "dagster_sigma/run_status": status ?? "",
+    [sigmaLabels.runStatus]: status ?? "",
     ...(Number.isNaN(finishedMs)
       ? {}
-      : { "dagster_sigma/finished_at": MetadataValue.timestamp(finishedMs / 1_000) }),
-    ...(runtimeSecs == null ? {} : { "dagster_sigma/runtime_seconds": MetadataValue.float(runtimeSecs) }),
-    ...(numRows == null || !isGood(run) ? {} : { "dagster/row_count": Math.round(numRows) }),
-    ...(numBytes == null || !isGood(run) ? {} : { "dagster_sigma/size_bytes": Math.round(numBytes) }),
-    ...(error == null || error === "" ? {} : { "dagster_sigma/error": error }),
+      : { [sigmaLabels.finishedAt]: MetadataValue.timestamp(finishedMs / 1_000) }),
+    ...(runtimeSecs == null ? {} : { [sigmaLabels.runtimeSeconds]: MetadataValue.float(runtimeSecs) }),
+    ...(numRows == null || !isGood(run) ? {} : { [rowCountLabel]: Math.round(numRows) }),
+    ...(numBytes == null || !isGood(run) ? {} : { [sigmaLabels.sizeBytes]: Math.round(numBytes) }),
+    ...(error == null || error === "" ? {} : { [sigmaLabels.error]: error }),
   };
   const options = { assetKey: spec.key, metadata };
   // A failed run made nothing; that it was tried is worth knowing.

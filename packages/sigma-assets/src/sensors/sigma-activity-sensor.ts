@@ -1,7 +1,9 @@
 import {
+  type AssetChange,
   AssetObservation,
   type AssetSpec,
   type Definitions,
+  diffAssets,
   MetadataValue,
   type RawMetadata,
   type SensorContext,
@@ -14,7 +16,8 @@ import type { LoadSigmaAssetSpecsOptions } from "../load-options.ts";
 import { loadSigmaAssetSpecs } from "../load-sigma-asset-specs.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import { objectId } from "../state/object-id.ts";
-import { type AssetChange, diffAssets } from "../translate/diff-assets.ts";
+import { sigmaLabels } from "../translate/sigma-labels.ts";
+import { type SigmaObject, sigmaObjectOf } from "../translate/sigma-object.ts";
 import { changedSince, readCursor, writeCursor } from "./activity-cursor.ts";
 import { datasetRunEvents } from "./dataset-runs.ts";
 
@@ -43,6 +46,9 @@ interface Activity {
   readonly updatedBy: string | null;
   readonly url: string | null;
 }
+
+/** Types of objects whose versions are watched. */
+const documentTypes = ["workbook", "dataModel"] as const;
 
 const maxChangesNamed = 20;
 
@@ -86,14 +92,14 @@ class ActivitySensor {
     this.#telling = null;
     const client = this.#options.organization.createClient();
     try {
-      const specs = specsById(definitions);
+      const specs = specsById(definitions, documentTypes);
       const all = await listActivities(client, specs, signal);
       const cursor = readCursor(text);
       const most = this.#options.maxEventsPerTick ?? 100;
       const changed = changedSince(all, cursor.activity, most);
       const last = changed.at(-1);
       const runs = await datasetRunEvents({
-        datasets: new Map([...specs].filter(([, { kinds }]) => kinds.includes("dataset"))),
+        datasets: specsById(definitions, ["dataset"]),
         listRuns: (id) => client.datasets.materializations(id, { signal }).toArray(),
         cursor: cursor.runs,
         now: new Date(),
@@ -128,7 +134,7 @@ class ActivitySensor {
     if (load === undefined) return null;
     try {
       const now = await loadSigmaAssetSpecs(organization, { ...load, refresh: true, signal });
-      const before = definitions.assets.filter((spec) => sigmaId(spec) !== null);
+      const before = definitions.assets.filter((spec) => sigmaObjectOf(spec) !== null);
       const { changed } = diffAssets(before, now);
       return new Map(changed.map((change) => [change.before?.key ?? change.key, change]));
     } catch {
@@ -153,7 +159,9 @@ async function listActivities(
     ...dataModels.map((row) => activityOf(row.dataModelId, row)),
   ];
   const ids = new Set(listed.map(({ id }) => id));
-  const personal = [...specs].filter(([id, { kinds }]) => kinds.includes("data_model") && !ids.has(id));
+  const personal = [...specs].filter(
+    ([id, spec]) => sigmaObjectOf(spec)?.type === "dataModel" && !ids.has(id),
+  );
   const rows = await Promise.all(
     personal.map(([id]) => client.dataModels.get(id, { signal }).catch(() => null)),
   );
@@ -196,12 +204,12 @@ function observationOf(
   const change = changes?.get(spec.key.toUserString());
   const who = updatedBy === null ? null : (emails.get(updatedBy) ?? updatedBy);
   const metadata: RawMetadata = {
-    ...(version === null ? {} : { "dagster_sigma/version": version }),
+    ...(version === null ? {} : { [sigmaLabels.version]: version }),
     ...(Number.isNaN(updatedMs)
       ? {}
-      : { "dagster_sigma/updated_at": MetadataValue.timestamp(updatedMs / 1_000) }),
-    ...(who === null ? {} : { "dagster_sigma/updated_by": who }),
-    ...(url === null ? {} : { "dagster_sigma/web_url": MetadataValue.url(url) }),
+      : { [sigmaLabels.updatedAt]: MetadataValue.timestamp(updatedMs / 1_000) }),
+    ...(who === null ? {} : { [sigmaLabels.updatedBy]: who }),
+    ...(url === null ? {} : { [sigmaLabels.webUrl]: MetadataValue.url(url) }),
     ...(change === undefined ? {} : changeMetadata(change)),
   };
   return new AssetObservation({
@@ -223,19 +231,18 @@ function changeMetadata(change: AssetChange): RawMetadata {
   if (lines.length === 0) return {};
   const named = lines.slice(0, maxChangesNamed);
   const others = lines.length - named.length;
-  return { "dagster_sigma/changes": [...named, ...(others > 0 ? [`and ${others} more`] : [])].join("\n") };
+  return { [sigmaLabels.changes]: [...named, ...(others > 0 ? [`and ${others} more`] : [])].join("\n") };
 }
 
-function specsById({ assets }: Definitions): ReadonlyMap<string, AssetSpec> {
+/** Assets by the id of their object in Sigma, of some types of objects only. */
+function specsById(
+  { assets }: Definitions,
+  types: readonly SigmaObject["type"][],
+): ReadonlyMap<string, AssetSpec> {
   return new Map(
     assets.flatMap((spec) => {
-      const id = sigmaId(spec);
-      return id === null ? [] : [[id, spec] as const];
+      const object = sigmaObjectOf(spec);
+      return object !== null && types.includes(object.type) ? [[object.id, spec] as const] : [];
     }),
   );
-}
-
-function sigmaId({ metadata }: AssetSpec): string | null {
-  const id = metadata["dagster_sigma/id"];
-  return id?.type === "text" ? id.value : null;
 }

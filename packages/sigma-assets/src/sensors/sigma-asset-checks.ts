@@ -8,7 +8,7 @@ import {
   type SensorResult,
 } from "@dagster-sigma/asset-graph";
 import type { Diagnostic } from "@dagster-sigma/foundation";
-import { archivedLabel } from "../translate/default-spec.ts";
+import { sigmaObjectOf } from "../translate/sigma-object.ts";
 
 /** A question about an asset, and how it is answered. Null where it does not apply. */
 export interface SigmaCheck {
@@ -34,8 +34,8 @@ export interface SigmaCheckContext {
   readonly now: Date;
 }
 
-const isSigma = (spec: AssetSpec): boolean => spec.kinds.includes("sigma");
-const isDocument = (spec: AssetSpec): boolean => isSigma(spec) && !spec.kinds.includes("dataset");
+const isSigma = (spec: AssetSpec): boolean => sigmaObjectOf(spec) !== null;
+const isDocument = (spec: AssetSpec): boolean => isSigma(spec) && sigmaObjectOf(spec)?.type !== "dataset";
 
 /** Fails for what Sigma says of the object under one of these codes. */
 function noDiagnostics(codes: readonly string[]): SigmaCheck["answer"] {
@@ -71,10 +71,7 @@ export const noArchivedUpstream: SigmaCheck = {
   description: "Nothing that it reads is archived.",
   isAbout: isSigma,
   answer: (spec, { specOf }) => {
-    const archived = spec.deps.filter(({ assetKey }) => {
-      const value = specOf(assetKey)?.metadata[archivedLabel];
-      return value?.type === "bool" && value.value;
-    });
+    const archived = spec.deps.filter(({ assetKey }) => specOf(assetKey)?.presentation?.isArchived === true);
     if (archived.length === 0) return { passed: true };
     const names = archived.map(({ assetKey }) => assetKey.toUserString()).join(", ");
     return { passed: false, description: `It reads what is archived: ${names}.` };
@@ -88,9 +85,9 @@ export function notStaleFor(days: number): SigmaCheck {
     description: `Somebody changed it within the last ${days} days.`,
     isAbout: isDocument,
     answer: (spec, { now }) => {
-      const updated = spec.metadata["dagster_sigma/updated_at"];
-      if (updated?.type !== "timestamp") return { passed: true };
-      const ageDays = Math.floor((now.getTime() / 1_000 - updated.value) / 86_400);
+      const updatedAt = spec.presentation?.updatedAt ?? null;
+      if (updatedAt === null) return { passed: true };
+      const ageDays = Math.floor((now.getTime() / 1_000 - updatedAt) / 86_400);
       const passed = ageDays <= days;
       return { passed, severity: "warn", description: `Changed ${ageDays} days ago.` };
     },
@@ -173,9 +170,9 @@ class CheckAnswers {
   }
 
   evaluate(check: SigmaCheck, spec: AssetSpec): AssetCheckEvaluation {
-    const id = spec.metadata["dagster_sigma/id"];
+    const id = sigmaObjectOf(spec)?.id ?? "";
     const answer = check.answer(spec, {
-      diagnostics: id?.type === "text" ? (this.#diagnostics.get(id.value) ?? []) : [],
+      diagnostics: this.#diagnostics.get(id) ?? [],
       specOf: (key) => {
         const node = this.#definitions.assetGraph.get(key);
         return node === undefined || node.isStub ? null : node.spec;

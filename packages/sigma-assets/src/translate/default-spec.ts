@@ -1,17 +1,19 @@
 import {
+  type AssetPresentation,
   AssetSpec,
   cleanName,
+  columnLineageLabel,
+  columnSchemaLabel,
   type JsonValue,
   MetadataValue,
   type RawMetadata,
   TableSchema,
 } from "@dagster-sigma/asset-graph";
-import type { DataModelTag, LineageRow, WorkbookTag } from "@dagster-sigma/sigma-client";
+import type { DataModelTag, WorkbookTag } from "@dagster-sigma/sigma-client";
+import { buildDefaultPresentation } from "./default-presentation.ts";
 import { ownersOf } from "./owner-rules.ts";
+import { sigmaLabels } from "./sigma-labels.ts";
 import type { SigmaTranslatorData } from "./translator-data.ts";
-
-/** On what is archived in Sigma. */
-export const archivedLabel = "dagster_sigma/is_archived";
 
 /** Kind of each type of object, beside `sigma`. */
 const kinds: Readonly<Record<SigmaTranslatorData["type"], string>> = {
@@ -23,6 +25,7 @@ const kinds: Readonly<Record<SigmaTranslatorData["type"], string>> = {
 
 /** What an object is by default: keys, kinds and metadata names are those of dagster-sigma 0.29. */
 export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
+  const presentation = buildDefaultPresentation(data);
   return new AssetSpec({
     key: data.organization.defaultKey(data),
     description: data.properties.description ?? null,
@@ -34,17 +37,18 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
     metadata: {
       ...commonMetadata(data),
       ...(data.type === "workbook"
-        ? { "dagster_sigma/workbook_id": data.properties.workbookId ?? data.id }
+        ? { [sigmaLabels.workbookId]: data.properties.workbookId ?? data.id }
         : {}),
       ...columnMetadata(data),
       ...(data.type === "dataset" ? migrationMetadata(data) : {}),
       ...(data.type === "dataset" && data.hasInferredUpstreams
-        ? { "dagster_sigma/upstreams_inferred_from_sql": true }
+        ? { [sigmaLabels.upstreamsInferredFromSql]: true }
         : {}),
       ...scheduleMetadata(data),
-      ...(data.organization.options.customSql ? customSqlMetadata(data) : {}),
+      ...customSqlMetadata(presentation),
       ...(data.organization.options.rawMetadata ? rawMetadata(data) : {}),
     },
+    presentation,
   });
 }
 
@@ -87,7 +91,7 @@ function migrationMetadata({
   organization,
 }: Extract<SigmaTranslatorData, { readonly type: "dataset" }>): RawMetadata {
   const model = organization.keyOf(properties.migrationToDataModel?.dataModelId ?? "");
-  return model === null ? {} : { "dagster_sigma/migrated_to": MetadataValue.asset(model) };
+  return model === null ? {} : { [sigmaLabels.migratedTo]: MetadataValue.asset(model) };
 }
 
 function commonMetadata(data: SigmaTranslatorData): RawMetadata {
@@ -96,19 +100,19 @@ function commonMetadata(data: SigmaTranslatorData): RawMetadata {
   const createdMs = Date.parse(createdAt ?? "");
   const updatedMs = Date.parse(updatedAt ?? "");
   return {
-    ...(url == null ? {} : { "dagster_sigma/web_url": MetadataValue.url(url) }),
-    ...(version == null ? {} : { "dagster_sigma/version": version }),
+    ...(url == null ? {} : { [sigmaLabels.webUrl]: MetadataValue.url(url) }),
+    ...(version == null ? {} : { [sigmaLabels.version]: version }),
     ...(Number.isNaN(createdMs)
       ? {}
-      : { "dagster_sigma/created_at": MetadataValue.timestamp(createdMs / 1000) }),
+      : { [sigmaLabels.createdAt]: MetadataValue.timestamp(createdMs / 1000) }),
     ...(Number.isNaN(updatedMs)
       ? {}
-      : { "dagster_sigma/updated_at": MetadataValue.timestamp(updatedMs / 1000) }),
+      : { [sigmaLabels.updatedAt]: MetadataValue.timestamp(updatedMs / 1000) }),
     // Archived ones are in the graph where something reads them.
-    ...(data.properties.isArchived === true ? { [archivedLabel]: true } : {}),
-    "dagster_sigma/id": data.id,
-    ...(name == null ? {} : { "dagster_sigma/name": name }),
-    ...(path == null ? {} : { "dagster_sigma/path": path }),
+    ...(data.properties.isArchived === true ? { [sigmaLabels.isArchived]: true } : {}),
+    [sigmaLabels.id]: data.id,
+    ...(name == null ? {} : { [sigmaLabels.name]: name }),
+    ...(path == null ? {} : { [sigmaLabels.path]: path }),
   };
 }
 
@@ -122,34 +126,30 @@ function columnMetadata({ columns, organization }: SigmaTranslatorData): RawMeta
   }));
   const lineage = organization.columnLineage(columns);
   return {
-    "dagster/column_schema": new TableSchema({ columns: schema }),
-    ...(lineage === null ? {} : { "dagster/column_lineage": lineage }),
+    [columnSchemaLabel]: new TableSchema({ columns: schema }),
+    ...(lineage === null ? {} : { [columnLineageLabel]: lineage }),
   };
 }
 
-/** The custom SQL in a document, under the names that its elements or the SQL itself have there. */
-function customSqlMetadata(data: SigmaTranslatorData): RawMetadata {
-  if (data.type !== "workbook" && data.type !== "dataModel") return {};
-  const statements = (data.lineage as readonly Partial<LineageRow>[]).flatMap(({ type, name, definition }) =>
-    type?.toLowerCase() === "customsql" && definition != null && definition !== ""
-      ? [{ name: name ?? "", sql: definition }]
-      : [],
-  );
-  return statements.length === 0 ? {} : { "dagster_sigma/custom_sql": MetadataValue.json(statements) };
+/** As a list of `{name, sql}`. */
+function customSqlMetadata({ statements }: AssetPresentation): RawMetadata {
+  return statements == null || statements.length === 0
+    ? {}
+    : { [sigmaLabels.customSql]: MetadataValue.json(statements.map((statement) => ({ ...statement }))) };
 }
 
 /** The rows of Sigma, as dagster-sigma in Python has them, which starts materializations by them. */
 function scheduleMetadata(data: SigmaTranslatorData): RawMetadata {
   if (data.type === "dataset" || data.materializationSchedules.length === 0) return {};
   const rows = data.materializationSchedules as unknown as JsonValue;
-  return { "dagster_sigma/materialization_schedules": MetadataValue.json(rows) };
+  return { [sigmaLabels.materializationSchedules]: MetadataValue.json(rows) };
 }
 
 function rawMetadata(data: SigmaTranslatorData): RawMetadata {
   return {
-    "dagster_sigma/properties": MetadataValue.json(data.properties as JsonValue),
+    [sigmaLabels.properties]: MetadataValue.json(data.properties as JsonValue),
     ...(data.type === "dataset" || data.type === "dataModelElement"
       ? {}
-      : { "dagster_sigma/lineage": MetadataValue.json(data.lineage as JsonValue) }),
+      : { [sigmaLabels.lineage]: MetadataValue.json(data.lineage as JsonValue) }),
   };
 }

@@ -53,7 +53,7 @@ export function assignTableDeps(
     const found = matchUpstream(matchers, upstreamTable(table));
     if (found.key !== null) {
       const id = found.key.toString();
-      const dep = matched.get(id) ?? new AssetDep(found.key, { metadata: tableMetadata(table) });
+      const dep = matched.get(id) ?? buildTableDep(found.key, table);
       matched.set(id, dep);
       deps.set(table.id, dep);
       matches.push({ ...found, key: found.key, table: tableName(table) });
@@ -63,7 +63,7 @@ export function assignTableDeps(
       const id = key.toString();
       const holder = holders.get(id);
       if (taken.has(id) || (holder !== undefined && !isSameTable(holder.table, table))) continue;
-      const dep = holder?.dep ?? new AssetDep(key, { metadata: tableMetadata(table) });
+      const dep = holder?.dep ?? buildTableDep(key, table);
       holders.set(id, holder ?? { table, dep });
       deps.set(table.id, dep);
       break;
@@ -108,6 +108,11 @@ function warehouse({ connection }: SigmaTable): string {
 
 function tableName({ path }: SigmaTable): string {
   return path.join(".").toLowerCase();
+}
+
+function buildTableDep(key: AssetKey, table: SigmaTable): AssetDep {
+  const presentation = { connection: table.connection?.name ?? null };
+  return new AssetDep(key, { metadata: tableMetadata(table), presentation });
 }
 
 function tableMetadata(table: SigmaTable): Readonly<Record<string, string>> {

@@ -8,10 +8,13 @@ import {
   type OrganizationObjects,
   type SigmaAssetObject,
 } from "../lineage/organization-objects.ts";
+import { completePresentation } from "./complete-presentation.ts";
 import type { AssetSpecTransform, DagsterSigmaTranslator } from "./dagster-sigma-translator.ts";
 import { assignDefaultKeys } from "./default-keys.ts";
+import { buildDefaultPresentation } from "./default-presentation.ts";
 import { buildDefaultSpec } from "./default-spec.ts";
 import { matchDiagnostics } from "./match-diagnostics.ts";
+import { buildSigmaObject } from "./sigma-object.ts";
 import { assignTableDeps } from "./table-keys.ts";
 import { SigmaOrganizationData, type TranslationOptions, translatorData } from "./translator-data.ts";
 
@@ -24,8 +27,10 @@ export interface TranslatedOrganization {
 }
 
 /**
- * One spec for each object. Pure: the same objects give the same specs, in whatever order Sigma listed them.
+ * One spec for each object. Pure: the same objects give the same specs, in whatever order Sigma listed them. Each names its
+ * object as its origin, and is presented like it, whatever the translator returned.
  *
+ * @param organizationId null when unknown
  * @throws TranslatorError naming the object at which the user's translator failed; StateError when it asks for lineage
  *   rows of a state that cannot be read
  */
@@ -34,6 +39,7 @@ export function translateOrganization(
   lineage: LineageAnswers,
   translator: DagsterSigmaTranslator | AssetSpecTransform,
   options: TranslationOptions,
+  organizationId: string | null = null,
 ): TranslatedOrganization {
   const diagnostics: Diagnostic[] = [];
   const defaultKeys = assignDefaultKeys(objects, options.keys, diagnostics);
@@ -44,7 +50,7 @@ export function translateOrganization(
     new SigmaOrganizationData(objects, { defaultKeys, keys, tableDeps, lineage, options });
 
   const translateAll = (organization: SigmaOrganizationData): readonly AssetSpec[] =>
-    assetObjects(objects).map((object) => translate(translator, object, organization));
+    assetObjects(objects).map((object) => translate(translator, object, organization, organizationId));
   const first = translateAll(organizationWith(defaultKeys));
   const keys = new Map(
     assetObjects(objects).map((object, index) => [object.id, first[index]?.key as AssetKey]),
@@ -58,6 +64,7 @@ function translate(
   translator: DagsterSigmaTranslator | AssetSpecTransform,
   object: SigmaAssetObject,
   organization: SigmaOrganizationData,
+  organizationId: string | null,
 ): AssetSpec {
   const data = translatorData(object, organization);
   const { type, name, url } = describeObject(object);
@@ -68,7 +75,11 @@ function translate(
         ? translator(buildDefaultSpec(data), data)
         : translator.getAssetSpec(data);
     if (spec instanceof AssetSpec)
-      return spec.origin === null ? spec.withOrigin({ label, load: null }) : spec;
+      return completePresentation(spec, buildDefaultPresentation(data)).withOrigin({
+        label: spec.origin?.label ?? label,
+        load: null,
+        object: buildSigmaObject(object, organizationId),
+      });
     throw new TranslatorError(label, "it returned something that is not an AssetSpec.");
   } catch (thrown) {
     // A state that cannot be read is no fault of the translator.

@@ -1,6 +1,6 @@
-import type { GraphIndex } from "../model/graph-index.ts";
+import type { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
+import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
 import { groupBy } from "../model/group-by.ts";
-import type { AssetKind } from "../model/page-graph.ts";
 import { topologicalOrder } from "../model/topological-order.ts";
 
 /** A column of the picture: everything in it is read by nothing further left. */
@@ -9,26 +9,9 @@ export interface Lane {
   readonly assets: readonly number[];
 }
 
-/** Left to right. What is of no kind that is known stands with the tables, before what Sigma makes of them. */
-const classes: Readonly<Record<AssetKind, number>> = {
-  other: 0,
-  table: 0,
-  dataset: 1,
-  dataModel: 2,
-  workbook: 3,
-};
-
-const plurals: Readonly<Record<AssetKind, string>> = {
-  other: "Assets",
-  table: "Tables",
-  dataset: "Datasets",
-  dataModel: "Data models",
-  workbook: "Workbooks",
-};
-
 /**
- * Sorts assets into lanes by their kind, and within a kind by how many of it stand above one another. Every edge leads to a
- * lane further right: where kinds alone would have it otherwise, the reader moves right.
+ * Sorts assets into lanes by the rank of their kind, and within a rank by how many of it stand above one another. Every edge
+ * leads to a lane further right: where ranks alone would have it otherwise, the reader moves right.
  *
  * @param assets those in the picture; the others are passed over
  */
@@ -37,10 +20,11 @@ export function assignLanes(
   index: GraphIndex,
   kindOf: (asset: number) => AssetKind,
 ): readonly Lane[] {
+  const places = placesOfRanks(assets.map((asset) => kindOf(asset).rank));
   const ranks = new Int32Array(index.count).fill(-1);
   const levels = new Int32Array(index.count);
   for (const asset of topologicalOrder(index, assets)) {
-    let rank = classes[kindOf(asset)];
+    let rank = places.get(kindOf(asset).rank) ?? 0;
     let level = 0;
     for (const upstream of index.upstream(asset)) {
       const above = ranks[upstream] as number;
@@ -66,10 +50,15 @@ export function assignLanes(
     });
 }
 
-/** The kind that most of the lane are of. */
+/** Ranks may be any numbers: each as its place among those that there are. */
+function placesOfRanks(ranks: readonly number[]): ReadonlyMap<number, number> {
+  const sorted = [...new Set(ranks)].sort((a, b) => a - b);
+  return new Map(sorted.map((rank, place) => [rank, place]));
+}
+
+/** In the plural, the kind that most of the lane are of. */
 function titleOf(assets: readonly number[], kindOf: (asset: number) => AssetKind): string {
-  const counts = new Map<AssetKind, number>();
-  for (const asset of assets) counts.set(kindOf(asset), (counts.get(kindOf(asset)) ?? 0) + 1);
-  const [kind = "other"] = [...counts.entries()].sort(([, a], [, b]) => b - a)[0] ?? [];
-  return plurals[kind];
+  const kinds = [...groupBy(assets.map(kindOf), ({ id }) => id).values()];
+  const [most] = kinds.sort((a, b) => b.length - a.length);
+  return most?.[0]?.plural ?? "";
 }

@@ -1,6 +1,7 @@
-import type { GraphIndex } from "../model/graph-index.ts";
+import type { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
 import { groupBy } from "../model/group-by.ts";
-import type { PageAsset } from "../model/page-graph.ts";
+import { kindFinder } from "../model/kind-finder.ts";
+import type { PageAsset, PageGraph } from "../model/page-graph.ts";
 import { assignLanes, type Lane } from "./assign-lanes.ts";
 import { type Grouping, groupAssets } from "./group-assets.ts";
 import { blockSize, cardSize, type MapLayout, type Rectangle } from "./map-layout.ts";
@@ -27,13 +28,15 @@ const mostByHeight = 40;
  * @param shown the assets in the picture; all when left out
  */
 export function buildMapLayout(
-  assets: readonly PageAsset[],
+  graph: Pick<PageGraph, "assets" | "kinds">,
   index: GraphIndex,
   grouping: Grouping,
-  shown: readonly number[] = assets.map((_asset, at) => at),
+  shown: readonly number[] = graph.assets.map((_asset, at) => at),
 ): MapLayout {
-  const lanes = assignLanes(shown, index, (asset) => assets[asset]?.kind ?? "other");
-  const names = groupAssets(assets, grouping, index);
+  const { assets } = graph;
+  const kindOf = kindFinder(graph);
+  const lanes = assignLanes(shown, index, kindOf);
+  const names = groupAssets(assets, kindOf, grouping, index);
   const groups = groupsOf(lanes, names, assets);
   const groupOf = new Int32Array(assets.length).fill(-1);
   groups.forEach((group, at) => {

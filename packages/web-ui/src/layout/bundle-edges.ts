@@ -1,4 +1,4 @@
-import type { GraphIndex } from "../model/graph-index.ts";
+import type { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
 import type { MapLayout } from "./map-layout.ts";
 
 /** Where a line ends: at the card of an asset, or at a group that is closed. */

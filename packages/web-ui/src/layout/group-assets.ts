@@ -1,4 +1,5 @@
-import type { GraphIndex } from "../model/graph-index.ts";
+import type { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
+import { type AssetKind, otherKind, tableKind } from "@dagster-sigma/asset-graph/presentation";
 import { groupBy } from "../model/group-by.ts";
 import type { PageAsset } from "../model/page-graph.ts";
 import { topologicalOrder } from "../model/topological-order.ts";
@@ -16,6 +17,7 @@ function largestGroup(count: number): number {
 /** The name of the group of each asset, by index; text for people. */
 export function groupAssets(
   assets: readonly PageAsset[],
+  kindOf: (asset: number) => AssetKind,
   grouping: Grouping,
   index: GraphIndex,
 ): readonly string[] {
@@ -27,10 +29,15 @@ export function groupAssets(
     case "schema":
       return bySchema(assets, index);
     case "kind":
-      return assets.map(({ kinds }) => kinds.join(" · ") || "Without kind");
+      return assets.map(({ kinds }, at) => kinds.join(" · ") || nameOf(kindOf(at)));
     case "group":
       return assets.map(({ group }) => group ?? "Without group");
   }
+}
+
+/** Of an asset that has none of Dagster's kinds. */
+function nameOf({ id, name }: AssetKind): string {
+  return id === otherKind.id ? "Without kind" : name;
 }
 
 /** Folders of a kind are groups as deep down as there are no more of them than this. */
@@ -77,7 +84,7 @@ function bySchema(assets: readonly PageAsset[], index: GraphIndex): readonly str
   for (const asset of topologicalOrder(index)) {
     const found = new Set<string>();
     const own = assets[asset];
-    if (own?.kind === "table") found.add(own.folder.join("."));
+    if (own?.kind === tableKind.id) found.add(own.folder.join("."));
     // More than two tell no more than two.
     for (const upstream of index.upstream(asset))
       for (const schema of schemas[upstream] ?? []) if (found.size < 2) found.add(schema);

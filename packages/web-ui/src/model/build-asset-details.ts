@@ -1,22 +1,36 @@
-import { type AssetNode, metadataToJson } from "@dagster-sigma/asset-graph";
-import { columnLineageLabel, columnSchemaLabel } from "./build-page-columns.ts";
+import {
+  type AssetNode,
+  columnLineageLabel,
+  columnSchemaLabel,
+  metadataToJson,
+  resolvePresentation,
+  stubAssetLabel,
+  tableNameLabel,
+} from "@dagster-sigma/asset-graph";
 import type { PageAssetDetails } from "./page-graph.ts";
 
-/** What has a place of its own on the page. */
-const shownElsewhere = new Set([columnSchemaLabel, columnLineageLabel, "dagster/auto_created_stub_asset"]);
+/** Dagster's labels that the page shows in a place of their own. */
+const shownElsewhere = [columnSchemaLabel, columnLineageLabel, stubAssetLabel, tableNameLabel];
 
-export function buildAssetDetails({ spec }: AssetNode): PageAssetDetails {
+export function buildAssetDetails(node: AssetNode): PageAssetDetails {
+  const { spec } = node;
+  const { connection, statements, schedules, repeatedMetadata } = resolvePresentation(node);
   const schema = spec.metadata[columnSchemaLabel];
+  const isHidden = (label: string): boolean =>
+    shownElsewhere.includes(label) || repeatedMetadata.includes(label);
   return {
     key: spec.key.toEscapedUserString(),
     description: spec.description,
     codeVersion: spec.codeVersion,
+    connection,
     columns:
       schema?.type === "table_schema"
         ? schema.value.columns.map(({ name, type, description }) => ({ name, type, description }))
         : [],
+    statements,
+    schedules,
     metadata: Object.entries(metadataToJson(spec.metadata))
-      .filter(([label]) => !shownElsewhere.has(label))
+      .filter(([label]) => !isHidden(label))
       .map(([label, { type, value }]) => ({ label, type, value })),
   };
 }

@@ -1,3 +1,4 @@
+import { type AssetKind, otherKind, tableKind } from "@dagster-sigma/asset-graph/presentation";
 import type { GraphModel } from "./graph-model.ts";
 import { groupBy } from "./group-by.ts";
 import type { PageDiagnostic } from "./page-graph.ts";
@@ -26,14 +27,13 @@ const daySeconds = 86_400;
 /** @param nowSeconds since 1970, to tell what is stale; @param staleDays after how many days without change it is */
 export function buildHealth(model: GraphModel, nowSeconds: number, staleDays: number): Health {
   const { index, graph } = model;
-  const own = graph.assets.flatMap(({ kind }, asset) => (kind === "table" ? [] : [asset]));
+  const own = graph.assets.flatMap(({ kind }, asset) => (kind === tableKind.id ? [] : [asset]));
   const isAlone = (asset: number): boolean =>
     index.upstream(asset).length === 0 && index.downstream(asset).length === 0;
   const readsNothing = (asset: number): boolean =>
     index.upstream(asset).length === 0 && index.downstream(asset).length > 0;
   const unused = (asset: number): boolean =>
-    model.asset(asset).kind !== "workbook" &&
-    model.asset(asset).kind !== "other" &&
+    isMadeForAssets(model.kindOf(asset)) &&
     index.downstream(asset).length === 0 &&
     index.upstream(asset).length > 0;
   const isStale = (asset: number): boolean => {
@@ -53,7 +53,7 @@ export function buildHealth(model: GraphModel, nowSeconds: number, staleDays: nu
     },
     {
       title: "Read by nothing",
-      whatItMeans: "Datasets and data models that no workbook here reads.",
+      whatItMeans: unusedText(graph.kinds),
       assets: own.filter(unused),
     },
     {
@@ -85,4 +85,18 @@ export function buildHealth(model: GraphModel, nowSeconds: number, staleDays: nu
     ),
     findings: findings.filter(({ assets }) => assets.length > 0),
   };
+}
+
+/** Whether assets of a kind are of use only where another asset reads them. Of `other` that is not known. */
+function isMadeForAssets({ id, isReadByPeople }: AssetKind): boolean {
+  return id !== tableKind.id && id !== otherKind.id && isReadByPeople !== true;
+}
+
+/** `Datasets and data models that no workbook here reads.` */
+function unusedText(kinds: readonly AssetKind[]): string {
+  const made = kinds.filter(isMadeForAssets).map(({ plural }) => plural.toLowerCase());
+  const products = kinds.filter(({ isReadByPeople }) => isReadByPeople === true);
+  const readers = products.map(({ name }) => name.toLowerCase()).join(" or ") || "asset";
+  const text = `${made.join(" and ") || "assets"} that no ${readers} here reads.`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

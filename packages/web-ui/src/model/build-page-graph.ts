@@ -1,40 +1,44 @@
-import type { Definitions } from "@dagster-sigma/asset-graph";
-import { labelledText } from "./asset-labels.ts";
+import {
+  type AssetKind,
+  type AssetNode,
+  buildColumnData,
+  type ColumnData,
+  compareKinds,
+  type Definitions,
+  edgesOf,
+  resolvePresentation,
+} from "@dagster-sigma/asset-graph";
 import { buildPageAsset } from "./build-page-asset.ts";
-import { buildPageColumns } from "./build-page-columns.ts";
-import type { PageColumns, PageDiagnostic, PageGraph } from "./page-graph.ts";
+import type { PageDiagnostic, PageGraph } from "./page-graph.ts";
 
 export interface PageGraphAndColumns {
   readonly graph: Omit<PageGraph, "version">;
-  readonly columns: Omit<PageColumns, "version">;
+  readonly columns: ColumnData;
 }
 
 /** Definitions as the page has them; assets in order of their keys. */
 export function buildPageGraph(definitions: Definitions): PageGraphAndColumns {
   const nodes = [...definitions.assetGraph.nodes.values()];
-  const columns = buildPageColumns(nodes);
+  const presentations = nodes.map(resolvePresentation);
+  const columns = buildColumnData(nodes);
   const counts = new Map(columns.assets.map(([asset, names]) => [asset, names.length]));
-  const indices = new Map(nodes.map(({ spec }, index) => [spec.key.toString(), index]));
-  const edges = nodes.flatMap(({ upstream }, to) =>
-    upstream.flatMap((key) => {
-      const from = indices.get(key.toString());
-      return from === undefined ? [] : [from, to];
-    }),
-  );
-  const byId = new Map(
-    nodes.flatMap(({ spec }, index) => {
-      const id = labelledText(spec.metadata, "id");
-      return id === null ? [] : [[id, index] as const];
-    }),
-  );
+  const byObject = assetsByObject(nodes);
   const reports = definitions.loadReports;
   return {
     graph: {
       fetchedAt: reports.map(({ fetchedAt }) => fetchedAt).sort()[0] ?? null,
       sources: reports.map(({ source }) => source),
-      visibility: reports.map(({ visibility }) => visibility).sort()[0] ?? null,
-      assets: nodes.map((node, index) => buildPageAsset(node, counts.get(index) ?? 0)),
-      edges,
+      scopes: [...new Set(reports.flatMap(({ scope }) => scope ?? []))],
+      kinds: distinctKinds(presentations.map(({ kind }) => kind)),
+      assets: nodes.map(({ spec, isStub }, index) =>
+        buildPageAsset({
+          spec,
+          isStub,
+          presentation: presentations[index] as (typeof presentations)[number],
+          columns: counts.get(index) ?? 0,
+        }),
+      ),
+      edges: edgesOf(nodes),
       diagnostics: reports
         .flatMap(({ diagnostics }) => diagnostics)
         .map(
@@ -43,11 +47,28 @@ export function buildPageGraph(definitions: Definitions): PageGraphAndColumns {
             severity,
             message,
             object: object === null ? null : { type: object.type, name: object.name, url: object.url },
-            asset: object === null ? null : (byId.get(object.id) ?? null),
+            asset: object === null ? null : (byObject.get(object.id) ?? null),
           }),
         ),
       outcomes: reports.flatMap(({ outcomes }) => outcomes),
     },
     columns,
   };
+}
+
+/** Indices of assets by the id of the object that they stand for, which diagnostics name. */
+function assetsByObject(nodes: readonly AssetNode[]): ReadonlyMap<string, number> {
+  return new Map(
+    nodes.flatMap(({ spec }, index) => {
+      const object = spec.origin?.object ?? null;
+      return object === null ? [] : [[object.id, index] as const];
+    }),
+  );
+}
+
+/** Each kind once, in the order in which data flows. Of kinds with one id the first counts. */
+function distinctKinds(kinds: readonly AssetKind[]): readonly AssetKind[] {
+  const byId = new Map<string, AssetKind>();
+  for (const kind of kinds) if (!byId.has(kind.id)) byId.set(kind.id, kind);
+  return [...byId.values()].sort(compareKinds);
 }

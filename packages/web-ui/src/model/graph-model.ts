@@ -1,17 +1,22 @@
+import { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
+import type { ImpactGraph } from "@dagster-sigma/asset-graph/impact";
+import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
 import type { Severity } from "@dagster-sigma/foundation";
-import { GraphIndex } from "./graph-index.ts";
+import { kindFinder } from "./kind-finder.ts";
 import type { PageAsset, PageGraph } from "./page-graph.ts";
 
 /** The graph as the page asks it. */
-export class GraphModel {
+export class GraphModel implements ImpactGraph {
   readonly graph: PageGraph;
   readonly index: GraphIndex;
+  readonly #kindOf: (asset: number) => AssetKind;
   readonly #byKey: ReadonlyMap<string, number>;
   readonly #problems: ReadonlyMap<number, Severity>;
 
   constructor(graph: PageGraph) {
     this.graph = graph;
     this.index = new GraphIndex(graph.assets.length, graph.edges);
+    this.#kindOf = kindFinder(graph);
     this.#byKey = new Map(graph.assets.map(({ key }, asset) => [key, asset]));
     const problems = new Map<number, Severity>();
     for (const { asset, severity } of graph.diagnostics) {
@@ -29,6 +34,10 @@ export class GraphModel {
     const asset = this.graph.assets[index];
     if (asset === undefined) throw new RangeError(`There is no asset ${index}.`);
     return asset;
+  }
+
+  kindOf(index: number): AssetKind {
+    return this.#kindOf(index);
   }
 
   indexOf(key: string): number | null {

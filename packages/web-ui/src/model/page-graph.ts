@@ -1,7 +1,10 @@
+import type { ColumnData } from "@dagster-sigma/asset-graph/graph-index";
+import type {
+  AssetKind,
+  PresentedSchedule,
+  PresentedStatement,
+} from "@dagster-sigma/asset-graph/presentation";
 import type { Severity } from "@dagster-sigma/foundation";
-
-/** What an asset is, as far as the page draws it differently. */
-export type AssetKind = "table" | "dataset" | "dataModel" | "workbook" | "other";
 
 /** An asset as the page has it from the start: what is drawn, searched and listed. */
 export interface PageAsset {
@@ -10,7 +13,9 @@ export interface PageAsset {
   readonly path: readonly string[];
   /** As people call it. */
   readonly name: string;
-  readonly kind: AssetKind;
+  /** Id of its kind, which is one of the kinds of the graph. */
+  readonly kind: string;
+  /** Dagster's kinds. */
   readonly kinds: readonly string[];
   /** Names of the folders that it lies in, or of the database and schema of a table; empty when it lies nowhere. */
   readonly folder: readonly string[];
@@ -19,6 +24,8 @@ export interface PageAsset {
   readonly tags: Readonly<Record<string, string>>;
   /** Where to look at it, https or http; null when it has no page. */
   readonly url: string | null;
+  /** Text of the link to `url`, for example `Open in Sigma`; null without one. */
+  readonly urlLabel: string | null;
   /** Unique name of the table behind it, for example `analytics.sales.orders`. */
   readonly table: string | null;
   /** Seconds since 1970; null when unknown. */
@@ -55,7 +62,10 @@ export interface PageGraph {
   readonly fetchedAt: string | null;
   /** Where it comes from, for people. */
   readonly sources: readonly string[];
-  readonly visibility: "credential" | "organization" | null;
+  /** What limits the loads saw under, each as a phrase; empty when they saw everything. */
+  readonly scopes: readonly string[];
+  /** The kinds of the assets, in the order in which data flows. */
+  readonly kinds: readonly AssetKind[];
   readonly assets: readonly PageAsset[];
   /** Pairs of indices: what is read, and what reads it. */
   readonly edges: readonly number[];
@@ -64,15 +74,8 @@ export interface PageGraph {
 }
 
 /** The columns of all assets, asked for after the graph is drawn. */
-export interface PageColumns {
+export interface PageColumns extends ColumnData {
   readonly version: string;
-  /** Every name that a column has, each once; others refer to it by its index. */
-  readonly names: readonly string[];
-  readonly types: readonly string[];
-  /** For each asset with columns: its index, then names and types of the columns in order. */
-  readonly assets: readonly (readonly [asset: number, names: readonly number[], types: readonly number[]])[];
-  /** Fours of indices: asset and column that is read, asset and column that is computed from it. */
-  readonly lineage: readonly number[];
 }
 
 /** All that is known of one asset, asked for when somebody looks at it. */
@@ -80,11 +83,17 @@ export interface PageAssetDetails {
   readonly key: string;
   readonly description: string | null;
   readonly codeVersion: string | null;
+  /** Name of the connection to the warehouse that a table is read through. */
+  readonly connection: string | null;
   readonly columns: readonly {
     readonly name: string;
     readonly type: string;
     readonly description: string | null;
   }[];
+  /** SQL that it is made with. */
+  readonly statements: readonly PresentedStatement[];
+  /** When its own tool materializes it. */
+  readonly schedules: readonly PresentedSchedule[];
   /** What is not shown in a place of its own, in order of its labels. */
   readonly metadata: readonly {
     readonly label: string;

@@ -1,4 +1,4 @@
-import type { GraphIndex } from "./graph-index.ts";
+import type { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
 
 /**
  * Assets so that each comes after what it reads, as far as that is among them. What is in a circle, which definitions exclude,

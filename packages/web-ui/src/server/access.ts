@@ -13,7 +13,7 @@ export interface Access {
 
 const cookieName = "dagster_sigma_page";
 
-/** Nothing from elsewhere, nothing inline: names out of Sigma stay text, whatever is in them. */
+/** Nothing from elsewhere, nothing inline: names of assets stay text, whatever is in them. */
 export const contentSecurity: MiddlewareHandler = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],

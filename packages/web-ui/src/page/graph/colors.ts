@@ -1,4 +1,5 @@
-import type { AssetKind } from "../../model/page-graph.ts";
+import type { AssetIcon, AssetKind } from "@dagster-sigma/asset-graph/presentation";
+import { colorNameOf } from "./kind-look.ts";
 
 /** The colours of the picture, as the style sheet has them. */
 export interface Colors {
@@ -14,7 +15,8 @@ export interface Colors {
   readonly selected: string;
   readonly error: string;
   readonly warning: string;
-  readonly kinds: Readonly<Record<AssetKind, string>>;
+  /** By the icon of a kind. */
+  readonly kinds: Readonly<Record<AssetIcon, string>>;
 }
 
 /** Read anew whenever the theme is another. */
@@ -37,9 +39,13 @@ export function readColors(): Colors {
     kinds: {
       table: color("kind-table"),
       dataset: color("kind-dataset"),
-      dataModel: color("kind-model"),
-      workbook: color("kind-workbook"),
+      model: color("kind-model"),
+      dashboard: color("kind-dashboard"),
       other: color("kind-other"),
     },
   };
+}
+
+export function colorOf({ kinds }: Colors, kind: AssetKind): string {
+  return kinds[colorNameOf(kind)];
 }

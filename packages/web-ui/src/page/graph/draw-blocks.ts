@@ -1,4 +1,5 @@
 import { type Block, blockSize, cardSize } from "../../layout/map-layout.ts";
+import { colorOf } from "./colors.ts";
 import { setFont } from "./draw-cards.ts";
 import { fitPath, fitText, textWidth } from "./fit-text.ts";
 import { litOf, litOfGroup } from "./highlight.ts";
@@ -127,7 +128,7 @@ function drawClosed(
 ): void {
   const { colors, picture, viewport } = scene;
   const { scale } = viewport;
-  const kind = picture.model.asset(block.assets[0] ?? 0).kind;
+  const kind = picture.model.kindOf(block.assets[0] ?? 0);
   const alpha = context.globalAlpha;
   context.beginPath();
   context.roundRect(block.x, block.y, block.width, block.height, 10);
@@ -138,7 +139,7 @@ function drawClosed(
   context.beginPath();
   context.roundRect(block.x, block.y, block.width, block.height, 10);
   context.lineWidth = (isHovered || lit > 0 ? 2.2 : 1.2) / scale;
-  context.strokeStyle = isHovered || lit > 0 ? colors.selected : colors.kinds[kind];
+  context.strokeStyle = isHovered || lit > 0 ? colors.selected : colorOf(colors, kind);
   context.stroke();
   const size = titleFont / scale;
   const isFlat = block.height * scale < 2.9 * titleFont;
@@ -186,7 +187,7 @@ function drawHint(
   // Large shapes without words would only be in the way.
   const alpha = Math.max(0.07, 0.3 - cardSize.height * viewport.scale * 0.008);
   context.globalAlpha *= alpha;
-  context.fillStyle = colors.kinds[model.asset(block.assets[0] ?? 0).kind];
+  context.fillStyle = colorOf(colors, model.kindOf(block.assets[0] ?? 0));
   for (const asset of block.assets)
     context.fillRect(layout.x[asset] ?? 0, layout.y[asset] ?? 0, cardSize.width, cardSize.height);
 }

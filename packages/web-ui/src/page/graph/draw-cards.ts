@@ -1,9 +1,11 @@
+import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
 import { cardSize, columnRow } from "../../layout/map-layout.ts";
 import { groupBy } from "../../model/group-by.ts";
-import type { AssetKind, PageAsset } from "../../model/page-graph.ts";
+import type { PageAsset } from "../../model/page-graph.ts";
+import { colorOf } from "./colors.ts";
+import { drawIcon } from "./draw-icon.ts";
 import { fitText } from "./fit-text.ts";
 import { type Lit, litOf } from "./highlight.ts";
-import { drawIcon } from "./kind-icons.ts";
 import { isOnScreen, type Scene } from "./scene.ts";
 
 /** Names are written in at least so many pixels, or not at all. */
@@ -54,7 +56,7 @@ function drawAreas(
 ): void {
   const { layout, model } = picture;
   const byColor = groupBy(assets, (asset) =>
-    colorOf(colors, model.asset(asset).kind, isLit ? litOf(highlight, asset) : null),
+    litColorOf(colors, model.kindOf(asset), isLit ? litOf(highlight, asset) : null),
   );
   context.globalAlpha = isLit ? 0.85 : 0.18;
   for (const [color, same] of byColor) {
@@ -70,9 +72,9 @@ function drawAreas(
   context.globalAlpha = 1;
 }
 
-function colorOf(colors: Scene["colors"], kind: AssetKind, lit: Lit): string {
+function litColorOf(colors: Scene["colors"], kind: AssetKind, lit: Lit): string {
   if (lit === "upstream" || lit === "downstream") return colors[lit];
-  return lit === "center" ? colors.selected : colors.kinds[kind];
+  return lit === "center" ? colors.selected : colorOf(colors, kind);
 }
 
 function drawCard(context: CanvasRenderingContext2D, scene: Scene, at: number, asset: PageAsset): void {
@@ -81,7 +83,8 @@ function drawCard(context: CanvasRenderingContext2D, scene: Scene, at: number, a
   const y = picture.layout.y[at] ?? 0;
   const height = picture.layout.cardHeight[at] ?? cardSize.height;
   const { scale } = viewport;
-  const color = colors.kinds[asset.kind];
+  const kind = picture.model.kindOf(at);
+  const color = colorOf(colors, kind);
   const lit = litOf(highlight, at);
   context.beginPath();
   context.roundRect(x, y, cardSize.width, height, 7);
@@ -93,7 +96,7 @@ function drawCard(context: CanvasRenderingContext2D, scene: Scene, at: number, a
       ? colors.selected
       : lit === null
         ? colors.border
-        : colorOf(colors, asset.kind, lit);
+        : litColorOf(colors, kind, lit);
   if (asset.isStub) context.setLineDash([5, 3]);
   context.stroke();
   context.setLineDash([]);
@@ -101,7 +104,7 @@ function drawCard(context: CanvasRenderingContext2D, scene: Scene, at: number, a
   context.beginPath();
   context.roundRect(x, y, 5, height, [7, 0, 0, 7]);
   context.fill();
-  drawIcon(context, asset.kind, { x: x + 13, y: y + cardSize.height / 2 - 9, size: 18, color });
+  drawIcon(context, kind, { x: x + 13, y: y + cardSize.height / 2 - 9, size: 18, color });
   drawProblem(context, scene, at, x, y);
   drawWords(context, scene, at, asset, x, y);
   drawRows(context, scene, at, x, y);

@@ -1,10 +1,11 @@
 import { endPoint } from "../../layout/bundle-edges.ts";
 import { blockSize, cardSize, columnRow } from "../../layout/map-layout.ts";
+import { colorOf } from "./colors.ts";
 import { fontFamily } from "./draw-cards.ts";
 import { columnLine, type EdgeLine, edgeLine, traceLine } from "./edge-line.ts";
 import type { SceneContent } from "./graph-canvas.ts";
 import { sceneContent } from "./graph-state.ts";
-import { iconPaths } from "./kind-icons.ts";
+import { iconPath } from "./kind-look.ts";
 
 /** Saves the picture as it is, all of it, however much of it is on the screen. */
 export function downloadPicture(): void {
@@ -82,8 +83,8 @@ function curve(line: EdgeLine): string {
 function blockParts({ picture, open, colors }: SceneContent, areOpen: boolean): readonly string[] {
   return picture.layout.blocks.flatMap(({ x, y, width, height, group, assets }, at) => {
     if ((open[at] === true) !== areOpen || (areOpen && assets.length === 1)) return [];
-    const kind = picture.model.asset(assets[0] ?? 0).kind;
-    const stroke = areOpen ? colors.border : colors.kinds[kind];
+    const kind = picture.model.kindOf(assets[0] ?? 0);
+    const stroke = areOpen ? colors.border : colorOf(colors, kind);
     const rectangle = `<rect id="group-${at}" x="${x}" y="${y}" width="${width}" height="${height}" rx="10" fill="${areOpen ? colors.frame : colors.surface}" stroke="${stroke}"/>`;
     const title = `${group}  ${assets.length}`;
     return areOpen
@@ -109,14 +110,15 @@ function cardParts({ picture, open, colors, columnName }: SceneContent): readonl
   return picture.assets.flatMap((asset) => {
     const block = layout.blockOf[asset] ?? -1;
     if (block >= 0 && open[block] !== true) return [];
-    const { name, kind, isStub } = model.asset(asset);
+    const { name, isStub } = model.asset(asset);
+    const kind = model.kindOf(asset);
     const x = layout.x[asset] ?? 0;
     const y = layout.y[asset] ?? 0;
-    const color = colors.kinds[kind];
+    const color = colorOf(colors, kind);
     const dash = isStub ? ' stroke-dasharray="5 3"' : "";
     return [
       `<g><rect id="asset-${asset}" x="${x}" y="${y}" width="${cardSize.width}" height="${layout.cardHeight[asset]}" rx="7" fill="${colors.surface}" stroke="${color}"${dash}/>`,
-      `<path d="${iconPaths[kind]}" transform="translate(${x + 12} ${y + cardSize.height / 2 - 8})" fill="none" stroke="${color}" stroke-width="1.5"/>`,
+      `<path d="${iconPath(kind)}" transform="translate(${x + 12} ${y + cardSize.height / 2 - 8})" fill="none" stroke="${color}" stroke-width="1.5"/>`,
       text(
         x + 38,
         y + cardSize.height / 2 + 5,

@@ -1,5 +1,4 @@
-import type { ColumnModel } from "../../model/column-model.ts";
-import type { GraphIndex } from "../../model/graph-index.ts";
+import type { ColumnIndex, GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
 
 /** One asset or several, all that feeds them and all that they feed. */
 export interface Highlight {
@@ -19,7 +18,7 @@ export function highlightAssets(index: GraphIndex, assets: readonly number[]): H
 }
 
 /** The assets through which a column goes. */
-export function highlightColumn(columns: ColumnModel, column: number): Highlight {
+export function highlightColumn(columns: ColumnIndex, column: number): Highlight {
   const center = columns.assetOf(column);
   const assetsOf = (found: ReadonlyMap<number, number>): Set<number> => {
     const assets = new Set([...found.keys()].map((each) => columns.assetOf(each)));
@@ -34,7 +33,7 @@ export function highlightColumn(columns: ColumnModel, column: number): Highlight
 }
 
 /** Names of the columns of each asset that a column is computed from, or that are computed from it; itself too. */
-export function columnsAlong(columns: ColumnModel, column: number): ReadonlyMap<number, readonly string[]> {
+export function columnsAlong(columns: ColumnIndex, column: number): ReadonlyMap<number, readonly string[]> {
   const names = new Map<number, string[]>();
   const all = new Set([...columns.index.walkUp([column]).keys(), ...columns.index.walkDown([column]).keys()]);
   for (const each of all) {

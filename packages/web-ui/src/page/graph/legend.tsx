@@ -1,6 +1,4 @@
 import type { VNode } from "preact";
-import { kindNames } from "../../model/kind-names.ts";
-import type { AssetKind } from "../../model/page-graph.ts";
 import { KindIcon } from "../panels/kind-icon.tsx";
 import { picture } from "../state/picture.ts";
 
@@ -8,14 +6,15 @@ import { picture } from "../state/picture.ts";
 export function Legend(): VNode | null {
   const current = picture.value;
   if (current === null) return null;
-  const kinds = new Set(current.assets.map((asset) => current.model.asset(asset).kind));
+  const { assets, model } = current;
+  const drawn = new Set(assets.map((asset) => model.kindOf(asset).id));
   return (
     <ul class="legend" aria-label="Legend">
-      {(Object.keys(kindNames) as AssetKind[])
-        .filter((kind) => kinds.has(kind))
+      {model.graph.kinds
+        .filter(({ id }) => drawn.has(id))
         .map((kind) => (
-          <li key={kind}>
-            <KindIcon kind={kind} /> {kindNames[kind]}
+          <li key={kind.id}>
+            <KindIcon kind={kind} /> {kind.name}
           </li>
         ))}
       <li>

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { cardSize } from "../../layout/map-layout.ts";
 import { picture } from "../state/picture.ts";
 import { theme } from "../state/theme.ts";
-import { readColors } from "./colors.ts";
+import { colorOf, readColors } from "./colors.ts";
 import { screenSize, viewport } from "./graph-state.ts";
 
 const width = 170;
@@ -38,12 +38,12 @@ function draw(canvas: HTMLCanvasElement | null): void {
   context.scale(zoom * devicePixelRatio, zoom * devicePixelRatio);
   context.globalAlpha = 0.55;
   for (const block of layout.blocks) {
-    context.fillStyle = colors.kinds[model.asset(block.assets[0] ?? 0).kind];
+    context.fillStyle = colorOf(colors, model.kindOf(block.assets[0] ?? 0));
     context.fillRect(block.x, block.y, block.width, block.height);
   }
   if (layout.blocks.length === 0) {
     for (const asset of assets) {
-      context.fillStyle = colors.kinds[model.asset(asset).kind];
+      context.fillStyle = colorOf(colors, model.kindOf(asset));
       context.fillRect(
         layout.x[asset] ?? 0,
         layout.y[asset] ?? 0,

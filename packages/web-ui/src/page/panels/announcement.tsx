@@ -1,5 +1,4 @@
 import type { VNode } from "preact";
-import { kindNames } from "../../model/kind-names.ts";
 import { selectedIndex } from "../graph/graph-state.ts";
 import { model } from "../state/page-data.ts";
 
@@ -11,7 +10,7 @@ export function Announcement(): VNode {
   const text =
     graph === null || at === null || asset === undefined
       ? ""
-      : `${asset.name}, ${kindNames[asset.kind]}, fed by ${graph.index.upstream(at).length}, feeds ${graph.index.downstream(at).length}`;
+      : `${asset.name}, ${graph.kindOf(at).name}, fed by ${graph.index.upstream(at).length}, feeds ${graph.index.downstream(at).length}`;
   return (
     <p class="unseen" aria-live="polite">
       {text}

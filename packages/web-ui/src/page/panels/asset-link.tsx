@@ -11,8 +11,9 @@ export function AssetLink({
   readonly asset: number;
   readonly detail?: string;
 }): VNode | null {
-  const known = model.value?.assets[asset];
-  if (known === undefined) return null;
+  const graph = model.value;
+  const known = graph?.assets[asset];
+  if (graph === null || known === undefined) return null;
   return (
     <button
       type="button"
@@ -20,7 +21,7 @@ export function AssetLink({
       title={known.path.join("/")}
       onClick={() => revealAsset(known.key)}
     >
-      <KindIcon kind={known.kind} />
+      <KindIcon kind={graph.kindOf(asset)} />
       <span class="name">{known.name}</span>
       {detail !== undefined && <span class="muted">{detail}</span>}
     </button>

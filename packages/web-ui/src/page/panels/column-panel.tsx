@@ -1,6 +1,6 @@
+import type { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
+import { buildColumnImpact } from "@dagster-sigma/asset-graph/impact";
 import type { VNode } from "preact";
-import { buildColumnImpact } from "../../model/build-impact.ts";
-import type { ColumnModel } from "../../model/column-model.ts";
 import { columns, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 import { AssetLink } from "./asset-link.tsx";
@@ -98,7 +98,7 @@ function ColumnLink({
   known,
   column,
 }: {
-  readonly known: ColumnModel;
+  readonly known: ColumnIndex;
   readonly column: number;
 }): VNode | null {
   const asset = model.value?.assets[known.assetOf(column)];

@@ -1,3 +1,4 @@
+import { type AssetKind, otherKind, tableKind } from "@dagster-sigma/asset-graph/presentation";
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { formatTime } from "../../model/format-time.ts";
@@ -32,7 +33,7 @@ export function DetailsPanel(): VNode | null {
   return (
     <aside class="panel" aria-label={`Details of ${asset.name}`}>
       <header>
-        <KindIcon kind={asset.kind} />
+        <KindIcon kind={graph.kindOf(at)} />
         <h2>{asset.name}</h2>
         <button type="button" class="quiet" aria-label="Close the details" onClick={() => selectAsset(null)}>
           ✕
@@ -40,11 +41,11 @@ export function DetailsPanel(): VNode | null {
       </header>
       {selectedColumn.value === null ? (
         <>
-          <Facts asset={asset} codeVersion={details?.codeVersion ?? null} />
+          <Facts asset={asset} kind={graph.kindOf(at)} details={details} />
           <div class="actions">
             {asset.url !== null && (
               <a href={asset.url} target="_blank" rel="noreferrer" class="button">
-                Open in Sigma ↗
+                {asset.urlLabel} ↗
               </a>
             )}
             {view.value.tab !== "graph" && (
@@ -121,16 +122,21 @@ function useDetails(key: string | null, version: string): PageAssetDetails | nul
   return details;
 }
 
-function Facts(props: { readonly asset: PageAsset; readonly codeVersion: string | null }): VNode {
-  const { asset, codeVersion } = props;
+function Facts(props: {
+  readonly asset: PageAsset;
+  readonly kind: AssetKind;
+  readonly details: PageAssetDetails | null;
+}): VNode {
+  const { asset, kind, details } = props;
   const rows: readonly (readonly [string, string])[] = [
     ["Key", asset.path.join(" / ")],
-    ["Kind", asset.kinds.join(", ") || (asset.isStub ? "not defined here" : "")],
-    ["Folder", asset.kind === "table" ? "" : asset.folder.join(" / ")],
+    ["Kind", kindText(asset, kind)],
+    ["Folder", asset.kind === tableKind.id ? "" : asset.folder.join(" / ")],
     ["Table", asset.table ?? ""],
+    ["Connection", details?.connection ?? ""],
     ["Owner", asset.owners.join(", ") || (asset.isStub ? "" : "nobody")],
     ["Group", asset.group ?? ""],
-    ["Code version", codeVersion ?? ""],
+    ["Code version", details?.codeVersion ?? ""],
     [
       "Tags",
       Object.entries(asset.tags)
@@ -152,6 +158,13 @@ function Facts(props: { readonly asset: PageAsset; readonly codeVersion: string 
         ))}
     </dl>
   );
+}
+
+/** Dagster's kinds; without any, what people call it. */
+function kindText({ kinds, isStub }: PageAsset, { id, name }: AssetKind): string {
+  if (kinds.length > 0) return kinds.join(", ");
+  if (isStub) return "not defined here";
+  return id === otherKind.id ? "" : name;
 }
 
 function Links(props: {

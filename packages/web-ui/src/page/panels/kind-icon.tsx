@@ -1,11 +1,11 @@
+import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
 import type { VNode } from "preact";
-import type { AssetKind } from "../../model/page-graph.ts";
-import { iconPaths } from "../graph/kind-icons.ts";
+import { colorNameOf, iconPath } from "../graph/kind-look.ts";
 
 export function KindIcon({ kind }: { readonly kind: AssetKind }): VNode {
   return (
-    <svg class={`kind-icon ${kind}`} viewBox="0 0 16 16" aria-hidden="true">
-      <path d={iconPaths[kind]} />
+    <svg class={`kind-icon ${colorNameOf(kind)}`} viewBox="0 0 16 16" aria-hidden="true">
+      <path d={iconPath(kind)} />
     </svg>
   );
 }

@@ -89,13 +89,14 @@ function AssetItem(props: {
   readonly level: number;
   readonly isFirst: boolean;
 }): VNode | null {
-  const asset = model.value?.assets[props.asset];
-  if (asset === undefined) return null;
+  const graph = model.value;
+  const asset = graph?.assets[props.asset];
+  if (graph === null || asset === undefined) return null;
   const isSelected = view.value.asset === asset.key;
   return (
     <li role="treeitem" aria-selected={isSelected} aria-level={props.level} tabIndex={props.isFirst ? 0 : -1}>
       <button type="button" class="asset-link" tabIndex={-1} onClick={() => revealAsset(asset.key)}>
-        <KindIcon kind={asset.kind} />
+        <KindIcon kind={graph.kindOf(props.asset)} />
         <span class="name">{asset.name}</span>
       </button>
     </li>

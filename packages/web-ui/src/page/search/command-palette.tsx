@@ -92,8 +92,9 @@ function Entry(props: {
   useEffect(() => {
     if (isCurrent) element.current?.scrollIntoView({ block: "nearest" });
   }, [isCurrent]);
-  const asset = model.value?.assets[found.asset];
-  if (asset === undefined) return null;
+  const graph = model.value;
+  const asset = graph?.assets[found.asset];
+  if (graph === null || asset === undefined) return null;
   return (
     <div
       ref={element}
@@ -105,7 +106,7 @@ function Entry(props: {
     >
       {found.type === "asset" ? (
         <>
-          <KindIcon kind={asset.kind} />
+          <KindIcon kind={graph.kindOf(found.asset)} />
           <span class="name">{asset.name}</span>
           <span class="muted">{[...asset.folder, ...asset.owners.slice(0, 1)].join(" / ")}</span>
         </>

@@ -1,5 +1,5 @@
+import type { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
 import { go, type SnapshotKeys, snapshot } from "fuzzysort";
-import type { ColumnModel } from "../../model/column-model.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 
 /** Something that can be found. */
@@ -33,9 +33,9 @@ export class SearchIndex {
   /** In small letters, by index of the asset. */
   readonly #names: readonly string[];
   readonly #columns: SnapshotKeys<ColumnEntry> | null;
-  readonly #known: ColumnModel | null;
+  readonly #known: ColumnIndex | null;
 
-  constructor(graph: GraphModel, columns: ColumnModel | null) {
+  constructor(graph: GraphModel, columns: ColumnIndex | null) {
     this.#assets = snapshot(
       graph.assets.map(({ name, folder, owners, path, table }, asset) => ({
         asset,

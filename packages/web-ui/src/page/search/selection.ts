@@ -1,3 +1,4 @@
+import type { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
 import {
   evaluateSelection,
   parseSelection,
@@ -8,7 +9,6 @@ import {
   suggestCase,
 } from "@dagster-sigma/asset-graph/selection";
 import { computed } from "@preact/signals";
-import type { ColumnModel } from "../../model/column-model.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { columns, model } from "../state/page-data.ts";
 import { view } from "../state/view-state.ts";
@@ -19,7 +19,7 @@ const selectable = computed((): SelectableGraph | null => {
   return graph === null ? null : selectableGraph(graph, columns.value);
 });
 
-function selectableGraph(graph: GraphModel, known: ColumnModel | null): SelectableGraph {
+function selectableGraph(graph: GraphModel, known: ColumnIndex | null): SelectableGraph {
   const ids = (assets: Int32Array): readonly string[] => Array.from(assets, (asset) => String(asset));
   const nodes = graph.assets.map((asset, at): SelectableNode => {
     return {

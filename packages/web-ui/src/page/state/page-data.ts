@@ -1,5 +1,5 @@
+import { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
 import { batch, computed, signal } from "@preact/signals";
-import { ColumnModel } from "../../model/column-model.ts";
 import { GraphModel } from "../../model/graph-model.ts";
 import type { PageAssetDetails, PageColumns, PageGraph } from "../../model/page-graph.ts";
 import type { PageStatus } from "../../model/page-status.ts";
@@ -10,7 +10,7 @@ import { nextTask } from "./next-task.ts";
 export const model = signal<GraphModel | null>(null);
 
 /** The columns of the graph; null until they are there, which is after the first picture. */
-export const columns = signal<ColumnModel | null>(null);
+export const columns = signal<ColumnIndex | null>(null);
 
 export const status = signal<PageStatus>({ version: null, failure: null, progress: null, canRefresh: false });
 
@@ -83,7 +83,7 @@ async function load(): Promise<void> {
   const data = await fetchJson<PageColumns>("/api/columns");
   await nextTask();
   // Of another version: what changed in between is fetched next.
-  const known = data?.version === graph.version ? new ColumnModel(data) : null;
+  const known = data?.version === graph.version ? new ColumnIndex(data) : null;
   await nextTask();
   batch(() => {
     model.value = next;

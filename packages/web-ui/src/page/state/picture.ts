@@ -1,8 +1,8 @@
+import { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
 import { computed, effect, signal } from "@preact/signals";
 import { assignLanes } from "../../layout/assign-lanes.ts";
 import { buildMapLayout } from "../../layout/build-map-layout.ts";
 import { cardSize, columnRow, type MapLayout } from "../../layout/map-layout.ts";
-import { GraphIndex } from "../../model/graph-index.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { groupBy } from "../../model/group-by.ts";
 import { fetchFocusLayout } from "../focus/fetch-focus-layout.ts";
@@ -123,7 +123,7 @@ export function followView(): void {
         picture.value = { ...part, model: graph, layout, index };
         pictureFailure.value = null;
       };
-      const large = (): MapLayout => buildMapLayout(graph.assets, index, by, shown.assets);
+      const large = (): MapLayout => buildMapLayout(graph.graph, index, by, shown.assets);
       if (shown.type !== "map" && shown.assets.length <= mostForLibrary)
         void fetchFocusLayout(focusRequest(graph, shown, index)).then(show, () => show(large()));
       else if (picture.peek() !== null) show(large());
@@ -160,7 +160,7 @@ function focusRequest(
   index: GraphIndex,
 ): Parameters<typeof fetchFocusLayout>[0] {
   const lanes = new Map<number, number>();
-  assignLanes(assets, index, (asset) => graph.asset(asset).kind).forEach((lane, at) => {
+  assignLanes(assets, index, (asset) => graph.kindOf(asset)).forEach((lane, at) => {
     for (const asset of lane.assets) lanes.set(asset, at);
   });
   return {

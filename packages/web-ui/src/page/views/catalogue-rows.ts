@@ -1,7 +1,6 @@
 import { formatTime } from "../../model/format-time.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { groupBy } from "../../model/group-by.ts";
-import { kindNames } from "../../model/kind-names.ts";
 
 export interface CatalogueColumn {
   readonly id: "name" | "kind" | "folder" | "owner" | "fedBy" | "feeds" | "columns" | "updated" | "problem";
@@ -13,7 +12,7 @@ export interface CatalogueColumn {
 
 export const catalogueColumns: readonly CatalogueColumn[] = [
   { id: "name", title: "Name", text: (graph, asset) => graph.asset(asset).name },
-  { id: "kind", title: "Kind", text: (graph, asset) => kindNames[graph.asset(asset).kind] },
+  { id: "kind", title: "Kind", text: (graph, asset) => graph.kindOf(asset).name },
   { id: "folder", title: "Folder", text: (graph, asset) => graph.asset(asset).folder.join(" / ") },
   { id: "owner", title: "Owner", text: (graph, asset) => graph.asset(asset).owners.join(", ") },
   number("fedBy", "Fed by", (graph, asset) => graph.index.upstream(asset).length),
@@ -58,7 +57,8 @@ export function catalogueRows(graph: GraphModel, query: CatalogueQuery): readonl
     if (query.selected !== null && !query.selected.has(asset)) return false;
     if (words.length === 0) return true;
     const { name, folder, owners, kinds, table } = graph.asset(asset);
-    const text = [name, folder.join("/"), ...owners, ...kinds, table ?? ""].join("\n").toLowerCase();
+    const kind = graph.kindOf(asset).name;
+    const text = [name, folder.join("/"), ...owners, kind, ...kinds, table ?? ""].join("\n").toLowerCase();
     return words.every((word) => text.includes(word));
   };
   const assets = sorted(

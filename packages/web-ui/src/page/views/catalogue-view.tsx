@@ -131,7 +131,7 @@ function Spacer({ height }: { readonly height: number }): VNode {
 
 function Row(props: { readonly graph: GraphModel; readonly asset: number; readonly at: number }): VNode {
   const { graph, asset } = props;
-  const { key, name, kind } = graph.asset(asset);
+  const { key, name } = graph.asset(asset);
   const isSelected = view.value.asset === key;
   return (
     <tr aria-selected={isSelected} aria-rowindex={props.at}>
@@ -139,7 +139,7 @@ function Row(props: { readonly graph: GraphModel; readonly asset: number; readon
         <td key={id} class={`in-${id}`}>
           {id === "name" ? (
             <button type="button" class="asset-link" onClick={() => selectAsset(key)}>
-              <KindIcon kind={kind} />
+              <KindIcon kind={graph.kindOf(asset)} />
               <span class="name">{name}</span>
             </button>
           ) : (

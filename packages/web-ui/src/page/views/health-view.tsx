@@ -18,7 +18,7 @@ export function HealthView(): VNode | null {
     [graph, staleDays],
   );
   if (graph === null || health === null) return null;
-  const { visibility, outcomes } = graph.graph;
+  const { scopes, outcomes } = graph.graph;
   return (
     <div class="page-view health">
       <header>
@@ -37,10 +37,9 @@ export function HealthView(): VNode | null {
           </select>
         </label>
       </header>
-      {visibility === "credential" && (
+      {scopes.length > 0 && (
         <p class="hint">
-          The graph shows what the API credentials see. What they do not see is missing from every answer
-          here.
+          The graph was loaded {scopes.join(" and ")}. What that leaves out is missing from every answer here.
         </p>
       )}
       <h2>Noticed while loading</h2>

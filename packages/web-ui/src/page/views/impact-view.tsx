@@ -1,13 +1,14 @@
-import type { VNode } from "preact";
-import { useState } from "preact/hooks";
 import {
   buildAssetImpact,
   buildColumnImpact,
   type Impact,
   type ImpactedAsset,
-} from "../../model/build-impact.ts";
+  impactCsv,
+  impactMarkdown,
+} from "@dagster-sigma/asset-graph/impact";
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
 import type { GraphModel } from "../../model/graph-model.ts";
-import { impactCsv, impactMarkdown } from "../../model/impact-text.ts";
 import { selectedColumn, selectedIndex } from "../graph/graph-state.ts";
 import { AssetLink } from "../panels/asset-link.tsx";
 import { openPalette } from "../search/palette-state.ts";
@@ -75,15 +76,26 @@ export function ImpactView(): VNode {
 }
 
 function Sum({ graph, impact }: { readonly graph: GraphModel; readonly impact: Impact }): VNode {
-  const workbooks = impact.assets.filter(({ asset }) => graph.asset(asset).kind === "workbook").length;
+  const readByPeople = countProducts(graph, impact);
   const sure = impact.assets.filter(({ certainty }) => certainty === "column").length;
   return (
     <>
-      {counted(impact.assets.length, "asset")}, {workbooks} of them{" "}
-      {workbooks === 1 ? "a workbook" : "workbooks"}; of {counted(impact.owners.length, "owner")}.
+      {counted(impact.assets.length, "asset")}
+      {readByPeople}; of {counted(impact.owners.length, "owner")}.
       {sure > 0 && ` ${sure === 1 ? "One uses" : `${sure} use`} the column for certain.`}
     </>
   );
+}
+
+/** `, 3 of them workbooks`: how many of each kind that people read; empty in a graph without such kinds. */
+function countProducts(model: GraphModel, { assets }: Impact): string {
+  const counts = model.graph.kinds
+    .filter(({ isReadByPeople }) => isReadByPeople === true)
+    .map(({ id, name, plural }) => {
+      const count = assets.filter(({ asset }) => model.kindOf(asset).id === id).length;
+      return `${count} of them ${(count === 1 ? `a ${name}` : plural).toLowerCase()}`;
+    });
+  return counts.map((count) => `, ${count}`).join("");
 }
 
 function counted(count: number, what: string): string {
@@ -108,12 +120,12 @@ function ImpactTable({
             <th scope="col">Owner</th>
             <th scope="col">Elements and columns</th>
             <th scope="col">Steps</th>
-            <th scope="col">In Sigma</th>
+            <th scope="col">Link</th>
           </tr>
         </thead>
         <tbody>
           {rows.slice(0, shown).map(({ asset, columns: names, elements, certainty, hops }) => {
-            const { folder, owners, url } = graph.asset(asset);
+            const { folder, owners, url, urlLabel } = graph.asset(asset);
             return (
               <tr key={asset}>
                 <td>
@@ -132,7 +144,7 @@ function ImpactTable({
                 <td>
                   {url !== null && (
                     <a href={url} target="_blank" rel="noreferrer">
-                      Open ↗
+                      {urlLabel} ↗
                     </a>
                   )}
                 </td>

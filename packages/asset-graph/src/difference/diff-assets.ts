@@ -1,4 +1,6 @@
-import type { AssetSpec } from "@dagster-sigma/asset-graph";
+import type { AssetSpec } from "../asset-spec.ts";
+import { columnLineageLabel, columnSchemaLabel } from "../metadata-labels.ts";
+import { AssetIdentities } from "./asset-identities.ts";
 
 /** An asset as a difference names it. */
 export interface DiffedAsset {
@@ -25,9 +27,13 @@ export interface AssetsDiff {
   readonly changed: readonly AssetChange[];
 }
 
-/** What is different between two loads of an organization. Assets are the same when their object in Sigma is. */
+/**
+ * The difference between two loads of assets. Two assets are the same when they stand for the same object of their tool,
+ * whatever their keys are; assets without an object are the same when their keys are.
+ */
 export function diffAssets(before: readonly AssetSpec[], now: readonly AssetSpec[]): AssetsDiff {
-  const [old, current] = [byId(before), byId(now)];
+  const identities = new AssetIdentities([before, now]);
+  const [old, current] = [identities.index(before), identities.index(now)];
   const added = [...current].filter(([id]) => !old.has(id)).map(([, spec]) => nameOf(spec));
   const removed = [...old].filter(([id]) => !current.has(id)).map(([, spec]) => nameOf(spec));
   const changed = [...current].flatMap(([id, spec]) => {
@@ -40,7 +46,7 @@ export function diffAssets(before: readonly AssetSpec[], now: readonly AssetSpec
 function changeOf(was: AssetSpec, is: AssetSpec): AssetChange | null {
   const [oldDeps, deps] = [depsOf(was), depsOf(is)];
   const [oldColumns, columns] = [columnsOf(was), columnsOf(is)];
-  const versions = [numberOf(was, "dagster_sigma/version"), numberOf(is, "dagster_sigma/version")] as const;
+  const versions = [versionOf(was), versionOf(is)] as const;
   const [before, now] = [nameOf(was), nameOf(is)];
   const change: AssetChange = {
     ...now,
@@ -67,15 +73,9 @@ function changeOf(was: AssetSpec, is: AssetSpec): AssetChange | null {
   return isSame ? null : change;
 }
 
-function byId(specs: readonly AssetSpec[]): ReadonlyMap<string, AssetSpec> {
-  return new Map(
-    specs.map((spec) => [String(spec.metadata["dagster_sigma/id"]?.value ?? spec.key.toString()), spec]),
-  );
-}
-
-function nameOf({ key, metadata }: AssetSpec): DiffedAsset {
+function nameOf({ key, presentation }: AssetSpec): DiffedAsset {
   const shown = key.toUserString();
-  return { key: shown, name: String(metadata["dagster_sigma/name"]?.value ?? shown) };
+  return { key: shown, name: presentation?.name ?? shown };
 }
 
 function depsOf({ deps }: AssetSpec): readonly string[] {
@@ -84,8 +84,8 @@ function depsOf({ deps }: AssetSpec): readonly string[] {
 
 /** What each column is computed from, as text. */
 function columnsOf({ metadata }: AssetSpec): ReadonlyMap<string, string> {
-  const schema = metadata["dagster/column_schema"];
-  const lineage = metadata["dagster/column_lineage"];
+  const schema = metadata[columnSchemaLabel];
+  const lineage = metadata[columnLineageLabel];
   const deps = lineage?.type === "table_column_lineage" ? lineage.value.depsByColumn : {};
   const columns = schema?.type === "table_schema" ? schema.value.columns : [];
   return new Map(
@@ -93,9 +93,8 @@ function columnsOf({ metadata }: AssetSpec): ReadonlyMap<string, string> {
   );
 }
 
-function numberOf({ metadata }: AssetSpec, label: string): number | null {
-  const value = metadata[label]?.value;
-  return typeof value === "number" ? value : null;
+function versionOf({ origin }: AssetSpec): number | null {
+  return origin?.object?.version ?? null;
 }
 
 function sorted<Item extends DiffedAsset>(items: readonly Item[]): readonly Item[] {

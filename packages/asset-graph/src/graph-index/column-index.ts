@@ -1,6 +1,5 @@
+import type { ColumnData } from "./column-data.ts";
 import { GraphIndex } from "./graph-index.ts";
-import { groupBy } from "./group-by.ts";
-import type { PageColumns } from "./page-graph.ts";
 
 /** A column, by the asset that has it. */
 export interface ColumnPlace {
@@ -9,10 +8,10 @@ export interface ColumnPlace {
 }
 
 /** Columns of all assets, each with a number of its own, and what is computed from what. */
-export class ColumnModel {
+export class ColumnIndex {
   /** By number of the column. */
   readonly index: GraphIndex;
-  readonly #data: PageColumns;
+  readonly #data: ColumnData;
   /** First number of the columns of each asset that has any. */
   readonly #starts = new Map<number, number>();
   readonly #assets: Int32Array;
@@ -22,7 +21,7 @@ export class ColumnModel {
   /** Numbers of the columns of each name; made when it is first asked for. */
   #byName: ReadonlyMap<number, readonly number[]> | null = null;
 
-  constructor(data: PageColumns) {
+  constructor(data: ColumnData) {
     this.#data = data;
     let count = 0;
     for (const [asset, names] of data.assets) {
@@ -88,7 +87,7 @@ export class ColumnModel {
 
   /** Numbers of the columns of one name, by its index. */
   columnsNamed(name: number): readonly number[] {
-    this.#byName ??= groupBy(this.#names.keys(), (column) => this.#names[column] ?? -1);
+    this.#byName ??= numbersByName(this.#names);
     return this.#byName.get(name) ?? [];
   }
 
@@ -98,4 +97,14 @@ export class ColumnModel {
       (column) => this.index.upstream(column).length > 0 || this.index.downstream(column).length > 0,
     );
   }
+}
+
+function numbersByName(names: Int32Array): ReadonlyMap<number, readonly number[]> {
+  const numbers = new Map<number, number[]>();
+  for (const [column, name] of names.entries()) {
+    const same = numbers.get(name);
+    if (same === undefined) numbers.set(name, [column]);
+    else same.push(column);
+  }
+  return numbers;
 }

@@ -1,16 +1,14 @@
-import type { AssetNode } from "@dagster-sigma/asset-graph";
+import type { AssetNode } from "../asset-graph.ts";
+import { columnLineageLabel, columnSchemaLabel } from "../metadata-labels.ts";
+import type { ColumnData } from "./column-data.ts";
 import { NameTable } from "./name-table.ts";
-import type { PageColumns } from "./page-graph.ts";
-
-export const columnSchemaLabel = "dagster/column_schema";
-export const columnLineageLabel = "dagster/column_lineage";
 
 /**
  * The columns of all assets. Those that only lineage names (of a table that nobody here defines) are columns too.
  *
- * @param nodes in the order of the page's assets
+ * @param nodes all nodes of the graph; each is numbered by its place
  */
-export function buildPageColumns(nodes: readonly AssetNode[]): Omit<PageColumns, "version"> {
+export function buildColumnData(nodes: readonly AssetNode[]): ColumnData {
   const names = new NameTable();
   const types = new NameTable();
   const indices = new Map(nodes.map(({ spec }, index) => [spec.key.toString(), index]));

@@ -1,14 +1,15 @@
-import type { ColumnModel } from "./column-model.ts";
-import type { GraphModel } from "./graph-model.ts";
+import type { ColumnIndex } from "../graph-index/column-index.ts";
+import { type AssetKind, compareKinds } from "../presentation/asset-kind.ts";
+import type { ImpactGraph } from "./impact-graph.ts";
 
-/** An asset that a change reaches. */
+/** An asset that a change reaches, by its number in the graph. */
 export interface ImpactedAsset {
   readonly asset: number;
   /** Steps from what changes. */
   readonly hops: number;
-  /** Its columns that are computed from what changes; of workbooks `Element/Column`. */
+  /** Its columns that are computed from what changes. */
   readonly columns: readonly string[];
-  /** The elements that they are in. */
+  /** The parts of the asset that they are in: `Chart` for a column that is called `Chart/Revenue`. */
   readonly elements: readonly string[];
   /**
    * `column`: a column of it is computed from the one that changes. `asset`: it reads something that is reached, and which
@@ -24,10 +25,10 @@ export interface Impact {
 }
 
 /** All that is reached when the whole asset changes. */
-export function buildAssetImpact(model: GraphModel, asset: number): Impact {
-  const reached = [...model.index.walkDown([asset])].filter(([, hops]) => hops > 0);
+export function buildAssetImpact(graph: ImpactGraph, asset: number): Impact {
+  const reached = [...graph.index.walkDown([asset])].filter(([, hops]) => hops > 0);
   return sorted(
-    model,
+    graph,
     reached.map(([other, hops]) => ({ asset: other, hops, columns: [], elements: [], certainty: "asset" })),
   );
 }
@@ -36,7 +37,7 @@ export function buildAssetImpact(model: GraphModel, asset: number): Impact {
  * All that is reached when one column changes. Where the columns of a reader are not loaded, it is not known whether it uses
  * that column: it is listed as reached by the asset, and so is what reads it.
  */
-export function buildColumnImpact(model: GraphModel, columns: ColumnModel, column: number): Impact {
+export function buildColumnImpact(graph: ImpactGraph, columns: ColumnIndex, column: number): Impact {
   const start = columns.assetOf(column);
   const reached = new Map<number, string[]>();
   for (const other of columns.index.walkDown([column]).keys()) {
@@ -46,17 +47,17 @@ export function buildColumnImpact(model: GraphModel, columns: ColumnModel, colum
     if (names === undefined) reached.set(asset, [columns.nameOf(other)]);
     else names.push(columns.nameOf(other));
   }
-  const hops = model.index.walkDown([start]);
+  const hops = graph.index.walkDown([start]);
   const unknown = new Set<number>();
   const waiting = [start, ...reached.keys()];
   for (let at = 0; at < waiting.length; at++) {
-    for (const reader of model.index.downstream(waiting[at] as number)) {
-      if (reached.has(reader) || unknown.has(reader) || model.asset(reader).columns > 0) continue;
+    for (const reader of graph.index.downstream(waiting[at] as number)) {
+      if (reached.has(reader) || unknown.has(reader) || graph.asset(reader).columns > 0) continue;
       unknown.add(reader);
       waiting.push(reader);
     }
   }
-  return sorted(model, [
+  return sorted(graph, [
     ...[...reached].map(([asset, names]) => ({
       asset,
       hops: hops.get(asset) ?? 1,
@@ -74,25 +75,30 @@ export function buildColumnImpact(model: GraphModel, columns: ColumnModel, colum
   ]);
 }
 
-/** The element of a column that is called `Element/Column`. */
+/** The part of the asset that a column is in, where the column is called `Part/Column`. */
 function elementOf(name: string): string | null {
   const slash = name.indexOf("/");
   return slash > 0 ? name.slice(0, slash) : null;
 }
 
-function sorted(model: GraphModel, assets: readonly ImpactedAsset[]): Impact {
-  const ranks = { workbook: 0, dataModel: 1, dataset: 2, other: 3, table: 4 } as const;
-  const nameOf = (asset: number): string => model.asset(asset).name.toLowerCase();
+function sorted(graph: ImpactGraph, assets: readonly ImpactedAsset[]): Impact {
+  const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  const nameOf = (asset: number): string => graph.asset(asset).name.toLowerCase();
   const owners = new Map<string, number>();
   for (const { asset } of assets)
-    for (const owner of model.asset(asset).owners) owners.set(owner, (owners.get(owner) ?? 0) + 1);
+    for (const owner of graph.asset(asset).owners) owners.set(owner, (owners.get(owner) ?? 0) + 1);
   return {
     assets: [...assets].sort(
       (a, b) =>
         Number(a.certainty === "asset") - Number(b.certainty === "asset") ||
-        ranks[model.asset(a.asset).kind] - ranks[model.asset(b.asset).kind] ||
-        (nameOf(a.asset) < nameOf(b.asset) ? -1 : 1),
+        compareDownstreamFirst(graph.kindOf(a.asset), graph.kindOf(b.asset)) ||
+        compareNames(nameOf(a.asset), nameOf(b.asset)),
     ),
-    owners: [...owners].sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1)),
+    owners: [...owners].sort(([nameA, a], [nameB, b]) => b - a || compareNames(nameA, nameB)),
   };
+}
+
+/** What people read comes first, tables last. */
+function compareDownstreamFirst(a: AssetKind, b: AssetKind): number {
+  return b.rank - a.rank || compareKinds(b, a);
 }

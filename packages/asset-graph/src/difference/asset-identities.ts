@@ -1,0 +1,36 @@
+import type { AssetSpec } from "../asset-spec.ts";
+
+/**
+ * What makes an asset of one load the same as an asset of another: the object that it stands for. The organization counts
+ * only where one list has several objects of the same type and id, because two loads of one organization may go to
+ * different addresses.
+ */
+export class AssetIdentities {
+  readonly #shared: Set<string> = new Set();
+
+  constructor(lists: readonly (readonly AssetSpec[])[]) {
+    for (const specs of lists) {
+      const seen = new Set<string>();
+      for (const identity of specs.map(identityOf)) {
+        if (seen.has(identity)) this.#shared.add(identity);
+        seen.add(identity);
+      }
+    }
+  }
+
+  /** Assets by their identity. */
+  index(specs: readonly AssetSpec[]): ReadonlyMap<string, AssetSpec> {
+    return new Map(
+      specs.map((spec) => {
+        const identity = identityOf(spec);
+        const organization = spec.origin?.object?.organization ?? "";
+        return [this.#shared.has(identity) ? `${identity} in ${organization}` : identity, spec];
+      }),
+    );
+  }
+}
+
+function identityOf({ key, origin }: AssetSpec): string {
+  const object = origin?.object ?? null;
+  return object === null ? key.toString() : JSON.stringify([object.tool, object.type, object.id]);
+}

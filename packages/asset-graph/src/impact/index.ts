@@ -1,0 +1,5 @@
+/** What a change of an asset or a column reaches, and the result as CSV and Markdown. Runs in browsers. */
+export { buildAssetImpact, buildColumnImpact, type Impact, type ImpactedAsset } from "./build-impact.ts";
+export { impactCsv, impactMarkdown } from "./impact-exports.ts";
+export type { ImpactGraph, ImpactGraphAsset } from "./impact-graph.ts";
+export { type IndexedDefinitions, indexDefinitions } from "./index-definitions.ts";

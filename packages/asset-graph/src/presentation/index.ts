@@ -1,0 +1,11 @@
+/** How assets are shown to people. Runs in browsers. */
+export {
+  type AssetIcon,
+  type AssetKind,
+  assetIcons,
+  compareKinds,
+  otherKind,
+  tableKind,
+} from "./asset-kind.ts";
+export type { AssetPresentation, PresentedSchedule, PresentedStatement } from "./asset-presentation.ts";
+export { type ResolvedPresentation, resolvePresentation } from "./resolve-presentation.ts";

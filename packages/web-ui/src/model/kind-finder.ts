@@ -1,0 +1,12 @@
+import { type AssetKind, otherKind } from "@dagster-sigma/asset-graph/presentation";
+import type { PageGraph } from "./page-graph.ts";
+
+/** Finds the kind of an asset by its index. */
+export function kindFinder({
+  assets,
+  kinds,
+}: Pick<PageGraph, "assets" | "kinds">): (asset: number) => AssetKind {
+  const byId = new Map(kinds.map((kind) => [kind.id, kind]));
+  const found = assets.map(({ kind }) => byId.get(kind) ?? otherKind);
+  return (asset) => found[asset] ?? otherKind;
+}
