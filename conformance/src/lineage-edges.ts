@@ -1,6 +1,6 @@
 import { type Organization, type TrueEdge, trueEdges } from "@dagster-sigma/sigma-sandbox";
-import type { OurAsset } from "./comparable-asset.ts";
-import { keyText } from "./compare-assets.ts";
+import type { OurAsset } from "./dagster-sigma/comparable-asset.ts";
+import { keyText } from "./dagster-sigma/compare-assets.ts";
 
 /** `to` reads `from`: documents and datasets by their ids, tables by their names joined with dots, in lower case. */
 export interface LineageEdge {

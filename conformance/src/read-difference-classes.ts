@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
-import { conformanceFolder } from "./conformance-folder.ts";
+import { conformanceFolder } from "./python/conformance-folder.ts";
 
 /** A class of differences as its table describes it. */
 export interface DifferenceClass {

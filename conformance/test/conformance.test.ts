@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   compareAssets,
+  compareCases,
   differenceClasses,
   generatedCases,
   ReferenceLoader,
   referenceSample,
-  runConformance,
   wholeOrganization,
 } from "../src/index.ts";
 import { loadAnswers, needsPython, referencePython } from "./reference.ts";
@@ -35,7 +35,7 @@ describe.skipIf(python === null)(`${needsPython} the real dagster-sigma and ours
   });
 
   it(`load ${organizations} generated organizations as the same assets, but for the known differences`, async () => {
-    const result = await runConformance(generatedCases(organizations), reference);
+    const result = await compareCases(generatedCases(organizations), reference);
     expect(result.failures).toEqual([]);
     expect(result.organizations).toBe(organizations);
     expect(result.assets).toBeGreaterThan(200);

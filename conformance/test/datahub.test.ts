@@ -1,9 +1,9 @@
 import { buildSampleCompany, generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  compareWithDataHub,
   DataHubJudge,
   dataHubDifferenceClasses,
-  judgeByDataHub,
   type LineageResult,
   pythonEnvironment,
 } from "../src/index.ts";
@@ -22,7 +22,7 @@ describe.skipIf(python === null)(`${needsPython} DataHub's connector for Sigma a
   afterAll(() => judge.close());
 
   it(`find the same edges in ${seeds.length} generated organizations, but for the known differences`, async () => {
-    const result = await judgeByDataHub(
+    const result = await compareWithDataHub(
       seeds.map((seed) => generateOrganization({ workbooks: 15, seed, profile: "full" })),
       judge,
     );
@@ -35,7 +35,7 @@ describe.skipIf(python === null)(`${needsPython} DataHub's connector for Sigma a
   }, 120_000);
 
   it("find the same edges in the sample company, but for the known differences", async () => {
-    const result = await judgeByDataHub([buildSampleCompany()], judge);
+    const result = await compareWithDataHub([buildSampleCompany()], judge);
     expect(result.failures).toEqual([]);
     expect(foundByBoth(result)).toBeGreaterThan(50);
     expect(result.kinds.get("data model -> data model")?.both).toBeGreaterThan(0);

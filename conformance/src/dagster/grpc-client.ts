@@ -1,4 +1,4 @@
-import { PythonLines } from "../python-lines.ts";
+import { PythonLines } from "../python/python-lines.ts";
 
 type Call = "health" | "server_id" | "list" | "repository" | "repository at once" | "reload" | "shutdown";
 type Answer = { readonly result: unknown } | { readonly error: string };

@@ -2,9 +2,14 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
-import { codeLocationOutlet, fitToHost, hostFeatures, startCodeLocation } from "@dagster-sigma/code-location";
+import {
+  codeLocationOutlet,
+  dropUnsupported,
+  hostFeatures,
+  startCodeLocation,
+} from "@dagster-sigma/code-location";
 import { createStaticDefinitionsSource } from "@dagster-sigma/definitions-host";
-import { conformanceFolder } from "../conformance-folder.ts";
+import { conformanceFolder } from "../python/conformance-folder.ts";
 import { type LocationStatus, locationStatuses, type ShownAsset, shownAssets } from "./asset-nodes.ts";
 import { specsJson } from "./specs-json.ts";
 import { type RunningDagster, startDagster } from "./start-dagster.ts";
@@ -37,7 +42,7 @@ export async function judgeHost(options: {
   const leftOut = new Map<string, number>();
   // Our stubs of tables tell more than those that Python makes by itself: it is given them as they are.
   const fitting = [...definitions.assetGraph.nodes.values()].map(({ spec }) =>
-    fitToHost(spec, features, leftOut),
+    dropUnsupported(spec, features, leftOut),
   );
   const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-specs-")), "specs.json");
   writeFileSync(file, specsJson(fitting));

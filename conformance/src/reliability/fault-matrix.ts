@@ -1,6 +1,6 @@
 import type { Organization } from "@dagster-sigma/sigma-sandbox";
 import { startSandbox } from "@dagster-sigma/sigma-sandbox";
-import { ReferenceLoader, type ReferenceOutcome, wholeOrganization } from "../load-case.ts";
+import { ReferenceLoader, type ReferenceOutcome, wholeOrganization } from "../dagster-sigma/load-case.ts";
 import { type FaultCase, faultCases } from "./fault-cases.ts";
 import { type JudgedLoad, judgeLoad, loadUnder } from "./judge-load.ts";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Mutation, mutations, type Organization, startSandbox } from "@dagster-sigma/sigma-sandbox";
-import { conformanceFolder } from "../conformance-folder.ts";
+import { conformanceFolder } from "../python/conformance-folder.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 const bin = join(conformanceFolder, "..", "packages", "dagster-sigma", "bin", "dagster-sigma.js");

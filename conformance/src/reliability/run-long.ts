@@ -5,7 +5,7 @@ import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { everyKindOfSpec } from "../dagster/every-kind-of-spec.ts";
 import { judgeHost } from "../dagster/judge-host.ts";
 import { sampleSpecs } from "../dagster/sample-specs.ts";
-import { pythonEnvironment } from "../python-environment.ts";
+import { pythonEnvironment } from "../python/python-environment.ts";
 import { runFaultMatrix } from "./fault-matrix.ts";
 import { killRefreshes } from "./kill-refresh.ts";
 import { soak } from "./soak.ts";

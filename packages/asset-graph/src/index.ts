@@ -3,22 +3,35 @@
  * network, no clock, nothing of the host but the environment variables that an {@link EnvVar} names.
  */
 
-export { AssetCheckSpec } from "./asset-check-spec.ts";
-export { AssetDep, type CoercibleToAssetDep } from "./asset-dep.ts";
-export { AssetCheckEvaluation, AssetMaterialization, AssetObservation } from "./asset-events.ts";
-export { AssetGraph, type AssetNode, type TraversalOptions } from "./asset-graph.ts";
-export { AssetKey, type CoercibleToAssetKey, compareAssetKeys } from "./asset-key.ts";
+export { AssetCheckSpec } from "./assets/asset-check-spec.ts";
+export { AssetDep, type CoercibleToAssetDep } from "./assets/asset-dep.ts";
+export { AssetCheckEvaluation, AssetMaterialization, AssetObservation } from "./assets/asset-events.ts";
 export {
   AssetSpec,
   type AssetSpecAttributes,
   type MergeableAttributes,
   mapAssetSpecs,
-} from "./asset-spec.ts";
-export { isValidKind, isValidOwner } from "./asset-spec-rules.ts";
-export { cleanName } from "./clean-name.ts";
-export { Definitions, type DefinitionsOptions, type Resources } from "./definitions.ts";
+} from "./assets/asset-spec.ts";
+export { isValidKind, isValidOwner } from "./assets/asset-spec-rules.ts";
+export { FreshnessPolicy } from "./assets/freshness-policy.ts";
+export type {
+  AssetOrigin,
+  LoadReport,
+  LoadReporting,
+  OriginObject,
+  OutcomeCounts,
+  TableMatch,
+} from "./assets/load-report.ts";
+export type { DefinedAssets, Resources } from "./definitions/defined-assets.ts";
+export { Definitions, type DefinitionsOptions } from "./definitions/definitions.ts";
+export { EnvVar, type EnvVarReference, resolveEnvVar } from "./definitions/env-var.ts";
+export {
+  type SensorContext,
+  SensorDefinition,
+  type SensorOptions,
+  type SensorResult,
+} from "./definitions/sensor-definition.ts";
 export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "./difference/diff-assets.ts";
-export { EnvVar, type EnvVarReference, resolveEnvVar } from "./env-var.ts";
 export {
   AssetGraphError,
   assetGraphErrorCodes,
@@ -33,8 +46,9 @@ export {
   buildAssetsJson,
 } from "./exports/assets-json.ts";
 export { type MetadataJson, metadataToJson, type PipesMetadataType } from "./exports/metadata-json.ts";
-export { findCycle } from "./find-cycle.ts";
-export { FreshnessPolicy } from "./freshness-policy.ts";
+export { AssetGraph, type AssetNode, type TraversalOptions } from "./graph/asset-graph.ts";
+export { findCycle } from "./graph/find-cycle.ts";
+export { type ResolvedPresentation, resolvePresentation } from "./graph/resolve-presentation.ts";
 export {
   buildColumnData,
   type ColumnData,
@@ -55,14 +69,8 @@ export {
   impactMarkdown,
   indexDefinitions,
 } from "./impact/index.ts";
-export type {
-  AssetOrigin,
-  LoadReport,
-  LoadReporting,
-  OriginObject,
-  OutcomeCounts,
-  TableMatch,
-} from "./load-report.ts";
+export { AssetKey, type CoercibleToAssetKey, compareAssetKeys } from "./keys/asset-key.ts";
+export { cleanName } from "./keys/clean-name.ts";
 export {
   columnLineageLabel,
   columnSchemaLabel,
@@ -73,7 +81,7 @@ export {
   storageKindLabel,
   stubAssetLabel,
   tableNameLabel,
-} from "./metadata-labels.ts";
+} from "./metadata/metadata-labels.ts";
 export {
   type CodeReference,
   type JsonValue,
@@ -82,8 +90,16 @@ export {
   type MetadataValueByType,
   type TableCell,
   type TypedMetadataValue,
-} from "./metadata-value.ts";
-export type { Metadata, RawMetadata, RawMetadataValue } from "./normalize-metadata.ts";
+} from "./metadata/metadata-value.ts";
+export type { Metadata, RawMetadata, RawMetadataValue } from "./metadata/normalize-metadata.ts";
+export { TableColumnDep, TableColumnLineage } from "./metadata/table-column-lineage.ts";
+export {
+  TableColumn,
+  type TableColumnConstraints,
+  type TableColumnOptions,
+  TableSchema,
+  type TableSchemaOptions,
+} from "./metadata/table-schema.ts";
 export {
   type AssetIcon,
   type AssetKind,
@@ -93,8 +109,6 @@ export {
   otherKind,
   type PresentedSchedule,
   type PresentedStatement,
-  type ResolvedPresentation,
-  resolvePresentation,
   tableKind,
 } from "./presentation/index.ts";
 export {
@@ -118,17 +132,3 @@ export {
   type TraversalDepth,
   type ValueAttribute,
 } from "./selection/index.ts";
-export {
-  type SensorContext,
-  SensorDefinition,
-  type SensorOptions,
-  type SensorResult,
-} from "./sensor-definition.ts";
-export { TableColumnDep, TableColumnLineage } from "./table-column-lineage.ts";
-export {
-  TableColumn,
-  type TableColumnConstraints,
-  type TableColumnOptions,
-  TableSchema,
-  type TableSchemaOptions,
-} from "./table-schema.ts";

@@ -17,9 +17,9 @@ function importedFrom(file: string, found: Set<string> = new Set()): ReadonlySet
 }
 
 it.each([
-  ["selection", "complete-selection.ts", ["errors.ts", "metadata-labels.ts"]],
-  ["graph-index", "column-index.ts", ["metadata-labels.ts"]],
-  ["presentation", "asset-kind.ts", ["metadata-labels.ts"]],
+  ["selection", "complete-selection.ts", ["errors.ts", "metadata/metadata-labels.ts"]],
+  ["graph-index", "column-index.ts", ["metadata/metadata-labels.ts"]],
+  ["presentation", "asset-kind.ts", ["metadata/metadata-labels.ts"]],
   [
     "impact",
     "build-impact.ts",
@@ -29,9 +29,9 @@ it.each([
       "graph-index/edges-of.ts",
       "graph-index/graph-index.ts",
       "graph-index/name-table.ts",
-      "metadata-labels.ts",
+      "graph/resolve-presentation.ts",
+      "metadata/metadata-labels.ts",
       "presentation/asset-kind.ts",
-      "presentation/resolve-presentation.ts",
     ],
   ],
 ])("the entry for %s brings next to nothing else into a page", (folder, own, others) => {

@@ -1,5 +1,5 @@
 import { createOutlet, type Outlet } from "@dagster-sigma/definitions-host";
-import type { HostFeatures } from "./host/host-features.ts";
+import type { HostFeatures } from "./dagster-version/host-features.ts";
 import type { EncodedRepository } from "./repository/encoded-repository.ts";
 import * as encoder from "./repository/repository-encoder.ts";
 

@@ -6,9 +6,9 @@
  */
 
 export { codeLocationOutlet } from "./code-location-outlet.ts";
+export { dropUnsupported } from "./dagster-version/drop-unsupported.ts";
+export { defaultDagsterVersion, type HostFeatures, hostFeatures } from "./dagster-version/host-features.ts";
 export { codeLocationErrorCodes } from "./errors.ts";
-export { fitToHost } from "./host/fit-to-host.ts";
-export { defaultDagsterVersion, type HostFeatures, hostFeatures } from "./host/host-features.ts";
 export type { EncodedRepository } from "./repository/encoded-repository.ts";
 export {
   type CodeLocation,

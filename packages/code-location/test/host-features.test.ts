@@ -1,7 +1,7 @@
 import { AssetSpec, FreshnessPolicy } from "@dagster-sigma/asset-graph";
 import { describe, expect, it } from "vitest";
-import { fitToHost } from "../src/host/fit-to-host.ts";
-import { hostFeatures } from "../src/host/host-features.ts";
+import { dropUnsupported } from "../src/dagster-version/drop-unsupported.ts";
+import { hostFeatures } from "../src/dagster-version/host-features.ts";
 
 const spec = new AssetSpec({
   key: "a",
@@ -23,15 +23,15 @@ describe("what a host can hold", () => {
 
   it("is all that is served, and what is left out is counted", () => {
     const leftOut = new Map<string, number>();
-    expect(fitToHost(spec, hostFeatures("1.13"), leftOut)).toBe(spec);
+    expect(dropUnsupported(spec, hostFeatures("1.13"), leftOut)).toBe(spec);
     expect(leftOut.size).toBe(0);
-    const fitted = fitToHost(spec, hostFeatures("1.11"), leftOut);
+    const fitted = dropUnsupported(spec, hostFeatures("1.11"), leftOut);
     expect(fitted.kinds).toEqual(["a", "b", "c"]);
     expect(fitted.groupName).toBe("x__y");
     expect(Object.keys(fitted.metadata)).toEqual(["kept"]);
     expect(fitted.freshnessPolicy).not.toBeNull();
     expect([...leftOut.values()]).toEqual([1, 1, 1]);
-    expect(fitToHost(spec, hostFeatures("1.9"), leftOut).freshnessPolicy).toBeNull();
+    expect(dropUnsupported(spec, hostFeatures("1.9"), leftOut).freshnessPolicy).toBeNull();
     expect([...leftOut.values()]).toEqual([2, 2, 2, 1]);
   });
 });

@@ -3,7 +3,7 @@ import { describeFailure } from "@dagster-sigma/definitions-host";
 import { describe, expect, it } from "vitest";
 import { hostFeatures } from "../src/index.ts";
 import { encode } from "../src/repository/repository-encoder.ts";
-import { servedOf } from "../src/served/served.ts";
+import { servedOf } from "../src/server/served.ts";
 
 const content = encode(new Definitions({ assets: [new AssetSpec({ key: "a" })] }), hostFeatures("1.13"));
 const failure = describeFailure(new RangeError("broken"));

@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { harmlessJson, withHarmlessKeys, withHarmlessTags } from "../src/serdes/harmless-keys.ts";
-import { toWireJson } from "../src/serdes/wire-json.ts";
-import { Float } from "../src/serdes/wire-value.ts";
+import {
+  escapeReservedKeys,
+  escapeReservedKeysDeep,
+  escapeReservedTags,
+} from "../src/wire/escape-reserved-keys.ts";
+import { toWireJson } from "../src/wire/wire-json.ts";
+import { Float } from "../src/wire/wire-record.ts";
 
 describe("text on the wire", () => {
   it("is JSON", () => {
@@ -38,14 +42,14 @@ describe("data of users", () => {
     })).any;
     fc.assert(
       fc.property(value, (data) => {
-        const text = JSON.stringify(harmlessJson(data as never));
+        const text = JSON.stringify(escapeReservedKeysDeep(data as never));
         for (const mark of marks) expect(text).not.toContain(`"${mark}":`);
         expect(JSON.parse(text.replaceAll(/"user:(__\w+__)":/g, '"$1":'))).toEqual(
           JSON.parse(JSON.stringify(data)),
         );
       }),
     );
-    expect(withHarmlessTags({ __class__: "x", a: "b" })).toEqual({ "user.__class__": "x", a: "b" });
-    expect(withHarmlessKeys({ __class__: "x", a: "b" })).toEqual({ "user:__class__": "x", a: "b" });
+    expect(escapeReservedTags({ __class__: "x", a: "b" })).toEqual({ "user.__class__": "x", a: "b" });
+    expect(escapeReservedKeys({ __class__: "x", a: "b" })).toEqual({ "user:__class__": "x", a: "b" });
   });
 });

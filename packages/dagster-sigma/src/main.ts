@@ -13,14 +13,14 @@ import { snapshotCommand } from "./commands/snapshot.ts";
 import { sqlCommand } from "./commands/sql.ts";
 import { CommandError } from "./errors.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { reduceJitWarmup } from "./reduce-jit-warmup.ts";
 import { printFailure } from "./terminal/print-failure.ts";
 import { createProcessTerminal, type Terminal } from "./terminal/terminal.ts";
-import { tuneEngine } from "./tune-engine.ts";
 import { version } from "./version.ts";
 
 /** Runs the command line and sets the exit code of the process. Never throws. */
 export async function main(args: readonly string[]): Promise<void> {
-  tuneEngine();
+  reduceJitWarmup();
   const terminal = createProcessTerminal({ color: !args.includes("--no-color") });
   process.exitCode = await run(args, terminal);
 }

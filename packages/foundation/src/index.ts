@@ -1,7 +1,9 @@
 /** What every package of the project shares: the error base, diagnostics, the clock and the logger. */
 export { ConfigurationError, DagsterSigmaError, type ErrorDetails, errorText } from "./base-error.ts";
 export { type Clock, ManualClock, systemClock } from "./clock.ts";
+export { compareText } from "./compare-text.ts";
 export { type Diagnostic, type DiagnosticObject, type Severity, sortDiagnostics } from "./diagnostics.ts";
+export { groupBy } from "./group-by.ts";
 export {
   createLogger,
   type LogFields,

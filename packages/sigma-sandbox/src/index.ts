@@ -6,6 +6,15 @@
  *     await sandbox.close();
  */
 
+export {
+  type TrueColumn,
+  type TrueColumnEdge,
+  type TrueEdge,
+  type TrueObject,
+  trueColumnEdges,
+  trueEdges,
+} from "./expected-lineage/organization-truth.ts";
+export { writeTruth } from "./expected-lineage/write-truth.ts";
 export { type GenerateOptions, generateOrganization } from "./generator/generate-organization.ts";
 export type { Profile } from "./generator/generation-plan.ts";
 export { urlIdOf } from "./organization/base62.ts";
@@ -21,12 +30,3 @@ export { type Fault, type FaultRule, Faults, tooManyRequests } from "./server/fa
 export type { Quirk } from "./server/quirks.ts";
 export type { LoggedRequest, RequestLog } from "./server/request-log.ts";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./start-sandbox.ts";
-export {
-  type TrueColumn,
-  type TrueColumnEdge,
-  type TrueEdge,
-  type TrueObject,
-  trueColumnEdges,
-  trueEdges,
-} from "./truth/organization-truth.ts";
-export { writeTruth } from "./truth/write-truth.ts";

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildMapLayout } from "../src/layout/build-map-layout.ts";
 import { bundleEdges } from "../src/layout/bundle-edges.ts";
-import { groupings } from "../src/layout/group-assets.ts";
 import { cardSize, type MapLayout, type Rectangle } from "../src/layout/map-layout.ts";
+import { groupings } from "../src/model/grouping.ts";
 import type { PageGraph } from "../src/model/page-graph.ts";
 import { pageAsset, pageGraph, randomGraph } from "./random-graph.ts";
 

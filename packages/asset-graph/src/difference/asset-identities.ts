@@ -1,4 +1,4 @@
-import type { AssetSpec } from "../asset-spec.ts";
+import type { AssetSpec } from "../assets/asset-spec.ts";
 
 /**
  * What makes an asset of one load the same as an asset of another: the object that it stands for. The organization counts

@@ -1,5 +1,5 @@
-import type { AssetSpec } from "../asset-spec.ts";
-import { columnLineageLabel, columnSchemaLabel } from "../metadata-labels.ts";
+import type { AssetSpec } from "../assets/asset-spec.ts";
+import { columnLineageLabel, columnSchemaLabel } from "../metadata/metadata-labels.ts";
 import { AssetIdentities } from "./asset-identities.ts";
 
 /** An asset as a difference names it. */

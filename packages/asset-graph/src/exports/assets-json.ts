@@ -1,6 +1,6 @@
 import type { Diagnostic } from "@dagster-sigma/foundation";
-import type { AssetNode } from "../asset-graph.ts";
-import type { Definitions } from "../definitions.ts";
+import type { Definitions } from "../definitions/definitions.ts";
+import type { AssetNode } from "../graph/asset-graph.ts";
 import { type MetadataJson, metadataToJson } from "./metadata-json.ts";
 
 /** One asset as JSON; a promised shape, described in `docs/reference/json-output.md`. */

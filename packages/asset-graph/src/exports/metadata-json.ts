@@ -1,7 +1,7 @@
-import type { JsonValue, MetadataType, MetadataValue } from "../metadata-value.ts";
-import type { Metadata } from "../normalize-metadata.ts";
-import type { TableColumnLineage } from "../table-column-lineage.ts";
-import type { TableColumn, TableSchema } from "../table-schema.ts";
+import type { JsonValue, MetadataType, MetadataValue } from "../metadata/metadata-value.ts";
+import type { Metadata } from "../metadata/normalize-metadata.ts";
+import type { TableColumnLineage } from "../metadata/table-column-lineage.ts";
+import type { TableColumn, TableSchema } from "../metadata/table-schema.ts";
 
 /** The types that Dagster Pipes knows; the others leave as `json`. */
 export type PipesMetadataType = Exclude<MetadataType, "job" | "pool" | "python_artifact" | "code_references">;

@@ -1,5 +1,5 @@
-import type { AssetNode } from "../asset-graph.ts";
-import { columnLineageLabel, columnSchemaLabel } from "../metadata-labels.ts";
+import type { AssetNode } from "../graph/asset-graph.ts";
+import { columnLineageLabel, columnSchemaLabel } from "../metadata/metadata-labels.ts";
 import type { ColumnData } from "./column-data.ts";
 import { NameTable } from "./name-table.ts";
 

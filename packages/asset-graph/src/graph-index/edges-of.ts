@@ -1,4 +1,4 @@
-import type { AssetNode } from "../asset-graph.ts";
+import type { AssetNode } from "../graph/asset-graph.ts";
 
 /**
  * The dependencies of a graph as pairs of numbers: what is read, and what reads it.

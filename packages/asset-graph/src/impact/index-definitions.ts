@@ -1,10 +1,10 @@
-import type { AssetGraph } from "../asset-graph.ts";
+import type { AssetGraph } from "../graph/asset-graph.ts";
+import { resolvePresentation } from "../graph/resolve-presentation.ts";
 import { buildColumnData } from "../graph-index/build-column-data.ts";
 import { ColumnIndex } from "../graph-index/column-index.ts";
 import { edgesOf } from "../graph-index/edges-of.ts";
 import { GraphIndex } from "../graph-index/graph-index.ts";
 import type { AssetKind } from "../presentation/asset-kind.ts";
-import { resolvePresentation } from "../presentation/resolve-presentation.ts";
 import type { ImpactGraph, ImpactGraphAsset } from "./impact-graph.ts";
 
 /** The graph of some definitions, ready for impact; assets are numbered in the order of their keys. */

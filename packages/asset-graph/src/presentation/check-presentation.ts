@@ -1,5 +1,5 @@
-import type { AssetKey } from "../asset-key.ts";
 import { InvalidAssetSpecError } from "../errors.ts";
+import type { AssetKey } from "../keys/asset-key.ts";
 import type { AssetPresentation } from "./asset-presentation.ts";
 
 /** @throws InvalidAssetSpecError for a kind that cannot be placed in the flow of data */

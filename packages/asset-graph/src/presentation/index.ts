@@ -8,4 +8,3 @@ export {
   tableKind,
 } from "./asset-kind.ts";
 export type { AssetPresentation, PresentedSchedule, PresentedStatement } from "./asset-presentation.ts";
-export { type ResolvedPresentation, resolvePresentation } from "./resolve-presentation.ts";

@@ -1,5 +1,5 @@
-import type { AssetGraph, AssetNode } from "../asset-graph.ts";
-import { columnLineageLabel, columnSchemaLabel, tableNameLabel } from "../metadata-labels.ts";
+import type { AssetGraph, AssetNode } from "../graph/asset-graph.ts";
+import { columnLineageLabel, columnSchemaLabel, tableNameLabel } from "../metadata/metadata-labels.ts";
 import type { SelectableGraph, SelectableNode } from "./selectable-graph.ts";
 
 /** An asset graph as selections see it; ids are those of its nodes, `AssetKey.toString()`. */

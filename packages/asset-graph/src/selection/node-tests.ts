@@ -1,4 +1,4 @@
-import { kindTagPrefix } from "../metadata-labels.ts";
+import { kindTagPrefix } from "../metadata/metadata-labels.ts";
 import { wildcardMatcher } from "./match-wildcard.ts";
 import type { SelectableNode } from "./selectable-graph.ts";
 import type { ValueAttribute } from "./selection-expression.ts";

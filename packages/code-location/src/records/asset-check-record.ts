@@ -1,5 +1,5 @@
 import type { AssetCheckSpec } from "@dagster-sigma/asset-graph";
-import type { WireRecord } from "../serdes/wire-value.ts";
+import type { WireRecord } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 
 /** A check that no job of this location evaluates (dagster 1.13.27, `AssetCheckNodeSnap`). */

@@ -5,8 +5,8 @@ import {
   dataVersionTag,
   isDataVersionGivenTag,
 } from "@dagster-sigma/asset-graph";
-import { withHarmlessTags } from "../serdes/harmless-keys.ts";
-import { enumMember, type WireRecord } from "../serdes/wire-value.ts";
+import { escapeReservedTags } from "../wire/escape-reserved-keys.ts";
+import { enumMember, type WireRecord } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 import { metadataByLabel, metadataEntries } from "./metadata-record.ts";
 
@@ -26,7 +26,7 @@ export function assetEventRecord(
     description,
     metadata_entries: metadataEntries(metadata),
     partition,
-    tags: withHarmlessTags({ ...tags, ...(dataVersion === null ? {} : version) }),
+    tags: escapeReservedTags({ ...tags, ...(dataVersion === null ? {} : version) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type AssetNode, type FreshnessPolicy, kindTagPrefix } from "@dagster-sigma/asset-graph";
-import { withHarmlessTags } from "../serdes/harmless-keys.ts";
-import { enumMember, type WireRecord } from "../serdes/wire-value.ts";
+import { escapeReservedTags } from "../wire/escape-reserved-keys.ts";
+import { enumMember, type WireRecord } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 import { metadataEntries } from "./metadata-record.ts";
 
@@ -30,7 +30,7 @@ export function assetNodeRecord({ spec, upstream }: Pick<AssetNode, "spec" | "up
       ? {}
       : { new_freshness_policy: freshnessPolicyRecord(spec.freshnessPolicy) }),
     owners: spec.owners,
-    tags: withHarmlessTags({ ...spec.tags, ...Object.fromEntries(kinds) }),
+    tags: escapeReservedTags({ ...spec.tags, ...Object.fromEntries(kinds) }),
     metadata_entries: metadataEntries(spec.metadata),
   };
 }

@@ -1,5 +1,5 @@
 import type { Failure } from "@dagster-sigma/definitions-host";
-import type { WireRecord } from "../serdes/wire-value.ts";
+import type { WireRecord } from "../wire/wire-record.ts";
 
 /** An error as Dagster's page shows it (dagster 1.13.27, `SerializableErrorInfo`): what happened, what to do, and where. */
 export function errorRecord({ name, message, hint, excerpt, stack, cause }: Failure): WireRecord {

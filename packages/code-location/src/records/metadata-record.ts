@@ -5,8 +5,12 @@ import type {
   TableColumnLineage,
   TableSchema,
 } from "@dagster-sigma/asset-graph";
-import { harmlessJson, withHarmlessKeys, withHarmlessTags } from "../serdes/harmless-keys.ts";
-import { Float, type WireRecord, type WireValue } from "../serdes/wire-value.ts";
+import {
+  escapeReservedKeys,
+  escapeReservedKeysDeep,
+  escapeReservedTags,
+} from "../wire/escape-reserved-keys.ts";
+import { Float, type WireRecord, type WireValue } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 
 /** Metadata of an asset or event: a list of `EventMetadataEntry`. */
@@ -22,7 +26,7 @@ export function metadataEntries(metadata: Metadata): readonly WireRecord[] {
 /** Metadata of a sensor or check evaluation: values by label. */
 export function metadataByLabel(metadata: Metadata): Readonly<Record<string, WireValue>> {
   const records = Object.entries(metadata).map(([label, value]) => [label, metadataRecord(value)] as const);
-  return withHarmlessKeys(Object.fromEntries(records));
+  return escapeReservedKeys(Object.fromEntries(records));
 }
 
 /** A metadata value under its class on the wire (dagster 1.13.27, `_core/definitions/metadata/metadata_value.py`). */
@@ -39,7 +43,7 @@ function metadataRecord(metadata: MetadataValue): WireRecord {
     case "md":
       return { __class__: "MarkdownMetadataEntryData", md_str: metadata.value };
     case "json":
-      return { __class__: "JsonMetadataEntryData", data: harmlessJson(metadata.value) };
+      return { __class__: "JsonMetadataEntryData", data: escapeReservedKeysDeep(metadata.value) };
     case "int":
       return { __class__: "IntMetadataEntryData", value: metadata.value };
     case "float":
@@ -72,7 +76,7 @@ function metadataRecord(metadata: MetadataValue): WireRecord {
         __class__: "TableMetadataEntryData",
         records: metadata.value.records.map((data) => ({
           __class__: "TableRecord",
-          data: withHarmlessKeys(data),
+          data: escapeReservedKeys(data),
         })),
         schema: tableSchemaRecord(metadata.value.schema),
       };
@@ -105,7 +109,7 @@ function tableSchemaRecord({ columns, constraints }: TableSchema): WireRecord {
         unique: ofColumn.unique,
         other: ofColumn.other,
       },
-      tags: withHarmlessTags(tags),
+      tags: escapeReservedTags(tags),
     })),
     constraints: { __class__: "TableConstraints", other: constraints },
   };
@@ -123,7 +127,7 @@ function columnLineageRecord({ depsByColumn }: TableColumnLineage): WireRecord {
         })),
       ] as const,
   );
-  return { __class__: "TableColumnLineage", deps_by_column: withHarmlessKeys(Object.fromEntries(deps)) };
+  return { __class__: "TableColumnLineage", deps_by_column: escapeReservedKeys(Object.fromEntries(deps)) };
 }
 
 function codeReferenceRecord(reference: CodeReference): WireRecord {

@@ -1,4 +1,4 @@
-import type { WireRecord, WireValue } from "../serdes/wire-value.ts";
+import type { WireRecord, WireValue } from "../wire/wire-record.ts";
 
 /** The name with which Dagster's page shows the location alone. */
 const repositoryName = "__repository__";

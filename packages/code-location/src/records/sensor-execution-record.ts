@@ -1,6 +1,6 @@
 import type { SensorResult } from "@dagster-sigma/asset-graph";
 import type { Failure, SensorRequest } from "@dagster-sigma/definitions-host";
-import type { WireRecord } from "../serdes/wire-value.ts";
+import type { WireRecord } from "../wire/wire-record.ts";
 import { assetEventRecord } from "./asset-event-record.ts";
 import { errorRecord } from "./error-record.ts";
 

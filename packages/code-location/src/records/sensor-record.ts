@@ -1,6 +1,6 @@
 import type { SensorDefinition } from "@dagster-sigma/asset-graph";
-import { withHarmlessTags } from "../serdes/harmless-keys.ts";
-import { enumMember, type WireRecord } from "../serdes/wire-value.ts";
+import { escapeReservedTags } from "../wire/escape-reserved-keys.ts";
+import { enumMember, type WireRecord } from "../wire/wire-record.ts";
 import { metadataByLabel } from "./metadata-record.ts";
 
 /** A sensor that starts no runs (dagster 1.13.27, `SensorSnap`, on the wire `ExternalSensorData`). */
@@ -13,7 +13,7 @@ export function sensorRecord(sensor: SensorDefinition): WireRecord {
     description: sensor.description,
     default_status: enumMember(`DefaultSensorStatus.${sensor.defaultStatus.toUpperCase()}`),
     sensor_type: enumMember("SensorType.STANDARD"),
-    tags: withHarmlessTags(sensor.tags),
+    tags: escapeReservedTags(sensor.tags),
     run_tags: {},
     asset_selection: null,
     metadata: {

@@ -1,4 +1,4 @@
-import type { LeftOut } from "../host/fit-to-host.ts";
+import type { LeftOut } from "../dagster-version/drop-unsupported.ts";
 
 /** Definitions as they go over the wire, encoded once for all requests. */
 export interface EncodedRepository {

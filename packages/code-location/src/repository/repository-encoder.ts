@@ -3,15 +3,15 @@ import { createHash } from "node:crypto";
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { Definitions, SensorResult } from "@dagster-sigma/asset-graph";
 import type { SensorRequest } from "@dagster-sigma/definitions-host";
-import { fitToHost, type LeftOut } from "../host/fit-to-host.ts";
-import type { HostFeatures } from "../host/host-features.ts";
+import { dropUnsupported, type LeftOut } from "../dagster-version/drop-unsupported.ts";
+import type { HostFeatures } from "../dagster-version/host-features.ts";
 import { ExternalRepositoryReplySchema } from "../protocol/dagster_api_pb.ts";
 import { assetCheckRecord } from "../records/asset-check-record.ts";
 import { assetNodeRecord } from "../records/asset-node-record.ts";
 import { repositoryFields } from "../records/repository-records.ts";
 import { sensorExecutionRecord } from "../records/sensor-execution-record.ts";
 import { sensorRecord } from "../records/sensor-record.ts";
-import { toWireJson } from "../serdes/wire-json.ts";
+import { toWireJson } from "../wire/wire-json.ts";
 import type { EncodedRepository } from "./encoded-repository.ts";
 import { repositoryJson } from "./repository-json.ts";
 
@@ -22,7 +22,7 @@ export function encode(
   const leftOut: LeftOut = new Map();
   const nodes = [...definitions.assetGraph.nodes.values()];
   const assetNodes = nodes.map(({ spec, upstream }) =>
-    assetNodeRecord({ spec: fitToHost(spec, features, leftOut), upstream }),
+    assetNodeRecord({ spec: dropUnsupported(spec, features, leftOut), upstream }),
   );
   const fields = toWireJson(
     repositoryFields({

@@ -1,7 +1,7 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { ExternalRepositoryReplySchema } from "../protocol/dagster_api_pb.ts";
 import { jobFields } from "../records/repository-records.ts";
-import { toWireJson } from "../serdes/wire-json.ts";
+import { toWireJson } from "../wire/wire-json.ts";
 import type { EncodedRepository } from "./encoded-repository.ts";
 
 /** `deferred` for hosts that fetch jobs later, `atOnce` for those that want them in the repository (dagster 1.9). */

@@ -10,9 +10,9 @@ import { listRepositoriesRecord } from "../records/repository-records.ts";
 import { sensorErrorRecord } from "../records/sensor-execution-record.ts";
 import type { EncodedRepository } from "../repository/encoded-repository.ts";
 import { decodeRepositoryJson } from "../repository/repository-json.ts";
-import { parseSensorRequest } from "../sensors/parse-sensor-request.ts";
-import { toWireJson } from "../serdes/wire-json.ts";
-import { type Served, servedOf } from "../served/served.ts";
+import { toWireJson } from "../wire/wire-json.ts";
+import { parseSensorRequest } from "./parse-sensor-request.ts";
+import { type Served, servedOf } from "./served.ts";
 
 /** Letters of one chunk, as Dagster's own server cuts them. */
 const chunkLength = 4_000_000;

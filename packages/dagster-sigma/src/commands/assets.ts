@@ -6,13 +6,13 @@ import {
   suggestCase,
 } from "@dagster-sigma/asset-graph";
 import { Command } from "commander";
+import { loadDefinitions } from "../definitions/load-definitions.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
+import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import { readSelection } from "../read-selection.ts";
-import { loadDefinitions } from "../sources/load-definitions.ts";
 import { printable } from "../terminal/printable.ts";
 import { formatReport } from "../terminal/report-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, addRefreshOption, type LoadOptions } from "./load-options.ts";
 
 interface AssetsOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;

@@ -1,11 +1,11 @@
 import type { Diagnostic } from "@dagster-sigma/foundation";
 import { Command } from "commander";
+import { loadDefinitions } from "../definitions/load-definitions.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { loadDefinitions } from "../sources/load-definitions.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
+import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import { formatCheck } from "../terminal/check-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, addRefreshOption, type LoadOptions } from "./load-options.ts";
 
 interface CheckOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;

@@ -3,13 +3,13 @@ import { InProcessDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import type { Sandbox } from "@dagster-sigma/sigma-sandbox";
 import { Command } from "commander";
-import { checkPage } from "../page/check-page.ts";
-import { showPage } from "../page/show-page.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
+import { parsePort } from "../options/port-option.ts";
+import { checkPage } from "../page-host/check-page.ts";
+import { showPage } from "../page-host/show-page.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import { formatReport } from "../terminal/report-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
-import { parsePort } from "./port-option.ts";
 
 interface DemoOptions extends GlobalOptions {
   readonly port: number;

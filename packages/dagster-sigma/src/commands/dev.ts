@@ -1,11 +1,20 @@
 import { Command } from "commander";
-import { showPage } from "../page/show-page.ts";
-import { createServedSource, type ServedLoadOptions, watchServedSource } from "../sources/served-source.ts";
+import {
+  createServedSource,
+  type ServedLoadOptions,
+  watchServedSource,
+} from "../definitions/served-source.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
+import {
+  addLoadOptions,
+  addRefreshOption,
+  addServedOptions,
+  refuseWithFile,
+} from "../options/load-options.ts";
+import { parsePort } from "../options/port-option.ts";
+import { showPage } from "../page-host/show-page.ts";
 import { formatWithDagster } from "../terminal/serve-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, addRefreshOption, addServedOptions, refuseWithFile } from "./load-options.ts";
-import { parsePort } from "./port-option.ts";
 
 interface DevOptions extends ServedLoadOptions, GlobalOptions {
   readonly host: string;

@@ -1,9 +1,9 @@
 import { EnvVar } from "@dagster-sigma/asset-graph";
 import { diffAssets, loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import { Command } from "commander";
+import type { GlobalOptions } from "../options/global-options.ts";
 import { formatDiff } from "../terminal/diff-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
 
 /** `dagster-sigma diff OLD NEW`: what is different between two states of an organization. */
 export function diffCommand(terminal: Terminal): Command {

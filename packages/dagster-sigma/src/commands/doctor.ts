@@ -2,12 +2,12 @@ import { Definitions } from "@dagster-sigma/asset-graph";
 import { loadSigmaAssetSpecs } from "@dagster-sigma/sigma-assets";
 import type { RawAnswer } from "@dagster-sigma/sigma-client";
 import { Command } from "commander";
+import { environmentOrganization } from "../definitions/environment-organization.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
 import type { Recording } from "../recording/recording.ts";
-import { environmentOrganization } from "../sources/environment-organization.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import { formatRoutes, RouteCounts } from "../terminal/routes-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
 
 interface DoctorOptions extends GlobalOptions {
   readonly record?: string;

@@ -1,12 +1,12 @@
 import type { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
 import { diffAssets } from "@dagster-sigma/sigma-assets";
 import { Command } from "commander";
-import { loadDefinitions } from "../sources/load-definitions.ts";
+import { loadDefinitions } from "../definitions/load-definitions.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
+import { addLoadOptions, type LoadOptions } from "../options/load-options.ts";
 import { formatDiff } from "../terminal/diff-text.ts";
 import { formatFlow } from "../terminal/graph-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, type LoadOptions } from "./load-options.ts";
 
 interface RefreshOptions extends LoadOptions, GlobalOptions {
   readonly full?: boolean;

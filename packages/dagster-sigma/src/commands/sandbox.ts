@@ -2,10 +2,10 @@ import { errorText } from "@dagster-sigma/foundation";
 import type { GenerateOptions, Organization, Profile, Sandbox } from "@dagster-sigma/sigma-sandbox";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { CommandError } from "../errors.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
+import { parsePort } from "../options/port-option.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
-import { parsePort } from "./port-option.ts";
-import { untilStopped } from "./until-stopped.ts";
+import { untilStopped } from "../terminal/until-stopped.ts";
 
 interface SandboxOptions extends GlobalOptions {
   readonly port?: number;

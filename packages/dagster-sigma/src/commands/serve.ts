@@ -1,15 +1,19 @@
 import type { EncodedRepository } from "@dagster-sigma/code-location";
 import { type LoadResult, parseDuration } from "@dagster-sigma/definitions-host";
 import { Command, InvalidArgumentError } from "commander";
+import {
+  createServedSource,
+  type ServedLoadOptions,
+  watchServedSource,
+} from "../definitions/served-source.ts";
 import { CommandError } from "../errors.ts";
-import { createServedSource, type ServedLoadOptions, watchServedSource } from "../sources/served-source.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
+import { addLoadOptions, addServedOptions, refuseWithFile } from "../options/load-options.ts";
+import { parsePort } from "../options/port-option.ts";
 import { LoadedText } from "../terminal/loaded-text.ts";
 import { formatWorkspace } from "../terminal/serve-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, addServedOptions, refuseWithFile } from "./load-options.ts";
-import { parsePort } from "./port-option.ts";
-import { untilStopped } from "./until-stopped.ts";
+import { untilStopped } from "../terminal/until-stopped.ts";
 
 interface ServeOptions extends ServedLoadOptions, GlobalOptions {
   readonly host: string;

@@ -6,13 +6,13 @@ import {
   type Definitions,
 } from "@dagster-sigma/asset-graph";
 import { Command } from "commander";
+import { loadDefinitions } from "../definitions/load-definitions.ts";
 import { CommandError } from "../errors.ts";
-import { loadDefinitions } from "../sources/load-definitions.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
+import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import { assetName } from "../terminal/asset-names.ts";
 import { formatAsset } from "../terminal/asset-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, addRefreshOption, type LoadOptions } from "./load-options.ts";
 
 interface ShowOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;

@@ -5,14 +5,14 @@ import {
   withLoadEnvironment,
 } from "@dagster-sigma/sigma-assets";
 import { Command } from "commander";
+import { loadDefinitionsFile } from "../definitions/definitions-file.ts";
+import { environmentOrganization } from "../definitions/environment-organization.ts";
+import { fetchOptionsOf, organizationOptionsOf } from "../definitions/organization-options.ts";
 import { CommandError } from "../errors.ts";
-import { loadDefinitionsFile } from "../sources/definitions-file.ts";
-import { environmentOrganization } from "../sources/environment-organization.ts";
-import { fetchOptionsOf, organizationOptionsOf } from "../sources/organization-options.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
+import { addLoadOptions, type LoadOptions, refuseWithFile } from "../options/load-options.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
-import { addLoadOptions, type LoadOptions, refuseWithFile } from "./load-options.ts";
 
 interface SnapshotOptions extends LoadOptions, GlobalOptions {
   readonly output?: string;

@@ -3,8 +3,8 @@ import { text } from "node:stream/consumers";
 import { findTables, parseSqlDialect, type SqlDialect, sqlDialects } from "@dagster-sigma/sigma-assets";
 import { Command } from "commander";
 import { CommandError } from "../errors.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { GlobalOptions } from "./global-options.ts";
 
 interface SqlOptions extends GlobalOptions {
   readonly dialect?: string;

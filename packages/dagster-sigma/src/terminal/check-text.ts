@@ -1,8 +1,7 @@
 import type { Definitions } from "@dagster-sigma/asset-graph";
-import type { Diagnostic } from "@dagster-sigma/foundation";
+import { type Diagnostic, groupBy } from "@dagster-sigma/foundation";
 import { diagnosticKinds } from "@dagster-sigma/sigma-assets";
 import { formatFlow, type TextOptions } from "./graph-text.ts";
-import { groupBy } from "./group-by.ts";
 import { formatOutcomes } from "./outcomes-text.ts";
 import { printable } from "./printable.ts";
 

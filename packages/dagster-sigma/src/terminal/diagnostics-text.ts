@@ -1,7 +1,6 @@
-import type { Diagnostic } from "@dagster-sigma/foundation";
+import { type Diagnostic, groupBy } from "@dagster-sigma/foundation";
 import { joinToFit } from "./fit-text.ts";
 import type { TextOptions } from "./graph-text.ts";
-import { groupBy } from "./group-by.ts";
 import { printable } from "./printable.ts";
 
 /** The diagnostics in a few lines: how many of each code, and on what. */

@@ -6,9 +6,9 @@ import {
   otherKind,
   tableKind,
 } from "@dagster-sigma/asset-graph";
+import { groupBy } from "@dagster-sigma/foundation";
 import { folderOf, kindOf, type NameInList, nameInFolder, namesInList } from "./asset-names.ts";
 import { joinToFit, padText, textWidth } from "./fit-text.ts";
-import { groupBy } from "./group-by.ts";
 import { printable } from "./printable.ts";
 import type { Colors } from "./terminal.ts";
 

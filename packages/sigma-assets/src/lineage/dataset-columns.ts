@@ -1,7 +1,7 @@
+import { compareText } from "@dagster-sigma/foundation";
 import type { SigmaColumn } from "../column-lineage/asset-columns.ts";
 import { columnType } from "../column-lineage/document-columns.ts";
 import { passedColumn } from "../column-lineage/native-columns.ts";
-import { compareText } from "../state/compare-text.ts";
 import { objectId } from "../state/object-id.ts";
 import type { OrganizationState } from "../state/organization-state.ts";
 

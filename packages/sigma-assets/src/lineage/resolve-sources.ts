@@ -1,6 +1,5 @@
-import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
+import { compareText, type Diagnostic, type DiagnosticObject } from "@dagster-sigma/foundation";
 import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
-import { compareText } from "../state/compare-text.ts";
 import type { SourceReference } from "./document-sources.ts";
 import type { SigmaUpstream } from "./organization-objects.ts";
 import type { SqlTables } from "./sql-tables.ts";

@@ -1,7 +1,7 @@
+import { compareText } from "@dagster-sigma/foundation";
 import { type AssetColumnBuilder, elementAssetId } from "../column-lineage/asset-columns.ts";
 import type { ColumnResolver } from "../column-lineage/column-resolver.ts";
 import type { DocumentColumns, DocumentElement } from "../column-lineage/document-columns.ts";
-import { compareText } from "../state/compare-text.ts";
 import { objectId } from "../state/object-id.ts";
 import { describeObject } from "./describe-object.ts";
 import { fromRoot } from "./document-sources.ts";

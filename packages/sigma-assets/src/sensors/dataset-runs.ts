@@ -6,7 +6,7 @@ import {
   type RawMetadata,
   rowCountLabel,
 } from "@dagster-sigma/asset-graph";
-import { compareText } from "../state/compare-text.ts";
+import { compareText } from "@dagster-sigma/foundation";
 import { sigmaLabels } from "../translate/sigma-labels.ts";
 
 /** A materialization of a dataset that has ended, as Sigma lists it. */

@@ -2,7 +2,7 @@ import {
   type AssetChange,
   AssetObservation,
   type AssetSpec,
-  type Definitions,
+  type DefinedAssets,
   diffAssets,
   MetadataValue,
   type RawMetadata,
@@ -127,7 +127,7 @@ class ActivitySensor {
 
   /** By asset key; null where nobody keeps a state to compare with, or the refresh takes too long for one evaluation. */
   async #changes(
-    definitions: Definitions,
+    definitions: DefinedAssets,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, AssetChange> | null> {
     const { load, organization } = this.#options;
@@ -236,7 +236,7 @@ function changeMetadata(change: AssetChange): RawMetadata {
 
 /** Assets by the id of their object in Sigma, of some types of objects only. */
 function specsById(
-  { assets }: Definitions,
+  { assets }: DefinedAssets,
   types: readonly SigmaObject["type"][],
 ): ReadonlyMap<string, AssetSpec> {
   return new Map(

@@ -6,8 +6,8 @@ import {
   type TableMatch,
   tableNameLabel,
 } from "@dagster-sigma/asset-graph";
+import { compareText } from "@dagster-sigma/foundation";
 import type { SigmaTable } from "../lineage/organization-objects.ts";
-import { compareText } from "../state/compare-text.ts";
 import { storageKindOf } from "./storage-kind.ts";
 import { type LoadedUpstream, matchUpstream, type UpstreamTable } from "./upstream-tables.ts";
 

@@ -1,6 +1,6 @@
 import type { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
 import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
-import { groupBy } from "../model/group-by.ts";
+import { groupBy } from "@dagster-sigma/foundation";
 import { topologicalOrder } from "../model/topological-order.ts";
 
 /** A column of the picture: everything in it is read by nothing further left. */

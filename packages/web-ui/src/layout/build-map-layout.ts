@@ -1,9 +1,10 @@
 import type { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
-import { groupBy } from "../model/group-by.ts";
+import { groupBy } from "@dagster-sigma/foundation";
+import type { Grouping } from "../model/grouping.ts";
 import { kindFinder } from "../model/kind-finder.ts";
 import type { PageAsset, PageGraph } from "../model/page-graph.ts";
 import { assignLanes, type Lane } from "./assign-lanes.ts";
-import { type Grouping, groupAssets } from "./group-assets.ts";
+import { groupAssets } from "./group-assets.ts";
 import { blockSize, cardSize, type MapLayout, type Rectangle } from "./map-layout.ts";
 import { orderBlocks } from "./order-blocks.ts";
 import { blockHeight, type PackedLane, packBlocks } from "./pack-blocks.ts";

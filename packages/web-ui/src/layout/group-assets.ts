@@ -1,13 +1,9 @@
 import type { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
 import { type AssetKind, otherKind, tableKind } from "@dagster-sigma/asset-graph/presentation";
-import { groupBy } from "../model/group-by.ts";
+import { groupBy } from "@dagster-sigma/foundation";
+import type { Grouping } from "../model/grouping.ts";
 import type { PageAsset } from "../model/page-graph.ts";
 import { topologicalOrder } from "../model/topological-order.ts";
-
-export const groupings = ["folder", "owner", "schema", "kind", "group"] as const;
-
-/** What assets of a lane are put together by. */
-export type Grouping = (typeof groupings)[number];
 
 /** A group with more assets than this shows the folders in it instead, where there are any. */
 function largestGroup(count: number): number {

@@ -1,6 +1,6 @@
 import { type AssetKind, otherKind, tableKind } from "@dagster-sigma/asset-graph/presentation";
+import { groupBy } from "@dagster-sigma/foundation";
 import type { GraphModel } from "./graph-model.ts";
-import { groupBy } from "./group-by.ts";
 import type { PageDiagnostic } from "./page-graph.ts";
 
 export interface HealthGroup {

@@ -1,5 +1,4 @@
-import type { AssetSpec } from "@dagster-sigma/asset-graph";
-import type { ResolvedPresentation } from "@dagster-sigma/asset-graph/presentation";
+import type { AssetSpec, ResolvedPresentation } from "@dagster-sigma/asset-graph";
 import type { PageAsset } from "./page-graph.ts";
 
 export interface PageAssetParts {

@@ -1,4 +1,4 @@
-import { type Grouping, groupings } from "../layout/group-assets.ts";
+import { type Grouping, groupings } from "./grouping.ts";
 
 export const tabs = ["graph", "catalogue", "impact", "health"] as const;
 export type Tab = (typeof tabs)[number];

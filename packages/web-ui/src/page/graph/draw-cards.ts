@@ -1,6 +1,6 @@
 import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
+import { groupBy } from "@dagster-sigma/foundation";
 import { cardSize, columnRow } from "../../layout/map-layout.ts";
-import { groupBy } from "../../model/group-by.ts";
 import type { PageAsset } from "../../model/page-graph.ts";
 import { colorOf } from "./colors.ts";
 import { drawIcon } from "./draw-icon.ts";

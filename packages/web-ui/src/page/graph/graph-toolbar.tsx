@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { type Grouping, groupings } from "../../layout/group-assets.ts";
+import { type Grouping, groupings } from "../../model/grouping.ts";
 import { picture } from "../state/picture.ts";
 import { changeView, view } from "../state/view-state.ts";
 import { downloadPicture } from "./export-svg.ts";

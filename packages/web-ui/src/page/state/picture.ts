@@ -1,10 +1,10 @@
 import { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
+import { groupBy } from "@dagster-sigma/foundation";
 import { computed, effect, signal } from "@preact/signals";
 import { assignLanes } from "../../layout/assign-lanes.ts";
 import { buildMapLayout } from "../../layout/build-map-layout.ts";
 import { cardSize, columnRow, type MapLayout } from "../../layout/map-layout.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
-import { groupBy } from "../../model/group-by.ts";
 import { fetchFocusLayout } from "../focus/fetch-focus-layout.ts";
 import { selectedAssets } from "../search/selection.ts";
 import { nextTask } from "./next-task.ts";

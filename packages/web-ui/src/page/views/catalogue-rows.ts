@@ -1,6 +1,6 @@
+import { groupBy } from "@dagster-sigma/foundation";
 import { formatTime } from "../../model/format-time.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
-import { groupBy } from "../../model/group-by.ts";
 
 export interface CatalogueColumn {
   readonly id: "name" | "kind" | "folder" | "owner" | "fedBy" | "feeds" | "columns" | "updated" | "problem";

@@ -1,0 +1,73 @@
+import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
+import { PythonLines } from "../python/python-lines.ts";
+import { type ComparableAsset, comparableAsset, type OurAsset } from "./comparable-asset.ts";
+
+/** How an organization is loaded, by either side. */
+export interface LoadOptions {
+  readonly fetchColumnData: boolean;
+  readonly fetchLineageData: boolean;
+  readonly filter: {
+    readonly workbookFolders: readonly (readonly string[])[];
+    readonly workbooks: readonly (readonly string[])[];
+    readonly includeUnusedDatasets: boolean;
+  };
+}
+
+export const wholeOrganization: LoadOptions = {
+  fetchColumnData: true,
+  fetchLineageData: true,
+  filter: { workbookFolders: [], workbooks: [], includeUnusedDatasets: true },
+};
+
+/** Where an organization answers. */
+export interface ServedOrganization {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** The reference's assets, or what it died of. */
+export type ReferenceOutcome = { readonly assets: readonly ComparableAsset[] } | { readonly error: string };
+
+/** The real dagster-sigma, in one Python process. */
+export class ReferenceLoader {
+  readonly #lines: PythonLines<object, ReferenceOutcome>;
+  #count = 0;
+
+  constructor(python: string) {
+    this.#lines = new PythonLines(python, "load_organization.py");
+  }
+
+  load(served: ServedOrganization, options: LoadOptions): Promise<ReferenceOutcome> {
+    const { baseUrl, clientId, clientSecret } = served;
+    return this.#lines.ask({ id: ++this.#count, baseUrl, clientId, clientSecret, ...options });
+  }
+
+  close(): Promise<void> {
+    return this.#lines.close();
+  }
+
+  /** Ends it whatever it is doing. */
+  kill(): void {
+    this.#lines.kill();
+  }
+}
+
+export async function loadOurs(
+  { baseUrl, clientId, clientSecret }: ServedOrganization,
+  options: LoadOptions,
+): Promise<readonly OurAsset[]> {
+  const organization = new SigmaOrganization({
+    baseUrl,
+    clientId,
+    clientSecret,
+    retryLimits: { baseDelayMs: 1 },
+  });
+  const { fetchColumnData, fetchLineageData, filter } = options;
+  const specs = await loadSigmaAssetSpecs(organization, {
+    fetchColumnData,
+    fetchLineageData,
+    sigmaFilter: filter,
+  });
+  return specs.map(comparableAsset);
+}

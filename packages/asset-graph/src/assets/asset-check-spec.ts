@@ -1,0 +1,20 @@
+import { AssetKey, type CoercibleToAssetKey } from "../keys/asset-key.ts";
+import { checkName } from "./definition-name.ts";
+
+/** A question about an asset that a sensor answers. Dagster's Execute button does not apply to it. */
+export class AssetCheckSpec {
+  readonly name: string;
+  readonly assetKey: AssetKey;
+  readonly description: string | null;
+
+  /** @throws AssetGraphError `INVALID_DEFINITIONS` for a name that Dagster would refuse */
+  constructor(options: {
+    readonly name: string;
+    readonly asset: CoercibleToAssetKey;
+    readonly description?: string | null;
+  }) {
+    this.name = checkName("asset check", options.name);
+    this.assetKey = AssetKey.from(options.asset);
+    this.description = options.description ?? null;
+  }
+}

@@ -1,0 +1,64 @@
+import { InvalidAssetSpecError } from "../errors.ts";
+import { AssetKey, type CoercibleToAssetKey } from "../keys/asset-key.ts";
+import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
+import type { AssetPresentation } from "../presentation/asset-presentation.ts";
+
+/** An asset spec, or anything else that has a key. */
+interface Keyed {
+  readonly key: AssetKey;
+}
+
+/** Anything a dependency can be made from. */
+export type CoercibleToAssetDep = AssetDep | Keyed | CoercibleToAssetKey;
+
+/** A dependency on an upstream asset. Its metadata describes the upstream, for example its table name. */
+export class AssetDep {
+  readonly assetKey: AssetKey;
+  readonly metadata: Metadata;
+  /** How people see the upstream where nothing defines it; never serialised. */
+  readonly presentation: AssetPresentation | null;
+
+  constructor(
+    asset: Keyed | CoercibleToAssetKey,
+    options: { readonly metadata?: RawMetadata; readonly presentation?: AssetPresentation | null } = {},
+  ) {
+    this.assetKey = isKeyed(asset) ? asset.key : AssetKey.from(asset);
+    this.metadata = normalizeMetadata(options.metadata ?? {});
+    this.presentation = options.presentation ?? null;
+  }
+
+  static from(dep: CoercibleToAssetDep): AssetDep {
+    return dep instanceof AssetDep ? dep : new AssetDep(dep);
+  }
+}
+
+function isKeyed(asset: Keyed | CoercibleToAssetKey): asset is Keyed {
+  return typeof asset === "object" && "key" in asset;
+}
+
+/**
+ * One dependency per key, in order of first appearance. Of two on one key the one with metadata stays.
+ *
+ * @throws InvalidAssetSpecError when both have metadata and it differs.
+ */
+export function mergeDeps(key: AssetKey, deps: Iterable<CoercibleToAssetDep>): readonly AssetDep[] {
+  const byKey = new Map<string, AssetDep>();
+  for (const coercible of deps) {
+    const dep = AssetDep.from(coercible);
+    const id = dep.assetKey.toString();
+    const known = byKey.get(id);
+    if (known === undefined || isEmpty(known.metadata)) {
+      byKey.set(id, dep);
+    } else if (!isEmpty(dep.metadata) && JSON.stringify(dep.metadata) !== JSON.stringify(known.metadata)) {
+      throw new InvalidAssetSpecError(
+        `The asset "${key.toUserString()}" depends on "${dep.assetKey.toUserString()}" twice, with different metadata.`,
+        "Keep one of the two dependencies.",
+      );
+    }
+  }
+  return [...byKey.values()];
+}
+
+function isEmpty(metadata: Metadata): boolean {
+  return Object.keys(metadata).length === 0;
+}

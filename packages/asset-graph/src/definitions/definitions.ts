@@ -1,0 +1,115 @@
+import type { AssetCheckSpec } from "../assets/asset-check-spec.ts";
+import { AssetSpec } from "../assets/asset-spec.ts";
+import { isLoadReporting, type LoadReport } from "../assets/load-report.ts";
+import { AssetGraphError } from "../errors.ts";
+import { AssetGraph } from "../graph/asset-graph.ts";
+import type { DefinedAssets, Resources } from "./defined-assets.ts";
+import type { SensorDefinition } from "./sensor-definition.ts";
+
+export interface DefinitionsOptions {
+  readonly assets?: Iterable<AssetSpec>;
+  /** Things that the assets are loaded or refreshed with, by name. */
+  readonly resources?: Resources;
+  /** Asked by Dagster's daemon where the definitions are served as a code location. */
+  readonly sensors?: Iterable<SensorDefinition>;
+  /** Questions about assets that sensors answer. */
+  readonly assetChecks?: Iterable<AssetCheckSpec>;
+}
+
+/** Everything that one code location or definitions file defines. Checked when made. */
+export class Definitions implements DefinedAssets {
+  readonly assets: readonly AssetSpec[];
+  readonly resources: Resources;
+  readonly sensors: readonly SensorDefinition[];
+  readonly assetChecks: readonly AssetCheckSpec[];
+  /** The assets and the stubs of what they depend on. */
+  readonly assetGraph: AssetGraph;
+
+  /**
+   * @throws AssetGraphError `INVALID_DEFINITIONS`, `DUPLICATE_ASSET_KEY` or `DEPENDENCY_CYCLE`.
+   */
+  constructor(options: DefinitionsOptions = {}) {
+    this.assets = checkAssets(options.assets ?? []);
+    this.resources = options.resources ?? {};
+    this.sensors = distinct([...(options.sensors ?? [])], "sensor", ({ name }) => name);
+    this.assetChecks = distinct(
+      [...(options.assetChecks ?? [])],
+      "asset check",
+      ({ name, assetKey }) => `${assetKey.toUserString()}:${name}`,
+    );
+    this.assetGraph = AssetGraph.build(this.assets);
+  }
+
+  /**
+   * The union of several definitions.
+   *
+   * @throws AssetGraphError as the constructor, and `RESOURCE_CONFLICT` when one name stands for two resources.
+   */
+  static merge(...parts: readonly Definitions[]): Definitions {
+    const resources: Record<string, unknown> = {};
+    for (const [name, resource] of parts.flatMap((part) => Object.entries(part.resources))) {
+      if (name in resources && resources[name] !== resource) {
+        throw new AssetGraphError(
+          "RESOURCE_CONFLICT",
+          `Two of the merged definitions have different resources under the name "${name}".`,
+          "Give them different names, or use the same object in both.",
+        );
+      }
+      resources[name] = resource;
+    }
+    return new Definitions({
+      assets: parts.flatMap((part) => part.assets),
+      resources,
+      sensors: parts.flatMap((part) => part.sensors),
+      assetChecks: parts.flatMap((part) => part.assetChecks),
+    });
+  }
+
+  /** The loads that the assets came from, each once; also those that gave no asset, through their resource. */
+  get loadReports(): readonly LoadReport[] {
+    const fromAssets = this.assets.flatMap(({ origin }) => origin?.load ?? []);
+    const fromResources = Object.values(this.resources)
+      .filter(isLoadReporting)
+      .flatMap((resource) => resource.loadReports);
+    return [...new Set([...fromAssets, ...fromResources])];
+  }
+}
+
+/** @throws AssetGraphError `INVALID_DEFINITIONS` when two have one name */
+function distinct<Thing>(
+  things: readonly Thing[],
+  what: string,
+  nameOf: (thing: Thing) => string,
+): readonly Thing[] {
+  const seen = new Set<string>();
+  for (const name of things.map(nameOf)) {
+    if (seen.has(name)) {
+      const message = `Two ${what}s have the name "${name}".`;
+      throw new AssetGraphError("INVALID_DEFINITIONS", message, "Give one of them another name.");
+    }
+    seen.add(name);
+  }
+  return things;
+}
+
+function checkAssets(assets: Iterable<AssetSpec>): readonly AssetSpec[] {
+  const notSpecs = (what: string, hint?: string): AssetGraphError =>
+    new AssetGraphError(
+      "INVALID_DEFINITIONS",
+      `Definitions got ${what} where it needs a list of asset specs.`,
+      hint,
+    );
+  if (assets instanceof Promise) {
+    throw notSpecs("a promise", "Write `await` before the call that loads the assets.");
+  }
+  if (typeof assets !== "object" || !(Symbol.iterator in assets)) throw notSpecs("something that is no list");
+  return Array.from(assets, (asset, index) => {
+    if (asset instanceof AssetSpec) return asset;
+    throw notSpecs(
+      `a list whose item ${index} is no AssetSpec`,
+      Array.isArray(asset)
+        ? "Spread a list of specs with `...`."
+        : "Make it with `new AssetSpec({ key: … })`.",
+    );
+  });
+}

@@ -1,0 +1,43 @@
+import type { JsonValue } from "@dagster-sigma/asset-graph";
+
+/** Keys that Dagster takes for marks of its own wherever they stand, also inside of what users wrote. */
+const marks: ReadonlySet<string> = new Set([
+  "__class__",
+  "__enum__",
+  "__set__",
+  "__frozenset__",
+  "__mapping_items__",
+]);
+
+/**
+ * A key of user data as it may go over the wire. Left as it is, `__class__` in a piece of metadata would make the whole
+ * code location fail to load (dagster 1.13.27, `_serdes/serdes.py`).
+ */
+function escapeReservedKey(key: string): string {
+  return marks.has(key) ? `user:${key}` : key;
+}
+
+/** A record of user data with harmless keys. */
+export function escapeReservedKeys<Value>(
+  record: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> {
+  if (!Object.keys(record).some((key) => marks.has(key))) return record;
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [escapeReservedKey(key), value]));
+}
+
+/** Tags with harmless keys: in those of tags Dagster allows no colon. */
+export function escapeReservedTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (!Object.keys(tags).some((key) => marks.has(key))) return tags;
+  return Object.fromEntries(
+    Object.entries(tags).map(([key, value]) => [marks.has(key) ? `user.${key}` : key, value]),
+  );
+}
+
+/** JSON of users with harmless keys at every depth. */
+export function escapeReservedKeysDeep(value: JsonValue): JsonValue {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(escapeReservedKeysDeep);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [escapeReservedKey(key), escapeReservedKeysDeep(inner)]),
+  );
+}

@@ -1,0 +1,36 @@
+import { Float, type WireValue } from "./wire-record.ts";
+
+/** Text that Python's `json.loads` reads, without blanks; floats keep their point. */
+export function toWireJson(value: WireValue): string {
+  if (value === null) return "null";
+  switch (typeof value) {
+    case "boolean":
+      return value ? "true" : "false";
+    case "string":
+      return JSON.stringify(value);
+    case "number":
+      return writeNumber(value);
+    default:
+      if (value instanceof Float) return writeFloat(value.value);
+      if (Array.isArray(value)) return `[${value.map(toWireJson).join(",")}]`;
+      return writeObject(value as Readonly<Record<string, WireValue>>);
+  }
+}
+
+function writeObject(object: Readonly<Record<string, WireValue>>): string {
+  const fields = Object.entries(object).map(([key, value]) => `${JSON.stringify(key)}:${toWireJson(value)}`);
+  return `{${fields.join(",")}}`;
+}
+
+/** Numbers of user data may have a fraction, and are written as JavaScript writes them; Dagster's own never have one. */
+function writeNumber(value: number): string {
+  return Number.isInteger(value) ? String(value) : writeFloat(value);
+}
+
+/** As Python's `repr`, but for exponents, which Python reads in both spellings. */
+function writeFloat(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
+  const text = String(value);
+  return Number.isInteger(value) && !text.includes("e") ? `${text}.0` : text;
+}

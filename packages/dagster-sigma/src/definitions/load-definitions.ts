@@ -1,0 +1,73 @@
+import type { Definitions } from "@dagster-sigma/asset-graph";
+import { type LoadVariables, withLoadEnvironment } from "@dagster-sigma/sigma-assets";
+import { CommandError } from "../errors.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
+import { type LoadOptions, refuseWithFile } from "../options/load-options.ts";
+import { ProgressLine } from "../terminal/progress-line.ts";
+import { formatStateAges } from "../terminal/state-age.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { commandVariables } from "./command-environment.ts";
+import { loadDefinitionsFile } from "./definitions-file.ts";
+import { environmentOrganization } from "./environment-organization.ts";
+import { loadOrganizationDefinitions, organizationOptionsOf } from "./organization-options.ts";
+
+type CommandLoadOptions = LoadOptions & GlobalOptions & { readonly snapshot?: string };
+
+/**
+ * Loads the definitions that the options of a command name: those of a file, or of the organization in the environment.
+ *
+ * @param refresh whether to fetch first; what the options and the variables say when omitted
+ */
+export async function loadDefinitions(
+  terminal: Terminal,
+  options: CommandLoadOptions,
+  refresh?: LoadVariables["refresh"],
+): Promise<Definitions> {
+  refuseWithFile(options);
+  const variables = commandVariables(options.file);
+  const asked = options.refresh === true && variables.refresh === "no" ? "changes" : variables.refresh;
+  const progress = new ProgressLine(terminal, options);
+  const environment = {
+    ...variables,
+    refresh: refresh ?? asked,
+    onProgress: progress.update.bind(progress),
+  };
+  try {
+    const definitions = await withLoadEnvironment(environment, () => loadFrom(terminal, options));
+    progress.clear();
+    printNotes(terminal, definitions);
+    return definitions;
+  } finally {
+    progress.clear();
+  }
+}
+
+async function loadFrom(terminal: Terminal, options: CommandLoadOptions): Promise<Definitions> {
+  if (options.file !== undefined) return await loadDefinitionsFile(options.file);
+  const stop = new AbortController();
+  const onInterrupt = (): void => stop.abort(stopped());
+  process.once("SIGINT", onInterrupt);
+  try {
+    const organization = environmentOrganization(terminal, options);
+    return await loadOrganizationDefinitions(organization, organizationOptionsOf(options), {
+      signal: stop.signal,
+    });
+  } finally {
+    process.off("SIGINT", onInterrupt);
+  }
+}
+
+function printNotes(terminal: Terminal, { loadReports }: Definitions): void {
+  // Leaves out states that this process fetched itself.
+  const kept = loadReports.filter(({ fetchedAt }) => Date.parse(fetchedAt) < performance.timeOrigin);
+  terminal.err(formatStateAges(kept, Date.now()));
+  for (const note of loadReports.flatMap(({ notes }) => notes)) terminal.err(`${note}\n`);
+}
+
+function stopped(): CommandError {
+  return new CommandError(
+    "STOPPED",
+    "Stopped.",
+    "What was fetched is kept: the same command, or dagster-sigma refresh, goes on where it was.",
+  );
+}

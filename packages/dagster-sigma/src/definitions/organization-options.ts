@@ -1,0 +1,77 @@
+import { Definitions } from "@dagster-sigma/asset-graph";
+import {
+  dbtManifest,
+  type FetchSigmaOptions,
+  type LoadSigmaAssetSpecsOptions,
+  loadSigmaAssetSpecs,
+  type SigmaOrganization,
+} from "@dagster-sigma/sigma-assets";
+import type { LoadOptions } from "../options/load-options.ts";
+
+/** How to load the organization in the environment; plain data, which can be copied to another thread. */
+export type OrganizationOptions = Pick<
+  LoadSigmaAssetSpecsOptions,
+  | "sigmaFilter"
+  | "fetchColumnData"
+  | "fetchLineageData"
+  | "fetchBadges"
+  | "materializationSchedules"
+  | "visibility"
+  | "keyStrategy"
+  | "workbookColumns"
+  | "snapshotPath"
+  | "timeBudgetMs"
+  | "customSql"
+> & {
+  /** Path of the dbt manifest to match tables with. */
+  readonly dbtManifest?: string;
+};
+
+/** What the options of a command say about the organization. */
+export function organizationOptionsOf(
+  options: LoadOptions & { readonly snapshot?: string },
+): OrganizationOptions {
+  return {
+    sigmaFilter: {
+      workbookFolders: (options.folder ?? []).map(pathOf),
+      workbooks: (options.workbook ?? []).map(pathOf),
+      includeUnusedDatasets: options.excludeUnusedDatasets !== true,
+    },
+    fetchColumnData: options.columns,
+    fetchLineageData: options.lineage,
+    fetchBadges: options.badges === true,
+    materializationSchedules: options.schedules === true,
+    ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget * 1_000 }),
+    visibility: options.wholeOrganization === true ? "organization" : "credential",
+    keyStrategy: options.keys ?? "name",
+    workbookColumns: options.workbookColumns === true,
+    ...(options.snapshot === undefined ? {} : { snapshotPath: options.snapshot }),
+    ...(options.dbtManifest === undefined ? {} : { dbtManifest: options.dbtManifest }),
+  };
+}
+
+/** The options of a fetch among them. */
+export function fetchOptionsOf({
+  dbtManifest: manifest,
+  ...options
+}: OrganizationOptions): FetchSigmaOptions {
+  return { ...options, upstream: manifest === undefined ? [] : [dbtManifest(manifest)] };
+}
+
+/** Loads an organization as the options say. */
+export async function loadOrganizationDefinitions(
+  sigma: SigmaOrganization,
+  options: OrganizationOptions,
+  how: { readonly signal?: AbortSignal } = {},
+): Promise<Definitions> {
+  const { dbtManifest: manifest, ...load } = options;
+  const upstream = manifest === undefined ? [] : [dbtManifest(manifest)];
+  return new Definitions({
+    assets: await loadSigmaAssetSpecs(sigma, { ...load, ...how, upstream }),
+    resources: { sigma },
+  });
+}
+
+function pathOf(text: string): readonly string[] {
+  return text.split("/").filter((name) => name !== "");
+}

@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import {
+  loadTimeoutVariable,
+  type Outlet,
+  parseLoadTimeout,
+  type WatchedDefinitions,
+  type WorkerDefinitionsOptions,
+  WorkerDefinitionsSource,
+  watchDefinitions,
+} from "@dagster-sigma/definitions-host";
+import type { LoadOptions } from "../options/load-options.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { commandVariables, definitionsFolder } from "./command-environment.ts";
+import { organizationOptionsOf } from "./organization-options.ts";
+import type { ServedDefinitionsOptions } from "./served-definitions.ts";
+
+/** Options of the commands that serve definitions. */
+export interface ServedLoadOptions extends LoadOptions {
+  readonly snapshot?: string;
+  readonly loadTimeout?: string;
+}
+
+/** The definitions of a command, loaded in a worker thread for an outlet. */
+export type ServedSource<Content> = WorkerDefinitionsSource<Content, ServedDefinitionsOptions>;
+
+/**
+ * The source of what a command serves; loads nothing before its first `reload()`.
+ *
+ * @throws LoadTimeoutError `LOAD_TIMEOUT_INVALID`
+ */
+export function createServedSource<Content>(
+  terminal: Terminal,
+  options: ServedLoadOptions,
+  outlet: Outlet<Content>,
+  more: Pick<WorkerDefinitionsOptions<Content, ServedDefinitionsOptions>, "onLoaded"> & {
+    readonly customSql?: boolean;
+  } = {},
+): ServedSource<Content> {
+  const { stateDir, refresh } = commandVariables(options.file);
+  const { customSql = false, ...rest } = more;
+  return new WorkerDefinitionsSource<Content, ServedDefinitionsOptions>({
+    ...rest,
+    module: new URL("./served-definitions.js", import.meta.url),
+    options: {
+      file: options.file === undefined ? null : resolve(options.file),
+      stateDir,
+      organization: { ...organizationOptionsOf(options), ...(customSql ? { customSql } : {}) },
+      warnOnLineageFetchError: options.failOnLineageError !== true,
+      refresh,
+    },
+    refreshOptions: options.snapshot === undefined ? { refresh: "changes" } : null,
+    outlet,
+    name: options.file ?? "the organization",
+    userFolder: definitionsFolder(options.file),
+    loadTimeoutMs: parseLoadTimeout(options.loadTimeout ?? process.env[loadTimeoutVariable]),
+    onOutput: (text) => terminal.err(text),
+  });
+}
+
+/** Reloads when files of the definitions change, or a kept state. Returns a function that stops it. */
+export function watchServedSource<Content>(
+  source: ServedSource<Content>,
+  options: ServedLoadOptions,
+): () => void {
+  const watched: WatchedDefinitions = {
+    file: options.file === undefined ? null : resolve(options.file),
+    stateDir: commandVariables(options.file).stateDir,
+    onEdited: () => void source.edited(),
+    onStateChanged: (file) => void source.stateChanged(file),
+  };
+  return watchDefinitions(watched);
+}
