@@ -19,7 +19,7 @@ function importedFrom(file: string, found: Set<string> = new Set()): ReadonlySet
 it.each([
   ["selection", "complete-selection.ts", ["errors.ts", "metadata/metadata-labels.ts"]],
   ["graph-index", "column-index.ts", ["metadata/metadata-labels.ts"]],
-  ["presentation", "asset-kind.ts", ["metadata/metadata-labels.ts"]],
+  ["presentation", "asset-kind.ts", []],
   [
     "impact",
     "build-impact.ts",
