@@ -103,11 +103,9 @@ function isBundledFile(file) {
 function isPure(file) {
   return (
     file.startsWith("packages/asset-graph/src/") ||
-    /^packages\/sigma-assets\/src\/(column-lineage|diagnostics|lineage|sql|sql-columns|state|translate)\//.test(
-      file,
-    ) ||
+    /^packages\/sigma-assets\/src\/(derive|state|filter|sql|sql-columns)\//.test(file) ||
     /^packages\/web-ui\/src\/(model|layout)\//.test(file) ||
-    /^packages\/sigma-assets\/src\/(errors|organization\/sigma-(filter|pattern))\.ts$/.test(file)
+    /^packages\/sigma-assets\/src\/errors\.ts$/.test(file)
   );
 }
 

@@ -1,8 +1,42 @@
 /** Sigma organizations as Dagster asset specs: the resource, the filter, the translator, and what loads them. */
 
 export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "@dagster-sigma/asset-graph";
-export type { SigmaColumn, SigmaColumnSource } from "./column-lineage/asset-columns.ts";
-export { type DiagnosticCode, diagnosticKinds } from "./diagnostics/diagnostic-codes.ts";
+export type { SigmaColumn, SigmaColumnSource } from "./derive/columns/sigma-column.ts";
+export { type DiagnosticCode, diagnosticKinds } from "./derive/diagnostics/diagnostic-codes.ts";
+export type { ConnectionDefaults } from "./derive/lineage/complete-path.ts";
+export type { SigmaTable } from "./derive/lineage/sigma-table.ts";
+export type { SigmaUpstream } from "./derive/lineage/sigma-upstream.ts";
+export type {
+  SigmaDataModel,
+  SigmaDataModelElement,
+  SigmaDataset,
+  SigmaWorkbook,
+} from "./derive/objects/organization-objects.ts";
+export {
+  type AssetSpecTransform,
+  DagsterSigmaTranslator,
+} from "./derive/translate/dagster-sigma-translator.ts";
+export type { KeyStrategy } from "./derive/translate/default-keys.ts";
+export type { OwnerRule } from "./derive/translate/owner-rules.ts";
+export type {
+  SigmaDataModelElementTranslatorData,
+  SigmaDataModelTranslatorData,
+  SigmaDatasetTranslatorData,
+  SigmaOrganizationData,
+  SigmaTranslatorData,
+  SigmaWorkbookTranslatorData,
+} from "./derive/translate/translator-data.ts";
+export type { FetchProgress } from "./environment/fetch-progress.ts";
+export {
+  type LoadEnvironment,
+  loadEnvironment,
+  withLoadEnvironment,
+} from "./environment/load-environment.ts";
+export {
+  generatingSnapshotVariable,
+  type LoadVariables,
+  readLoadVariables,
+} from "./environment/load-variables.ts";
 export {
   SnapshotError,
   StateError,
@@ -10,27 +44,20 @@ export {
   TranslatorError,
   UpstreamError,
 } from "./errors.ts";
-export type { FetchProgress } from "./fetch/fetch-context.ts";
-export type { ConnectionDefaults } from "./lineage/complete-path.ts";
-export type {
-  SigmaDataModel,
-  SigmaDataModelElement,
-  SigmaDataset,
-  SigmaTable,
-  SigmaUpstream,
-  SigmaWorkbook,
-} from "./lineage/organization-objects.ts";
-export { type LoadEnvironment, loadEnvironment, withLoadEnvironment } from "./load-environment.ts";
-export type { FetchSigmaOptions, LoadSigmaAssetSpecsOptions } from "./load-options.ts";
-export { loadSigmaAssetSpecs, saveSigmaSnapshot } from "./load-sigma-asset-specs.ts";
-export { generatingSnapshotVariable, type LoadVariables, readLoadVariables } from "./load-variables.ts";
+export { type DagsterInstanceOptions, dagsterInstance } from "./fetch/table-matchers/dagster-instance.ts";
+export { type DbtManifestOptions, type DbtNode, dbtManifest } from "./fetch/table-matchers/dbt-manifest.ts";
+export { explicitMap } from "./fetch/table-matchers/explicit-map.ts";
+export { tableName } from "./fetch/table-matchers/match-by-table-name.ts";
+export type { UpstreamMatcher } from "./fetch/table-matchers/upstream-matcher.ts";
 export {
   SigmaFilter,
   type SigmaFilterOptions,
   type SigmaPath,
-} from "./organization/sigma-filter.ts";
+} from "./filter/sigma-filter.ts";
+export type { SigmaPattern } from "./filter/sigma-pattern.ts";
+export type { FetchSigmaOptions, LoadSigmaAssetSpecsOptions } from "./load/load-options.ts";
+export { loadSigmaAssetSpecs, saveSigmaSnapshot } from "./load/load-sigma-asset-specs.ts";
 export { SigmaOrganization, type SigmaOrganizationOptions } from "./organization/sigma-organization.ts";
-export type { SigmaPattern } from "./organization/sigma-pattern.ts";
 export { type SigmaActivitySensorOptions, sigmaActivitySensor } from "./sensors/sigma-activity-sensor.ts";
 export {
   noArchivedUpstream,
@@ -45,22 +72,6 @@ export {
 } from "./sensors/sigma-asset-checks.ts";
 export { findTables, type TableName } from "./sql/find-tables.ts";
 export { parseSqlDialect, type SqlDialect, sqlDialects } from "./sql/sql-dialect.ts";
+export type { LoadedUpstream, UpstreamTable } from "./state/loaded-upstream.ts";
 export { objectId } from "./state/object-id.ts";
 export type { OrganizationState } from "./state/organization-state.ts";
-export { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";
-export type { KeyStrategy } from "./translate/default-keys.ts";
-export type { OwnerRule } from "./translate/owner-rules.ts";
-export type {
-  SigmaDataModelElementTranslatorData,
-  SigmaDataModelTranslatorData,
-  SigmaDatasetTranslatorData,
-  SigmaOrganizationData,
-  SigmaTranslatorData,
-  SigmaWorkbookTranslatorData,
-} from "./translate/translator-data.ts";
-export type { LoadedUpstream, UpstreamTable } from "./translate/upstream-tables.ts";
-export { type DagsterInstanceOptions, dagsterInstance } from "./upstream/dagster-instance.ts";
-export { type DbtManifestOptions, type DbtNode, dbtManifest } from "./upstream/dbt-manifest.ts";
-export { explicitMap } from "./upstream/explicit-map.ts";
-export { tableName } from "./upstream/table-name.ts";
-export type { UpstreamMatcher } from "./upstream/upstream-matcher.ts";

@@ -2,7 +2,7 @@ import { type AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
 import { generateOrganization, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { formulaReferences, isPassThrough } from "../src/column-lineage/formula-references.ts";
+import { formulaReferences, isPassThrough } from "../src/derive/columns/formula-references.ts";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../src/index.ts";
 
 describe("references of a formula", () => {

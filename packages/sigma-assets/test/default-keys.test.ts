@@ -2,8 +2,8 @@ import { cleanName } from "@dagster-sigma/asset-graph";
 import type { Diagnostic } from "@dagster-sigma/foundation";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
-import { assignDefaultKeys, type KeyOptions } from "../src/translate/default-keys.ts";
+import { buildOrganizationObjects } from "../src/derive/objects/build-organization-objects.ts";
+import { assignDefaultKeys, type KeyOptions } from "../src/derive/translate/default-keys.ts";
 import { buildState, uuid } from "./build-state.ts";
 
 interface Thing {

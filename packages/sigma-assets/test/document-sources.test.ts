@@ -1,8 +1,8 @@
 import { urlIdOf } from "@dagster-sigma/sigma-sandbox";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
-import { dataModelSources, datasetSources, workbookSources } from "../src/lineage/document-sources.ts";
+import { dataModelSources, datasetSources, workbookSources } from "../src/derive/lineage/document-sources.ts";
+import { buildOrganizationObjects } from "../src/derive/objects/build-organization-objects.ts";
 import { objectId } from "../src/state/object-id.ts";
 import { buildState, uuid } from "./build-state.ts";
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { readLoadVariables } from "../src/environment/load-variables.ts";
 import {
   type FetchProgress,
   loadEnvironment,
@@ -10,7 +11,6 @@ import {
   SigmaOrganization,
   withLoadEnvironment,
 } from "../src/index.ts";
-import { readLoadVariables } from "../src/load-variables.ts";
 
 async function sample(): Promise<SigmaOrganization> {
   const sandbox = await startSandbox({ organization: buildSampleCompany() });

@@ -11,6 +11,7 @@ import {
   type Workbook,
 } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { buildOrganizationObjects } from "../src/derive/objects/build-organization-objects.ts";
 import { fetchState } from "../src/fetch/fetch-state.ts";
 import {
   type LoadSigmaAssetSpecsOptions,
@@ -19,7 +20,6 @@ import {
   SigmaOrganization,
   saveSigmaSnapshot,
 } from "../src/index.ts";
-import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
 import { StateReader, stateLines } from "../src/state/state-lines.ts";
 import { wholeOrganization } from "./build-state.ts";
 

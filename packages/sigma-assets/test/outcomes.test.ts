@@ -1,10 +1,10 @@
 import type { OutcomeCounts } from "@dagster-sigma/asset-graph";
 import { generateOrganization, type Organization, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
+import { buildOrganizationObjects } from "../src/derive/objects/build-organization-objects.ts";
+import { restrictState } from "../src/derive/restrict-state.ts";
 import { fetchState } from "../src/fetch/fetch-state.ts";
 import { SigmaOrganization } from "../src/index.ts";
-import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
-import { restrictState } from "../src/state/restrict-state.ts";
 import { buildState, uuid, wholeOrganization } from "./build-state.ts";
 
 type Options = Parameters<typeof buildOrganizationObjects>[1];

@@ -1,11 +1,11 @@
 import { generateOrganization, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { expect, it } from "vitest";
-import { ColumnResolver } from "../src/column-lineage/column-resolver.ts";
-import { resolveOpenColumns } from "../src/column-lineage/resolve-open-columns.ts";
+import { ColumnResolver } from "../src/derive/columns/column-resolver.ts";
+import { buildTables } from "../src/derive/lineage/build-tables.ts";
+import { SqlTables } from "../src/derive/lineage/sql-tables.ts";
+import { resolveUnresolvedColumns } from "../src/derive/open-questions/resolve-unresolved-columns.ts";
 import { fetchState } from "../src/fetch/fetch-state.ts";
 import { SigmaOrganization } from "../src/index.ts";
-import { buildTables } from "../src/lineage/build-tables.ts";
-import { SqlTables } from "../src/lineage/sql-tables.ts";
 import type { OrganizationState } from "../src/state/organization-state.ts";
 import { wholeOrganization } from "./build-state.ts";
 
@@ -18,7 +18,7 @@ it("asks what would be asked if every column were resolved", async () => {
     await sandbox.close();
     const open = withoutOpenDetails(state);
     const some = resolverOf(open);
-    for (const document of some.documents.values()) resolveOpenColumns(some, document);
+    for (const document of some.documents.values()) resolveUnresolvedColumns(some, document);
     const all = resolverOf(open);
     for (const document of all.documents.values())
       for (const element of document.elements)

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OrganizationBuilder, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { completePath } from "../src/derive/lineage/complete-path.ts";
 import { type LoadSigmaAssetSpecsOptions, loadSigmaAssetSpecs, SigmaOrganization } from "../src/index.ts";
-import { completePath } from "../src/lineage/complete-path.ts";
 
 /** A workbook on a table whose path Sigma tells without its database, and on SQL that leaves out more. */
 async function start(): Promise<Sandbox> {

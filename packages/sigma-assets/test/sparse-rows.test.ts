@@ -1,10 +1,10 @@
 import { type AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
 import { OrganizationBuilder, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { lineageAnswers } from "../src/derive/lineage/lineage-answers.ts";
+import { buildOrganizationObjects } from "../src/derive/objects/build-organization-objects.ts";
+import { translateOrganization } from "../src/derive/translate/translate-organization.ts";
 import { DagsterSigmaTranslator, loadSigmaAssetSpecs, SigmaOrganization } from "../src/index.ts";
-import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
-import { lineageAnswers } from "../src/lineage/lineage-answers.ts";
-import { translateOrganization } from "../src/translate/translate-organization.ts";
 import { buildState, translationOptions, uuid } from "./build-state.ts";
 
 const rows = {

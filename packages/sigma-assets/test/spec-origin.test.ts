@@ -1,9 +1,9 @@
 import { AssetSpec } from "@dagster-sigma/asset-graph";
 import { describe, expect, it } from "vitest";
+import { lineageAnswers } from "../src/derive/lineage/lineage-answers.ts";
+import { buildOrganizationObjects } from "../src/derive/objects/build-organization-objects.ts";
+import { translateOrganization } from "../src/derive/translate/translate-organization.ts";
 import { type AssetSpecTransform, DagsterSigmaTranslator } from "../src/index.ts";
-import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
-import { lineageAnswers } from "../src/lineage/lineage-answers.ts";
-import { translateOrganization } from "../src/translate/translate-organization.ts";
 import { buildState, translationOptions, uuid } from "./build-state.ts";
 
 const [workbook, dataset, table] = [uuid("a1"), uuid("c1"), uuid("d1")];

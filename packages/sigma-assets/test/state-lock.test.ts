@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { markThreadAlive, prepareThreads } from "@dagster-sigma/foundation/threads";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { withStateLock } from "../src/state-store/state-lock.ts";
+import { withStateLock } from "../src/fetch/store/state-lock.ts";
 
 function stateFile(): string {
   return join(mkdtempSync(join(tmpdir(), "dagster-sigma-lock-")), "state.ndjson");

@@ -1,16 +1,16 @@
 import { AssetKey, type AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { lineageAnswers } from "../src/derive/lineage/lineage-answers.ts";
+import { buildOrganizationObjects } from "../src/derive/objects/build-organization-objects.ts";
+import { translateOrganization } from "../src/derive/translate/translate-organization.ts";
 import {
   type AssetSpecTransform,
   DagsterSigmaTranslator,
   type SigmaTranslatorData,
   TranslatorError,
 } from "../src/index.ts";
-import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
-import { lineageAnswers } from "../src/lineage/lineage-answers.ts";
 import type { OrganizationState } from "../src/state/organization-state.ts";
-import { translateOrganization } from "../src/translate/translate-organization.ts";
 import { buildState, translationOptions, uuid } from "./build-state.ts";
 
 const ids = {

@@ -1,7 +1,7 @@
 import { type Organization, trueColumnEdges } from "@dagster-sigma/sigma-sandbox";
-import { ColumnResolver } from "../src/column-lineage/column-resolver.ts";
-import { buildTables } from "../src/lineage/build-tables.ts";
-import { SqlTables } from "../src/lineage/sql-tables.ts";
+import { ColumnResolver } from "../src/derive/columns/column-resolver.ts";
+import { buildTables } from "../src/derive/lineage/build-tables.ts";
+import { SqlTables } from "../src/derive/lineage/sql-tables.ts";
 import type { OrganizationState } from "../src/state/organization-state.ts";
 
 export interface JudgedColumns {

@@ -1,8 +1,8 @@
 import { generateOrganization, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
+import { buildOrganizationObjects } from "../src/derive/objects/build-organization-objects.ts";
 import { fetchState } from "../src/fetch/fetch-state.ts";
 import { SigmaOrganization } from "../src/index.ts";
-import { buildOrganizationObjects } from "../src/lineage/build-organization-objects.ts";
 import { wholeOrganization } from "./build-state.ts";
 import { judgeColumns } from "./true-columns.ts";
 import { judgeEdges } from "./true-edges.ts";

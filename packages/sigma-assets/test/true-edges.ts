@@ -1,6 +1,6 @@
 import type { Organization } from "@dagster-sigma/sigma-sandbox";
 import { trueEdges } from "@dagster-sigma/sigma-sandbox";
-import type { OrganizationObjects } from "../src/lineage/organization-objects.ts";
+import type { OrganizationObjects } from "../src/derive/objects/organization-objects.ts";
 
 /** Edges found and edges there are, each as `type name ← type name`, for comparison as text. */
 export interface JudgedEdges {

@@ -1,19 +1,18 @@
 import { setMaxListeners } from "node:events";
+import type { FetchProgress } from "../environment/fetch-progress.ts";
+import { loadEnvironment } from "../environment/load-environment.ts";
 import { TimeBudgetError } from "../errors.ts";
-import { loadEnvironment } from "../load-environment.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
-import type { UnfinishedRefresh } from "../state-store/refresh-journal.ts";
-import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";
-import { DocumentSlots } from "./document-slots.ts";
-import type { FetchContext, FetchProgress } from "./fetch-context.ts";
-import { fetchOrganizationState } from "./fetch-organization-state.ts";
-import { OfferedRoutes } from "./offered-routes.ts";
-import { PreviousState } from "./previous-state.ts";
-import { PreviousStates } from "./previous-states.ts";
-
-export type { FetchProgress } from "./fetch-context.ts";
+import { ConcurrencyLimit } from "./calls/concurrency-limit.ts";
+import type { FetchContext } from "./calls/fetch-context.ts";
+import { OfferedRoutes } from "./calls/offered-routes.ts";
+import { fetchParts } from "./fetch-parts.ts";
+import { ReusableFetch } from "./reuse/reusable-fetch.ts";
+import { ReusableFetches } from "./reuse/reusable-fetches.ts";
+import type { UnfinishedRefresh } from "./store/refresh-journal.ts";
+import type { UpstreamMatcher } from "./table-matchers/upstream-matcher.ts";
 
 export interface FetchedState {
   readonly state: OrganizationState;
@@ -65,13 +64,13 @@ export async function fetchState(
     stop.abort(new TimeBudgetError(budgetMs, reached, how.isJournaled === true));
   const timer = timeBudgetMs === undefined ? undefined : setTimeout(giveUp, timeBudgetMs, timeBudgetMs);
   try {
-    const state = await fetchOrganizationState({
+    const state = await fetchParts({
       client,
       options,
       signal,
       warnOnLineageFetchError: organization.warnOnLineageFetchError,
       routes: new OfferedRoutes(),
-      slots: new DocumentSlots(maxDocuments, signal),
+      slots: new ConcurrencyLimit(maxDocuments, signal),
       sqlColumns,
       upstream: how.upstream ?? [],
       now,
@@ -97,15 +96,15 @@ export async function fetchState(
 async function readEarlier(
   how: Pick<NonNullable<Parameters<typeof fetchState>[2]>, "previous" | "unfinished" | "revalidateAfterDays">,
   now: string,
-): Promise<PreviousStates | null> {
+): Promise<ReusableFetches | null> {
   const when = { now, revalidateAfterDays: how.revalidateAfterDays ?? 7 };
   const { unfinished = null } = how;
   const previous = (await how.previous) ?? null;
   const earlier = [
     ...(unfinished === null
       ? []
-      : [new PreviousState(unfinished.documents, { ...when, marks: unfinished.marks })]),
-    ...(previous === null ? [] : [new PreviousState(previous, when)]),
+      : [new ReusableFetch(unfinished.documents, { ...when, marks: unfinished.marks })]),
+    ...(previous === null ? [] : [new ReusableFetch(previous, when)]),
   ];
-  return earlier.length === 0 ? null : new PreviousStates(earlier);
+  return earlier.length === 0 ? null : new ReusableFetches(earlier);
 }

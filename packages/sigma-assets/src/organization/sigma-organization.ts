@@ -1,7 +1,7 @@
 import { type EnvVar, type LoadReport, type LoadReporting, resolveEnvVar } from "@dagster-sigma/asset-graph";
 import { teeLogger } from "@dagster-sigma/foundation";
 import { SigmaClient, type SigmaClientOptions } from "@dagster-sigma/sigma-client";
-import { loadEnvironment } from "../load-environment.ts";
+import { loadEnvironment } from "../environment/load-environment.ts";
 
 export interface SigmaOrganizationOptions
   extends Omit<SigmaClientOptions, "baseUrl" | "clientId" | "clientSecret"> {

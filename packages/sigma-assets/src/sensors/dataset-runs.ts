@@ -7,7 +7,7 @@ import {
   rowCountLabel,
 } from "@dagster-sigma/asset-graph";
 import { compareText } from "@dagster-sigma/foundation";
-import { sigmaLabels } from "../translate/sigma-labels.ts";
+import { sigmaLabels } from "../derive/translate/sigma-labels.ts";
 
 /** A materialization of a dataset that has ended, as Sigma lists it. */
 export interface DatasetRun {

@@ -12,12 +12,12 @@ import {
   type SensorResult,
 } from "@dagster-sigma/asset-graph";
 import type { DataModelRow, SigmaClient, WorkbookRow } from "@dagster-sigma/sigma-client";
-import type { LoadSigmaAssetSpecsOptions } from "../load-options.ts";
-import { loadSigmaAssetSpecs } from "../load-sigma-asset-specs.ts";
+import { sigmaLabels } from "../derive/translate/sigma-labels.ts";
+import { type SigmaObject, sigmaObjectOf } from "../derive/translate/sigma-object.ts";
+import type { LoadSigmaAssetSpecsOptions } from "../load/load-options.ts";
+import { loadSigmaAssetSpecs } from "../load/load-sigma-asset-specs.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import { objectId } from "../state/object-id.ts";
-import { sigmaLabels } from "../translate/sigma-labels.ts";
-import { type SigmaObject, sigmaObjectOf } from "../translate/sigma-object.ts";
 import { changedSince, readCursor, writeCursor } from "./activity-cursor.ts";
 import { datasetRunEvents } from "./dataset-runs.ts";
 

@@ -8,7 +8,7 @@ import {
   type SensorResult,
 } from "@dagster-sigma/asset-graph";
 import type { Diagnostic } from "@dagster-sigma/foundation";
-import { sigmaObjectOf } from "../translate/sigma-object.ts";
+import { sigmaObjectOf } from "../derive/translate/sigma-object.ts";
 
 /** A question about an asset, and how it is answered. Null where it does not apply. */
 export interface SigmaCheck {

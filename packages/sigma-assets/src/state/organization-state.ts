@@ -10,8 +10,8 @@ import type {
   SourceRow,
   WorkbookRow,
 } from "@dagster-sigma/sigma-client";
-import type { SigmaPath } from "../organization/sigma-filter.ts";
-import type { SigmaPattern } from "../organization/sigma-pattern.ts";
+import type { SigmaPath } from "../filter/sigma-filter.ts";
+import type { SigmaPattern } from "../filter/sigma-pattern.ts";
 import type { SqlRelation } from "../sql-columns/sql-relation.ts";
 
 /**

@@ -1,8 +1,5 @@
-import { migrateHeader } from "./migrate-header.ts";
 import type { OrganizationState, StateHeader } from "./organization-state.ts";
-
-/** The newest format that this version reads, and the one it writes. */
-export const stateFormatVersion = 2;
+import { migrateHeader, stateFormatVersion } from "./state-format.ts";
 
 /** The lists of a state, each under the name that its lines carry. */
 const lists = {

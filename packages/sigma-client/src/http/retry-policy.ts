@@ -103,7 +103,7 @@ function maxTriesFor({ kind, outcome, serverSeen }: FailedAttempt, limits: Retry
   if (kind === "command" && mayHaveTakenEffect(outcome)) return 1;
   if (outcome.type === "refused") {
     if (outcome.status === 500) return Math.min(triesOn500[kind], limits.maxTries);
-    return isPassing(outcome.status, outcome.sigmaCode) ? limits.maxTries : 1;
+    return isTransient(outcome.status, outcome.sigmaCode) ? limits.maxTries : 1;
   }
   return serverSeen || outcome.type === "incomplete"
     ? limits.maxTries
@@ -111,7 +111,7 @@ function maxTriesFor({ kind, outcome, serverSeen }: FailedAttempt, limits: Retry
 }
 
 /** 402 is no matter of billing here: Sigma's servers use it, with `timedout`, for a computation that took too long. */
-function isPassing(status: number, sigmaCode: string | null): boolean {
+function isTransient(status: number, sigmaCode: string | null): boolean {
   if (status === 402) return sigmaCode === "timedout";
   return [408, 429, 502, 503, 504].includes(status);
 }

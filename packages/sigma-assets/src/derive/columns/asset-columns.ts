@@ -1,0 +1,108 @@
+import type { ColumnAddress, ColumnResolver, UnresolvedReason } from "./column-resolver.ts";
+import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
+import type { SigmaColumn, SigmaColumnSource } from "./sigma-column.ts";
+
+export interface AssetColumns {
+  readonly columns: readonly SigmaColumn[];
+  /** How many references of formulas lead nowhere, by the reason. */
+  readonly unresolved: ReadonlyMap<UnresolvedReason, number>;
+}
+
+/** Works out the columns of workbooks and data models as assets: what passes between elements of one is left out. */
+export class AssetColumnBuilder {
+  readonly #resolver: ColumnResolver;
+  /** Documents whose elements are assets themselves. */
+  readonly #isSplit: (documentId: string) => boolean;
+  readonly #names = new Map<DocumentColumns, ReadonlyMap<string, string>>();
+
+  constructor(resolver: ColumnResolver, isSplit: (documentId: string) => boolean = () => false) {
+    this.#resolver = resolver;
+    this.#isSplit = isSplit;
+  }
+
+  build(documentId: string): AssetColumns {
+    const document = this.#resolver.documents.get(documentId);
+    const unresolved = new Map<UnresolvedReason, number>();
+    if (document === undefined) return { columns: [], unresolved };
+    const columns = document.elements.flatMap((element) => {
+      for (const column of element.columns) {
+        for (const reason of this.#resolver.resolve(document, element, column).unresolved)
+          unresolved.set(reason, (unresolved.get(reason) ?? 0) + 1);
+      }
+      return this.buildElement(document, element);
+    });
+    return { columns: distinctByName(columns), unresolved };
+  }
+
+  /** The columns of one element; under their own names where it is an asset itself. */
+  buildElement(document: DocumentColumns, element: DocumentElement): readonly SigmaColumn[] {
+    return distinctByName(
+      element.columns.map((column) => ({
+        name: this.#nameOf(document, element.id, column.name),
+        type: column.type,
+        formula: column.formula,
+        from: this.#outside(document, element, column),
+      })),
+    );
+  }
+
+  /** The columns of other objects behind a column, however many elements of the document it passes through. */
+  #outside(
+    document: DocumentColumns,
+    element: DocumentElement,
+    column: ElementColumn,
+  ): readonly SigmaColumnSource[] {
+    const found = new Map<string, SigmaColumnSource>();
+    const visited = new Set<ElementColumn>();
+    const waiting: (readonly [DocumentElement, ElementColumn])[] = [[element, column]];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [currentElement, current] = next;
+      if (visited.has(current)) continue;
+      visited.add(current);
+      for (const address of this.#resolver.resolve(document, currentElement, current).from) {
+        const isInside = address.objectId === document.id && !this.#isSplit(document.id);
+        const inner = isInside ? document.element(address.elementId ?? "") : null;
+        const innerColumn = inner?.columns.find(({ name }) => name === address.column);
+        if (inner !== null && innerColumn !== undefined) waiting.push([inner, innerColumn]);
+        else found.set(JSON.stringify(address), this.#sourceOf(address));
+      }
+    }
+    return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
+  }
+
+  #sourceOf({ objectId, elementId, column }: ColumnAddress): SigmaColumnSource {
+    const document = this.#resolver.documents.get(objectId);
+    const isElement = document !== undefined && elementId !== null;
+    if (!isElement) return { id: objectId, column };
+    const id = this.#isSplit(objectId) ? elementAssetId(objectId, elementId) : objectId;
+    return { id, column: this.#nameOf(document, elementId, column) };
+  }
+
+  #nameOf(document: DocumentColumns, elementId: string, column: string): string {
+    if (this.#isSplit(document.id)) return column;
+    const names = this.#names.get(document) ?? elementNames(document);
+    this.#names.set(document, names);
+    return `${names.get(elementId) ?? elementId}/${column}`;
+  }
+}
+
+/** The id of an element as an asset. */
+export function elementAssetId(documentId: string, elementId: string): string {
+  return `${documentId}/${elementId}`;
+}
+
+/** The name of each element; of several of one name the later ones have their id in it. */
+function elementNames({ elements }: DocumentColumns): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  const names = new Map<string, string>();
+  for (const { id, name } of elements) {
+    names.set(id, taken.has(name) ? `${name} (${id})` : name);
+    taken.add(name);
+  }
+  return names;
+}
+
+/** Dagster refuses a schema with two columns of one name. */
+function distinctByName(columns: readonly SigmaColumn[]): readonly SigmaColumn[] {
+  return [...new Map([...columns].reverse().map((column) => [column.name, column])).values()].reverse();
+}

@@ -1,0 +1,389 @@
+import type { LineageRow } from "@dagster-sigma/sigma-client";
+import { findColumn, findShownColumn, friendlyName, shownName } from "../../sql-columns/sql-relation.ts";
+import { objectId } from "../../state/object-id.ts";
+import type { OrganizationState } from "../../state/organization-state.ts";
+import type { SqlTables } from "../lineage/sql-tables.ts";
+import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
+import { DocumentIndex } from "./document-index.ts";
+import { formulaReferences, isPassThrough } from "./formula-references.ts";
+import { modelElementNames } from "./model-element-names.ts";
+import { NativeColumns, passedColumn } from "./native-columns.ts";
+
+/** A column of a table or dataset, or of an element of a document. */
+export interface ColumnAddress {
+  readonly type: "table" | "dataset" | "element";
+  /** Of the table, dataset, workbook or data model. */
+  readonly objectId: string;
+  /** Null for tables and datasets. */
+  readonly elementId: string | null;
+  readonly column: string;
+}
+
+/** Why a reference leads to no column. */
+export type UnresolvedReason =
+  /** No source of the element has the name. */
+  | "sourceUnknown"
+  /** The source has no such column. */
+  | "columnUnknown"
+  /** Several sources or columns could be meant. */
+  | "ambiguous"
+  /** Sigma shows the name of a table's column, and no answer tells how it is really written. */
+  | "nativeNameUnknown"
+  /** The SQL that gives the column could not be read. */
+  | "sqlUnread";
+
+export interface ResolvedColumn {
+  readonly from: readonly ColumnAddress[];
+  readonly unresolved: readonly UnresolvedReason[];
+}
+
+type Found = readonly ColumnAddress[] | UnresolvedReason;
+
+/** Something that an element reads, by the name that formulas use. */
+interface NamedSource {
+  readonly name: string;
+  /** The column of a shown name. */
+  readonly find: (shown: string, passedId: string | null) => Found;
+  /** Whether it has a column of exactly a shown name, as unions match them; null where that is not known. */
+  readonly has: (shown: string) => boolean | null;
+}
+
+/** Follows the columns of elements to what they are computed from directly. */
+export class ColumnResolver {
+  readonly documents: DocumentIndex;
+  readonly natives: NativeColumns;
+  /** Tables with columns whose real names no answer tells, as far as columns were resolved. */
+  readonly tablesToAsk: Set<string> = new Set();
+  /** Documents that read one of several elements of one name, as far as columns were resolved. */
+  readonly documentsToAsk: Set<string> = new Set();
+  readonly #sqlTables: SqlTables;
+  readonly #datasetNames: ReadonlyMap<string, string>;
+  readonly #sqlOutputs = new Map<DocumentColumns, SqlOutputs>();
+  readonly #resolved = new Map<ElementColumn, ResolvedColumn>();
+  readonly #sources = new Map<DocumentElement, readonly NamedSource[]>();
+
+  /** @param natives those of another resolver of the same documents; its own when left out */
+  constructor(
+    state: Pick<OrganizationState, "workbooks" | "dataModels" | "datasets" | "tables">,
+    sqlTables: SqlTables,
+    natives: NativeColumns = new NativeColumns(state),
+  ) {
+    this.documents = new DocumentIndex([...state.workbooks, ...state.dataModels]);
+    this.natives = natives;
+    this.#sqlTables = sqlTables;
+    this.#datasetNames = new Map(
+      state.datasets.map(({ id, properties }) => [objectId(id), properties.name ?? id]),
+    );
+  }
+
+  /** What a column is computed from: columns of tables, datasets and elements, of other documents too. */
+  resolve(document: DocumentColumns, element: DocumentElement, column: ElementColumn): ResolvedColumn {
+    const known = this.#resolved.get(column);
+    if (known !== undefined) return known;
+    // A formula that names its own column finds this: nothing.
+    this.#resolved.set(column, { from: [], unresolved: [] });
+    const resolved = this.#resolve(document, element, column);
+    this.#resolved.set(column, resolved);
+    return resolved;
+  }
+
+  #resolve(document: DocumentColumns, element: DocumentElement, column: ElementColumn): ResolvedColumn {
+    const passed = passedColumn(column.columnId);
+    if (passed !== null) {
+      const type = this.#datasetNames.has(passed.objectId) ? "dataset" : "table";
+      return {
+        from: [{ type, objectId: passed.objectId, elementId: null, column: passed.column }],
+        unresolved: [],
+      };
+    }
+    const formula = column.formula ?? "";
+    const passedId = isPassThrough(formula) ? column.columnId : null;
+    const found = formulaReferences(formula).map((names) =>
+      this.#follow(document, element, column, names, passedId),
+    );
+    return {
+      from: distinct(found.flatMap((each) => (typeof each === "string" ? [] : each))),
+      unresolved: found.flatMap((each) => (typeof each === "string" ? [each] : [])),
+    };
+  }
+
+  #follow(
+    document: DocumentColumns,
+    element: DocumentElement,
+    itself: ElementColumn,
+    names: readonly string[],
+    passedId: string | null,
+  ): Found {
+    const [first = ""] = names;
+    const sibling = names.length === 1 ? findNamed(element.columns, first) : null;
+    if (sibling !== null && sibling !== itself) return this.resolve(document, element, sibling).from;
+    const sources = this.#sourcesOf(document, element);
+    if (names.length === 1) return onlyOne(sources.map((source) => source.find(first, passedId)));
+    const shown = names.at(-1) ?? "";
+    const named = sourcesNamed(sources, first);
+    if (named.length > 0) return onlyOne(named.map((source) => source.find(shown, passedId)));
+    if (!/^Union of \d+ Sources$/i.test(first)) return "sourceUnknown";
+    return allOf(sourcesWith(sources, shown).map((source) => source.find(shown, null)));
+  }
+
+  #sourcesOf(document: DocumentColumns, element: DocumentElement): readonly NamedSource[] {
+    const known = this.#sources.get(element);
+    if (known !== undefined) return known;
+    const sources = (element.sources ?? []).flatMap((source): readonly NamedSource[] => {
+      if (source.kind === "unknown") return [];
+      if (source.kind === "source")
+        return this.#sourcesOfRow(document, element, source.row, source.reference);
+      const other = document.element(source.elementId);
+      return other === null ? [] : [elementSource(document, other)];
+    });
+    this.#sources.set(element, sources);
+    return sources;
+  }
+
+  #sourcesOfRow(
+    document: DocumentColumns,
+    element: DocumentElement,
+    row: LineageRow,
+    reference: string,
+  ): readonly NamedSource[] {
+    const name = row.name ?? row.inodeName ?? "";
+    const inode = row.inodeId == null ? null : objectId(row.inodeId);
+    switch (row.type.toLowerCase()) {
+      case "table":
+        return inode === null ? [] : [this.#tableSource(inode, name)];
+      case "dataset":
+        return inode === null ? [] : [this.#datasetSource(inode, name)];
+      case "customsql":
+        return [
+          {
+            name: "Custom SQL",
+            find: (shown, passedId) => this.#sqlColumn(document, row, shown, passedId),
+            has: (shown) => this.#sqlHas(document, row, shown),
+          },
+        ];
+      case "data-model":
+        return row.dataModelId == null
+          ? []
+          : this.#modelSources(document, element, objectId(row.dataModelId), reference);
+      default:
+        return [];
+    }
+  }
+
+  /** A table whose columns are not known is asked for them, so that the next time it is known what it has. */
+  #tableSource(id: string, name: string): NamedSource {
+    const find = (shown: string): Found => this.#tableColumn(id, shown);
+    return { name, find, has: (shown) => typeof find(shown) !== "string" };
+  }
+
+  #datasetSource(id: string, name: string): NamedSource {
+    const find = (shown: string): Found => [
+      { type: "dataset", objectId: id, elementId: null, column: this.natives.find(id, shown) ?? shown },
+    ];
+    // Sigma has no list of a dataset's columns.
+    const has = (shown: string): true | null => (this.natives.of(id).includes(shown) ? true : null);
+    return { name: this.#datasetNames.get(id) ?? name, find, has };
+  }
+
+  /** The elements of a data model that an element reads by a reference; several where Sigma does not tell which. */
+  modelElements(
+    document: DocumentColumns,
+    element: DocumentElement,
+    modelId: string,
+    reference: string,
+  ): readonly DocumentElement[] {
+    const model = this.documents.get(modelId);
+    if (model === undefined) return [];
+    const names = modelElementNames(document, model, reference);
+    return [...new Set(names.flatMap((name) => this.#candidates(document, element, model, name)))];
+  }
+
+  #candidates(
+    document: DocumentColumns,
+    element: DocumentElement,
+    model: DocumentColumns,
+    name: string,
+  ): readonly DocumentElement[] {
+    const read = document.readElements(model.id);
+    const named = model.elementsNamed(name).filter(({ id }) => read.size === 0 || read.has(id));
+    if (named.length < 2) return named;
+    const candidates = withColumns(named, columnsUsedOf(element, name));
+    if (candidates.length > 1) this.documentsToAsk.add(document.id);
+    return candidates;
+  }
+
+  /** The elements of the model that a reference may mean: of all that the document reads, it does not tell which. */
+  #modelSources(
+    document: DocumentColumns,
+    element: DocumentElement,
+    modelId: string,
+    reference: string,
+  ): readonly NamedSource[] {
+    const model = this.documents.get(modelId);
+    if (model === undefined) return [];
+    const names = modelElementNames(document, model, reference);
+    return names.map((name) => {
+      const candidates = this.#candidates(document, element, model, name);
+      const sources = candidates.map((candidate) => elementSource(model, candidate));
+      const [only] = sources;
+      return {
+        name,
+        find: (shown) => onlyOne(sources.map((source) => source.find(shown, null))),
+        has: (shown) => {
+          if (sources.every((source) => source.has(shown) === false)) return false;
+          return names.length === 1 && sources.length === 1 && only?.has(shown) === true ? true : null;
+        },
+      };
+    });
+  }
+
+  #tableColumn(tableId: string, shown: string): Found {
+    const native = this.natives.find(tableId, shown);
+    if (native !== null) return [{ type: "table", objectId: tableId, elementId: null, column: native }];
+    this.tablesToAsk.add(tableId);
+    return "nativeNameUnknown";
+  }
+
+  #sqlColumn(document: DocumentColumns, row: LineageRow, shown: string, passedId: string | null): Found {
+    const sqlName = row.name ?? "";
+    const relation = document.sqlColumns(sqlName);
+    if (relation === null) return "sqlUnread";
+    const isOwnName = passedId !== null && friendlyName(passedId) === friendlyName(shown);
+    const output = this.#outputsOf(document).get(outputKey(sqlName, shown));
+    const written = isOwnName ? passedId : (output?.written ?? null);
+    const found =
+      (written === null ? null : findColumn(relation, written)) ?? findShownColumn(relation, shown);
+    if (found === null) return "columnUnknown";
+    const addresses = found.map(({ table, column }): Found => {
+      const { id } = this.#sqlTables.find(table, row.connectionId ?? null);
+      const isWritten = relation.passesThrough.length === 0 || written !== null || column !== shown;
+      if (!isWritten) return this.#tableColumn(id, shown);
+      return [
+        { type: "table", objectId: id, elementId: null, column: this.natives.find(id, column) ?? column },
+      ];
+    });
+    return allOf(addresses);
+  }
+
+  /** Which columns `*` brings is not known, but for those that some element passes through. */
+  #sqlHas(document: DocumentColumns, row: LineageRow, shown: string): boolean | null {
+    const sqlName = row.name ?? "";
+    const relation = document.sqlColumns(sqlName);
+    if (relation === null) return null;
+    const isPassed = this.#outputsOf(document).get(outputKey(sqlName, shown))?.shown === shown;
+    const hasFriendlyNames = this.#sqlTables.connection(row.connectionId ?? null)?.friendlyName !== false;
+    const isNamed = relation.columns.some(
+      ({ name }) => name !== null && shownName(name, hasFriendlyNames) === shown,
+    );
+    if (isPassed || isNamed) return true;
+    return relation.passesThrough.length + relation.computedFrom.length > 0 ? null : false;
+  }
+
+  #outputsOf(document: DocumentColumns): SqlOutputs {
+    const known = this.#sqlOutputs.get(document) ?? collectSqlOutputs(document);
+    this.#sqlOutputs.set(document, known);
+    return known;
+  }
+}
+
+/** Really written names of the columns that the SQL of a document gives, by SQL and shown name. */
+type SqlOutputs = ReadonlyMap<string, { readonly written: string; readonly shown: string }>;
+
+/** A column of SQL that is passed through has its real name for an id. */
+function collectSqlOutputs(document: DocumentColumns): SqlOutputs {
+  const outputs = new Map<string, { readonly written: string; readonly shown: string }>();
+  for (const { sources, columns } of document.elements) {
+    for (const source of sources ?? []) {
+      if (source.kind !== "source" || source.row.type.toLowerCase() !== "customsql") continue;
+      for (const { columnId, name, formula } of columns) {
+        const isWritten = friendlyName(columnId) === friendlyName(name);
+        if (formula !== null && isPassThrough(formula) && isWritten)
+          outputs.set(outputKey(source.row.name ?? "", name), { written: columnId, shown: name });
+      }
+    }
+  }
+  return outputs;
+}
+
+function outputKey(sqlName: string, shown: string): string {
+  return `${sqlName}/${friendlyName(shown)}`;
+}
+
+function elementSource(document: DocumentColumns, element: DocumentElement): NamedSource {
+  return {
+    name: element.name,
+    has: (shown) => element.columns.some(({ name }) => name === shown),
+    find: (shown) => {
+      const column = findNamed(element.columns, shown);
+      if (column === null) return "columnUnknown";
+      return [{ type: "element", objectId: document.id, elementId: element.id, column: column.name }];
+    },
+  };
+}
+
+/** The sources of a union that have a column; where none surely has, the only one that may. */
+function sourcesWith(sources: readonly NamedSource[], shown: string): readonly NamedSource[] {
+  const having = sources.filter((source) => source.has(shown) === true);
+  const possible = sources.filter((source) => source.has(shown) === null);
+  return having.length > 0 || possible.length > 1 ? having : possible;
+}
+
+/** Columns that an element takes from a source of a name. */
+function columnsUsedOf(element: DocumentElement, name: string): readonly string[] {
+  return element.columns
+    .flatMap(({ formula }) => formulaReferences(formula ?? ""))
+    .filter(([source, ...rest]) => rest.length > 0 && source?.toLowerCase() === name.toLowerCase())
+    .flatMap((names) => names.at(-1) ?? []);
+}
+
+/** Of elements of one name those that have all of the columns; all, where none has. */
+function withColumns(
+  elements: readonly DocumentElement[],
+  columns: readonly string[],
+): readonly DocumentElement[] {
+  const fitting = elements.filter((element) =>
+    columns.every((name) => findNamed(element.columns, name) !== null),
+  );
+  return fitting.length > 0 ? fitting : elements;
+}
+
+/** As it is written; without regard to case where none is, and only one could be meant. */
+function findNamed(columns: readonly ElementColumn[], name: string): ElementColumn | null {
+  const exact = columns.find((column) => column.name === name);
+  if (exact !== undefined) return exact;
+  const [only, ...others] = columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+function sourcesNamed(sources: readonly NamedSource[], name: string): readonly NamedSource[] {
+  const exact = sources.filter((source) => source.name === name);
+  if (exact.length > 0) return exact;
+  return sources.filter((source) => source.name.toLowerCase() === name.toLowerCase());
+}
+
+/** Of several sources that could be meant the one that has the column. */
+function onlyOne(found: readonly Found[]): Found {
+  const columns = found.filter((each) => typeof each !== "string");
+  const [only, ...others] = columns;
+  if (only === undefined)
+    return found.find((each) => each !== "columnUnknown") ?? found[0] ?? "sourceUnknown";
+  return others.every((other) => identitiesOf(other) === identitiesOf(only)) ? only : "ambiguous";
+}
+
+function identitiesOf(addresses: readonly ColumnAddress[]): string {
+  return addresses.map(identityOf).join("\n");
+}
+
+function identityOf({ type, objectId: id, elementId, column }: ColumnAddress): string {
+  return `${type} ${id} ${elementId ?? ""} ${column}`;
+}
+
+function allOf(found: readonly Found[]): Found {
+  const columns = found.flatMap((each) => (typeof each === "string" ? [] : each));
+  return columns.length > 0 ? columns : (found.find((each) => typeof each === "string") ?? []);
+}
+
+function distinct(addresses: readonly ColumnAddress[]): readonly ColumnAddress[] {
+  if (addresses.length < 2) return addresses;
+  return [...new Map(addresses.map((address) => [identityOf(address), address])).values()];
+}

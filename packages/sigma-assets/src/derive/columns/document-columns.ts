@@ -1,0 +1,108 @@
+import type { ColumnRow } from "@dagster-sigma/sigma-client";
+import type { SqlRelation } from "../../sql-columns/sql-relation.ts";
+import { objectId } from "../../state/object-id.ts";
+import type { DataModelState, WorkbookState } from "../../state/organization-state.ts";
+import { LineageRows, type Referenced } from "../lineage/lineage-rows.ts";
+
+/** A column of an element. */
+export interface ElementColumn {
+  /** Unique within its element only. */
+  readonly columnId: string;
+  readonly name: string;
+  readonly formula: string | null;
+  /** As Sigma calls it, for example `text`; null when unknown or broken. */
+  readonly type: string | null;
+}
+
+export interface DocumentElement {
+  readonly id: string;
+  readonly name: string;
+  readonly columns: readonly ElementColumn[];
+  /** What it reads directly; null where Sigma does not tell. */
+  readonly sources: readonly Referenced[] | null;
+}
+
+/** The elements of a workbook or data model with their columns and sources. */
+export class DocumentColumns {
+  readonly id: string;
+  readonly state: WorkbookState | DataModelState;
+  /** In the order of Sigma's answers. */
+  readonly elements: readonly DocumentElement[];
+  readonly #byId: ReadonlyMap<string, DocumentElement>;
+
+  /** The columns of one document are looked for by several, and put together once. */
+  static of(state: WorkbookState | DataModelState): DocumentColumns {
+    const known = byDocument.get(state) ?? new DocumentColumns(state);
+    byDocument.set(state, known);
+    return known;
+  }
+
+  private constructor(state: WorkbookState | DataModelState) {
+    this.id = objectId(state.id);
+    this.state = state;
+    const lineage = LineageRows.of(state.lineage ?? []);
+    const columns = columnsByElement(state.columns ?? []);
+    const rows = new Map((state.elements ?? []).map((row) => [row.elementId, row]));
+    const ids = new Set([...rows.keys(), ...lineage.references.keys(), ...columns.keys()]);
+    this.elements = [...ids].map((id) => ({
+      id,
+      name: rows.get(id)?.name ?? id,
+      columns: columns.get(id) ?? namesOnly(rows.get(id)?.columns ?? []),
+      sources: lineage.references.get(id)?.map((reference) => lineage.find(reference)) ?? null,
+    }));
+    this.#byId = new Map(this.elements.map((element) => [element.id, element]));
+  }
+
+  element(id: string): DocumentElement | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  /** Elements of a name, as it is written; without regard to case where none is. */
+  elementsNamed(name: string): readonly DocumentElement[] {
+    const exact = this.elements.filter((element) => element.name === name);
+    if (exact.length > 0) return exact;
+    return this.elements.filter((element) => element.name.toLowerCase() === name.toLowerCase());
+  }
+
+  /** The columns of SQL written into the document; null for SQL that no parser reads. */
+  sqlColumns(name: string): SqlRelation | null {
+    const all = this.state.sqlColumns ?? {};
+    return Object.hasOwn(all, name) ? (all[name] ?? null) : null;
+  }
+
+  /** Ids of the elements of a data model that the document reads; empty where Sigma does not tell. */
+  readElements(dataModelId: string): ReadonlySet<string> {
+    const sources = (this.state.sources ?? []).filter(
+      ({ dataModelId: id }) => id != null && objectId(id) === dataModelId,
+    );
+    return new Set(sources.flatMap(({ elementIds }) => elementIds ?? []));
+  }
+}
+
+const byDocument = new WeakMap<WorkbookState | DataModelState, DocumentColumns>();
+
+function columnsByElement(rows: readonly ColumnRow[]): ReadonlyMap<string, readonly ElementColumn[]> {
+  const byElement = new Map<string, ElementColumn[]>();
+  for (const row of rows) {
+    if (row.elementId == null) continue;
+    const columns = byElement.get(row.elementId) ?? [];
+    byElement.set(row.elementId, columns);
+    columns.push({
+      columnId: row.columnId,
+      name: row.name ?? row.label ?? row.columnId,
+      formula: row.formula ?? null,
+      type: columnType(row),
+    });
+  }
+  return byElement;
+}
+
+function namesOnly(names: readonly string[]): readonly ElementColumn[] {
+  return names.map((name) => ({ columnId: name, name, formula: null, type: null }));
+}
+
+/** Null for a broken column too, whose type is `error`. */
+export function columnType({ type }: ColumnRow): string | null {
+  const name = typeof type === "string" ? type : (type?.type ?? null);
+  return name === "error" ? null : name;
+}

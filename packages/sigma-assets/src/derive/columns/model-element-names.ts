@@ -1,0 +1,87 @@
+import { objectId } from "../../state/object-id.ts";
+import type { Referenced } from "../lineage/lineage-rows.ts";
+import type { DocumentColumns } from "./document-columns.ts";
+import { formulaReferences } from "./formula-references.ts";
+
+/**
+ * Names of the elements of a data model that a reference `<urlId>/<suffix>` may mean. The suffix says nothing, but it is
+ * the same throughout the document: an element that has no other reference to the model calls it by its name in its
+ * formulas. Where none does, what other references do not mean is left.
+ */
+export function modelElementNames(
+  document: DocumentColumns,
+  model: DocumentColumns,
+  reference: string,
+): readonly string[] {
+  const known = names.get(document) ?? new WeakMap<DocumentColumns, ReadonlyMap<string, readonly string[]>>();
+  names.set(document, known);
+  const ofModel = known.get(model) ?? assign(document, model);
+  known.set(model, ofModel);
+  return ofModel.get(reference) ?? [];
+}
+
+const names = new WeakMap<
+  DocumentColumns,
+  WeakMap<DocumentColumns, ReadonlyMap<string, readonly string[]>>
+>();
+
+function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<string, readonly string[]> {
+  const modelId = model.id;
+  const all = [...new Set(namesInLineage(document, modelId))];
+  const assigned = new Map<string, string>();
+  const references = new Set<string>();
+  for (const { sources, columns } of document.elements) {
+    const own = new Set(
+      (sources ?? []).flatMap((source) =>
+        source.kind === "source" && isOfModel(source.row, modelId) ? [source.reference] : [],
+      ),
+    );
+    for (const reference of own) references.add(reference);
+    const [only] = own;
+    if (only === undefined || own.size > 1) continue;
+    // What another source of the element is called says nothing of this one.
+    const others = new Set((sources ?? []).flatMap((source) => otherName(document, source, modelId)));
+    const called = new Set(
+      columns
+        .flatMap(({ formula }) => formulaReferences(formula ?? ""))
+        .flatMap(([source, column]) =>
+          source === undefined || column === undefined ? [] : [source.toLowerCase()],
+        ),
+    );
+    const fitting = all.filter((name) => called.has(name.toLowerCase()) && !others.has(name.toLowerCase()));
+    if (fitting.length === 1 && fitting[0] !== undefined) assigned.set(only, fitting[0]);
+  }
+  // A name that several elements have may be meant as often, and the lineage has one row for all of them.
+  const assignedTimes = (name: string): number =>
+    [...assigned.values()].filter((other) => other === name).length;
+  const read = document.readElements(model.id);
+  const left = all.filter((name) => {
+    const elements = model.elementsNamed(name).filter(({ id }) => read.size === 0 || read.has(id));
+    return elements.length > assignedTimes(name);
+  });
+  return new Map(
+    [...references].map((reference) => {
+      const name = assigned.get(reference);
+      return [reference, name === undefined ? left : [name]];
+    }),
+  );
+}
+
+/** Name of a source that is no element of the model, in lower case. */
+function otherName(document: DocumentColumns, source: Referenced, modelId: string): readonly string[] {
+  if (source.kind === "element") return [document.element(source.elementId)?.name.toLowerCase() ?? ""];
+  if (source.kind === "unknown" || isOfModel(source.row, modelId)) return [];
+  return [(source.row.name ?? source.row.inodeName ?? "").toLowerCase()];
+}
+
+function namesInLineage({ state }: DocumentColumns, modelId: string): readonly string[] {
+  const rows = (state.lineage ?? []).filter((row) => isOfModel(row, modelId));
+  return rows.flatMap(({ name }) => name ?? []);
+}
+
+function isOfModel(
+  { type, dataModelId }: { readonly type: string; readonly dataModelId?: string | null | undefined },
+  modelId: string,
+): boolean {
+  return type === "data-model" && dataModelId != null && objectId(dataModelId) === modelId;
+}

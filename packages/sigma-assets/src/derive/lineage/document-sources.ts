@@ -1,0 +1,200 @@
+import type { LineageRow, SourceRow } from "@dagster-sigma/sigma-client";
+import { objectId } from "../../state/object-id.ts";
+import type { DataModelState, DatasetState, WorkbookState } from "../../state/organization-state.ts";
+import { LineageRows, referencedObject } from "./lineage-rows.ts";
+
+/** Something that a document reads, as the answers about the document name it. */
+export type SourceReference =
+  | {
+      readonly type: "table" | "dataset" | "dataModel";
+      readonly id: string;
+      readonly name: string | null;
+      readonly connectionId: string | null;
+    }
+  /** SQL written into the document, or made by Sigma for an element that shows it. */
+  | {
+      readonly type: "customSql" | "compiledSql";
+      readonly id: string;
+      readonly definition: string | null;
+      readonly connectionId: string | null;
+    }
+  /** Of a kind that has no asset: an upload, a semantic view, or one that this version does not know. */
+  | { readonly type: "other"; readonly id: string; readonly kind: string; readonly name: string | null }
+  /** An element names a source that no row of the answer describes. */
+  | { readonly type: "unresolved"; readonly id: string };
+
+/** Everything a workbook reads, each source once, in the order of the answers. */
+export function workbookSources(workbook: WorkbookState): readonly SourceReference[] {
+  if (workbook.lineage !== null) return fromLineageRows(workbook.lineage);
+  if (workbook.sources !== null) return distinct(workbook.sources.map(fromSourceRow));
+  return distinct((workbook.elementLineage ?? []).flatMap(({ lineage }) => fromElementLineage(lineage)));
+}
+
+/** Everything a data model reads. */
+export function dataModelSources(model: DataModelState): readonly SourceReference[] {
+  if (model.lineage !== null) return fromLineageRows(model.lineage);
+  return distinct((model.sources ?? []).map(fromSourceRow));
+}
+
+/** Everything a dataset reads; where Sigma does not tell, what the SQL of its readers shows. */
+export function datasetSources({ sources, queries }: DatasetState): readonly SourceReference[] {
+  if (sources !== null) return distinct(sources.map(fromSourceRow));
+  return (queries ?? []).map(({ workbookId, elementId, sql }) => ({
+    type: "compiledSql",
+    id: `${workbookId}/${elementId}`,
+    definition: sql,
+    connectionId: null,
+  }));
+}
+
+/** An element that reads one dataset and nothing else outside its workbook, so that its SQL is the dataset's. */
+export interface DatasetReader {
+  readonly workbookId: string;
+  readonly elementId: string;
+  readonly datasetId: string;
+}
+
+export function elementsReadingOneDataset({
+  id: workbookId,
+  lineage,
+  elementLineage,
+}: WorkbookState): readonly DatasetReader[] {
+  const readers = (elementId: string, sources: readonly SourceReference[]): readonly DatasetReader[] => {
+    const [only] = sources;
+    const isOne = sources.length === 1 && only?.type === "dataset";
+    return isOne ? [{ workbookId, elementId, datasetId: only.id }] : [];
+  };
+  if (lineage === null)
+    return (elementLineage ?? []).flatMap((element) =>
+      readers(element.elementId, distinct(fromElementLineage(element.lineage))),
+    );
+  const rows = LineageRows.of(lineage);
+  return [...rows.references.keys()].flatMap((elementId) =>
+    readers(elementId, rows.rootsOf(elementId).map(fromRoot)),
+  );
+}
+
+/** What a reference of the lineage stands for. */
+export function fromRoot(root: ReturnType<LineageRows["rootsOf"]>[number]): SourceReference {
+  return root.kind === "source" ? fromLineageRow(root.row) : { type: "unresolved", id: root.reference };
+}
+
+/**
+ * Sources of a whole-document lineage, reached from its elements. Where no element is listed, or one leads nowhere,
+ * every source row counts: the answer lists what the document reads, whichever way it spells the references.
+ */
+function fromLineageRows(rows: readonly LineageRow[]): readonly SourceReference[] {
+  const known = sourcesByAnswer.get(rows) ?? readSources(LineageRows.of(rows));
+  sourcesByAnswer.set(rows, known);
+  return known;
+}
+
+const sourcesByAnswer = new WeakMap<readonly LineageRow[], readonly SourceReference[]>();
+
+function readSources(lineage: LineageRows): readonly SourceReference[] {
+  const reached = new Set<LineageRow>();
+  const unknown = new Set<string>();
+  for (const reference of [...lineage.references.values()].flatMap((references) => references ?? [])) {
+    const found = lineage.find(reference);
+    if (found.kind === "source") reached.add(found.row);
+    if (found.kind === "unknown") unknown.add(reference);
+  }
+  const isComplete =
+    lineage.references.size > 0 &&
+    unknown.size === 0 &&
+    [...lineage.references.values()].every((references) => references !== null);
+  const counted = isComplete ? lineage.sourceRows.filter((row) => reached.has(row)) : lineage.sourceRows;
+  return distinct([
+    ...counted.map(fromLineageRow),
+    ...[...unknown].map((id): SourceReference => ({ type: "unresolved", id })),
+  ]);
+}
+
+function fromLineageRow(row: LineageRow): SourceReference {
+  const name = row.name ?? row.inodeName ?? null;
+  const connectionId = row.connectionId ?? null;
+  switch (row.type.toLowerCase()) {
+    case "table":
+    case "dataset":
+      if (row.inodeId == null) return { type: "unresolved", id: row.datasourceId ?? name ?? row.type };
+      return {
+        type: row.type.toLowerCase() as "table" | "dataset",
+        id: objectId(row.inodeId),
+        name,
+        connectionId,
+      };
+    case "data-model":
+      if (row.dataModelId == null) return { type: "unresolved", id: row.datasourceId ?? name ?? row.type };
+      // The name is that of the element which is read, not of the model.
+      return { type: "dataModel", id: objectId(row.dataModelId), name: null, connectionId: null };
+    case "customsql":
+      return { type: "customSql", id: name ?? "", definition: row.definition ?? null, connectionId };
+    default:
+      return {
+        type: "other",
+        id: row.csvId ?? row.semanticViewId ?? row.sqlDocumentId ?? name ?? "",
+        kind: row.type,
+        name,
+      };
+  }
+}
+
+function fromSourceRow(row: SourceRow): SourceReference {
+  const inode = row.inodeId ?? row.tableId ?? row.datasetId ?? null;
+  switch (row.type) {
+    case "table":
+    case "dataset":
+      if (inode === null) return { type: "unresolved", id: row.type };
+      return { type: row.type, id: objectId(inode), name: null, connectionId: row.connectionId ?? null };
+    case "data-model":
+      if (row.dataModelId == null) return { type: "unresolved", id: row.type };
+      return { type: "dataModel", id: objectId(row.dataModelId), name: null, connectionId: null };
+    case "custom-sql":
+      return {
+        type: "customSql",
+        id: row.customSqlId ?? "",
+        definition: row.definition ?? null,
+        connectionId: row.connectionId ?? null,
+      };
+    default:
+      return { type: "other", id: inode ?? "", kind: row.type, name: null };
+  }
+}
+
+type ElementLineage = NonNullable<WorkbookState["elementLineage"]>[number]["lineage"];
+
+/** Kinds of nodes that stand for a step within the document. */
+const passThroughNodes: ReadonlySet<string> = new Set(["sheet", "join", "union"]);
+
+/** What one element reads, by the answer for it alone. A data model often appears as the end of an edge only, so edges count besides the nodes. */
+export function fromElementLineage({ dependencies, edges }: ElementLineage): readonly SourceReference[] {
+  const nodes = dependencies ?? {};
+  const fromNodes = Object.entries(nodes).flatMap(([key, node]): readonly SourceReference[] => {
+    const type = node.type ?? "";
+    const id = node.nodeId ?? key;
+    const name = node.name ?? null;
+    if (passThroughNodes.has(type)) return [];
+    if (type === "table" || type === "dataset") return [{ type, id: objectId(id), name, connectionId: null }];
+    if (type === "data-model") return [dataModelReference(id)];
+    if (type.toLowerCase() === "customsql")
+      return [{ type: "customSql", id, definition: null, connectionId: null }];
+    return [{ type: "other", id, kind: type, name }];
+  });
+  const fromEdges = (edges ?? [])
+    .filter(({ source }) => nodes[source] === undefined && source.includes("/"))
+    .map(({ source }) => dataModelReference(source));
+  return [...fromNodes, ...fromEdges];
+}
+
+function dataModelReference(reference: string): SourceReference {
+  return { type: "dataModel", id: referencedObject(reference), name: null, connectionId: null };
+}
+
+function distinct(references: readonly SourceReference[]): readonly SourceReference[] {
+  const byIdentity = new Map<string, SourceReference>();
+  for (const reference of references) {
+    const identity = `${reference.type} ${reference.id}`;
+    if (!byIdentity.has(identity)) byIdentity.set(identity, reference);
+  }
+  return [...byIdentity.values()];
+}

@@ -1,0 +1,26 @@
+import { objectId } from "../../state/object-id.ts";
+import type { OrganizationState } from "../../state/organization-state.ts";
+
+/** Provides the lineage rows of workbooks and data models as Sigma sent them. */
+export interface LineageAnswers {
+  /**
+   * @param id normalized by `objectId`
+   * @returns an empty array for a document without lineage rows, and for unknown ids
+   */
+  of(id: string): readonly unknown[];
+}
+
+/** The lineage rows of a state in memory. */
+export function lineageAnswers({
+  workbooks,
+  dataModels,
+}: Pick<OrganizationState, "workbooks" | "dataModels">): LineageAnswers {
+  const answers = new Map([
+    ...workbooks.map(
+      ({ id, lineage, sources, elementLineage }) =>
+        [objectId(id), lineage ?? sources ?? elementLineage ?? []] as const,
+    ),
+    ...dataModels.map(({ id, lineage, sources }) => [objectId(id), lineage ?? sources ?? []] as const),
+  ]);
+  return { of: (id) => answers.get(id) ?? [] };
+}

@@ -1,0 +1,33 @@
+import { findTables } from "../../sql/find-tables.ts";
+import { parseSqlDialect } from "../../sql/sql-dialect.ts";
+import type { OrganizationState } from "../../state/organization-state.ts";
+import { nameFits } from "../../state/table-name-fits.ts";
+import type { SourceReference } from "./document-sources.ts";
+
+/**
+ * Tells the tables that custom SQL may mean. SQL leaves out database and schema: whether such a name is that of one table
+ * only is known when all of them are. Null when there is no custom SQL.
+ */
+export function sqlNameFilter(
+  sources: readonly SourceReference[],
+  connections: OrganizationState["connections"],
+): ((connectionId: string, path: readonly string[]) => boolean) | null {
+  const dialects = new Map(connections.map(({ id, properties }) => [id, parseSqlDialect(properties.type)]));
+  const names = new Map<string, string[][]>();
+  for (const source of sources) {
+    if (source.type !== "customSql" || source.connectionId === null) continue;
+    for (const name of findTables(source.definition, dialects.get(source.connectionId))) {
+      const key = nameKey(source.connectionId, name);
+      const known = names.get(key);
+      if (known === undefined) names.set(key, [[...name]]);
+      else known.push([...name]);
+    }
+  }
+  if (names.size === 0) return null;
+  return (connectionId, path) =>
+    names.get(nameKey(connectionId, path))?.some((name) => nameFits(name, path)) === true;
+}
+
+function nameKey(connectionId: string, name: readonly string[]): string {
+  return `${connectionId}\n${name.at(-1)?.toLowerCase() ?? ""}`;
+}

@@ -1,0 +1,36 @@
+import { compareText } from "@dagster-sigma/foundation";
+import { objectId } from "../../state/object-id.ts";
+import type { OrganizationState } from "../../state/organization-state.ts";
+import { columnType } from "../columns/document-columns.ts";
+import { passedColumn } from "../columns/native-columns.ts";
+import type { SigmaColumn } from "../columns/sigma-column.ts";
+
+/**
+ * The columns of datasets, by the id of the dataset. Sigma has no list of them; a column that a workbook or data model
+ * passes through unchanged carries them in its id, `inode-<urlId of the dataset>/<name>`, and formulas name others.
+ *
+ * @param readers columns of assets, which may come from columns of datasets
+ */
+export function datasetColumns(
+  { workbooks, dataModels, datasets }: Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">,
+  readers: readonly SigmaColumn[],
+): ReadonlyMap<string, readonly SigmaColumn[]> {
+  const typesByDataset = new Map(datasets.map(({ id }) => [objectId(id), new Map<string, string | null>()]));
+  for (const column of [...workbooks, ...dataModels].flatMap(({ columns }) => columns ?? [])) {
+    const passed = passedColumn(column.columnId);
+    const types = typesByDataset.get(passed?.objectId ?? "");
+    if (passed !== null) types?.set(passed.column, types.get(passed.column) ?? columnType(column));
+  }
+  for (const { id, column } of readers.flatMap(({ from }) => from)) {
+    const types = typesByDataset.get(id);
+    if (types?.has(column) === false) types.set(column, null);
+  }
+  return new Map(
+    [...typesByDataset].map(([id, types]) => [
+      id,
+      [...types]
+        .map(([name, type]) => ({ name, type, formula: null, from: [] }))
+        .sort((a, b) => compareText(a.name, b.name)),
+    ]),
+  );
+}

@@ -1,0 +1,35 @@
+import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
+import type { CallFailure, FailureSubject } from "../../state/organization-state.ts";
+import { buildDiagnostic, type DiagnosticCode } from "../diagnostics/diagnostic-codes.ts";
+
+const codes: Readonly<Record<FailureSubject, DiagnosticCode>> = {
+  organization: "ORGANIZATION_UNKNOWN",
+  lineage: "LINEAGE_UNAVAILABLE",
+  columns: "COLUMNS_UNAVAILABLE",
+  materializationSchedules: "MATERIALIZATION_SCHEDULES_UNAVAILABLE",
+  datasetSources: "DATASET_SOURCES_UNAVAILABLE",
+  dataModels: "DATA_MODELS_UNAVAILABLE",
+  datasets: "DATASETS_UNAVAILABLE",
+  tables: "TABLES_UNAVAILABLE",
+  connectionPaths: "CONNECTION_PATHS_UNAVAILABLE",
+  connections: "CONNECTIONS_UNAVAILABLE",
+  members: "MEMBERS_UNAVAILABLE",
+  badges: "BADGES_UNAVAILABLE",
+  upstream: "UPSTREAM_UNAVAILABLE",
+  visibility: "VISIBILITY_LIMITED",
+};
+
+/**
+ * What the failed calls of an object mean for it.
+ *
+ * @param instead codes for what was made good by other means
+ */
+export function failureDiagnostics(
+  failures: readonly CallFailure[],
+  object: DiagnosticObject | null,
+  instead: Partial<Record<FailureSubject, DiagnosticCode>> = {},
+): readonly Diagnostic[] {
+  return failures.map(({ subject, message }) =>
+    buildDiagnostic(instead[subject] ?? codes[subject], object, message),
+  );
+}

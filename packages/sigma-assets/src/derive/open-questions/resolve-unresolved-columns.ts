@@ -1,0 +1,79 @@
+import { objectId } from "../../state/object-id.ts";
+import type { ColumnResolver } from "../columns/column-resolver.ts";
+import type { DocumentColumns, DocumentElement, ElementColumn } from "../columns/document-columns.ts";
+import { formulaReferences } from "../columns/formula-references.ts";
+import { passedColumn } from "../columns/native-columns.ts";
+import type { Referenced } from "../lineage/lineage-rows.ts";
+
+/**
+ * Resolves as few columns of a document as it takes to know what it adds to the `tablesToAsk` and `documentsToAsk` of a
+ * resolver: those that read a table which may lack a column, SQL with `*`, or one of several elements of one name. What
+ * reads other elements only asks nothing that these do not.
+ */
+export function resolveUnresolvedColumns(resolver: ColumnResolver, document: DocumentColumns): void {
+  const namesakes = modelsWithNamesakes(resolver, document);
+  for (const element of document.elements) {
+    const outside = (element.sources ?? []).filter((source) => source.kind === "source");
+    if (outside.some(({ row }) => mayAskTables(resolver, document, element, row))) {
+      for (const column of element.columns) resolver.resolve(document, element, column);
+    } else if (outside.some(({ row }) => namesakes.has(modelOf(row) ?? ""))) {
+      // The first column that reads a source tells as much of them as all.
+      const column = element.columns.find((each) => readsOutside(element, each).length > 0);
+      if (column !== undefined) resolver.resolve(document, element, column);
+    }
+  }
+}
+
+type SourceRow = Extract<Referenced, { readonly kind: "source" }>["row"];
+
+function mayAskTables(
+  resolver: ColumnResolver,
+  document: DocumentColumns,
+  element: DocumentElement,
+  { type, name, inodeId }: SourceRow,
+): boolean {
+  switch (type.toLowerCase()) {
+    case "table":
+      return inodeId != null && mayLack(resolver, objectId(inodeId), element);
+    case "customsql":
+      return (document.sqlColumns(name ?? "")?.passesThrough ?? []).length > 0;
+    default:
+      return false;
+  }
+}
+
+/** Whether an element names columns that a table is not known to have, unless it is going to be asked for them anyway. */
+function mayLack(
+  { tablesToAsk, natives }: ColumnResolver,
+  tableId: string,
+  element: DocumentElement,
+): boolean {
+  if (tablesToAsk.has(tableId)) return false;
+  return element.columns.some((column) =>
+    readsOutside(element, column).some((names) => natives.find(tableId, names.at(-1) ?? "") === null),
+  );
+}
+
+/** The references of a column that are not to another column of its element, and do not stand in its id. */
+function readsOutside({ columns }: DocumentElement, column: ElementColumn): readonly (readonly string[])[] {
+  if (passedColumn(column.columnId) !== null) return [];
+  return formulaReferences(column.formula ?? "").filter((names) => {
+    const sibling = names.length === 1 ? columns.find(({ name }) => name === names[0]) : undefined;
+    return sibling === undefined || sibling === column;
+  });
+}
+
+/** Ids of the data models of which a document reads an element that has namesakes, where it does not tell which one. */
+function modelsWithNamesakes({ documents }: ColumnResolver, { state }: DocumentColumns): ReadonlySet<string> {
+  const ids = new Set<string>();
+  if (state.sources !== null) return ids;
+  for (const row of state.lineage ?? []) {
+    const model = documents.get(modelOf(row) ?? "");
+    if (model !== undefined && model.elementsNamed(row.name ?? "").length > 1) ids.add(model.id);
+  }
+  return ids;
+}
+
+function modelOf({ type, dataModelId }: SourceRow): string | null {
+  return type.toLowerCase() === "data-model" && dataModelId != null ? objectId(dataModelId) : null;
+}

@@ -1,0 +1,152 @@
+import { AssetKey, type CoercibleToAssetKey, cleanName } from "@dagster-sigma/asset-graph";
+import type { Diagnostic } from "@dagster-sigma/foundation";
+import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
+import { describeObject } from "../objects/describe-object.ts";
+import {
+  assetObjects,
+  compareAge,
+  nameOf,
+  type OrganizationObjects,
+  type SigmaAssetObject,
+} from "../objects/organization-objects.ts";
+
+/**
+ * What default keys are made of.
+ *
+ * - `name`: one segment, the cleaned name, as in dagster-sigma for Python
+ * - `path`: the folders and the name, each a segment; names need to be unique within their folder only
+ * - `id`: one segment of type and id, which no renaming and no moving changes
+ */
+export type KeyStrategy = "name" | "path" | "id";
+
+export interface KeyOptions {
+  readonly strategy: KeyStrategy;
+  /** Keys of single objects, by the id of the object or by the key that it would have, as `a/b`. */
+  readonly renames: Readonly<Record<string, CoercibleToAssetKey>>;
+}
+
+/** Workbooks and datasets come before data models; the order of the listings never matters. */
+const rank: Readonly<Record<SigmaAssetObject["type"], number>> = {
+  workbook: 0,
+  dataset: 0,
+  dataModel: 1,
+  dataModelElement: 1,
+};
+
+const idPrefixes: Readonly<Record<SigmaAssetObject["type"], string>> = {
+  workbook: "workbook",
+  dataset: "dataset",
+  dataModel: "data_model",
+  dataModelElement: "data_model_element",
+};
+
+/** Hexadecimal digits of the id that a suffix starts with; more where that is taken. */
+const minSuffixLength = 8;
+
+/**
+ * The default key of every object, by its id. Of several objects that would have one key the first by rank, age and id
+ * has it; each other one gets the beginning of its id as a suffix. A key that `renames` gives comes before all.
+ */
+export function assignDefaultKeys(
+  objects: OrganizationObjects,
+  options: KeyOptions,
+  diagnostics: Diagnostic[],
+): ReadonlyMap<string, AssetKey> {
+  const wanted = new Map(assetObjects(objects).map((object) => [object, wantedKey(object, options)]));
+  const ordered = [...wanted.keys()].sort(
+    (a, b) =>
+      Number(isRenamed(b, wanted)) - Number(isRenamed(a, wanted)) ||
+      rank[a.type] - rank[b.type] ||
+      compareAge(a, b),
+  );
+  const holders = new Map<string, SigmaAssetObject>();
+  for (const object of ordered) {
+    const plain = keyOf(object, wanted).toString();
+    if (!holders.has(plain)) holders.set(plain, object);
+  }
+  const taken = new Set(holders.keys());
+  const keys = new Map([...holders.values()].map((holder) => [holder.id, keyOf(holder, wanted)]));
+  for (const object of ordered) {
+    if (keys.has(object.id)) continue;
+    const plain = keyOf(object, wanted);
+    const key = suffixedKey(object, plain, taken);
+    taken.add(key.toString());
+    keys.set(object.id, key);
+    const holder = holders.get(plain.toString());
+    if (holder !== undefined && !isSuccession(holder, object))
+      diagnostics.push(collision(holder, object, plain, key));
+  }
+  return keys;
+}
+
+interface WantedKey {
+  readonly key: AssetKey;
+  readonly isRenamed: boolean;
+}
+
+function wantedKey(object: SigmaAssetObject, { strategy, renames }: KeyOptions): WantedKey {
+  const plain = plainKey(object, strategy);
+  // An object may be called `constructor`, which every object literal has.
+  const name = [object.id, plain.toUserString()].find((text) => Object.hasOwn(renames, text));
+  const renamed = name === undefined ? undefined : renames[name];
+  return renamed === undefined
+    ? { key: plain, isRenamed: false }
+    : { key: AssetKey.from(renamed), isRenamed: true };
+}
+
+function keyOf(object: SigmaAssetObject, wanted: ReadonlyMap<SigmaAssetObject, WantedKey>): AssetKey {
+  return wanted.get(object)?.key ?? plainKey(object, "name");
+}
+
+function isRenamed(object: SigmaAssetObject, wanted: ReadonlyMap<SigmaAssetObject, WantedKey>): boolean {
+  return wanted.get(object)?.isRenamed === true;
+}
+
+/** An empty name has no cleaned form; `_` is what Dagster makes of a name without any usable character. */
+function plainKey(object: SigmaAssetObject, strategy: KeyStrategy): AssetKey {
+  const own = cleanName(nameOf(object)) || "_";
+  const name = object.type === "dataModelElement" ? [cleanName(object.modelName) || "_", own] : [own];
+  switch (strategy) {
+    case "name":
+      return new AssetKey(name);
+    case "path": {
+      const folders = (object.properties.path ?? "").split("/").filter((folder) => folder !== "");
+      return new AssetKey([...folders.map((folder) => cleanName(folder) || "_"), ...name]);
+    }
+    case "id":
+      return new AssetKey(`${idPrefixes[object.type]}_${cleanName(object.id.replaceAll("-", ""))}`);
+  }
+}
+
+function suffixedKey(object: SigmaAssetObject, plain: AssetKey, taken: ReadonlySet<string>): AssetKey {
+  const digits = cleanName(object.id.replaceAll("-", ""));
+  const withSuffix = (suffix: string): AssetKey =>
+    new AssetKey([...plain.path.slice(0, -1), `${plain.path.at(-1)}_${suffix}`]);
+  for (let length = minSuffixLength; length < digits.length; length += 4) {
+    const key = withSuffix(digits.slice(0, length));
+    if (!taken.has(key.toString())) return key;
+  }
+  for (let count = 1; ; count++) {
+    const key = withSuffix(`${digits}${count === 1 ? "" : `_${count}`}`);
+    if (!taken.has(key.toString())) return key;
+  }
+}
+
+/** A data model is expected to bear the name of the dataset that became it. */
+function isSuccession(holder: SigmaAssetObject, object: SigmaAssetObject): boolean {
+  return holder.type === "dataset" && holder.properties.migrationToDataModel?.dataModelId === object.id;
+}
+
+function collision(
+  holder: SigmaAssetObject,
+  object: SigmaAssetObject,
+  plain: AssetKey,
+  key: AssetKey,
+): Diagnostic {
+  const label = (of: SigmaAssetObject): string => {
+    const { type, name, url } = describeObject(of);
+    return `the ${type} "${name}" in "${of.properties.path ?? ""}"${url === null ? "" : ` (${url})`}`;
+  };
+  const happened = `The key "${plain.toUserString()}" belongs to ${label(holder)}, so ${label(object)} has the key "${key.toUserString()}".`;
+  return buildDiagnostic("KEY_COLLISION", describeObject(object), happened);
+}

@@ -1,0 +1,49 @@
+import { SigmaApiError } from "@dagster-sigma/sigma-client";
+import { type DatasetReader, openQuestions } from "../../derive/open-questions/open-questions.ts";
+import { objectId } from "../../state/object-id.ts";
+import type { DatasetState, ShownQuery, WorkbookState } from "../../state/organization-state.ts";
+import type { FetchContext } from "./fetch-context.ts";
+import { stripSigmaComment } from "./strip-sigma-comment.ts";
+
+/** Elements asked about one dataset before it is given up. */
+const maxElements = 3;
+
+/**
+ * Datasets with, where Sigma did not tell what they read, the SQL of an element that reads nothing else: an archived
+ * dataset still shows its tables there. Queries are compiled for each call, so only that of one element is asked for.
+ */
+export async function fetchDatasetQueries(
+  context: FetchContext,
+  datasets: readonly DatasetState[],
+  workbooks: readonly WorkbookState[],
+): Promise<readonly DatasetState[]> {
+  if (!context.options.fetchLineageData || datasets.every(({ sources }) => sources !== null)) return datasets;
+  const readers = openQuestions({ workbooks }).datasetReaders;
+  const byId = new Map(workbooks.map((workbook) => [workbook.id, workbook]));
+  return await Promise.all(
+    datasets.map(async (dataset) => {
+      const elements = dataset.sources === null ? (readers.get(objectId(dataset.id)) ?? []) : [];
+      return { ...dataset, queries: await fetchFirstQuery(context, byId, elements.slice(0, maxElements)) };
+    }),
+  );
+}
+
+async function fetchFirstQuery(
+  { client, signal, previous }: FetchContext,
+  workbooks: ReadonlyMap<string, WorkbookState>,
+  elements: readonly DatasetReader[],
+): Promise<readonly ShownQuery[] | null> {
+  for (const { workbookId, elementId, datasetId } of elements) {
+    const workbook = workbooks.get(workbookId);
+    const before = workbook === undefined ? null : (previous?.query(datasetId, workbook, elementId) ?? null);
+    if (before !== null) return [before];
+    try {
+      const { sql } = await client.workbooks.elementQuery(workbookId, elementId, { signal });
+      if (sql != null && sql !== "") return [{ workbookId, elementId, sql: stripSigmaComment(sql) }];
+    } catch (thrown) {
+      // That the dataset has no answer is known already; the next element may have one.
+      if (!(thrown instanceof SigmaApiError)) throw thrown;
+    }
+  }
+  return null;
+}

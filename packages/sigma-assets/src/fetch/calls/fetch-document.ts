@@ -1,0 +1,107 @@
+import type {
+  ColumnRow,
+  ElementRow,
+  LineageRow,
+  MaterializationScheduleRow,
+  SigmaApiError,
+  SourceRow,
+} from "@dagster-sigma/sigma-client";
+import type { CallFailure, FailureSubject } from "../../state/organization-state.ts";
+import { type FetchContext, orNote } from "./fetch-context.ts";
+import { stripSigmaComment } from "./strip-sigma-comment.ts";
+
+/** What a document reads. */
+export interface DocumentLineage {
+  readonly lineage: readonly LineageRow[] | null;
+  readonly sources: readonly SourceRow[] | null;
+}
+
+/**
+ * The calls that workbooks and data models both have, each for the whole document. What an organization or a document
+ * does not have gives null; what fails for good is noted besides.
+ */
+export class DocumentFetch {
+  readonly failures: CallFailure[] = [];
+  protected readonly context: FetchContext;
+  protected readonly id: string;
+  readonly #collection: "workbooks" | "dataModels";
+  /** The answers of routes that have nothing for this document. */
+  readonly #refusals = new Map<string, SigmaApiError>();
+
+  constructor(context: FetchContext, collection: "workbooks" | "dataModels", id: string) {
+    this.context = context;
+    this.#collection = collection;
+    this.id = id;
+  }
+
+  elements(): Promise<readonly ElementRow[] | null> {
+    return this.whole("elements", () => this.#calls.elements(this.id, this.#options).toArray());
+  }
+
+  columns(): Promise<readonly ColumnRow[] | null> {
+    return this.whole("columns", () => this.#calls.columns(this.id, this.#options).toArray());
+  }
+
+  /** The lineage; in its place, or where it leaves out the text of SQL, the sources. */
+  async lineage(): Promise<DocumentLineage> {
+    const rows = await this.whole("lineage", () => this.#calls.lineage(this.id, this.#options).toArray());
+    const lineage = rows?.map(withoutComment) ?? null;
+    const sources = lineage === null || leavesOutSql(lineage) ? await this.sources() : null;
+    return { lineage, sources };
+  }
+
+  async sources(): Promise<readonly SourceRow[] | null> {
+    const rows = await this.whole("sources", () => this.#calls.sources(this.id, this.#options).toArray());
+    return rows?.map(withoutComment) ?? null;
+  }
+
+  /** The materialization schedules, as a part of the state of the document; none of it where they are not asked for. */
+  async schedules(): Promise<{
+    readonly materializationSchedules?: readonly MaterializationScheduleRow[] | null;
+  }> {
+    if (this.context.options.materializationSchedules !== true) return {};
+    const part = "materializationSchedules";
+    const found = await this.note(part, async () =>
+      this.required(
+        part,
+        await this.whole(part, () => this.#calls.materializationSchedules(this.id, this.#options).toArray()),
+      ),
+    );
+    return { materializationSchedules: found };
+  }
+
+  protected whole<Result>(part: string, call: () => Promise<Result>): Promise<Result | null> {
+    return this.context.routes.ask(`${this.#collection}/${part}`, call, (answer) =>
+      this.#refusals.set(part, answer),
+    );
+  }
+
+  /** What a route had for the document. @throws the answer of the route, where it had nothing */
+  protected required<Result>(part: string, found: Result | null): Result {
+    if (found !== null) return found;
+    throw this.#refusals.get(part) ?? new Error(`Nothing tells why there is no ${part}.`);
+  }
+
+  note<Result>(subject: FailureSubject, call: () => Promise<Result>): Promise<Result | null> {
+    return orNote(this.context, this.failures, subject, call);
+  }
+
+  get #calls(): FetchContext["client"]["workbooks"] | FetchContext["client"]["dataModels"] {
+    return this.context.client[this.#collection];
+  }
+
+  get #options(): { readonly signal: AbortSignal } {
+    return { signal: this.context.signal };
+  }
+}
+
+function leavesOutSql(lineage: readonly LineageRow[]): boolean {
+  return lineage.some(
+    ({ type, definition }) => type.toLowerCase() === "customsql" && (definition ?? "") === "",
+  );
+}
+
+/** SQL in a row must not carry e-mail addresses into the state. */
+function withoutComment<SqlRow extends Pick<LineageRow, "definition">>(row: SqlRow): SqlRow {
+  return row.definition == null ? row : { ...row, definition: stripSigmaComment(row.definition) };
+}

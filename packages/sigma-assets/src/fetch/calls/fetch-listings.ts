@@ -1,0 +1,131 @@
+import {
+  type DataModelRow,
+  type DatasetRow,
+  SigmaApiError,
+  SigmaAuthenticationError,
+  SigmaRateLimitError,
+  SigmaServerError,
+  type WorkbookRow,
+} from "@dagster-sigma/sigma-client";
+import type {
+  CallFailure,
+  ConnectionState,
+  FailureSubject,
+  ListedCounts,
+} from "../../state/organization-state.ts";
+import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
+
+/** What an organization lists. */
+export interface Listings {
+  readonly organizationId: string | null;
+  readonly workbooks: readonly WorkbookRow[];
+  readonly dataModels: readonly DataModelRow[];
+  readonly datasets: readonly DatasetRow[];
+  /** How many there were, archived data models included. */
+  readonly listed: ListedCounts;
+  readonly connections: readonly ConnectionState[];
+}
+
+/**
+ * Lists the documents of an organization. One listing that fails ends it all, because what is not listed would silently
+ * vanish from the graph; only a route that the organization does not have, or no longer, is noted instead.
+ */
+export async function fetchListings(context: ListContext, failures: CallFailure[]): Promise<Listings> {
+  const { client, signal, options } = context;
+  const [whoami, workbooks, dataModels, datasets, connections] = await Promise.all([
+    orNote(context, failures, "organization", () => client.whoami({ signal })),
+    listWorkbooks(context, failures),
+    unlessGone(context, failures, "dataModels", isNotThere, () => listDataModels(context, failures)),
+    unlessGone(context, failures, "datasets", isRefused, () =>
+      client.datasets.list({}, { signal }).toArray(),
+    ),
+    options.fetchLineageData
+      ? orNote(context, failures, "connections", () =>
+          client.connections.list({ includeArchived: true }, { signal }).toArray(),
+        )
+      : [],
+  ]);
+  return {
+    organizationId: whoami?.organizationId ?? null,
+    workbooks,
+    dataModels: dataModels.filter(({ isArchived }) => isArchived !== true || options.includeArchived),
+    datasets,
+    listed: { workbooks: workbooks.length, dataModels: dataModels.length, datasets: datasets.length },
+    connections: (connections ?? []).map((properties) => ({ id: properties.connectionId, properties })),
+  };
+}
+
+/** What is there before anything is listed. */
+export type ListContext = Omit<FetchContext, "dialectOf" | "unlisted" | "previous">;
+
+async function listWorkbooks(
+  { client, signal, options }: ListContext,
+  failures: CallFailure[],
+): Promise<readonly WorkbookRow[]> {
+  const list = async (all: boolean): Promise<readonly WorkbookRow[]> => {
+    const query = all ? { skipPermissionCheck: true, excludeExplorations: true } : {};
+    const archived = options.includeArchived
+      ? client.workbooks.list({ ...query, isArchived: true }, { signal }).toArray()
+      : [];
+    const lists = await Promise.all([client.workbooks.list(query, { signal }).toArray(), archived]);
+    return lists.flat();
+  };
+  return options.visibility === "organization" ? await withFallback(list, failures) : await list(false);
+}
+
+/** Archived ones come in the same listing. What reads one of them finds it by its id. */
+async function listDataModels(
+  { client, signal, options }: ListContext,
+  failures: CallFailure[],
+): Promise<readonly DataModelRow[]> {
+  const list = (all: boolean): Promise<readonly DataModelRow[]> =>
+    client.dataModels.list(all ? { skipPermissionCheck: true } : {}, { signal }).toArray();
+  return options.visibility === "organization" ? await withFallback(list, failures) : await list(false);
+}
+
+/** Only admins may see past what they were given: where Sigma refuses that, what the credential sees has to do. */
+async function withFallback<Row>(
+  list: (all: boolean) => Promise<readonly Row[]>,
+  failures: CallFailure[],
+): Promise<readonly Row[]> {
+  try {
+    return await list(true);
+  } catch (thrown) {
+    if (!(thrown instanceof SigmaApiError) || thrown.status !== 403) throw thrown;
+    failures.push(describeFailure("visibility", thrown));
+    return await list(false);
+  }
+}
+
+async function unlessGone<Row>(
+  context: ListContext,
+  failures: CallFailure[],
+  subject: FailureSubject,
+  isGone: (error: SigmaApiError) => boolean,
+  list: () => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const rows = await orNote(context, failures, subject, async () => {
+    try {
+      return { rows: await list(), error: null };
+    } catch (thrown) {
+      if (thrown instanceof SigmaApiError && isGone(thrown)) throw thrown;
+      return { rows: [], error: thrown };
+    }
+  });
+  if (rows?.error != null) throw rows.error;
+  return rows?.rows ?? [];
+}
+
+/** Organizations that never had data models answer so. */
+function isNotThere(error: SigmaApiError): boolean {
+  return error.status === 404;
+}
+
+/** Sigma is taking datasets away: forbidden, gone, archived, unknown are all answers to expect. */
+function isRefused(error: SigmaApiError): boolean {
+  return !(
+    error instanceof SigmaAuthenticationError ||
+    error instanceof SigmaRateLimitError ||
+    error instanceof SigmaServerError
+  );
+}

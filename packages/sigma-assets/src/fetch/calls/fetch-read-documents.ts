@@ -1,0 +1,110 @@
+import { type DataModelRow, type DatasetRow, SigmaApiError } from "@dagster-sigma/sigma-client";
+import { openQuestions, type ReadDocument } from "../../derive/open-questions/open-questions.ts";
+import { objectId } from "../../state/object-id.ts";
+import type { CallFailure, DataModelState, DatasetState } from "../../state/organization-state.ts";
+import { type FetchContext, orNote } from "./fetch-context.ts";
+import { fetchDataModel } from "./fetch-data-model.ts";
+import { fetchDataset } from "./fetch-dataset.ts";
+import { fetchEach } from "./fetch-each.ts";
+
+/** The documents that workbooks read. */
+export interface ReadDocuments {
+  readonly dataModels: readonly DataModelState[];
+  readonly datasets: readonly DatasetState[];
+}
+
+export interface UpstreamRows {
+  readonly dataModels: readonly DataModelRow[];
+  readonly datasets: readonly DatasetRow[];
+}
+
+/** Models that only models name, and so on: no organization builds on so many layers of personal models. */
+const maxRounds = 10;
+
+/**
+ * Fetches the data models and datasets that were listed (all of them, or those that something leads to), and the data
+ * models that no listing shows because they lie in personal spaces: what names them leads to them.
+ *
+ * @param readBy what workbooks read, once it is known
+ * @param withUnused whether to fetch also what nothing leads to: that needs not wait for the workbooks
+ */
+export async function fetchReadDocuments(
+  context: FetchContext,
+  failures: CallFailure[],
+  listed: UpstreamRows,
+  readBy: Promise<readonly ReadDocument[]>,
+  withUnused: boolean,
+): Promise<ReadDocuments> {
+  const models = new Map(listed.dataModels.map((row) => [objectId(row.dataModelId), row]));
+  const datasets = new Map(listed.datasets.map((row) => [objectId(row.datasetId), row]));
+  const listedModels = new Set(models.keys());
+  const asked = new Set<string>();
+  const found = { dataModels: [] as DataModelState[], datasets: [] as DatasetState[] };
+  const fetchRows = async (rows: UpstreamRows, personal: readonly string[]): Promise<Sources> => {
+    const [listedOnes, itsDatasets, personalOnes] = await Promise.all([
+      fetchEach(context, "data models", rows.dataModels, fetchDataModel),
+      fetchEach(context, "datasets", rows.datasets, fetchDataset),
+      fetchEach(context, "personal data models", personal, (_, id) => fetchUnlisted(context, failures, id)),
+    ]);
+    const itsModels = [...listedOnes, ...personalOnes.filter((model) => model !== null)];
+    found.dataModels.push(...itsModels);
+    found.datasets.push(...itsDatasets);
+    return openQuestions({ dataModels: itsModels, datasets: itsDatasets }).readDocuments;
+  };
+  const first = await Promise.all([
+    withUnused ? fetchRows({ dataModels: takeAll(models), datasets: takeAll(datasets) }, []) : [],
+    readBy,
+  ]);
+  let references: Sources = first.flat();
+  for (let round = 0; round < maxRounds && references.length > 0; round++) {
+    const rows = { dataModels: take(models, references), datasets: take(datasets, references) };
+    references = await fetchRows(rows, unlistedModels(references, listedModels, asked));
+  }
+  return found;
+}
+
+type Sources = readonly ReadDocument[];
+
+/** Null, without a note, for a model that is gone or that the credential may not see: its readers are told of it. */
+async function fetchUnlisted(
+  context: FetchContext,
+  failures: CallFailure[],
+  id: string,
+): Promise<DataModelState | null> {
+  return await orNote(context, failures, "dataModels", async () => {
+    try {
+      const row =
+        context.unlisted.get(id) ?? (await context.client.dataModels.get(id, { signal: context.signal }));
+      return await fetchDataModel(context, row, false);
+    } catch (thrown) {
+      if (thrown instanceof SigmaApiError && [400, 403, 404, 409, 410].includes(thrown.status)) return null;
+      throw thrown;
+    }
+  });
+}
+
+function unlistedModels(
+  references: readonly ReadDocument[],
+  listed: ReadonlySet<string>,
+  asked: Set<string>,
+): readonly string[] {
+  const ids = new Set(references.flatMap(({ type, id }) => (type === "dataModel" ? [id] : [])));
+  const unlisted = [...ids].filter((id) => !listed.has(id) && !asked.has(id));
+  for (const id of unlisted) asked.add(id);
+  return unlisted;
+}
+
+/** The rows that are referred to, each only once ever. */
+function take<Row>(rows: Map<string, Row>, references: readonly ReadDocument[]): readonly Row[] {
+  return references.flatMap(({ id }) => {
+    const row = rows.get(id);
+    rows.delete(id);
+    return row ?? [];
+  });
+}
+
+function takeAll<Row>(rows: Map<string, Row>): readonly Row[] {
+  const all = [...rows.values()];
+  rows.clear();
+  return all;
+}

@@ -1,0 +1,118 @@
+import { setImmediate } from "node:timers/promises";
+import { openQuestions } from "../../derive/open-questions/open-questions.ts";
+import { objectId } from "../../state/object-id.ts";
+import type {
+  DataModelState,
+  OrganizationState,
+  TableState,
+  WorkbookState,
+} from "../../state/organization-state.ts";
+import { ConcurrencyLimit } from "./concurrency-limit.ts";
+import type { FetchContext } from "./fetch-context.ts";
+import { DocumentFetch } from "./fetch-document.ts";
+import { fetchEach } from "./fetch-each.ts";
+
+/** Each is one call, so that more of them than of documents keep the client busy. */
+const maxAsked = 36;
+
+/**
+ * A state with the few details that its column lineage leaves open: how columns of tables are really written where
+ * formulas only have the name that Sigma shows, and which elements of a data model are read where it has several of one
+ * name.
+ */
+export async function fetchUnresolvedDetails(
+  context: FetchContext,
+  state: OrganizationState,
+): Promise<OrganizationState> {
+  const { fetchColumnData, fetchLineageData } = context.options;
+  if (!fetchColumnData || !fetchLineageData) return state;
+  const single = { ...context, slots: new ConcurrencyLimit(maxAsked, context.signal) };
+  const asked = new AskedTables(single, state.tables);
+  const last = context.previous?.whole ?? null;
+  const questions = openQuestions(state).unresolvedDetails(last);
+  let open = questions.next();
+  while (open.done !== true) {
+    asked.add(open.value.tables);
+    await setImmediate();
+    open = questions.next();
+  }
+  const { tables: openTables, documents: openDocuments } = open.value;
+  asked.add(openTables);
+  const isOpen = ({ id, sources }: WorkbookState | DataModelState): boolean =>
+    sources === null && openDocuments.has(objectId(id));
+  const [tables, workbooks, dataModels] = await Promise.all([
+    asked.tables(),
+    replaceSome(state.workbooks, isOpen, (left) =>
+      fetchEach(single, "sources", left, (_, document) => withSources(context, "workbooks", document)),
+    ),
+    replaceSome(state.dataModels, isOpen, (left) =>
+      fetchEach(single, "sources", left, (_, document) => withSources(context, "dataModels", document)),
+    ),
+  ]);
+  return { ...state, tables, workbooks, dataModels };
+}
+
+/** Tables, some of them with the columns that they were asked for. */
+class AskedTables {
+  readonly #context: FetchContext;
+  readonly #tables: readonly TableState[];
+  readonly #asked = new Map<string, Promise<TableState>>();
+  #done = 0;
+
+  constructor(context: FetchContext, tables: readonly TableState[]) {
+    this.#context = context;
+    this.#tables = tables;
+  }
+
+  /** Asks those that were not asked yet. */
+  add(ids: ReadonlySet<string>): void {
+    for (const table of this.#tables) {
+      const id = objectId(table.id);
+      if (this.#asked.has(id) || !ids.has(id)) continue;
+      const known = this.#context.previous?.tableColumns(table.id) ?? null;
+      const asked =
+        known === null
+          ? this.#context.slots.run(() => this.#ask(table))
+          : Promise.resolve({ ...table, columns: known });
+      // A failure is told to who waits for the tables.
+      asked.catch(() => undefined);
+      this.#asked.set(id, asked);
+    }
+  }
+
+  tables(): Promise<readonly TableState[]> {
+    return Promise.all(this.#tables.map((table) => this.#asked.get(objectId(table.id)) ?? table));
+  }
+
+  async #ask(table: TableState): Promise<TableState> {
+    const asked = await withColumns(this.#context, table);
+    this.#context.onProgress({ stage: "table columns", done: ++this.#done, total: this.#asked.size });
+    return asked;
+  }
+}
+
+async function withColumns({ client, routes, signal }: FetchContext, table: TableState): Promise<TableState> {
+  const columns = await routes.ask("connections/tables/columns", () =>
+    client.connections.tableColumns(table.id, { signal }).toArray(),
+  );
+  return { ...table, columns: columns?.map(({ name }) => name) ?? null };
+}
+
+async function withSources<Document extends WorkbookState | DataModelState>(
+  context: FetchContext,
+  collection: "workbooks" | "dataModels",
+  document: Document,
+): Promise<Document> {
+  const fetch = new DocumentFetch(context, collection, document.id);
+  const sources = await fetch.note("lineage", () => fetch.sources());
+  return { ...document, sources, failures: [...document.failures, ...fetch.failures] };
+}
+
+async function replaceSome<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  isOpen: (item: Item) => boolean,
+  replace: (open: readonly Item[]) => Promise<readonly Item[]>,
+): Promise<readonly Item[]> {
+  const replaced = new Map((await replace(items.filter(isOpen))).map((item) => [item.id, item]));
+  return items.map((item) => replaced.get(item.id) ?? item);
+}

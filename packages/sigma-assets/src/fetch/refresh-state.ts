@@ -1,0 +1,115 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { StateError } from "../errors.ts";
+import type { SigmaOrganization } from "../organization/sigma-organization.ts";
+import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
+import { fetchState } from "./fetch-state.ts";
+import { findKeptStates } from "./store/find-kept-states.ts";
+import { RefreshJournal } from "./store/refresh-journal.ts";
+import { readSnapshot, writeSnapshot } from "./store/snapshot-file.ts";
+import { withStateLock } from "./store/state-lock.ts";
+
+export interface RefreshOptions extends NonNullable<Parameters<typeof fetchState>[2]> {
+  /** Whether to fetch everything, whatever is there; false when left out. */
+  readonly full?: boolean;
+}
+
+/** What a refresh did. */
+export interface RefreshedState {
+  readonly file: string;
+  readonly state: OrganizationState;
+  /** What was there before; null for the first one. */
+  readonly before: OrganizationState | null;
+  readonly requests: number;
+}
+
+/**
+ * Fetches what changed since the state in a file, and writes the new state in its place. What fails leaves the file as
+ * it is.
+ *
+ * @throws SigmaError when something is not listed; StateError `STATE_LOCKED`, `STATE_OF_OTHER_ORGANIZATION`;
+ *   SnapshotError when the file cannot be read or written
+ */
+export async function refreshState(
+  organization: SigmaOrganization,
+  file: string,
+  options: StateOptions,
+  how: RefreshOptions = {},
+): Promise<RefreshedState> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((thrown: unknown) => {
+    throw StateError.notWritable(file, thrown);
+  });
+  return await withStateLock(file, async () => {
+    await dropUnfinished(file);
+    const reading = existsSync(file) ? readSnapshot(file) : Promise.resolve(null);
+    const journal = new RefreshJournal(file);
+    const unfinished = how.full === true ? null : await journal.read();
+    // Sigma is asked for its listings meanwhile.
+    const previous =
+      how.full === true ? null : reading.then((before) => before ?? adopt(organization, file, options));
+    previous?.catch(() => undefined);
+    if (how.full === true) await reading;
+    try {
+      const { state, requests } = await fetchState(organization, options, {
+        ...how,
+        previous,
+        unfinished,
+        isJournaled: true,
+        onListed: (marks) => journal.begin(marks, unfinished),
+        onFetched: (entry) => journal.add(entry),
+      });
+      const before = await reading;
+      refuseOther(file, before, state);
+      await writeSnapshot(file, state);
+      await journal.drop();
+      return { file, state, before, requests };
+    } finally {
+      await journal.close();
+    }
+  });
+}
+
+/** New states whose writers were killed; who has the lock is the only writer. */
+async function dropUnfinished(file: string): Promise<void> {
+  const folder = dirname(file);
+  const left = (await readdir(folder)).filter(
+    (name) => name.startsWith(`${basename(file)}.`) && name.endsWith(".tmp"),
+  );
+  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
+}
+
+/**
+ * The state that other credentials of the same organization left: a new client id need not fetch everything anew. Null
+ * where there is none for these options.
+ */
+async function adopt(
+  organization: SigmaOrganization,
+  file: string,
+  options: StateOptions,
+): Promise<OrganizationState | null> {
+  const client = organization.createClient();
+  try {
+    const fitting = (await findKeptStates(file)).filter(
+      ({ header }) =>
+        header.baseUrl === client.baseUrl &&
+        header.organizationId !== null &&
+        JSON.stringify(header.options) === JSON.stringify(options),
+    );
+    if (fitting.length === 0) return null;
+    const { organizationId } = await client.whoami();
+    const same = fitting.find(({ header }) => header.organizationId === organizationId);
+    return same === undefined ? null : await readSnapshot(same.file);
+  } catch {
+    // Then there is nothing to adopt; what is wrong with the credentials, the fetch itself tells.
+    return null;
+  } finally {
+    await client.close();
+  }
+}
+
+/** The credentials may have been exchanged for those of another organization. */
+function refuseOther(file: string, before: OrganizationState | null, now: OrganizationState): void {
+  const [was, is] = [before?.header.organizationId ?? null, now.header.organizationId];
+  if (was !== null && is !== null && was !== is) throw StateError.ofOther(file, was, is);
+}

@@ -1,0 +1,72 @@
+import type { DataModelRow, DatasetRow, WorkbookRow } from "@dagster-sigma/sigma-client";
+import type {
+  DataModelState,
+  DatasetState,
+  OrganizationState,
+  ShownQuery,
+  WorkbookState,
+} from "../../state/organization-state.ts";
+import type { ReusableFetch } from "./reusable-fetch.ts";
+
+/** Several earlier fetches, the newest first: what one does not have, the next may. */
+export class ReusableFetches {
+  readonly #states: readonly ReusableFetch[];
+
+  constructor(states: readonly ReusableFetch[]) {
+    this.#states = states;
+  }
+
+  unlistedModels(): readonly string[] {
+    return [...new Set(this.#states.flatMap((state) => state.unlistedModels()))];
+  }
+
+  compare(now: ReadonlyMap<string, string>): void {
+    for (const state of this.#states) state.compare(now);
+  }
+
+  /** What the last fetch left, where there is no other and it came to its end. */
+  get whole(): OrganizationState | null {
+    const [only, ...others] = this.#states;
+    return only === undefined || others.length > 0 ? null : only.whole;
+  }
+
+  workbook(row: WorkbookRow): WorkbookState | null {
+    return this.#first((state) => state.workbook(row));
+  }
+
+  dataModel(row: DataModelRow, isListed: boolean): DataModelState | null {
+    return this.#first((state) => state.dataModel(row, isListed));
+  }
+
+  dataset(row: DatasetRow): DatasetState | null {
+    return this.#first((state) => state.dataset(row));
+  }
+
+  lastWorkbook(id: string): WorkbookState | null {
+    return this.#first((state) => state.lastWorkbook(id));
+  }
+
+  lastDataModel(id: string): DataModelState | null {
+    return this.#first((state) => state.lastDataModel(id));
+  }
+
+  lastDataset(id: string): DatasetState | null {
+    return this.#first((state) => state.lastDataset(id));
+  }
+
+  query(datasetId: string, workbook: WorkbookState, elementId: string): ShownQuery | null {
+    return this.#first((state) => state.query(datasetId, workbook, elementId));
+  }
+
+  tableColumns(id: string): readonly string[] | null {
+    return this.#first((state) => state.tableColumns(id));
+  }
+
+  #first<Found>(find: (state: ReusableFetch) => Found | null): Found | null {
+    for (const state of this.#states) {
+      const found = find(state);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+}

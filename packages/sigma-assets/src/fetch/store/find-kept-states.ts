@@ -1,0 +1,39 @@
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { StateHeader } from "../../state/organization-state.ts";
+import { StateReader } from "../../state/state-lines.ts";
+import { readLines } from "./read-lines.ts";
+
+/** A state that lies beside another one, as far as its first line tells. */
+export interface KeptState {
+  readonly file: string;
+  readonly header: StateHeader;
+}
+
+/** The other states in the folder of one; those that this version cannot read are passed over. */
+export async function findKeptStates(besides: string): Promise<readonly KeptState[]> {
+  const folder = dirname(besides);
+  const names = await readdir(folder).catch(() => []);
+  const others = names.filter((name) => name.endsWith(".ndjson") && name !== basename(besides)).sort();
+  const kept = await Promise.all(others.map((name) => readKept(join(folder, name))));
+  return kept.filter((state) => state !== null);
+}
+
+async function readKept(file: string): Promise<KeptState | null> {
+  try {
+    const header = await readHeader(file);
+    return header === null ? null : { file, header };
+  } catch {
+    return null;
+  }
+}
+
+async function readHeader(file: string): Promise<StateHeader | null> {
+  for await (const [line] of readLines(file)) {
+    if (line === undefined) continue;
+    const reader = new StateReader();
+    reader.push(line);
+    return reader.header;
+  }
+  return null;
+}

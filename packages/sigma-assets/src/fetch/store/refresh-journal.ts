@@ -1,0 +1,116 @@
+import { createWriteStream, type WriteStream } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import type {
+  DataModelState,
+  DatasetState,
+  OrganizationState,
+  WorkbookState,
+} from "../../state/organization-state.ts";
+
+/** A document that was fetched, as the journal keeps it. */
+export type JournalEntry =
+  | { readonly type: "workbook"; readonly item: WorkbookState }
+  | { readonly type: "dataModel"; readonly item: DataModelState }
+  | { readonly type: "dataset"; readonly item: DatasetState };
+
+/** What data models and datasets were like when a refresh began, by their ids. */
+export type ListingMarks = ReadonlyMap<string, string>;
+
+/** What an unfinished refresh left: documents, and what was listed when it fetched them. */
+export interface UnfinishedRefresh {
+  readonly marks: ListingMarks;
+  readonly documents: Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">;
+}
+
+/** Entries are written together so often: who kills a refresh loses no more than that. */
+const writeEveryMs = 20;
+
+/**
+ * Keeps what a refresh has fetched beside the state, one line a document, so that one that is killed need not fetch it
+ * again. Dropped when the state is written.
+ */
+export class RefreshJournal {
+  readonly #file: string;
+  #stream: WriteStream | null = null;
+  #waiting = "";
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(stateFile: string) {
+    this.#file = `${stateFile}.journal`;
+  }
+
+  /** What the last refresh left, if it did not come to its end; a line that was cut off is passed over. */
+  async read(): Promise<UnfinishedRefresh | null> {
+    const text = await readFile(this.#file, "utf8").catch(() => null);
+    if (text === null) return null;
+    const documents = { workbooks: [], dataModels: [], datasets: [] } as {
+      workbooks: WorkbookState[];
+      dataModels: DataModelState[];
+      datasets: DatasetState[];
+    };
+    let marks: ListingMarks | null = null;
+    for (const line of text.split("\n")) {
+      const entry = parse(line);
+      if (entry === null) continue;
+      if (entry.type === "marks") marks = new Map(entry.item);
+      else if (entry.type === "workbook") documents.workbooks.push(entry.item);
+      else if (entry.type === "dataModel") documents.dataModels.push(entry.item);
+      else documents.datasets.push(entry.item);
+    }
+    return marks === null ? null : { marks, documents };
+  }
+
+  /** Begins anew. What the last one left is kept, unless what it read has changed since. */
+  begin(marks: ListingMarks, kept: UnfinishedRefresh | null): void {
+    this.#stream = createWriteStream(this.#file, { flags: "w", mode: 0o600 });
+    // A journal that cannot be written costs its use, not the refresh.
+    this.#stream.on("error", () => undefined);
+    this.#write({ type: "marks", item: [...marks] });
+    if (kept === null || JSON.stringify([...kept.marks]) !== JSON.stringify([...marks])) return;
+    for (const item of kept.documents.workbooks) this.add({ type: "workbook", item });
+    for (const item of kept.documents.dataModels) this.add({ type: "dataModel", item });
+    for (const item of kept.documents.datasets) this.add({ type: "dataset", item });
+  }
+
+  add(entry: JournalEntry): void {
+    this.#write(entry);
+  }
+
+  /** Puts what was added on the disk. */
+  async close(): Promise<void> {
+    this.#flush();
+    const stream = this.#stream;
+    this.#stream = null;
+    if (stream !== null) await new Promise<void>((resolve) => stream.end(() => resolve()));
+  }
+
+  async drop(): Promise<void> {
+    await this.close();
+    await rm(this.#file, { force: true });
+  }
+
+  #write(entry: JournalEntry | MarksEntry): void {
+    this.#waiting += `${JSON.stringify(entry)}\n`;
+    this.#timer ??= setTimeout(() => this.#flush(), writeEveryMs);
+  }
+
+  #flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#waiting !== "") this.#stream?.write(this.#waiting);
+    this.#waiting = "";
+  }
+}
+
+interface MarksEntry {
+  readonly type: "marks";
+  readonly item: readonly (readonly [id: string, mark: string])[];
+}
+
+function parse(line: string): JournalEntry | MarksEntry | null {
+  try {
+    return line === "" ? null : (JSON.parse(line) as JournalEntry | MarksEntry);
+  } catch {
+    return null;
+  }
+}

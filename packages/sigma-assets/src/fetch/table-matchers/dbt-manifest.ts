@@ -1,0 +1,133 @@
+import { readFile } from "node:fs/promises";
+import { AssetKey, type CoercibleToAssetKey, type EnvVar, resolveEnvVar } from "@dagster-sigma/asset-graph";
+import { ConfigurationError, errorText } from "@dagster-sigma/foundation";
+import { z } from "zod";
+import { findTables } from "../../sql/find-tables.ts";
+import { parseSqlDialect } from "../../sql/sql-dialect.ts";
+import { TableIndex } from "./table-index.ts";
+import type { UpstreamMatcher } from "./upstream-matcher.ts";
+
+/** A model, seed, snapshot or source of a dbt manifest, as far as its asset key depends on it. */
+export interface DbtNode {
+  readonly uniqueId: string;
+  /** `model`, `seed`, `snapshot`, `source`. */
+  readonly resourceType: string;
+  readonly name: string;
+  readonly alias: string | null;
+  /** Null for a model without versions. */
+  readonly version: string | number | null;
+  readonly sourceName: string | null;
+  /** The schema that the configuration asks for; null where it asks for none. */
+  readonly configSchema: string | null;
+  /** `meta` of the configuration, else of the node. */
+  readonly dagsterMeta: unknown;
+  /** The table, quoted as the warehouse wants it. */
+  readonly relationName: string;
+}
+
+export interface DbtManifestOptions {
+  /** Stands before every key, as `key_prefix` in Dagster. */
+  readonly keyPrefix?: string | readonly string[];
+  /** The key of a node, where a DagsterDbtTranslator of your own gives others than dagster-dbt's. */
+  readonly key?: (node: DbtNode) => CoercibleToAssetKey;
+}
+
+/** Resources of dbt that dagster-dbt makes assets of. */
+const assetTypes: ReadonlySet<string> = new Set(["model", "seed", "snapshot", "source"]);
+
+const optionalText = z.string().nullish();
+const manifestNode = z.looseObject({
+  unique_id: z.string(),
+  resource_type: z.string(),
+  name: z.string(),
+  alias: optionalText,
+  version: z.union([z.string(), z.number()]).nullish(),
+  source_name: optionalText,
+  relation_name: optionalText,
+  config: z.looseObject({ schema: optionalText, meta: z.unknown().optional() }).nullish(),
+  meta: z.unknown().optional(),
+});
+const manifest = z.looseObject({
+  metadata: z.looseObject({ adapter_type: optionalText }).nullish(),
+  nodes: z.record(z.string(), z.looseObject({})),
+  sources: z.record(z.string(), z.looseObject({})).nullish(),
+});
+
+/**
+ * The assets that dagster-dbt makes of a dbt project, from its `target/manifest.json`, under the same keys
+ * (`dagster-dbt` 0.29, `default_asset_key_fn`). Tables are found by the manifest's `relation_name`.
+ */
+export function dbtManifest(path: string | EnvVar, options: DbtManifestOptions = {}): UpstreamMatcher {
+  const name = "dbtManifest";
+  return {
+    name,
+    load: async () => {
+      const index = new TableIndex(readNodes(await readManifest(resolveEnvVar(path)), options));
+      return { name, match: ({ path: table }) => index.find(table) };
+    },
+  };
+}
+
+async function readManifest(file: string): Promise<z.infer<typeof manifest>> {
+  try {
+    return manifest.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (thrown) {
+    throw new ConfigurationError({
+      code: "DBT_MANIFEST_UNREADABLE",
+      message: `The dbt manifest ${file} cannot be read (${errorText(thrown)}).`,
+      hint: "It is target/manifest.json of the dbt project; `dbt parse` writes it.",
+      cause: thrown,
+    });
+  }
+}
+
+function readNodes(
+  { nodes, sources, metadata }: z.infer<typeof manifest>,
+  options: DbtManifestOptions,
+): readonly (readonly [readonly string[], AssetKey])[] {
+  const dialect = parseSqlDialect(metadata?.adapter_type);
+  return [...Object.values(nodes), ...Object.values(sources ?? {})].flatMap((row) => {
+    const parsed = manifestNode.safeParse(row);
+    const relation = parsed.data?.relation_name ?? null;
+    if (!parsed.success || relation === null || !assetTypes.has(parsed.data.resource_type)) return [];
+    const [table] = findTables(`select * from ${relation}`, dialect);
+    if (table === undefined) return [];
+    const { name, alias, version, config, meta, source_name } = parsed.data;
+    const node: DbtNode = {
+      uniqueId: parsed.data.unique_id,
+      resourceType: parsed.data.resource_type,
+      name,
+      alias: alias ?? null,
+      version: version ?? null,
+      sourceName: source_name ?? null,
+      configSchema: config?.schema ?? null,
+      dagsterMeta: dagsterMetaOf(config?.meta) ?? dagsterMetaOf(meta),
+      relationName: relation,
+    };
+    const key = AssetKey.from(options.key?.(node) ?? defaultKey(node));
+    return [[table, options.keyPrefix === undefined ? key : key.withPrefix(options.keyPrefix)] as const];
+  });
+}
+
+/** `asset_key` of the meta wins; then sources, versioned models, and the schema that is configured. */
+function defaultKey({
+  dagsterMeta,
+  resourceType,
+  sourceName,
+  name,
+  version,
+  alias,
+  configSchema,
+}: DbtNode): string[] {
+  const written = z.looseObject({ asset_key: z.array(z.string()) }).safeParse(dagsterMeta);
+  if (written.success && written.data.asset_key.length > 0) return written.data.asset_key;
+  if (resourceType === "source") return [sourceName ?? "", name].filter((part) => part !== "");
+  if (version !== null) return [alias ?? name];
+  return configSchema === null || configSchema === "" ? [name] : [configSchema, name];
+}
+
+function dagsterMetaOf(meta: unknown): unknown {
+  const parsed = z.looseObject({ dagster: z.looseObject({}) }).safeParse(meta);
+  const dagster = parsed.data?.dagster;
+  return dagster !== undefined && Object.keys(dagster).length > 0 ? dagster : undefined;
+}

@@ -1,0 +1,139 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { type LoadReport, resolveEnvVar } from "@dagster-sigma/asset-graph";
+import { lineageAnswers } from "../derive/lineage/lineage-answers.ts";
+import { buildOrganizationObjects, type JoinOptions } from "../derive/objects/build-organization-objects.ts";
+import { restrictState } from "../derive/restrict-state.ts";
+import { type LoadEnvironment, loadEnvironment } from "../environment/load-environment.ts";
+import { fetchState } from "../fetch/fetch-state.ts";
+import { refreshState } from "../fetch/refresh-state.ts";
+import { findKeptStates, type KeptState } from "../fetch/store/find-kept-states.ts";
+import { readSnapshot, writeSnapshot } from "../fetch/store/snapshot-file.ts";
+import { stateFile } from "../fetch/store/state-location.ts";
+import type { SigmaOrganization } from "../organization/sigma-organization.ts";
+import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
+import { GraphCache, type OrganizationGraph } from "./graph-cache.ts";
+import type { LoadSigmaAssetSpecsOptions } from "./load-options.ts";
+
+/** An organization that is ready to be translated, and where it came from. */
+export type LoadedOrganization = OrganizationGraph &
+  Pick<LoadReport, "source" | "snapshotFile" | "stateFile" | "requests" | "notes">;
+
+type Options = Pick<
+  LoadSigmaAssetSpecsOptions,
+  Exclude<keyof LoadSigmaAssetSpecsOptions, "sigmaFilter" | "fetchColumnData" | "fetchLineageData">
+>;
+
+/** From a snapshot, from the kept state, or from Sigma, as the options and the environment say. */
+export async function loadOrganization(
+  organization: SigmaOrganization,
+  stateOptions: StateOptions,
+  options: Options,
+): Promise<LoadedOrganization> {
+  const environment = loadEnvironment();
+  const loader = new Loader(organization, stateOptions, options, environment);
+  const snapshotFile = options.snapshotPath === undefined ? null : resolveEnvVar(options.snapshotPath);
+  if (snapshotFile !== null && environment.snapshot === "read")
+    return await loader.fromSnapshot(snapshotFile);
+  const stateDir = options.stateDir ?? environment.stateDir;
+  if (stateDir !== null && snapshotFile === null) return await loader.fromStateIn(stateDir);
+  return await loader.fromSigma(snapshotFile);
+}
+
+class Loader {
+  readonly #organization: SigmaOrganization;
+  readonly #stateOptions: StateOptions;
+  readonly #options: Options;
+  readonly #environment: LoadEnvironment;
+  readonly #joinOptions: Required<JoinOptions>;
+
+  constructor(
+    organization: SigmaOrganization,
+    stateOptions: StateOptions,
+    options: Options,
+    environment: LoadEnvironment,
+  ) {
+    this.#environment = environment;
+    this.#organization = organization;
+    this.#stateOptions = stateOptions;
+    this.#options = options;
+    this.#joinOptions = {
+      workbookColumns: options.workbookColumns ?? false,
+      connections: options.connections ?? {},
+      dataModelGranularity: options.dataModelGranularity ?? "model",
+    };
+  }
+
+  async fromSnapshot(snapshotFile: string): Promise<LoadedOrganization> {
+    const graph = this.#join(await readSnapshot(snapshotFile));
+    return { ...graph, source: snapshotFile, snapshotFile, stateFile: null, requests: 0, notes: [] };
+  }
+
+  /** @param snapshotFile where to keep what was fetched; null for nowhere */
+  async fromSigma(snapshotFile: string | null): Promise<LoadedOrganization> {
+    const { state, requests } = await fetchState(this.#organization, this.#stateOptions, this.#options);
+    if (snapshotFile !== null) await writeSnapshot(snapshotFile, state);
+    return {
+      ...this.#join(state),
+      source: state.header.baseUrl,
+      snapshotFile,
+      stateFile: null,
+      requests,
+      notes: [],
+    };
+  }
+
+  /** From the state in its folder; fetched first where there is none, or where that is asked for. */
+  async fromStateIn(stateDir: string): Promise<LoadedOrganization> {
+    const { stateKey, refresh } = this.#options;
+    const identity = { ...this.#organization.identity(), stateKey, options: this.#stateOptions };
+    const file = stateFile(stateDir, identity);
+    const isRefreshing = refresh === true || this.#environment.refresh !== "no";
+    return isRefreshing || !existsSync(file) ? await this.#refreshed(file) : await this.#kept(file);
+  }
+
+  async #kept(file: string): Promise<LoadedOrganization> {
+    const cache = this.#cacheOf(file);
+    const known = (await cache?.read()) ?? null;
+    const graph = known ?? this.#join(await readSnapshot(file));
+    if (known === null) await cache?.write(graph);
+    return { ...graph, source: file, snapshotFile: null, stateFile: file, requests: 0, notes: [] };
+  }
+
+  async #refreshed(file: string): Promise<LoadedOrganization> {
+    const otherOptions = existsSync(file) ? [] : await statesWithOtherOptions(file);
+    const { state, requests } = await refreshState(this.#organization, file, this.#stateOptions, {
+      ...this.#options,
+      full: this.#environment.refresh === "full",
+    });
+    const graph = this.#join(state);
+    await this.#cacheOf(file)?.write(graph);
+    return {
+      ...graph,
+      source: state.header.baseUrl,
+      snapshotFile: null,
+      stateFile: file,
+      requests,
+      notes: otherOptions.map(
+        ({ file: other }) => `${other} was made with other options; everything was fetched for those of now.`,
+      ),
+    };
+  }
+
+  /** Null where the rows themselves are asked for. */
+  #cacheOf(file: string): GraphCache | null {
+    return this.#options.rawMetadata === true ? null : new GraphCache(file, this.#joinOptions);
+  }
+
+  #join(loaded: OrganizationState): OrganizationGraph {
+    const state = restrictState(loaded, this.#stateOptions);
+    const joined = buildOrganizationObjects(state, this.#joinOptions);
+    return { header: state.header, upstreams: loaded.upstreams, joined, lineage: lineageAnswers(state) };
+  }
+}
+
+/** States of the same organization and credentials: their names begin alike. */
+async function statesWithOtherOptions(file: string): Promise<readonly KeptState[]> {
+  const identity = basename(file).replace(/-[^-]*$/, "-");
+  return (await findKeptStates(file)).filter((other) => basename(other.file).startsWith(identity));
+}
