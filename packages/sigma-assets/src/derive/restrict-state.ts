@@ -1,12 +1,8 @@
 import { SigmaFilter } from "../filter/sigma-filter.ts";
+import { allDocuments } from "../state/document-kinds.ts";
 import { objectId } from "../state/object-id.ts";
 import type { CallFailure, OrganizationState, StateOptions } from "../state/organization-state.ts";
-import {
-  dataModelSources,
-  datasetSources,
-  type SourceReference,
-  workbookSources,
-} from "./lineage/document-sources.ts";
+import { sourcesByDocument } from "./document-kinds.ts";
 
 /**
  * What is left of a state under options that ask for less than it holds: as if it had been fetched with them. Asking
@@ -51,22 +47,18 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
   return options.includeUnusedDatasets ? all : withoutUnused(all);
 }
 
+/** Without the data models and datasets that no workbook leads to. */
 function withoutUnused(state: OrganizationState): OrganizationState {
-  const models = new Map(state.dataModels.map((model) => [objectId(model.id), model]));
-  const datasets = new Map(state.datasets.map((dataset) => [objectId(dataset.id), dataset]));
+  const sources = sourcesByDocument(state);
+  const byId = new Map(allDocuments(state).map((document) => [objectId(document.id), document]));
   const used = new Set<string>();
-  const follow = (references: readonly SourceReference[]): void => {
-    const queue = [...references];
-    for (let reference = queue.pop(); reference !== undefined; reference = queue.pop()) {
-      if (used.has(reference.id)) continue;
-      used.add(reference.id);
-      const model = models.get(reference.id);
-      const dataset = datasets.get(reference.id);
-      if (model !== undefined) queue.push(...dataModelSources(model));
-      if (dataset !== undefined) queue.push(...datasetSources(dataset));
-    }
-  };
-  for (const workbook of state.workbooks) follow(workbookSources(workbook));
+  const queue = state.workbooks.flatMap((workbook) => sources.get(workbook) ?? []);
+  for (let reference = queue.pop(); reference !== undefined; reference = queue.pop()) {
+    if (used.has(reference.id)) continue;
+    used.add(reference.id);
+    const document = byId.get(reference.id);
+    if (document !== undefined) queue.push(...(sources.get(document) ?? []));
+  }
   return {
     ...state,
     dataModels: state.dataModels.filter(({ id }) => used.has(objectId(id))),

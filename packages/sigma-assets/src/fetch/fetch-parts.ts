@@ -3,8 +3,9 @@ import { type DataModelRow, SigmaApiError } from "@dagster-sigma/sigma-client";
 import { openQuestions } from "../derive/open-questions/open-questions.ts";
 import { SigmaFilter } from "../filter/sigma-filter.ts";
 import { parseSqlDialect } from "../sql/sql-dialect.ts";
+import { documentIds, ownerIds } from "../state/document-kinds.ts";
 import { objectId } from "../state/object-id.ts";
-import type { CallFailure, OrganizationState } from "../state/organization-state.ts";
+import type { CallFailure, DocumentLists, OrganizationState } from "../state/organization-state.ts";
 import { stateFormatVersion } from "../state/state-format.ts";
 import { fetchBadges } from "./calls/fetch-badges.ts";
 import type { FetchContext } from "./calls/fetch-context.ts";
@@ -60,15 +61,13 @@ export async function fetchParts(
       options.includeUnusedDatasets,
     ),
   ]);
-  const { dataModels } = upstream;
-  const documents = { workbooks, ...upstream };
-  const ids = [...workbooks, ...dataModels, ...upstream.datasets].map(({ id }) => objectId(id));
+  const documents: DocumentLists = { workbooks, ...upstream };
   const { tableIds, isNamedTable } = openQuestions({ ...documents, connections: listings.connections });
   const [datasets, tables, members, badges] = await Promise.all([
     fetchDatasetQueries(context, upstream.datasets, workbooks),
     fetchTables(context, failures, { tableIds, isNamedTable }),
     fetchMembers(context, failures, ownerIds(documents)),
-    fetchBadges(context, failures, new Set(ids)),
+    fetchBadges(context, failures, documentIds(documents)),
   ]);
   const state: OrganizationState = {
     header: {
@@ -80,7 +79,7 @@ export async function fetchParts(
       listed: listings.listed,
     },
     workbooks: sortById(workbooks),
-    dataModels: sortById(dataModels),
+    dataModels: sortById(upstream.dataModels),
     datasets: sortById(datasets),
     tables: sortById(tables),
     connections: sortById(listings.connections),
@@ -107,16 +106,6 @@ async function fetchUnlistedRows(
     }),
   );
   return new Map(rows);
-}
-
-type Documents = Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">;
-
-function ownerIds({ workbooks, dataModels, datasets }: Documents): ReadonlySet<string> {
-  const owners = [
-    ...[...workbooks, ...dataModels].map(({ properties }) => properties.ownerId),
-    ...datasets.map(({ properties }) => properties.owner),
-  ];
-  return new Set(owners.filter((owner) => owner != null));
 }
 
 function sortById<Item extends { readonly id: string }>(items: readonly Item[]): readonly Item[] {

@@ -18,11 +18,8 @@ import type { SqlRelation } from "../sql-columns/sql-relation.ts";
  * Everything that was fetched of an organization, as rows of the API: plain, serialisable, sorted by id. Nothing in it
  * is worked out; lineage is joined anew whenever definitions are built from it. Holds no secret.
  */
-export interface OrganizationState {
+export interface OrganizationState extends DocumentLists {
   readonly header: StateHeader;
-  readonly workbooks: readonly WorkbookState[];
-  readonly dataModels: readonly DataModelState[];
-  readonly datasets: readonly DatasetState[];
   /** The warehouse tables that some document reads, and those whose name ends like one in its SQL. */
   readonly tables: readonly TableState[];
   readonly connections: readonly ConnectionState[];
@@ -34,6 +31,20 @@ export interface OrganizationState {
   readonly upstreams: readonly UpstreamState[];
   /** Calls about the organization as a whole that failed. */
   readonly failures: readonly CallFailure[];
+}
+
+/** The documents of an organization, a list for each kind. */
+export interface DocumentLists {
+  readonly workbooks: readonly WorkbookState[];
+  readonly dataModels: readonly DataModelState[];
+  readonly datasets: readonly DatasetState[];
+}
+
+/** The state of each kind of Sigma document, with the row that Sigma lists as `properties`. */
+export interface DocumentStates {
+  readonly workbook: WorkbookState;
+  readonly dataModel: DataModelState;
+  readonly dataset: DatasetState;
 }
 
 export interface StateHeader {

@@ -1,11 +1,12 @@
+import { documentKinds } from "./document-kinds.ts";
 import type { OrganizationState, StateHeader } from "./organization-state.ts";
 import { migrateHeader, stateFormatVersion } from "./state-format.ts";
 
 /** The lists of a state, each under the name that its lines carry. */
 const lists = {
-  workbook: "workbooks",
-  dataModel: "dataModels",
-  dataset: "datasets",
+  workbook: documentKinds.workbook.list,
+  dataModel: documentKinds.dataModel.list,
+  dataset: documentKinds.dataset.list,
   table: "tables",
   connection: "connections",
   member: "members",

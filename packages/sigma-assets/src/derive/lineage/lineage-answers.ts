@@ -15,12 +15,11 @@ export function lineageAnswers({
   workbooks,
   dataModels,
 }: Pick<OrganizationState, "workbooks" | "dataModels">): LineageAnswers {
-  const answers = new Map([
-    ...workbooks.map(
-      ({ id, lineage, sources, elementLineage }) =>
-        [objectId(id), lineage ?? sources ?? elementLineage ?? []] as const,
-    ),
-    ...dataModels.map(({ id, lineage, sources }) => [objectId(id), lineage ?? sources ?? []] as const),
-  ]);
+  const answers = new Map(
+    [...workbooks, ...dataModels].map((document) => {
+      const ofElements = "elementLineage" in document ? document.elementLineage : null;
+      return [objectId(document.id), document.lineage ?? document.sources ?? ofElements ?? []] as const;
+    }),
+  );
   return { of: (id) => answers.get(id) ?? [] };
 }

@@ -1,4 +1,5 @@
 import { compareText, type Diagnostic, type DiagnosticObject } from "@dagster-sigma/foundation";
+import { documentKindNames, documentKinds } from "../../state/document-kinds.ts";
 import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
 import type { SourceReference } from "./document-sources.ts";
 import type { SigmaUpstream } from "./sigma-upstream.ts";
@@ -15,13 +16,6 @@ const codes = {
   dataset: "DATASET_NOT_LISTED",
   dataModel: "DATA_MODEL_NOT_LISTED",
 } as const;
-
-const typeNames: Readonly<Record<string, string>> = {
-  workbook: "workbook",
-  dataModel: "data model",
-  dataset: "dataset",
-  table: "table",
-};
 
 /** Follows references to objects, and keeps account of those that lead nowhere. */
 export class SourceResolver {
@@ -142,5 +136,6 @@ function notListedDiagnostic({
 }
 
 function describe({ type, name }: DiagnosticObject): string {
-  return `${typeNames[type] ?? type} "${name}"`;
+  const title = documentKindNames.find((kind) => kind === type);
+  return `${title === undefined ? type : documentKinds[title].title} "${name}"`;
 }

@@ -1,19 +1,23 @@
 import type { OutcomeCounts } from "@dagster-sigma/asset-graph";
-import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
+import type { Diagnostic } from "@dagster-sigma/foundation";
 import { objectId } from "../../state/object-id.ts";
-import type { BadgeState, CallFailure, OrganizationState } from "../../state/organization-state.ts";
+import type {
+  BadgeState,
+  CallFailure,
+  DataModelState,
+  DatasetState,
+  DocumentStates,
+  OrganizationState,
+  WorkbookState,
+} from "../../state/organization-state.ts";
 import { isTransient } from "../../state/transient-failure.ts";
 import { AssetColumnBuilder } from "../columns/asset-columns.ts";
 import { ColumnResolver } from "../columns/column-resolver.ts";
 import type { SigmaColumn } from "../columns/sigma-column.ts";
+import { sourcesByDocument } from "../document-kinds.ts";
 import { buildTables } from "../lineage/build-tables.ts";
 import type { ConnectionDefaults } from "../lineage/complete-path.ts";
-import {
-  dataModelSources,
-  datasetSources,
-  type SourceReference,
-  workbookSources,
-} from "../lineage/document-sources.ts";
+import type { SourceReference } from "../lineage/document-sources.ts";
 import { SourceResolver } from "../lineage/resolve-sources.ts";
 import type { SigmaUpstream } from "../lineage/sigma-upstream.ts";
 import { SqlTables } from "../lineage/sql-tables.ts";
@@ -22,8 +26,14 @@ import { countOutcomes } from "./count-outcomes.ts";
 import { datasetColumns } from "./dataset-columns.ts";
 import { describeObject } from "./describe-object.ts";
 import { failureDiagnostics } from "./failure-diagnostics.ts";
-import { createOwnerLookup, type Ownership } from "./find-owners.ts";
-import type { OrganizationObjects, SigmaAssetObject } from "./organization-objects.ts";
+import { createOwnerLookup, type OwnerLookup, type Ownership } from "./find-owners.ts";
+import type {
+  OrganizationObjects,
+  SigmaAssetObject,
+  SigmaDataModel,
+  SigmaDataset,
+  SigmaWorkbook,
+} from "./organization-objects.ts";
 import { splitDataModels, splittableModels } from "./split-data-models.ts";
 import { unresolvedColumns } from "./unresolved-columns.ts";
 
@@ -49,101 +59,15 @@ export function buildOrganizationObjects(
   state: OrganizationState,
   options: JoinOptions = {},
 ): JoinedOrganization {
-  const diagnostics: Diagnostic[] = [...failureDiagnostics(state.failures, null)];
-  const references = new References(state);
-  const listedTables = buildTables(state, references.all(), options.connections);
-  const sqlTables = new SqlTables(state, listedTables, options.connections);
-  const resolver = new SourceResolver(
-    {
-      table: new Set(listedTables.map(({ id }) => id)),
-      dataset: new Set(state.datasets.map(({ id }) => objectId(id))),
-      dataModel: new Set(state.dataModels.map(({ id }) => objectId(id))),
-    },
-    sqlTables,
-  );
-  const ownership = createOwnerLookup(state, diagnostics);
-  const badges = new Map(state.badges.map(({ id, badge }) => [id, badge]));
-  const columnResolver = new ColumnResolver(state, sqlTables);
-  const split =
-    options.dataModelGranularity === "element" ? splittableModels(columnResolver) : new Set<string>();
-  const columns = new AssetColumnBuilder(columnResolver, (id) => split.has(id));
-  const columnsOf = (
-    document: Pick<SigmaAssetObject, "type" | "id" | "properties">,
-  ): readonly SigmaColumn[] => {
-    const built = columns.build(document.id);
-    diagnostics.push(...unresolvedColumns(describeObject(document), built.unresolved));
-    return built.columns;
-  };
-
-  const join = <Document extends Pick<SigmaAssetObject, "type" | "id" | "properties">>(
-    document: Document,
-    fetched: { readonly id: string; readonly failures: readonly CallFailure[] },
-    ownerId: string | null | undefined,
-    insteadOfFailures: Parameters<typeof failureDiagnostics>[2] = {},
-  ): Document & JoinedParts => {
-    const object: DiagnosticObject = describeObject(document);
-    diagnostics.push(...failureDiagnostics(fetched.failures, object, insteadOfFailures));
-    const upstreams = resolver.resolve(object, references.of(fetched));
-    return { ...document, upstreams, badge: badges.get(document.id) ?? null, ...ownership(ownerId) };
-  };
-
-  const workbooks = state.workbooks.map((workbook) => {
-    const { properties } = workbook;
-    const document = {
-      type: "workbook" as const,
-      id: objectId(workbook.id),
-      properties,
-      materializationSchedules: workbook.materializationSchedules ?? [],
-    };
-    const joined = join(document, workbook, properties.ownerId, insteadWhereStale(workbook));
-    return { ...joined, columns: options.workbookColumns === true ? columnsOf(document) : [] };
-  });
-  const dataModels = state.dataModels.map((model) => {
-    const { properties } = model;
-    const document = {
-      type: "dataModel" as const,
-      id: objectId(model.id),
-      properties,
-      materializationSchedules: model.materializationSchedules ?? [],
-    };
-    const joined = join(document, model, properties.ownerId, insteadWhereStale(model));
-    return { ...joined, columns: columnsOf(document) };
-  });
-  const columnsOfDatasets = datasetColumns(
+  const join = new OrganizationJoin(state, options);
+  const workbooks = state.workbooks.map((workbook) => join.workbook(workbook));
+  const dataModels = state.dataModels.map((model) => join.dataModel(model));
+  const shownColumns = datasetColumns(
     state,
-    [...workbooks, ...dataModels].flatMap((document) => document.columns),
+    [...workbooks, ...dataModels].flatMap(({ columns }) => columns),
   );
-  const datasets = state.datasets.map((dataset) => {
-    const id = objectId(dataset.id);
-    const { properties } = dataset;
-    const hasInferredUpstreams = dataset.sources === null && dataset.queries !== null;
-    const document = {
-      type: "dataset" as const,
-      id,
-      properties,
-      columns: columnsOfDatasets.get(id) ?? [],
-      hasInferredUpstreams,
-    };
-    const instead = hasInferredUpstreams
-      ? { datasetSources: "DATASET_SOURCES_INFERRED" as const }
-      : insteadWhereStale(dataset);
-    return join(document, dataset, properties.owner, instead);
-  });
-
-  diagnostics.push(...resolver.diagnostics());
-  const readers = [...workbooks, ...dataModels, ...datasets];
-  const read = new Set(readers.flatMap(({ upstreams }) => upstreams.map(({ id }) => id)));
-  const tables = sqlTables.tables().filter(({ id }) => read.has(id));
-  const whole: OrganizationObjects = { workbooks, dataModels, dataModelElements: [], datasets, tables };
-  const unbroken =
-    split.size === 0 ? whole : splitDataModels(whole, split, { columnResolver, columns, resolver });
-  const outcomes = countOutcomes(state, {
-    resolver,
-    columnResolver,
-    referencesOf: (document) => references.of(document),
-    workbookColumns: options.workbookColumns === true,
-  });
-  return { objects: breakCycles(unbroken, diagnostics), diagnostics, outcomes };
+  const datasets = state.datasets.map((dataset) => join.dataset(dataset, shownColumns));
+  return join.finish({ workbooks, dataModels, dataModelElements: [], datasets });
 }
 
 /** What every document has once it is joined. */
@@ -152,7 +76,146 @@ type JoinedParts = Ownership & {
   readonly badge: BadgeState["badge"] | null;
 };
 
-/** What failed is not missing where the last good rows stand in: for what may be over the next time. */
+/** A document before what it reads is known. */
+type Unjoined = Pick<SigmaAssetObject, "type" | "id" | "properties">;
+
+/** The indices that documents are joined with, and what is noticed on the way. */
+class OrganizationJoin {
+  readonly #state: OrganizationState;
+  readonly #options: JoinOptions;
+  readonly #diagnostics: Diagnostic[];
+  readonly #references: ReadonlyMap<object, readonly SourceReference[]>;
+  readonly #sqlTables: SqlTables;
+  readonly #resolver: SourceResolver;
+  readonly #ownership: OwnerLookup;
+  readonly #badges: ReadonlyMap<string, string>;
+  readonly #columnResolver: ColumnResolver;
+  readonly #columns: AssetColumnBuilder;
+  /** Data models whose elements are assets in their place. */
+  readonly #split: ReadonlySet<string>;
+
+  constructor(state: OrganizationState, options: JoinOptions) {
+    this.#state = state;
+    this.#options = options;
+    this.#diagnostics = [...failureDiagnostics(state.failures, null)];
+    this.#references = sourcesByDocument(state);
+    const listedTables = buildTables(state, [...this.#references.values()].flat(), options.connections);
+    this.#sqlTables = new SqlTables(state, listedTables, options.connections);
+    this.#resolver = new SourceResolver(
+      {
+        table: new Set(listedTables.map(({ id }) => id)),
+        dataset: new Set(state.datasets.map(({ id }) => objectId(id))),
+        dataModel: new Set(state.dataModels.map(({ id }) => objectId(id))),
+      },
+      this.#sqlTables,
+    );
+    this.#ownership = createOwnerLookup(state, this.#diagnostics);
+    this.#badges = new Map(state.badges.map(({ id, badge }) => [id, badge]));
+    this.#columnResolver = new ColumnResolver(state, this.#sqlTables);
+    const split =
+      options.dataModelGranularity === "element" ? splittableModels(this.#columnResolver) : new Set<string>();
+    this.#split = split;
+    this.#columns = new AssetColumnBuilder(this.#columnResolver, (id) => split.has(id));
+  }
+
+  workbook(workbook: WorkbookState): SigmaWorkbook {
+    const document = contentDocument("workbook", workbook);
+    const joined = this.#join(document, workbook, workbook.properties.ownerId, insteadWhereStale(workbook));
+    return { ...joined, columns: this.#options.workbookColumns === true ? this.#columnsOf(document) : [] };
+  }
+
+  dataModel(model: DataModelState): SigmaDataModel {
+    const document = contentDocument("dataModel", model);
+    return {
+      ...this.#join(document, model, model.properties.ownerId, insteadWhereStale(model)),
+      columns: this.#columnsOf(document),
+    };
+  }
+
+  /** @param shownColumns the columns that readers show, by the id of the dataset */
+  dataset(dataset: DatasetState, shownColumns: ReturnType<typeof datasetColumns>): SigmaDataset {
+    const id = objectId(dataset.id);
+    const hasInferredUpstreams = dataset.sources === null && dataset.queries !== null;
+    const document = {
+      type: "dataset" as const,
+      id,
+      properties: dataset.properties,
+      columns: shownColumns.get(id) ?? [],
+      hasInferredUpstreams,
+    };
+    const instead = hasInferredUpstreams
+      ? { datasetSources: "DATASET_SOURCES_INFERRED" as const }
+      : insteadWhereStale(dataset);
+    return this.#join(document, dataset, dataset.properties.owner, instead);
+  }
+
+  finish(documents: Omit<OrganizationObjects, "tables">): JoinedOrganization {
+    this.#diagnostics.push(...this.#resolver.diagnostics());
+    const { workbooks, dataModels, datasets } = documents;
+    const readers = [...workbooks, ...dataModels, ...datasets];
+    const read = new Set(readers.flatMap(({ upstreams }) => upstreams.map(({ id }) => id)));
+    const tables = this.#sqlTables.tables().filter(({ id }) => read.has(id));
+    const whole: OrganizationObjects = { ...documents, tables };
+    const [columnResolver, columns, resolver] = [this.#columnResolver, this.#columns, this.#resolver];
+    const unbroken =
+      this.#split.size === 0
+        ? whole
+        : splitDataModels(whole, this.#split, { columnResolver, columns, resolver });
+    const outcomes = countOutcomes(this.#state, {
+      resolver,
+      columnResolver,
+      referencesOf: (document) => this.#references.get(document) ?? [],
+      workbookColumns: this.#options.workbookColumns === true,
+    });
+    return {
+      objects: breakCycles(unbroken, this.#diagnostics),
+      diagnostics: this.#diagnostics,
+      outcomes,
+    };
+  }
+
+  #join<Document extends Unjoined>(
+    document: Document,
+    fetched: DocumentStates[keyof DocumentStates],
+    ownerId: string | null | undefined,
+    insteadOfFailures: Parameters<typeof failureDiagnostics>[2],
+  ): Document & JoinedParts {
+    const object = describeObject(document);
+    this.#diagnostics.push(...failureDiagnostics(fetched.failures, object, insteadOfFailures));
+    const upstreams = this.#resolver.resolve(object, this.#references.get(fetched) ?? []);
+    const badge = this.#badges.get(document.id) ?? null;
+    return { ...document, upstreams, badge, ...this.#ownership(ownerId) };
+  }
+
+  #columnsOf(document: Unjoined): readonly SigmaColumn[] {
+    const built = this.#columns.build(document.id);
+    this.#diagnostics.push(...unresolvedColumns(describeObject(document), built.unresolved));
+    return built.columns;
+  }
+}
+
+function contentDocument<Type extends string, Row>(
+  type: Type,
+  {
+    id,
+    properties,
+    materializationSchedules,
+  }: Pick<WorkbookState, "id" | "materializationSchedules"> & { readonly properties: Row },
+): {
+  readonly type: Type;
+  readonly id: string;
+  readonly properties: Row;
+  readonly materializationSchedules: NonNullable<WorkbookState["materializationSchedules"]>;
+} {
+  return {
+    type,
+    id: objectId(id),
+    properties,
+    materializationSchedules: materializationSchedules ?? [],
+  };
+}
+
+/** Transient failures are no loss where the last good rows stand in. */
 function insteadWhereStale({
   staleSince,
   failures,
@@ -161,27 +224,6 @@ function insteadWhereStale({
   readonly failures: readonly CallFailure[];
 }): Parameters<typeof failureDiagnostics>[2] {
   if (staleSince === undefined) return {};
-  const passing = failures.filter(isTransient).map(({ subject }) => [subject, "DETAILS_STALE"] as const);
-  return Object.fromEntries(passing);
-}
-
-/** What each fetched document says it reads, worked out once. */
-class References {
-  readonly #byDocument: ReadonlyMap<object, readonly SourceReference[]>;
-
-  constructor(state: OrganizationState) {
-    this.#byDocument = new Map<object, readonly SourceReference[]>([
-      ...state.workbooks.map((workbook) => [workbook, workbookSources(workbook)] as const),
-      ...state.dataModels.map((model) => [model, dataModelSources(model)] as const),
-      ...state.datasets.map((dataset) => [dataset, datasetSources(dataset)] as const),
-    ]);
-  }
-
-  of(document: object): readonly SourceReference[] {
-    return this.#byDocument.get(document) ?? [];
-  }
-
-  all(): readonly SourceReference[] {
-    return [...this.#byDocument.values()].flat();
-  }
+  const transient = failures.filter(isTransient).map(({ subject }) => [subject, "DETAILS_STALE"] as const);
+  return Object.fromEntries(transient);
 }

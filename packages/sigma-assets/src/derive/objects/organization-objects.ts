@@ -1,3 +1,4 @@
+import { compareText } from "@dagster-sigma/foundation";
 import type {
   DataModelRow,
   DatasetRow,
@@ -17,36 +18,26 @@ interface SigmaDocument extends Ownership {
   readonly badge: string | null;
 }
 
-export interface SigmaWorkbook extends SigmaDocument {
-  readonly type: "workbook";
+/** A document with elements inside. */
+interface SigmaContentDocument<Type extends string, Row> extends SigmaDocument {
+  readonly type: Type;
   /** The row as Sigma sent it. */
-  readonly properties: WorkbookRow;
-  /** Those of its elements; empty unless asked for. */
+  readonly properties: Row;
+  /** The columns of its elements; of workbooks only with the option `workbookColumns`. */
   readonly columns: readonly SigmaColumn[];
-  /** As Sigma sent them; empty unless asked for. */
+  /** As Sigma sent them; empty without the option `materializationSchedules`. */
   readonly materializationSchedules: readonly MaterializationScheduleRow[];
 }
 
-export interface SigmaDataModel extends SigmaDocument {
-  readonly type: "dataModel";
-  readonly properties: DataModelRow;
-  /** Those of its elements. */
-  readonly columns: readonly SigmaColumn[];
-  /** As Sigma sent them; empty unless asked for. */
-  readonly materializationSchedules: readonly MaterializationScheduleRow[];
-}
+export interface SigmaWorkbook extends SigmaContentDocument<"workbook", WorkbookRow> {}
 
-/** An element of a data model, where each of them is an asset. */
-export interface SigmaDataModelElement extends SigmaDocument {
-  readonly type: "dataModelElement";
-  /** The row of the model, with the name and the page of the element. */
-  readonly properties: DataModelRow;
+export interface SigmaDataModel extends SigmaContentDocument<"dataModel", DataModelRow> {}
+
+/** An element of a data model, where each of them is an asset: the row, name and schedules of the model, narrowed to it. */
+export interface SigmaDataModelElement extends SigmaContentDocument<"dataModelElement", DataModelRow> {
   readonly elementId: string;
   /** Name of the model. */
   readonly modelName: string;
-  readonly columns: readonly SigmaColumn[];
-  /** Those of the model that are for this element. */
-  readonly materializationSchedules: readonly MaterializationScheduleRow[];
 }
 
 export interface SigmaDataset extends SigmaDocument {
@@ -94,5 +85,5 @@ function createdMs(object: SigmaAssetObject): number {
 export function compareAge(a: SigmaAssetObject, b: SigmaAssetObject): number {
   const [first, second] = [createdMs(a), createdMs(b)];
   if (first !== second) return first < second ? -1 : 1;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return compareText(a.id, b.id);
 }

@@ -1,12 +1,11 @@
 import { groupBy } from "@dagster-sigma/foundation";
+import { documentKindNames } from "../../state/document-kinds.ts";
+import { sourcesOfAll } from "../document-kinds.ts";
 import { buildTables } from "../lineage/build-tables.ts";
 import {
   type DatasetReader,
-  dataModelSources,
-  datasetSources,
   elementsReadingOneDataset,
   type SourceReference,
-  workbookSources,
 } from "../lineage/document-sources.ts";
 import { sqlNameFilter } from "../lineage/sql-name-filter.ts";
 import { SqlTables } from "../lineage/sql-tables.ts";
@@ -48,11 +47,7 @@ export type { DatasetReader };
 export function openQuestions(known: Partial<LineageState>): OpenQuestions {
   const { workbooks = [], dataModels = [], datasets = [], tables = [], connections = [] } = known;
   const documents = { workbooks, dataModels, datasets };
-  const sources = once(() => [
-    ...workbooks.flatMap(workbookSources),
-    ...dataModels.flatMap(dataModelSources),
-    ...datasets.flatMap(datasetSources),
-  ]);
+  const sources = once(() => documentKindNames.flatMap((kind) => sourcesOfAll(documents, kind)));
   return {
     get readDocuments() {
       return sources().filter(isReadDocument);

@@ -9,6 +9,7 @@ import {
   type OrganizationObjects,
   type SigmaAssetObject,
 } from "../objects/organization-objects.ts";
+import { derivedKindOf } from "./derived-kind-of.ts";
 
 /**
  * What default keys are made of.
@@ -24,21 +25,6 @@ export interface KeyOptions {
   /** Keys of single objects, by the id of the object or by the key that it would have, as `a/b`. */
   readonly renames: Readonly<Record<string, CoercibleToAssetKey>>;
 }
-
-/** Workbooks and datasets come before data models; the order of the listings never matters. */
-const rank: Readonly<Record<SigmaAssetObject["type"], number>> = {
-  workbook: 0,
-  dataset: 0,
-  dataModel: 1,
-  dataModelElement: 1,
-};
-
-const idPrefixes: Readonly<Record<SigmaAssetObject["type"], string>> = {
-  workbook: "workbook",
-  dataset: "dataset",
-  dataModel: "data_model",
-  dataModelElement: "data_model_element",
-};
 
 /** Hexadecimal digits of the id that a suffix starts with; more where that is taken. */
 const minSuffixLength = 8;
@@ -56,7 +42,7 @@ export function assignDefaultKeys(
   const ordered = [...wanted.keys()].sort(
     (a, b) =>
       Number(isRenamed(b, wanted)) - Number(isRenamed(a, wanted)) ||
-      rank[a.type] - rank[b.type] ||
+      derivedKindOf(a).keyRank - derivedKindOf(b).keyRank ||
       compareAge(a, b),
   );
   const holders = new Map<string, SigmaAssetObject>();
@@ -102,6 +88,11 @@ function isRenamed(object: SigmaAssetObject, wanted: ReadonlyMap<SigmaAssetObjec
   return wanted.get(object)?.isRenamed === true;
 }
 
+function idPrefixOf(object: SigmaAssetObject): string {
+  const { dagsterKind } = derivedKindOf(object);
+  return object.type === "dataModelElement" ? `${dagsterKind}_element` : dagsterKind;
+}
+
 /** An empty name has no cleaned form; `_` is what Dagster makes of a name without any usable character. */
 function plainKey(object: SigmaAssetObject, strategy: KeyStrategy): AssetKey {
   const own = cleanName(nameOf(object)) || "_";
@@ -114,7 +105,7 @@ function plainKey(object: SigmaAssetObject, strategy: KeyStrategy): AssetKey {
       return new AssetKey([...folders.map((folder) => cleanName(folder) || "_"), ...name]);
     }
     case "id":
-      return new AssetKey(`${idPrefixes[object.type]}_${cleanName(object.id.replaceAll("-", ""))}`);
+      return new AssetKey(`${idPrefixOf(object)}_${cleanName(object.id.replaceAll("-", ""))}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AssetPresentation, PresentedSchedule, PresentedStatement } from "@dagster-sigma/asset-graph";
 import type { LineageRow, MaterializationScheduleRow } from "@dagster-sigma/sigma-client";
-import { sigmaKinds } from "./sigma-kinds.ts";
+import { derivedKindOf } from "./derived-kind-of.ts";
 import { sigmaLabels } from "./sigma-labels.ts";
 import type { SigmaTranslatorData } from "./translator-data.ts";
 
@@ -20,7 +20,7 @@ export function buildDefaultPresentation(data: SigmaTranslatorData): AssetPresen
   const updatedMs = Date.parse(updatedAt ?? "");
   return {
     name: name ?? null,
-    kind: sigmaKinds[data.type],
+    kind: derivedKindOf(data).presented,
     folder: path?.split("/").filter((folder) => folder !== "") ?? null,
     url: url ?? null,
     urlLabel: "Open in Sigma",

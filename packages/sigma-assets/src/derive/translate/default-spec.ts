@@ -11,17 +11,10 @@ import {
 } from "@dagster-sigma/asset-graph";
 import type { DataModelTag, WorkbookTag } from "@dagster-sigma/sigma-client";
 import { buildDefaultPresentation } from "./default-presentation.ts";
+import { derivedKindOf } from "./derived-kind-of.ts";
 import { ownersOf } from "./owner-rules.ts";
 import { sigmaLabels } from "./sigma-labels.ts";
 import type { SigmaTranslatorData } from "./translator-data.ts";
-
-/** Kind of each type of object, beside `sigma`. */
-const kinds: Readonly<Record<SigmaTranslatorData["type"], string>> = {
-  workbook: "workbook",
-  dataModel: "data_model",
-  dataModelElement: "data_model",
-  dataset: "dataset",
-};
 
 /** What an object is by default: keys, kinds and metadata names are those of dagster-sigma 0.29. */
 export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
@@ -29,7 +22,7 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
   return new AssetSpec({
     key: data.organization.defaultKey(data),
     description: data.properties.description ?? null,
-    kinds: ["sigma", kinds[data.type]],
+    kinds: ["sigma", derivedKindOf(data).dagsterKind],
     owners: ownersOf(data, data.organization.options.ownerRules),
     tags: tagsOf(data),
     groupName: groupOf(data),

@@ -5,7 +5,6 @@ import type { SigmaColumn } from "../columns/sigma-column.ts";
 import type { LineageAnswers } from "../lineage/lineage-answers.ts";
 import type { SigmaTable } from "../lineage/sigma-table.ts";
 import type { SigmaUpstream } from "../lineage/sigma-upstream.ts";
-import type { Ownership } from "../objects/find-owners.ts";
 import type {
   OrganizationObjects,
   SigmaAssetObject,
@@ -117,34 +116,20 @@ function required<Thing>(thing: Thing | undefined, id: string): Thing {
   return thing;
 }
 
-interface TranslatorData extends Ownership {
-  /** What it reads directly. */
-  readonly upstreams: readonly SigmaUpstream[];
-  /** `Endorsed`, `Warning` or `Deprecated`; null when it has none, or badges are not asked for. */
-  readonly badge: string | null;
+/** What every object is translated with. */
+interface InOrganization {
   readonly organization: SigmaOrganizationData;
 }
 
-interface DocumentTranslatorData extends TranslatorData {
+interface WithLineage extends InOrganization {
   /** `organization.lineageOf(id)`, called when the property is read; copying the data with `...` reads it too. */
   readonly lineage: readonly unknown[];
 }
 
-export interface SigmaWorkbookTranslatorData
-  extends DocumentTranslatorData,
-    Pick<SigmaWorkbook, "type" | "id" | "properties" | "columns" | "materializationSchedules"> {}
-export interface SigmaDataModelTranslatorData
-  extends DocumentTranslatorData,
-    Pick<SigmaDataModel, "type" | "id" | "properties" | "columns" | "materializationSchedules"> {}
-export interface SigmaDataModelElementTranslatorData
-  extends TranslatorData,
-    Pick<
-      SigmaDataModelElement,
-      "type" | "id" | "properties" | "elementId" | "modelName" | "columns" | "materializationSchedules"
-    > {}
-export interface SigmaDatasetTranslatorData
-  extends TranslatorData,
-    Pick<SigmaDataset, "type" | "id" | "properties" | "columns" | "hasInferredUpstreams"> {}
+export interface SigmaWorkbookTranslatorData extends SigmaWorkbook, WithLineage {}
+export interface SigmaDataModelTranslatorData extends SigmaDataModel, WithLineage {}
+export interface SigmaDataModelElementTranslatorData extends SigmaDataModelElement, InOrganization {}
+export interface SigmaDatasetTranslatorData extends SigmaDataset, InOrganization {}
 
 /** One object of an organization, and the organization. `type` tells which; `properties` is the row as Sigma sent it. */
 export type SigmaTranslatorData =

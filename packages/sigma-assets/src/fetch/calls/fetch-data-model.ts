@@ -11,12 +11,12 @@ export async function fetchDataModel(
   properties: DataModelRow,
   isListed = true,
 ): Promise<DataModelState> {
-  const before = context.previous?.dataModel(properties, isListed) ?? null;
-  if (before !== null) return before;
+  const before = context.previous?.unchanged("dataModel", properties) ?? null;
+  if (before !== null) return { ...before, isListed };
   const { fetchColumnData, fetchLineageData } = context.options;
   const id = properties.dataModelId;
   const model = new DataModelFetch(context, "dataModels", id);
-  const last = context.previous?.lastDataModel(id) ?? null;
+  const last = context.previous?.last("dataModel", id) ?? null;
   const lineageRows = fetchLineageData ? model.note("lineage", () => model.requiredLineage()) : null;
   const [lineage, sqlColumns, elements, columns, schedules] = await Promise.all([
     lineageRows,

@@ -5,8 +5,8 @@ import { type FetchContext, orNote } from "./fetch-context.ts";
 
 /** What a dataset reads. Datasets are deprecated in Sigma: any answer to this is possible, and none is fatal. */
 export async function fetchDataset(context: FetchContext, properties: DatasetRow): Promise<DatasetState> {
-  const before = context.previous?.dataset(properties) ?? null;
-  if (before !== null) return before;
+  const before = context.previous?.unchanged("dataset", properties) ?? null;
+  if (before !== null) return { ...before, queries: null };
   const failures: CallFailure[] = [];
   const id = properties.datasetId;
   const sources = context.options.fetchLineageData
@@ -15,7 +15,7 @@ export async function fetchDataset(context: FetchContext, properties: DatasetRow
       )
     : null;
   const state: DatasetState = { id, fetchedAt: context.now, properties, sources, queries: null, failures };
-  const kept = keepLastGoodDataset(state, context.previous?.lastDataset(id) ?? null);
+  const kept = keepLastGoodDataset(state, context.previous?.last("dataset", id) ?? null);
   // With what is kept: a refresh that goes on from the journal looks there first.
   context.onFetched({ type: "dataset", item: kept });
   return kept;

@@ -19,12 +19,12 @@ const dataElementTypes: ReadonlySet<string> = new Set([
  * only where the first give nothing.
  */
 export async function fetchWorkbook(context: FetchContext, properties: WorkbookRow): Promise<WorkbookState> {
-  const before = context.previous?.workbook(properties) ?? null;
+  const before = context.previous?.unchanged("workbook", properties) ?? null;
   if (before !== null) return before;
   const { fetchColumnData, fetchLineageData } = context.options;
   const id = properties.workbookId;
   const workbook = new WorkbookFetch(context, "workbooks", id);
-  const last = context.previous?.lastWorkbook(id) ?? null;
+  const last = context.previous?.last("workbook", id) ?? null;
   const lineageRows = fetchLineageData ? workbook.note("lineage", () => workbook.lineageOrElements()) : null;
   const [lineage, sqlColumns, elements, columns, schedules] = await Promise.all([
     lineageRows,

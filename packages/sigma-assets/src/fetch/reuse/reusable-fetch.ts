@@ -1,10 +1,16 @@
 import type { DataModelRow, DatasetRow, WorkbookRow } from "@dagster-sigma/sigma-client";
-import { openQuestions, type ReadDocument } from "../../derive/open-questions/open-questions.ts";
+import { openQuestions } from "../../derive/open-questions/open-questions.ts";
+import {
+  type DocumentKind,
+  documentKindNames,
+  documentKinds,
+  documentsOf,
+} from "../../state/document-kinds.ts";
 import { objectId } from "../../state/object-id.ts";
 import type {
   CallFailure,
-  DataModelState,
-  DatasetState,
+  DocumentLists,
+  DocumentStates,
   OrganizationState,
   ShownQuery,
   TableState,
@@ -15,6 +21,15 @@ const dayMs = 24 * 60 * 60 * 1_000;
 
 /** Answers that will be the same next time: a document that gave one is not asked again until something moves. */
 const settledStatuses: ReadonlySet<number> = new Set([400, 403, 404, 409, 410]);
+
+/** A text of the listed row of a document that changes whenever the document has to be fetched again. */
+const fingerprints: {
+  readonly [Kind in DocumentKind]: (row: DocumentStates[Kind]["properties"]) => string;
+} = {
+  workbook: documentMark,
+  dataModel: documentMark,
+  dataset: datasetMark,
+};
 
 /** What data models and datasets are like, as far as what reads them shows it. */
 export function listingMarks(
@@ -32,9 +47,8 @@ export function listingMarks(
  * they were, that reads nothing which changed, and that is not due to be looked at anew.
  */
 export class ReusableFetch {
-  readonly #workbooks: ReadonlyMap<string, WorkbookState>;
-  readonly #models: ReadonlyMap<string, DataModelState>;
-  readonly #datasets: ReadonlyMap<string, DatasetState>;
+  readonly #documents: ReadonlyMap<DocumentKind, ReadonlyMap<string, DocumentStates[DocumentKind]>>;
+  readonly #unlistedModels: readonly string[];
   readonly #tables: ReadonlyMap<string, TableState>;
   readonly #nowMs: number;
   readonly #revalidateAfterMs: number;
@@ -47,7 +61,7 @@ export class ReusableFetch {
   readonly #marks: ReadonlyMap<string, string>;
 
   constructor(
-    state: OrganizationState | Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">,
+    state: OrganizationState | DocumentLists,
     options: {
       readonly now: string;
       readonly revalidateAfterDays: number;
@@ -55,9 +69,13 @@ export class ReusableFetch {
       readonly marks?: ReadonlyMap<string, string>;
     },
   ) {
-    this.#workbooks = new Map(state.workbooks.map((workbook) => [workbook.id, workbook]));
-    this.#models = new Map(state.dataModels.map((model) => [objectId(model.id), model]));
-    this.#datasets = new Map(state.datasets.map((dataset) => [objectId(dataset.id), dataset]));
+    this.#documents = new Map(
+      documentKindNames.map((kind) => {
+        const documents: readonly DocumentStates[DocumentKind][] = documentsOf(state, kind);
+        return [kind, new Map(documents.map((document) => [objectId(document.id), document]))] as const;
+      }),
+    );
+    this.#unlistedModels = state.dataModels.filter(({ isListed }) => !isListed).map(({ id }) => id);
     this.whole = "tables" in state ? state : null;
     this.#tables = new Map((this.whole?.tables ?? []).map((table) => [table.id, table]));
     this.#nowMs = Date.parse(options.now);
@@ -72,7 +90,7 @@ export class ReusableFetch {
 
   /** Ids of data models that were found through what reads them. */
   unlistedModels(): readonly string[] {
-    return [...this.#models.values()].filter(({ isListed }) => !isListed).map(({ id }) => id);
+    return this.#unlistedModels;
   }
 
   /** Takes note of what is there now; before it, nothing holds. */
@@ -81,46 +99,28 @@ export class ReusableFetch {
     this.#changed = new Set([...all].filter((id) => now.get(id) !== this.#marks.get(id)));
   }
 
-  workbook(row: WorkbookRow): WorkbookState | null {
-    const before = this.#workbooks.get(row.workbookId);
-    if (before === undefined || documentMark(before.properties) !== documentMark(row)) return null;
-    if (!this.#holds(before) || this.#readsChanged(openQuestions({ workbooks: [before] }).readDocuments))
-      return null;
+  /** The document behind a listed row, as it was fetched and with the row of now; null when it has to be fetched again. */
+  unchanged<Kind extends DocumentKind>(
+    kind: Kind,
+    row: DocumentStates[Kind]["properties"],
+  ): DocumentStates[Kind] | null {
+    const before = this.last(kind, documentKinds[kind].idOf(row));
+    const fingerprint: (row: DocumentStates[Kind]["properties"]) => string = fingerprints[kind];
+    if (before === null || fingerprint(before.properties) !== fingerprint(row)) return null;
+    if (!this.#holds(before) || this.#readsChanged(kind, before)) return null;
     return { ...before, properties: row };
   }
 
-  dataModel(row: DataModelRow, isListed: boolean): DataModelState | null {
-    const before = this.#models.get(objectId(row.dataModelId));
-    if (before === undefined || documentMark(before.properties) !== documentMark(row)) return null;
-    if (!this.#holds(before) || this.#readsChanged(openQuestions({ dataModels: [before] }).readDocuments))
-      return null;
-    return { ...before, properties: row, isListed };
-  }
-
-  dataset(row: DatasetRow): DatasetState | null {
-    const before = this.#datasets.get(objectId(row.datasetId));
-    if (before === undefined || datasetMark(before.properties) !== datasetMark(row)) return null;
-    return this.#holds(before) ? { ...before, properties: row, queries: null } : null;
-  }
-
   /** The last rows of a document, whether they still hold or not. */
-  lastWorkbook(id: string): WorkbookState | null {
-    return this.#workbooks.get(id) ?? null;
-  }
-
-  lastDataModel(id: string): DataModelState | null {
-    return this.#models.get(objectId(id)) ?? null;
-  }
-
-  lastDataset(id: string): DatasetState | null {
-    return this.#datasets.get(objectId(id)) ?? null;
+  last<Kind extends DocumentKind>(kind: Kind, id: string): DocumentStates[Kind] | null {
+    return (this.#documents.get(kind)?.get(objectId(id)) as DocumentStates[Kind] | undefined) ?? null;
   }
 
   /** The SQL of an element, where the workbook is the one that was asked. */
   query(datasetId: string, workbook: WorkbookState, elementId: string): ShownQuery | null {
-    const before = this.#workbooks.get(workbook.id);
-    if (before === undefined || before.fetchedAt !== workbook.fetchedAt) return null;
-    const queries = this.#datasets.get(datasetId)?.queries ?? [];
+    const before = this.last("workbook", workbook.id);
+    if (before === null || before.fetchedAt !== workbook.fetchedAt) return null;
+    const queries = this.last("dataset", datasetId)?.queries ?? [];
     return queries.find((query) => query.workbookId === workbook.id && query.elementId === elementId) ?? null;
   }
 
@@ -142,8 +142,9 @@ export class ReusableFetch {
     return this.#nowMs - Date.parse(document.fetchedAt) < this.#revalidateAfterMs * share;
   }
 
-  #readsChanged(documents: readonly ReadDocument[]): boolean {
-    return documents.some(({ id }) => this.#changed.has(id));
+  #readsChanged<Kind extends DocumentKind>(kind: Kind, document: DocumentStates[Kind]): boolean {
+    const { readDocuments } = openQuestions({ [documentKinds[kind].list]: [document] });
+    return readDocuments.some(({ id }) => this.#changed.has(id));
   }
 }
 

@@ -1,7 +1,6 @@
-import type { DataModelRow, DatasetRow, WorkbookRow } from "@dagster-sigma/sigma-client";
+import type { DocumentKind } from "../../state/document-kinds.ts";
 import type {
-  DataModelState,
-  DatasetState,
+  DocumentStates,
   OrganizationState,
   ShownQuery,
   WorkbookState,
@@ -30,28 +29,17 @@ export class ReusableFetches {
     return only === undefined || others.length > 0 ? null : only.whole;
   }
 
-  workbook(row: WorkbookRow): WorkbookState | null {
-    return this.#first((state) => state.workbook(row));
+  /** The document behind a listed row; null when it has to be fetched again. */
+  unchanged<Kind extends DocumentKind>(
+    kind: Kind,
+    row: DocumentStates[Kind]["properties"],
+  ): DocumentStates[Kind] | null {
+    return this.#first((state) => state.unchanged(kind, row));
   }
 
-  dataModel(row: DataModelRow, isListed: boolean): DataModelState | null {
-    return this.#first((state) => state.dataModel(row, isListed));
-  }
-
-  dataset(row: DatasetRow): DatasetState | null {
-    return this.#first((state) => state.dataset(row));
-  }
-
-  lastWorkbook(id: string): WorkbookState | null {
-    return this.#first((state) => state.lastWorkbook(id));
-  }
-
-  lastDataModel(id: string): DataModelState | null {
-    return this.#first((state) => state.lastDataModel(id));
-  }
-
-  lastDataset(id: string): DatasetState | null {
-    return this.#first((state) => state.lastDataset(id));
+  /** The last rows of a document, whether they still hold or not. */
+  last<Kind extends DocumentKind>(kind: Kind, id: string): DocumentStates[Kind] | null {
+    return this.#first((state) => state.last(kind, id));
   }
 
   query(datasetId: string, workbook: WorkbookState, elementId: string): ShownQuery | null {

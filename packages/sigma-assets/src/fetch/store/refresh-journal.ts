@@ -1,17 +1,17 @@
 import { createWriteStream, type WriteStream } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
-import type {
-  DataModelState,
-  DatasetState,
-  OrganizationState,
-  WorkbookState,
-} from "../../state/organization-state.ts";
+import {
+  type DocumentKind,
+  documentKindNames,
+  documentKinds,
+  documentsOf,
+} from "../../state/document-kinds.ts";
+import type { DocumentLists, DocumentStates } from "../../state/organization-state.ts";
 
 /** A document that was fetched, as the journal keeps it. */
-export type JournalEntry =
-  | { readonly type: "workbook"; readonly item: WorkbookState }
-  | { readonly type: "dataModel"; readonly item: DataModelState }
-  | { readonly type: "dataset"; readonly item: DatasetState };
+export type JournalEntry = {
+  readonly [Kind in DocumentKind]: { readonly type: Kind; readonly item: DocumentStates[Kind] };
+}[DocumentKind];
 
 /** What data models and datasets were like when a refresh began, by their ids. */
 export type ListingMarks = ReadonlyMap<string, string>;
@@ -19,7 +19,7 @@ export type ListingMarks = ReadonlyMap<string, string>;
 /** What an unfinished refresh left: documents, and what was listed when it fetched them. */
 export interface UnfinishedRefresh {
   readonly marks: ListingMarks;
-  readonly documents: Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">;
+  readonly documents: DocumentLists;
 }
 
 /** Entries are written together so often: who kills a refresh loses no more than that. */
@@ -43,21 +43,16 @@ export class RefreshJournal {
   async read(): Promise<UnfinishedRefresh | null> {
     const text = await readFile(this.#file, "utf8").catch(() => null);
     if (text === null) return null;
-    const documents = { workbooks: [], dataModels: [], datasets: [] } as {
-      workbooks: WorkbookState[];
-      dataModels: DataModelState[];
-      datasets: DatasetState[];
-    };
+    const documents = Object.fromEntries(
+      documentKindNames.map((kind) => [documentKinds[kind].list, [] as DocumentStates[DocumentKind][]]),
+    );
     let marks: ListingMarks | null = null;
     for (const line of text.split("\n")) {
       const entry = parse(line);
-      if (entry === null) continue;
-      if (entry.type === "marks") marks = new Map(entry.item);
-      else if (entry.type === "workbook") documents.workbooks.push(entry.item);
-      else if (entry.type === "dataModel") documents.dataModels.push(entry.item);
-      else documents.datasets.push(entry.item);
+      if (entry?.type === "marks") marks = new Map(entry.item);
+      else if (entry !== null) documents[documentKinds[entry.type].list]?.push(entry.item);
     }
-    return marks === null ? null : { marks, documents };
+    return marks === null ? null : { marks, documents: documents as unknown as DocumentLists };
   }
 
   /** Begins anew. What the last one left is kept, unless what it read has changed since. */
@@ -67,9 +62,8 @@ export class RefreshJournal {
     this.#stream.on("error", () => undefined);
     this.#write({ type: "marks", item: [...marks] });
     if (kept === null || JSON.stringify([...kept.marks]) !== JSON.stringify([...marks])) return;
-    for (const item of kept.documents.workbooks) this.add({ type: "workbook", item });
-    for (const item of kept.documents.dataModels) this.add({ type: "dataModel", item });
-    for (const item of kept.documents.datasets) this.add({ type: "dataset", item });
+    for (const type of documentKindNames)
+      for (const item of documentsOf(kept.documents, type)) this.add({ type, item } as JournalEntry);
   }
 
   add(entry: JournalEntry): void {
