@@ -36,35 +36,6 @@ export function findColumn(relation: SqlRelation, name: string): readonly SqlTab
   return relation.computedFrom.length > 0 ? relation.computedFrom : null;
 }
 
-/** The output that Sigma shows under a name: it writes `CUSTOMER_ID` as `Customer Id`. */
-export function findShownColumn(relation: SqlRelation, shown: string): readonly SqlTableColumn[] | null {
-  const exact = relation.columns.find(({ name }) => isSameName(name, shown));
-  const friendly = relation.columns.filter(
-    ({ name }) => name !== null && friendlyName(name) === friendlyName(shown),
-  );
-  const [only] = friendly;
-  const written = exact?.name ?? (friendly.length === 1 ? only?.name : null) ?? shown;
-  return findColumn(relation, written);
-}
-
-/** How Sigma shows the name of a column: `CUSTOMER_ID` as `Customer Id`, on connections with friendly names. */
-export function shownName(written: string, hasFriendlyNames: boolean): string {
-  if (!hasFriendlyNames) return written;
-  return written
-    .split(/[_/\s-]+/)
-    .filter((word) => word !== "")
-    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`)
-    .join(" ");
-}
-
-/** What names that Sigma shows alike have in common. */
-export function friendlyName(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[\s_/-]+/g, " ")
-    .trim();
-}
-
 /** Rows of both, columns matched by their place; the names are those of the first. */
 export function uniteRelations(first: SqlRelation, second: SqlRelation): SqlRelation {
   return {
@@ -84,7 +55,7 @@ export function renameColumns(relation: SqlRelation, names: readonly string[]): 
   return { ...relation, columns: [...columns, ...relation.columns.slice(names.length)] };
 }
 
-/** Names are compared without regard to case, as Sigma does. */
+/** Column names are compared case-insensitively. */
 export function isSameName(a: string | null, b: string): boolean {
   return a?.toLowerCase() === b.toLowerCase();
 }
