@@ -1,6 +1,13 @@
 /** Sigma organizations as Dagster asset specs: the resource, the filter, the translator, and what loads them. */
 
 export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "@dagster-sigma/asset-graph";
+export {
+  findTables,
+  parseSqlDialect,
+  type SqlDialect,
+  sqlDialects,
+  type TableName,
+} from "@dagster-sigma/sql-lineage/tables";
 export type { SigmaColumn, SigmaColumnSource } from "./column-lineage/asset-columns.ts";
 export { type DiagnosticCode, diagnosticKinds } from "./diagnostics/diagnostic-codes.ts";
 export {
@@ -43,8 +50,6 @@ export {
   type SigmaCheckContext,
   sigmaAssetChecks,
 } from "./sensors/sigma-asset-checks.ts";
-export { findTables, type TableName } from "./sql/find-tables.ts";
-export { parseSqlDialect, type SqlDialect, sqlDialects } from "./sql/sql-dialect.ts";
 export { objectId } from "./state/object-id.ts";
 export type { OrganizationState } from "./state/organization-state.ts";
 export { type AssetSpecTransform, DagsterSigmaTranslator } from "./translate/dagster-sigma-translator.ts";

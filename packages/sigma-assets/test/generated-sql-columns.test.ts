@@ -1,8 +1,8 @@
 import { type CustomSql, elementsOf, generateOrganization } from "@dagster-sigma/sigma-sandbox";
+import { SqlColumnReader } from "@dagster-sigma/sql-lineage";
+import { parseSqlDialect } from "@dagster-sigma/sql-lineage/tables";
 import { afterAll, describe, expect, it } from "vitest";
 import { findShownColumn, friendlyName } from "../src/column-lineage/shown-column-names.ts";
-import { parseSqlDialect } from "../src/sql/sql-dialect.ts";
-import { SqlColumnReader } from "../src/sql-worker/sql-column-reader.ts";
 
 const reader = new SqlColumnReader({ collectMs: 0 });
 afterAll(() => reader.close());

@@ -1,6 +1,6 @@
 import type { LineageRow } from "@dagster-sigma/sigma-client";
+import { findColumn } from "@dagster-sigma/sql-lineage/columns";
 import type { SqlTables } from "../lineage/sql-tables.ts";
-import { findColumn } from "../sql-columns/sql-relation.ts";
 import { objectId } from "../state/object-id.ts";
 import type { OrganizationState } from "../state/organization-state.ts";
 import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";

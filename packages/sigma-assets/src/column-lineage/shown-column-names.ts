@@ -1,4 +1,4 @@
-import { findColumn, type SqlRelation, type SqlTableColumn } from "../sql-columns/sql-relation.ts";
+import { findColumn, type SqlRelation, type SqlTableColumn } from "@dagster-sigma/sql-lineage/columns";
 
 /** How Sigma shows the name of a column: `CUSTOMER_ID` as `Customer Id`, on connections with friendly names. */
 export function shownName(written: string, hasFriendlyNames: boolean): string {

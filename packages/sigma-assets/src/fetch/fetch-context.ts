@@ -6,9 +6,9 @@ import {
   type SigmaClient,
   SigmaError,
 } from "@dagster-sigma/sigma-client";
+import type { SqlColumnReader } from "@dagster-sigma/sql-lineage";
+import type { SqlDialect } from "@dagster-sigma/sql-lineage/tables";
 import { UpstreamError } from "../errors.ts";
-import type { SqlDialect } from "../sql/sql-dialect.ts";
-import type { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { CallFailure, FailureSubject, StateOptions } from "../state/organization-state.ts";
 import type { JournalEntry } from "../state-store/refresh-journal.ts";
 import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";

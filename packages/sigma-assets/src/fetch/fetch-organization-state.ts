@@ -1,9 +1,9 @@
 import { type DataModelRow, SigmaApiError } from "@dagster-sigma/sigma-client";
+import { parseSqlDialect } from "@dagster-sigma/sql-lineage/tables";
 import { readIds } from "../lineage/all-sources.ts";
 import { workbookSources } from "../lineage/document-sources.ts";
 import { sqlNameFilter } from "../lineage/sql-name-filter.ts";
 import { SigmaFilter } from "../organization/sigma-filter.ts";
-import { parseSqlDialect } from "../sql/sql-dialect.ts";
 import { compareText } from "../state/compare-text.ts";
 import { objectId } from "../state/object-id.ts";
 import type { CallFailure, OrganizationState } from "../state/organization-state.ts";

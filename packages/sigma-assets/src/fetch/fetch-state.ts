@@ -1,8 +1,8 @@
 import { setMaxListeners } from "node:events";
+import { SqlColumnReader } from "@dagster-sigma/sql-lineage";
 import { TimeBudgetError } from "../errors.ts";
 import { loadEnvironment } from "../load-environment.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
-import { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
 import type { UnfinishedRefresh } from "../state-store/refresh-journal.ts";
 import type { UpstreamMatcher } from "../upstream/upstream-matcher.ts";

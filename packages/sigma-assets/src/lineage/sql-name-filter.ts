@@ -1,5 +1,4 @@
-import { findTables } from "../sql/find-tables.ts";
-import { parseSqlDialect } from "../sql/sql-dialect.ts";
+import { findTables, parseSqlDialect } from "@dagster-sigma/sql-lineage/tables";
 import type { OrganizationState } from "../state/organization-state.ts";
 import { allSources } from "./all-sources.ts";
 import { nameFits } from "./table-names.ts";

@@ -1,6 +1,10 @@
 import type { ConnectionRow } from "@dagster-sigma/sigma-client";
-import { findTables, type TableName } from "../sql/find-tables.ts";
-import { parseSqlDialect, type SqlDialect } from "../sql/sql-dialect.ts";
+import {
+  findTables,
+  parseSqlDialect,
+  type SqlDialect,
+  type TableName,
+} from "@dagster-sigma/sql-lineage/tables";
 import type { OrganizationState } from "../state/organization-state.ts";
 import { type ConnectionDefaults, completePath } from "./complete-path.ts";
 import type { SigmaTable } from "./organization-objects.ts";

@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { AssetKey, type CoercibleToAssetKey, type EnvVar, resolveEnvVar } from "@dagster-sigma/asset-graph";
 import { ConfigurationError, errorText } from "@dagster-sigma/foundation";
+import { findTables, parseSqlDialect } from "@dagster-sigma/sql-lineage/tables";
 import { z } from "zod";
-import { findTables } from "../sql/find-tables.ts";
-import { parseSqlDialect } from "../sql/sql-dialect.ts";
 import { TableIndex } from "../translate/upstream-tables.ts";
 import type { UpstreamMatcher } from "./upstream-matcher.ts";
 

@@ -1,4 +1,4 @@
-import type { DialectTraits } from "./sql-dialect.ts";
+import type { DialectTraits } from "../dialects/sql-dialect.ts";
 import type { SqlToken } from "./sql-lexer.ts";
 
 /** A name with dots as it was read. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
-import type { SqlDialect } from "../src/sql/sql-dialect.ts";
-import type { SqlRelation } from "../src/sql-columns/sql-relation.ts";
-import { SqlColumnReader } from "../src/sql-worker/sql-column-reader.ts";
+import type { SqlRelation } from "../../src/columns/sql-relation.ts";
+import type { SqlDialect } from "../../src/dialects/sql-dialect.ts";
+import { SqlColumnReader } from "../../src/parser/sql-column-reader.ts";
 
 const reader = new SqlColumnReader({ collectMs: 0 });
 afterAll(() => reader.close());

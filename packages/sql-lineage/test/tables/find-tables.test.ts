@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findTables } from "../src/sql/find-tables.ts";
+import { findTables } from "../../src/tables/find-tables.ts";
 import { sqlCorpus } from "./sql-corpus/index.ts";
 
 describe("the labelled corpus", () => {

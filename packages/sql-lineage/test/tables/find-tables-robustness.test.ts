@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findTables } from "../src/sql/find-tables.ts";
-import { parseSqlDialect, sqlDialects } from "../src/sql/sql-dialect.ts";
+import { parseSqlDialect, sqlDialects } from "../../src/dialects/sql-dialect.ts";
+import { findTables } from "../../src/tables/find-tables.ts";
 import { sqlCorpus } from "./sql-corpus/index.ts";
 
 const megabyte = 1_000_000;

@@ -2,9 +2,9 @@
 import { setFlagsFromString } from "node:v8";
 import { parentPort } from "node:worker_threads";
 import * as sqlparser from "@guanmingchiu/sqlparser-ts";
-import type { SqlDialect } from "../sql/sql-dialect.ts";
-import { ColumnResolver } from "../sql-columns/resolve-columns.ts";
-import type { SqlRelation } from "../sql-columns/sql-relation.ts";
+import { ColumnResolver } from "../columns/resolve-columns.ts";
+import type { SqlRelation } from "../columns/sql-relation.ts";
+import type { SqlDialect } from "../dialects/sql-dialect.ts";
 
 /** A statement to read. */
 export interface ParserQuestion {

@@ -1,4 +1,4 @@
-import type { SqlDialect } from "../sql/sql-dialect.ts";
+import type { SqlDialect } from "../dialects/sql-dialect.ts";
 import { ColumnScope, type ScopeSource } from "./column-scope.ts";
 import {
   distinctColumns,

@@ -1,7 +1,7 @@
-import type { DialectTraits } from "./sql-dialect.ts";
+import type { DialectTraits } from "../dialects/sql-dialect.ts";
+import { readName } from "./read-sql-name.ts";
 import { afterAs } from "./sql-keywords.ts";
 import type { SqlToken } from "./sql-lexer.ts";
-import { readName } from "./table-name.ts";
 
 /** The keyword at a position; empty for what is none, such as a name behind a dot, or an alias behind AS. */
 export function keywordAt(tokens: readonly SqlToken[], at: number): string {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { SqlDialect } from "../sql/sql-dialect.ts";
-import type { SqlRelation } from "../sql-columns/sql-relation.ts";
+import type { SqlRelation } from "../columns/sql-relation.ts";
+import type { SqlDialect } from "../dialects/sql-dialect.ts";
 import type { ParserAnswer, ParserQuestion } from "./parser-worker.ts";
 
 export interface SqlColumnReaderOptions {
@@ -23,7 +23,7 @@ const enoughTogether = 6;
 
 /** Built code only: Node runs no TypeScript in a worker. */
 const workerFile = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/sql-worker/parser-worker.js" : "./parser-worker.js",
+  import.meta.url.endsWith(".ts") ? "../../dist/parser/parser-worker.js" : "./parser-worker.js",
   import.meta.url,
 );
 

@@ -1,6 +1,7 @@
+import type { DialectTraits } from "../dialects/sql-dialect.ts";
 import type { FromItems } from "./from-items.ts";
+import { comparableName, readName } from "./read-sql-name.ts";
 import { createFrame, defineCte, type Frame, isCte } from "./scan-frame.ts";
-import type { DialectTraits } from "./sql-dialect.ts";
 import {
   beforeTable,
   clauses,
@@ -14,7 +15,6 @@ import {
 } from "./sql-keywords.ts";
 import type { SqlToken } from "./sql-lexer.ts";
 import { isDistinctFrom, isFromFirst, isRow, isTableArgument, keywordAt } from "./sql-phrases.ts";
-import { comparableName, readName } from "./table-name.ts";
 
 /** A table that is read, unless it turns out to be a column. */
 interface Candidate {

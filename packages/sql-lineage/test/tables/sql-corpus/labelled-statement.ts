@@ -1,4 +1,4 @@
-import type { SqlDialect } from "../../src/sql/sql-dialect.ts";
+import type { SqlDialect } from "../../../src/dialects/sql-dialect.ts";
 
 /** A statement with the tables it reads, labelled by hand: dotted names as written, in order of appearance. */
 export interface LabelledStatement {

@@ -1,7 +1,7 @@
 import { type CustomSql, elementsOf, generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
-import { findTables } from "../src/sql/find-tables.ts";
-import { parseSqlDialect } from "../src/sql/sql-dialect.ts";
+import { parseSqlDialect } from "../../src/dialects/sql-dialect.ts";
+import { findTables } from "../../src/tables/find-tables.ts";
 
 /** SQL that people could have written, with the tables that it was written over. */
 function writtenSql(seed: number): readonly CustomSql[] {

@@ -5,8 +5,8 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as sqlparser from "@guanmingchiu/sqlparser-ts";
-import { cacheFolder, pythonEnvironment, sqlglotStatements } from "../conformance/dist/index.js";
-import { findTables } from "../packages/sigma-assets/dist/index.js";
+import { cacheFolder, pythonEnvironment, sqlglotStatements } from "../../../conformance/dist/index.js";
+import { findTables } from "../dist/index.js";
 
 const python = await pythonEnvironment("dagster-sigma");
 if (python === null) throw new Error("sqlglot needs Python 3.10 or newer.");

@@ -1,4 +1,4 @@
-import { dialectTraits, type SqlDialect } from "./sql-dialect.ts";
+import { dialectTraits, type SqlDialect } from "../dialects/sql-dialect.ts";
 import { lexSql } from "./sql-lexer.ts";
 import { TableScanner } from "./table-scanner.ts";
 
