@@ -2,8 +2,8 @@
 
 export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "@dagster-sigma/asset-graph";
 export {
-  findTables,
   parseSqlDialect,
+  readTables as findTables,
   type SqlDialect,
   sqlDialects,
   type TableName,

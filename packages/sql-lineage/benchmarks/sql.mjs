@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as sqlparser from "@guanmingchiu/sqlparser-ts";
 import { cacheFolder, pythonEnvironment, sqlglotStatements } from "../../../conformance/dist/index.js";
-import { findTables } from "../dist/index.js";
+import { readTables } from "../dist/index.js";
 
 const python = await pythonEnvironment("dagster-sigma");
 if (python === null) throw new Error("sqlglot needs Python 3.10 or newer.");
@@ -32,7 +32,7 @@ const nodeSqlParserDialects = {
 };
 
 const readers = {
-  "this project's scanner": ({ sql, dialect }) => findTables(sql, dialect),
+  "this project's scanner": ({ sql, dialect }) => readTables(sql, dialect),
   "@guanmingchiu/sqlparser-ts 0.62.0": ({ sql, dialect }) =>
     tablesOfTree(new sqlparser.Parser(sqlparserDialects[dialect]).parse(sql), dialect),
   "node-sql-parser 5.4.0": ({ sql, dialect }) =>

@@ -2,5 +2,6 @@
 
 export { findColumn, type SqlOutput, type SqlRelation, type SqlTableColumn } from "./columns/sql-relation.ts";
 export { parseSqlDialect, type SqlDialect, sqlDialects } from "./dialects/sql-dialect.ts";
+export { readColumns } from "./parser/read-columns.ts";
 export { SqlColumnReader, type SqlColumnReaderOptions } from "./parser/sql-column-reader.ts";
-export { findTables, type TableName } from "./tables/find-tables.ts";
+export { readTables, type TableName } from "./tables/read-tables.ts";

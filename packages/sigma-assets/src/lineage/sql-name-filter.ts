@@ -1,4 +1,4 @@
-import { findTables, parseSqlDialect } from "@dagster-sigma/sql-lineage/tables";
+import { parseSqlDialect, readTables } from "@dagster-sigma/sql-lineage/tables";
 import type { OrganizationState } from "../state/organization-state.ts";
 import { allSources } from "./all-sources.ts";
 import { nameFits } from "./table-names.ts";
@@ -15,7 +15,7 @@ export function sqlNameFilter(
   const names = new Map<string, string[][]>();
   for (const source of allSources(documents)) {
     if (source.type !== "customSql" || source.connectionId === null) continue;
-    for (const name of findTables(source.definition, dialects.get(source.connectionId))) {
+    for (const name of readTables(source.definition, dialects.get(source.connectionId))) {
       const key = nameKey(source.connectionId, name);
       const known = names.get(key);
       if (known === undefined) names.set(key, [[...name]]);

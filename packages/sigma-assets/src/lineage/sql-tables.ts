@@ -1,7 +1,7 @@
 import type { ConnectionRow } from "@dagster-sigma/sigma-client";
 import {
-  findTables,
   parseSqlDialect,
+  readTables,
   type SqlDialect,
   type TableName,
 } from "@dagster-sigma/sql-lineage/tables";
@@ -54,7 +54,7 @@ export class SqlTables {
   #tablesIn(sql: string, connectionId: string | null): readonly SigmaTable[] {
     const connection = this.connection(connectionId);
     const dialect = connection === null ? this.#onlyDialect : parseSqlDialect(connection.type);
-    const tables = findTables(sql, dialect).map((name) => this.#find(name, connection));
+    const tables = readTables(sql, dialect).map((name) => this.#find(name, connection));
     return [...new Map(tables.map((table) => [table.id, table])).values()];
   }
 

@@ -21,8 +21,18 @@ interface Around {
   readonly scope: ColumnScope | null;
 }
 
-/** Follows the columns of a parsed statement to the tables. */
-export class ColumnResolver {
+/**
+ * Resolves each output column of a statement to the table columns that it is computed from. Null for a statement that is
+ * not a query.
+ *
+ * @param statement one statement of the parser's syntax tree
+ */
+export function resolveColumns(statement: unknown, dialect: SqlDialect): SqlRelation | null {
+  const query = child(nodeOf(statement), "Query");
+  return query === null ? null : new QueryResolver(dialect).query(query, { ctes: new Map(), scope: null });
+}
+
+class QueryResolver {
   readonly #dialect: SqlDialect;
   /** CTEs that were read. */
   readonly #isRead = new WeakSet<SqlRelation>();
@@ -31,13 +41,7 @@ export class ColumnResolver {
     this.#dialect = dialect;
   }
 
-  /** Null for a statement that is no query. */
-  statement(statement: unknown): SqlRelation | null {
-    const query = child(nodeOf(statement), "Query");
-    return query === null ? null : this.#query(query, { ctes: new Map(), scope: null });
-  }
-
-  #query(query: SyntaxNode, around: Around): SqlRelation {
+  query(query: SyntaxNode, around: Around): SqlRelation {
     const ctes = new Map(around.ctes);
     for (const cte of children(child(query, "with"), "cte_tables")) {
       const alias = child(cte, "alias");
@@ -46,7 +50,7 @@ export class ColumnResolver {
       if (name === undefined || body === null) continue;
       const read = (itself: SqlRelation): SqlRelation =>
         renameColumns(
-          this.#query(body, { ...around, ctes: new Map([...ctes, [name, itself]]) }),
+          this.query(body, { ...around, ctes: new Map([...ctes, [name, itself]]) }),
           columnNames(alias),
         );
       // One that reads itself is read again, with what the first reading gave.
@@ -61,7 +65,7 @@ export class ColumnResolver {
     const select = child(body, "Select");
     if (select !== null) return this.#select(select, around);
     const query = child(body, "Query");
-    if (query !== null) return this.#query(query, around);
+    if (query !== null) return this.query(query, around);
     const operation = child(body, "SetOperation");
     if (operation !== null) {
       const left = this.#body(child(operation, "left"), around);
@@ -174,7 +178,7 @@ export class ColumnResolver {
       case "Table":
         return under(this.#table(node, around), lastName(node?.["name"]));
       case "Derived":
-        return under(this.#query(child(node, "subquery") ?? {}, around));
+        return under(this.query(child(node, "subquery") ?? {}, around));
       case "NestedJoin": {
         const nested = child(node, "table_with_joins");
         const inner = [nested, ...children(nested, "joins")].flatMap((each) =>
@@ -242,8 +246,8 @@ export class ColumnResolver {
       for (const [key, inner] of Object.entries(nodeOf(current) ?? {})) {
         if (key === "Identifier") add([inner]);
         else if (key === "CompoundIdentifier" && Array.isArray(inner)) add(inner);
-        else if (key === "Subquery") found.push(...outputsOf(this.#query(nodeOf(inner) ?? {}, around)));
-        else if (key === "subquery") found.push(...outputsOf(this.#query(nodeOf(inner) ?? {}, around)));
+        else if (key === "Subquery") found.push(...outputsOf(this.query(nodeOf(inner) ?? {}, around)));
+        else if (key === "subquery") found.push(...outputsOf(this.query(nodeOf(inner) ?? {}, around)));
         else if (key === "Exists" || skippedKeys.has(key)) continue;
         else visit(inner);
       }

@@ -1,4 +1,4 @@
-import type { TableName } from "../tables/find-tables.ts";
+import type { TableName } from "../tables/read-tables.ts";
 
 /** A column of a table, as SQL names both. */
 export interface SqlTableColumn {

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from "node:v8";
 import { parentPort } from "node:worker_threads";
 import * as sqlparser from "@guanmingchiu/sqlparser-ts";
-import { ColumnResolver } from "../columns/resolve-columns.ts";
+import { resolveColumns } from "../columns/resolve-columns.ts";
 import type { SqlRelation } from "../columns/sql-relation.ts";
 import type { SqlDialect } from "../dialects/sql-dialect.ts";
 
@@ -60,7 +60,7 @@ function read({ sql, dialect }: ParserQuestion): SqlRelation | null {
   try {
     const parser = new sqlparser.Parser(dialects[dialect]()).withOptions({ recursionLimit });
     const [statement, ...others] = parser.parse(sql);
-    return others.length > 0 ? null : new ColumnResolver(dialect).statement(statement);
+    return others.length > 0 ? null : resolveColumns(statement, dialect);
   } catch (thrown) {
     if (thrown instanceof Error && !/memory access|unreachable|out of bounds/.test(thrown.message))
       return null;

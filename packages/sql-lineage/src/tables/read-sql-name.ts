@@ -1,8 +1,8 @@
-import type { DialectTraits } from "../dialects/sql-dialect.ts";
-import type { SqlToken } from "./sql-lexer.ts";
+import type { DialectTraits } from "../dialects/dialect-traits.ts";
+import type { SqlToken } from "./lex-sql.ts";
 
 /** A name with dots as it was read. */
-export interface ReadName {
+export interface SqlName {
   /** Empty where no name stands. */
   readonly parts: readonly string[];
   /** The token behind it. */
@@ -10,7 +10,7 @@ export interface ReadName {
 }
 
 /** Reads `a.b.c` from a token on; a part between two dots may be missing (`db..table`). */
-export function readName(tokens: readonly SqlToken[], at: number, traits: DialectTraits): ReadName {
+export function readSqlName(tokens: readonly SqlToken[], at: number, traits: DialectTraits): SqlName {
   const parts: string[] = [];
   let next = at;
   for (let token = tokens[next]; token !== undefined; token = tokens[next]) {

@@ -1,7 +1,7 @@
-import type { DialectTraits } from "../dialects/sql-dialect.ts";
-import { readName } from "./read-sql-name.ts";
+import type { DialectTraits } from "../dialects/dialect-traits.ts";
+import type { SqlToken } from "./lex-sql.ts";
+import { readSqlName } from "./read-sql-name.ts";
 import { afterAs } from "./sql-keywords.ts";
-import type { SqlToken } from "./sql-lexer.ts";
 
 /** The keyword at a position; empty for what is none, such as a name behind a dot, or an alias behind AS. */
 export function keywordAt(tokens: readonly SqlToken[], at: number): string {
@@ -19,7 +19,7 @@ export function isRow(token: SqlToken | undefined): boolean {
 
 /** Whether the parenthesis at a position is that of `TABLE(name)`, as against `TABLE(function(…))`. */
 export function isTableArgument(tokens: readonly SqlToken[], at: number, traits: DialectTraits): boolean {
-  const { parts, next } = readName(tokens, at + 1, traits);
+  const { parts, next } = readSqlName(tokens, at + 1, traits);
   return parts.length > 0 && tokens[next]?.text === ")";
 }
 

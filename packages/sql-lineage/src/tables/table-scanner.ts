@@ -1,6 +1,7 @@
-import type { DialectTraits } from "../dialects/sql-dialect.ts";
+import type { DialectTraits } from "../dialects/dialect-traits.ts";
 import type { FromItems } from "./from-items.ts";
-import { comparableName, readName } from "./read-sql-name.ts";
+import type { SqlToken } from "./lex-sql.ts";
+import { comparableName, readSqlName } from "./read-sql-name.ts";
 import { createFrame, defineCte, type Frame, isCte } from "./scan-frame.ts";
 import {
   beforeTable,
@@ -13,7 +14,6 @@ import {
   tableSuffixes,
   timeTravel,
 } from "./sql-keywords.ts";
-import type { SqlToken } from "./sql-lexer.ts";
 import { isDistinctFrom, isFromFirst, isRow, isTableArgument, keywordAt } from "./sql-phrases.ts";
 
 /** A table that is read, unless it turns out to be a column. */
@@ -238,7 +238,7 @@ export class TableScanner {
       this.#next++;
       this.#tableRead(frame, null);
     } else if (word === "UNPIVOT") {
-      this.#next = readName(this.#tokens, this.#next, this.#traits).next;
+      this.#next = readSqlName(this.#tokens, this.#next, this.#traits).next;
       this.#tableRead(frame, null);
     } else if (word === "VALUES" && isRow(following)) {
       frame.state = "values";
@@ -306,7 +306,7 @@ export class TableScanner {
       frame.isQuery = true;
       frame.inFrom = false;
     } else if (word === "INTO" && frame.isQuery && !frame.inFrom) {
-      this.#next = readName(this.#tokens, this.#next, this.#traits).next;
+      this.#next = readSqlName(this.#tokens, this.#next, this.#traits).next;
     } else if (word === "LATERAL" && frame.inFrom) {
       frame.state = this.#tokens[this.#next]?.upper === "VIEW" ? "lateralView" : "table";
     } else if (word === "TABLE") {
@@ -346,7 +346,7 @@ export class TableScanner {
 
   /** Reads the name that begins at a token, and takes it for a table unless a CTE has it. */
   #readTable(frame: Frame, at: number): void {
-    const { parts, next } = readName(this.#tokens, at, this.#traits);
+    const { parts, next } = readSqlName(this.#tokens, at, this.#traits);
     const token = this.#tokens[at];
     this.#next = Math.max(next, this.#next);
     const isFunction = this.#tokens[next]?.kind === "symbol" && this.#tokens[next]?.text === "(";

@@ -1,7 +1,7 @@
 import { type CustomSql, elementsOf, generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
 import { parseSqlDialect } from "../../src/dialects/sql-dialect.ts";
-import { findTables } from "../../src/tables/find-tables.ts";
+import { readTables } from "../../src/tables/read-tables.ts";
 
 /** SQL that people could have written, with the tables that it was written over. */
 function writtenSql(seed: number): readonly CustomSql[] {
@@ -17,7 +17,7 @@ describe("SQL in generated organizations", () => {
     const statements = writtenSql(seed);
     expect(statements.length).toBeGreaterThan(20);
     for (const { definition, tables, connection } of statements) {
-      const found = findTables(definition, parseSqlDialect(connection.type));
+      const found = readTables(definition, parseSqlDialect(connection.type));
       // The database may be left out.
       const read = tables.map(({ path }) => path.slice(-2));
       expect(found.map((name) => name.slice(-2))).toEqual(read);

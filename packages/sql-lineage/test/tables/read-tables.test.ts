@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findTables } from "../../src/tables/find-tables.ts";
+import { readTables } from "../../src/tables/read-tables.ts";
 import { sqlCorpus } from "./sql-corpus/index.ts";
 
 describe("the labelled corpus", () => {
@@ -11,7 +11,7 @@ describe("the labelled corpus", () => {
   it.each(sqlCorpus.map(({ dialect, sql, tables }) => [dialect, sql, tables] as const))(
     "%s: %s",
     (dialect, sql, tables) => {
-      expect(findTables(sql, dialect)).toEqual(tables);
+      expect(readTables(sql, dialect)).toEqual(tables);
     },
   );
 });

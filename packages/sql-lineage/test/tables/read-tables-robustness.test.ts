@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseSqlDialect, sqlDialects } from "../../src/dialects/sql-dialect.ts";
-import { findTables } from "../../src/tables/find-tables.ts";
+import { readTables } from "../../src/tables/read-tables.ts";
 import { sqlCorpus } from "./sql-corpus/index.ts";
 
 const megabyte = 1_000_000;
@@ -9,7 +9,7 @@ const fill = (part: string, size = megabyte) => part.repeat(Math.ceil(size / par
 
 describe("nothing to read", () => {
   it.each([null, undefined, "", "   ", "-- select * from t", "/* from t", ";;", "select 1"])("%j", (sql) => {
-    for (const dialect of sqlDialects) expect(findTables(sql, dialect)).toEqual([]);
+    for (const dialect of sqlDialects) expect(readTables(sql, dialect)).toEqual([]);
   });
 });
 
@@ -47,7 +47,7 @@ const large: readonly (readonly [string, string])[] = [
 describe("large statements", () => {
   it.each(large)("%s", (_, sql) => {
     for (const dialect of ["snowflake", "bigquery", "postgres"] as const) {
-      expect(findTables(sql, dialect)).toEqual([["db", "t"]]);
+      expect(readTables(sql, dialect)).toEqual([["db", "t"]]);
     }
   });
 });
@@ -67,7 +67,7 @@ describe("laws", () => {
   it("answers whatever it is given, with names that are not empty and none twice", () => {
     fc.assert(
       fc.property(pieces, fc.constantFrom(...sqlDialects), (parts, dialect) => {
-        const found = findTables(parts.join(" "), dialect);
+        const found = readTables(parts.join(" "), dialect);
         expect(found.every((name) => name.length > 0)).toBe(true);
         expect(new Set(found.map((name) => JSON.stringify(name))).size).toBe(found.length);
       }),
@@ -86,7 +86,7 @@ describe("laws", () => {
     fc.assert(
       fc.property(plain, ({ sql, tables, dialect }) => {
         const spaced = sql.replaceAll(" ", " /* from x */\n-- join y\n\t");
-        expect(findTables(spaced, dialect)).toEqual(tables);
+        expect(readTables(spaced, dialect)).toEqual(tables);
       }),
     );
   });
@@ -94,8 +94,8 @@ describe("laws", () => {
   it("reads what a query around it reads", () => {
     fc.assert(
       fc.property(queries, ({ sql, tables, dialect }) => {
-        expect(findTables(`select q.* from (${sql}) q`, dialect)).toEqual(tables);
-        expect(findTables(`with q as (${sql}) select * from q`, dialect)).toEqual(tables);
+        expect(readTables(`select q.* from (${sql}) q`, dialect)).toEqual(tables);
+        expect(readTables(`with q as (${sql}) select * from q`, dialect)).toEqual(tables);
       }),
       { numRuns: 400 },
     );
@@ -105,7 +105,7 @@ describe("laws", () => {
     fc.assert(
       fc.property(labelled, ({ sql, tables, dialect }) => {
         const comment = '\n\n-- Sigma Σ {"request-id":"1","email":"a@b.example","note":"from x join y"}';
-        expect(findTables(sql + comment, dialect)).toEqual(tables);
+        expect(readTables(sql + comment, dialect)).toEqual(tables);
       }),
     );
   });

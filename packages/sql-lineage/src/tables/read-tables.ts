@@ -1,5 +1,6 @@
-import { dialectTraits, type SqlDialect } from "../dialects/sql-dialect.ts";
-import { lexSql } from "./sql-lexer.ts";
+import { dialectTraits } from "../dialects/dialect-traits.ts";
+import type { SqlDialect } from "../dialects/sql-dialect.ts";
+import { lexSql } from "./lex-sql.ts";
 import { TableScanner } from "./table-scanner.ts";
 
 /** The parts of a table's name as they stand in SQL, without quotes and without change of case. */
@@ -9,7 +10,7 @@ export type TableName = readonly string[];
  * The tables that SQL reads, each once, in order of appearance. Left out are CTE names, aliases, table functions, stages,
  * and columns that are unnested. Never fails: what it does not understand it passes over.
  */
-export function findTables(
+export function readTables(
   sql: string | null | undefined,
   dialect: SqlDialect = "generic",
 ): readonly TableName[] {

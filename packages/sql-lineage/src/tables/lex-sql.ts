@@ -1,4 +1,4 @@
-import type { DialectTraits } from "../dialects/sql-dialect.ts";
+import type { DialectTraits } from "../dialects/dialect-traits.ts";
 
 /**
  * A piece of SQL. Numbers count as words: nothing here depends on telling them apart.
