@@ -5,9 +5,9 @@ import type { SqlDialect } from "../dialects/sql-dialect.ts";
 import type { ParserAnswer, ParserQuestion } from "./parser-worker.ts";
 
 export interface SqlColumnReaderOptions {
-  /** How long one statement may take before its worker is given up, in ms; 2,000 when left out. */
+  /** Time limit for a batch, and for each of its statements when the batch fails, in ms (default: 2,000). */
   readonly timeLimitMs?: number;
-  /** The worker is sent what is waiting at most so often, in ms; 50 when left out. */
+  /** Minimum interval between batches sent to the worker, in ms (default: 50; 0 for none). */
   readonly collectMs?: number;
 }
 
@@ -15,22 +15,23 @@ interface WaitingStatement extends ParserQuestion {
   readonly answer: (relation: SqlRelation | null) => void;
 }
 
-/** Longer statements are not read. */
+/** Longer statements are not read, in characters. */
 const maxLength = 1_000_000;
+/** Statements in one batch. */
 const maxTogether = 64;
-/** So many are not kept waiting: more may be what holds everything up. */
+/** This many waiting statements are sent without waiting for more: their callers may all depend on the answers. */
 const enoughTogether = 6;
 
-/** Built code only: Node runs no TypeScript in a worker. */
+/** Always built code: Node 20 does not run TypeScript in a worker. */
 const workerFile = new URL(
   import.meta.url.endsWith(".ts") ? "../../dist/parser/parser-worker.js" : "./parser-worker.js",
   import.meta.url,
 );
 
 /**
- * Reads which columns of tables the columns of SQL come from. The parser runs in a worker thread: one that hangs, or
- * whose memory a statement broke, is replaced, and the statement has no answer. Where the parser is not installed
- * (`@guanmingchiu/sqlparser-ts` is optional), no statement has.
+ * Reads the output columns of SQL queries and the table columns that they are computed from. The parser runs in a worker
+ * thread, which `close` ends. A worker that exceeds the time limit, or whose memory a statement broke, is replaced, and the
+ * answer for that statement is null. Without `@guanmingchiu/sqlparser-ts`, which is optional, every answer is null.
  */
 export class SqlColumnReader {
   readonly #timeLimitMs: number;
@@ -38,9 +39,9 @@ export class SqlColumnReader {
   readonly #waiting: WaitingStatement[] = [];
   #worker: Worker | null = null;
   #isUnavailable = false;
-  /** Those who come before it are read together. */
+  /** The next batch is sent at this time, or earlier when enough statements are waiting. */
   #nextAtMs = 0;
-  /** Aborted when enough are waiting. */
+  /** Aborted when enough statements are waiting. */
   #collected: AbortController | null = null;
   #reading: Promise<void> | null = null;
 
@@ -49,7 +50,7 @@ export class SqlColumnReader {
     this.#collectMs = options.collectMs ?? 50;
   }
 
-  /** Null for what cannot be read. */
+  /** Null for a statement that cannot be read. */
   read(sql: string, dialect: SqlDialect): Promise<SqlRelation | null> {
     if (this.#isUnavailable || sql.length > maxLength) return Promise.resolve(null);
     return new Promise((answer) => {
@@ -59,7 +60,7 @@ export class SqlColumnReader {
     });
   }
 
-  /** At once: what still waits has no answer. */
+  /** Ends the worker without waiting: pending statements are answered with null. */
   async close(): Promise<void> {
     this.#isUnavailable = true;
     this.#collected?.abort();
@@ -86,7 +87,7 @@ export class SqlColumnReader {
     this.#collected = null;
   }
 
-  /** Where one of them hangs or breaks the parser, each is read alone, so that it costs the others nothing. */
+  /** When the batch fails, each of its statements is read alone, so that one bad statement does not affect the others. */
   async #readTogether(questions: readonly ParserQuestion[]): Promise<readonly (SqlRelation | null)[]> {
     const relations = await this.#ask(questions);
     if (relations !== null) return relations;
@@ -96,7 +97,7 @@ export class SqlColumnReader {
     return alone;
   }
 
-  /** Null where the worker had to be given up. */
+  /** Null when the worker broke or exceeded the time limit, and was ended. */
   async #ask(questions: readonly ParserQuestion[]): Promise<ParserAnswer["relations"] | null> {
     if (this.#worker === null && !this.#isUnavailable) {
       const worker = await startWorker();
@@ -120,15 +121,15 @@ export class SqlColumnReader {
   }
 }
 
-/** Loading the parser may take this long on a busy machine. */
+/** Loading the parser can take this long on a busy machine, in ms. */
 const startLimitMs = 20_000;
 
-/** A worker that has loaded the parser; null where it cannot. */
+/** A worker that has loaded the parser. Null when it cannot load it. */
 async function startWorker(): Promise<Worker | null> {
-  const worker = new Worker(workerFile, { stdout: true, stderr: true });
-  // Only a question that waits keeps the process running.
+  const worker = new Worker(workerFile, { stdout: true, stderr: true, ...workerOptions() });
+  // Only a pending question keeps the process running.
   worker.unref();
-  // An error ends the worker, which is noticed; without a listener it would end the process.
+  // An error ends the worker, and `exit` reports that. Without a listener the error would end the process.
   worker.on("error", () => {});
   const isReady = await nextMessage(worker, startLimitMs);
   if (isReady !== null) return worker;
@@ -136,7 +137,13 @@ async function startWorker(): Promise<Worker | null> {
   return null;
 }
 
-/** Null when the worker ends first, or the time is over. */
+/** Workers inherit the options of Node; `--input-type` (of `node --eval`) makes one that runs a file fail. */
+function workerOptions(): { readonly execArgv?: string[] } {
+  const isInline = process.execArgv.some((option) => option.startsWith("--input-type"));
+  return isInline ? { execArgv: [] } : {};
+}
+
+/** Null when the worker ends first or the time limit is reached. */
 function nextMessage(worker: Worker, limitMs: number): Promise<string | null> {
   return new Promise((resolve) => {
     const finish = (message: string | null): void => {
