@@ -8,7 +8,7 @@ import {
   type SqlTableColumn,
 } from "./sql-relation.ts";
 
-/** Something in a `from` clause, under the name by which columns call it. */
+/** An item of a `from` clause, under the name that qualifies its columns. */
 export interface ScopeSource {
   /** Null for a subquery without an alias. */
   readonly alias: string | null;
@@ -16,14 +16,14 @@ export interface ScopeSource {
 }
 
 interface ScopeOptions {
-  /** Columns that joins merge (`using`): each is that of all sources. */
+  /** Columns that joins merge (`using`): each comes from all sources. */
   readonly merged?: readonly string[];
-  /** Columns that the same `select` has named before. */
+  /** Columns that the same `select` named earlier. */
   readonly given?: readonly SqlOutput[];
   readonly around?: ColumnScope | null;
 }
 
-/** What a column of a `select` may be found in: its sources, and those of the queries around it. */
+/** Where the columns of a `select` are looked up: in its sources, then in those of the enclosing queries. */
 export class ColumnScope {
   readonly sources: readonly ScopeSource[];
   readonly #options: ScopeOptions;
@@ -38,8 +38,8 @@ export class ColumnScope {
   }
 
   /**
-   * The columns of tables behind a name such as `a`, `t.a` or `db.schema.t.a`; a name that starts with a column goes on
-   * into its fields. Null when it is found nowhere, or could be in several places.
+   * The table columns that a name such as `a`, `t.a` or `db.schema.t.a` refers to. What follows a column name are fields
+   * of the column. Null when the name is not found or ambiguous.
    */
   resolve(parts: readonly string[]): readonly SqlTableColumn[] | null {
     for (let length = Math.min(parts.length - 1, 4); length > 0; length--) {
@@ -61,7 +61,7 @@ export class ColumnScope {
     return isThere || scope.#isQualifiedAround(parts);
   }
 
-  /** A table may have any column: one that the `select` has named comes before what only might be there. */
+  /** A table may have any column: a column that the `select` named takes precedence over one that might exist. */
   #find(name: string, given: readonly SqlOutput[]): readonly SqlTableColumn[] | null {
     if (this.#options.merged?.some((merged) => isSameName(merged, name))) {
       return distinctColumns(this.sources.flatMap(({ relation }) => findColumn(relation, name) ?? []));

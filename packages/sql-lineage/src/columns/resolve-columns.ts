@@ -13,7 +13,7 @@ import {
 } from "./sql-relation.ts";
 import { child, children, identifierOf, nameParts, nodeOf, nodesOf, type SyntaxNode } from "./syntax-node.ts";
 
-/** CTEs by their names in lower case. */
+/** CTEs by lower-case name. */
 type Ctes = ReadonlyMap<string, SqlRelation>;
 
 interface Around {
@@ -34,7 +34,7 @@ export function resolveColumns(statement: unknown, dialect: SqlDialect): SqlRela
 
 class QueryResolver {
   readonly #dialect: SqlDialect;
-  /** CTEs that were read. */
+  /** CTEs that a query has read. */
   readonly #isRead = new WeakSet<SqlRelation>();
 
   constructor(dialect: SqlDialect) {
@@ -53,7 +53,7 @@ class QueryResolver {
           this.query(body, { ...around, ctes: new Map([...ctes, [name, itself]]) }),
           columnNames(alias),
         );
-      // One that reads itself is read again, with what the first reading gave.
+      // A recursive CTE is resolved twice; the second pass uses the result of the first.
       const itself = { ...emptyRelation };
       const once = read(ctes.get(name) ?? itself);
       ctes.set(name, this.#isRead.has(itself) ? read(once) : once);
@@ -69,7 +69,7 @@ class QueryResolver {
     const operation = child(body, "SetOperation");
     if (operation !== null) {
       const left = this.#body(child(operation, "left"), around);
-      // `except` and `intersect` choose among the rows of the first.
+      // `except` and `intersect` return rows of the left side only.
       if (operation["op"] !== "Union") return left;
       return uniteRelations(left, this.#body(child(operation, "right"), around));
     }
@@ -127,7 +127,7 @@ class QueryResolver {
     const unknown = open.filter(
       ({ passesThrough, computedFrom }) => passesThrough.length + computedFrom.length > 0,
     );
-    // With two of them it is not known which has a column that only `*` takes.
+    // With two of them it is unknown which one has a column that only `*` selects.
     const [only] = unknown;
     return unknown.length === 1 && only !== undefined ? { ...only, columns } : { ...emptyRelation, columns };
   }
@@ -163,7 +163,7 @@ class QueryResolver {
       });
   }
 
-  /** What one entry of a `from` clause brings into scope. */
+  /** The sources that one item of a `from` clause brings into scope. */
   #factor(factor: SyntaxNode | null, around: Around): readonly ScopeSource[] {
     const [kind = "", value] = Object.entries(factor ?? {})[0] ?? [];
     const node = nodeOf(value);
@@ -222,7 +222,7 @@ class QueryResolver {
       this.#isRead.add(cte);
       return cte;
     }
-    // `from orders o, o.lines` and `from orders o, unnest(o.lines)` read a column again.
+    // `from orders o, o.lines` reads a column of `orders`, not a table.
     const column =
       parts.length > 1
         ? around.scope?.sources.find(({ alias }) => isSameName(alias, first?.text ?? ""))
@@ -235,7 +235,7 @@ class QueryResolver {
     return table.length === 0 ? emptyRelation : { ...emptyRelation, passesThrough: [table] };
   }
 
-  /** All columns of tables that something is computed from. */
+  /** All table columns that an expression is computed from. */
   #columnsIn(value: unknown, around: Around): readonly SqlTableColumn[] {
     const found: SqlTableColumn[] = [];
     const visit = (current: unknown): void => {
@@ -261,7 +261,7 @@ class QueryResolver {
   }
 }
 
-/** Names of functions, types and arguments are no columns. */
+/** Their identifiers name functions, types or arguments, not columns. */
 const skippedKeys: ReadonlySet<string> = new Set([
   "name",
   "data_type",
@@ -279,7 +279,7 @@ function columnNames(alias: SyntaxNode | null): readonly string[] {
   return children(alias, "columns").flatMap((column) => identifierOf(column["name"])?.text ?? []);
 }
 
-/** The name that a column or a compound name gives its output. */
+/** The output name of an expression that is a column, qualified or not. Null for any other expression. */
 function nameOfExpression(expression: unknown): string | null {
   const node = nodeOf(expression);
   const compound = node?.["CompoundIdentifier"];

@@ -1,33 +1,33 @@
 import type { TableName } from "../tables/read-tables.ts";
 
-/** A column of a table, as SQL names both. */
+/** A column of a table, both named as in the SQL text. */
 export interface SqlTableColumn {
   readonly table: TableName;
   readonly column: string;
 }
 
-/** A column that SQL gives, with the columns of tables that it is computed from. */
+/** An output column, with the table columns that it is computed from. */
 export interface SqlOutput {
-  /** As written, without quotes; null for an expression without a name. */
+  /** As written, without quotes. Null for an expression without a name. */
   readonly name: string | null;
   readonly from: readonly SqlTableColumn[];
 }
 
 /**
- * The columns of something that is read: a table, a CTE, a subquery, a whole statement. Which columns a table has is not
- * known, so that what `*` takes from it is known by the name of the table only.
+ * The columns of a table, a CTE, a subquery or a whole statement. The columns of a table are not known: of what `*` selects
+ * from it, only the name of the table is known.
  */
 export interface SqlRelation {
   readonly columns: readonly SqlOutput[];
-  /** Every column that is not in `columns` is one of each of these tables, under the same name. */
+  /** Any column that is not in `columns` has the same name in each of these tables. */
   readonly passesThrough: readonly TableName[];
-  /** Every other column is computed from these. */
+  /** Any other column is computed from these. */
   readonly computedFrom: readonly SqlTableColumn[];
 }
 
 export const emptyRelation: SqlRelation = { columns: [], passesThrough: [], computedFrom: [] };
 
-/** The columns of tables behind a column; null when the relation is not known to have it. */
+/** The table columns that a column is computed from. Null when the relation is not known to have the column. */
 export function findColumn(relation: SqlRelation, name: string): readonly SqlTableColumn[] | null {
   const named = relation.columns.filter((column) => isSameName(column.name, name));
   if (named.length > 0) return distinctColumns(named.flatMap(({ from }) => from));
@@ -36,7 +36,7 @@ export function findColumn(relation: SqlRelation, name: string): readonly SqlTab
   return relation.computedFrom.length > 0 ? relation.computedFrom : null;
 }
 
-/** Rows of both, columns matched by their place; the names are those of the first. */
+/** The union of two relations: columns are matched by position and named as in the first. */
 export function uniteRelations(first: SqlRelation, second: SqlRelation): SqlRelation {
   return {
     columns: first.columns.map(({ name, from }, index) => {
@@ -48,7 +48,7 @@ export function uniteRelations(first: SqlRelation, second: SqlRelation): SqlRela
   };
 }
 
-/** `as q (a, b)` gives names to the first columns. */
+/** `as q (a, b)` renames the first columns. */
 export function renameColumns(relation: SqlRelation, names: readonly string[]): SqlRelation {
   if (names.length === 0) return relation;
   const columns = names.map((name, index) => ({ name, from: relation.columns[index]?.from ?? [] }));

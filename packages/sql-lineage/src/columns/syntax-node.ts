@@ -1,20 +1,20 @@
 /**
- * A node of the tree that `@guanmingchiu/sqlparser-ts` 0.62 gives: JSON as the Rust parser writes it. A node of several
- * kinds is an object with one key, the name of its kind.
+ * A node of the syntax tree of `@guanmingchiu/sqlparser-ts` 0.62: the JSON that the Rust parser writes. A variant of an
+ * enum is an object with one key, the name of the variant.
  */
 export type SyntaxNode = Readonly<Record<string, unknown>>;
 
-/** Null for what is no object. */
+/** Null for anything but an object. */
 export function nodeOf(value: unknown): SyntaxNode | null {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as SyntaxNode) : null;
 }
 
-/** What lies under a key of a node; null when it is no object. */
+/** The child node at a key. Null when there is none. */
 export function child(node: SyntaxNode | null, key: string): SyntaxNode | null {
   return nodeOf(node?.[key]);
 }
 
-/** The nodes of a list under a key. */
+/** The child nodes of the list at a key. */
 export function children(node: SyntaxNode | null, key: string): readonly SyntaxNode[] {
   return nodesOf(node?.[key]);
 }
@@ -23,7 +23,7 @@ export function nodesOf(value: unknown): readonly SyntaxNode[] {
   return Array.isArray(value) ? value.map(nodeOf).filter((each) => each !== null) : [];
 }
 
-/** Text of `{ "value": "name" }`, with how it was quoted. */
+/** The text of `{ "value": "name", "quote_style": … }` and its quote character. */
 export interface IdentifierNode {
   readonly text: string;
   readonly quote: string | null;

@@ -1,24 +1,24 @@
 import type { SqlDialect } from "./sql-dialect.ts";
 
-/** How a dialect differs in what matters for finding names. */
+/** Differences between dialects that matter for finding table names. */
 export interface DialectTraits {
-  /** `"x"` is text, not a name. */
+  /** `"x"` is a string literal, not a name. */
   readonly doubleQuotesText: boolean;
-  /** A backslash within quotes escapes what follows. */
+  /** A backslash in a string literal escapes the next character. */
   readonly backslashEscapes: boolean;
   /** `#` begins a comment. */
   readonly hashComments: boolean;
   /** `//` begins a comment. */
   readonly slashComments: boolean;
-  /** `/*` within a comment begins another one. */
+  /** Block comments nest. */
   readonly nestedComments: boolean;
-  /** `$$ … $$` is text. */
+  /** `$$ … $$` is a string literal. */
   readonly dollarQuotes: boolean;
-  /** `'''…'''` and `"""…"""` are text. */
+  /** `'''…'''` and `"""…"""` are string literals. */
   readonly tripleQuotes: boolean;
   /** `my-project.dataset.table` needs no quotes. */
   readonly dashedNames: boolean;
-  /** `` `project.dataset.table` `` is three parts. */
+  /** `` `project.dataset.table` `` has three parts. */
   readonly splitsBackticks: boolean;
   /** `[name]` is a name. */
   readonly bracketNames: boolean;
@@ -26,7 +26,7 @@ export interface DialectTraits {
   readonly columnsInFrom: boolean;
   /** A CTE may read itself without `recursive`. */
   readonly impliesRecursive: boolean;
-  /** How names that are not quoted are compared; `fold`: without regard to case, quoted ones too. */
+  /** How unquoted names are compared: in upper or lower case. `fold`: all names are case-insensitive, even quoted ones. */
   readonly unquotedCase: "upper" | "lower" | "fold";
 }
 

@@ -1,4 +1,4 @@
-/** The SQL dialects that are told apart; anything else is read as `generic`. */
+/** The supported SQL dialects. Any other dialect is read as `generic`. */
 export const sqlDialects = [
   "snowflake",
   "bigquery",
@@ -17,7 +17,7 @@ const otherNames: Readonly<Record<string, SqlDialect>> = {
   mariadb: "mysql",
 };
 
-/** The dialect of that name, without regard to case; `generic` for any other text. */
+/** The dialect with a name, ignoring case; `generic` for unknown names. */
 export function parseSqlDialect(name: string | null | undefined): SqlDialect {
   const text = (name ?? "").trim().toLowerCase();
   return sqlDialects.find((dialect) => dialect === text) ?? otherNames[text] ?? "generic";

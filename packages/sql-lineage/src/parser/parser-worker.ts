@@ -1,4 +1,4 @@
-// Runs in a worker thread: the parser is WebAssembly, which one deeply nested statement breaks for good.
+// Runs in a worker thread: a deeply nested statement breaks the memory of the WebAssembly parser permanently.
 import { setFlagsFromString } from "node:v8";
 import { parentPort } from "node:worker_threads";
 import * as sqlparser from "@guanmingchiu/sqlparser-ts";
@@ -12,15 +12,15 @@ export interface ParserQuestion {
   readonly dialect: SqlDialect;
 }
 
-/** To several statements at once: a message costs as much as reading one. */
+/** The answer to a batch: sending a message costs as much as parsing a statement. */
 export interface ParserAnswer {
-  /** One for each statement, up to the one that broke the parser; null for what it rejects, or is no query. */
+  /** One per statement, up to the one that broke the parser. Null for syntax errors and for statements that are not queries. */
   readonly relations: readonly (SqlRelation | null)[];
-  /** Whether the parser cannot be used any more. */
+  /** Whether the parser is unusable from now on. */
   readonly isBroken: boolean;
 }
 
-/** The parser's own limit of nested expressions is 50, which SQL made by tools exceeds. */
+/** The parser's default limit of nested expressions is 50, which generated SQL exceeds. */
 const recursionLimit = 400;
 
 const dialects: Readonly<Record<SqlDialect, () => sqlparser.Dialect>> = {
@@ -33,12 +33,12 @@ const dialects: Readonly<Record<SqlDialect, () => sqlparser.Dialect>> = {
   generic: () => new sqlparser.GenericDialect(),
 };
 
-// Optimizing the parser's code costs seconds of CPU and 70 MiB, and gains nothing within thousands of statements. The
-// flag counts bytes of code run (1,800,000 when left out), and holds for modules that are loaded from now on.
+// Optimizing the parser's code costs seconds of CPU and 70 MiB, and does not pay off within thousands of statements. The
+// flag is a budget in bytes of executed code (default: 1,800,000) and applies to modules that are loaded later.
 setFlagsFromString("--wasm-tiering-budget=1000000000");
 await sqlparser.init();
 parentPort?.on("message", (questions: readonly ParserQuestion[]) => {
-  // As text: that is copied faster than objects.
+  // Text is copied between threads faster than objects.
   parentPort?.postMessage(JSON.stringify(readAll(questions)));
 });
 parentPort?.postMessage("ready");
@@ -55,7 +55,7 @@ function readAll(questions: readonly ParserQuestion[]): ParserAnswer {
   return { relations, isBroken: false };
 }
 
-/** @throws what broke the parser */
+/** @throws the error that broke the parser */
 function read({ sql, dialect }: ParserQuestion): SqlRelation | null {
   try {
     const parser = new sqlparser.Parser(dialects[dialect]()).withOptions({ recursionLimit });

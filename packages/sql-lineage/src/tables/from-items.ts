@@ -1,21 +1,21 @@
-/** How many queries outwards an alias is looked for; nobody nests deeper, and hostile text shall not cost a quadratic. */
+/** How many enclosing queries are searched for an alias. The limit keeps hostile input from taking quadratic time. */
 const outwards = 1_000;
 
-/** Tables that lost their own name to an alias stand nowhere. */
+/** The position of a table name that an alias replaced: never before any other position. */
 const nowhere = Number.POSITIVE_INFINITY;
 
-/** What one FROM clause reads, for telling columns from tables: `o.lines` in `from orders o, o.lines` is a column. */
+/** The aliases of one FROM clause. They tell columns from tables: `o.lines` in `from orders o, o.lines` is a column. */
 export class FromItems {
   readonly #outer: FromItems | null;
-  /** The position at which each alias was given; null while there is none. */
+  /** The position of each alias. Null while there is none. */
   #aliases: Map<string, number> | null = null;
 
   constructor(outer: FromItems | null) {
     this.#outer = outer;
   }
 
-  /** The items of another query at the same depth, as behind UNION. */
-  anew(): FromItems {
+  /** The items of the next query at the same depth, as after UNION. */
+  next(): FromItems {
     return new FromItems(this.#outer);
   }
 
@@ -28,7 +28,7 @@ export class FromItems {
     if (this.#aliases?.has(alias) === true) this.#aliases.set(alias, nowhere);
   }
 
-  /** Whether the alias was given before that position, or anywhere in a query around. */
+  /** Whether the alias was given before a position, or anywhere in an enclosing query. */
   has(alias: string, position: number): boolean {
     if ((this.#aliases?.get(alias) ?? nowhere) < position) return true;
     let outer = this.#outer;

@@ -1,18 +1,18 @@
 import type { DialectTraits } from "../dialects/dialect-traits.ts";
 
 /**
- * A piece of SQL. Numbers count as words: nothing here depends on telling them apart.
+ * A token of SQL text. Numbers are words: the scanner does not need to distinguish them.
  *
  * - `word`: a name or keyword as written
- * - `quoted`: a name in quotes, as it reads without them; `quote` is the opening one
+ * - `quoted`: a quoted name, without its quotes; `quote` is the opening quote
  * - `text`: a string literal
- * - `variable`: what stands for something that is not known here: `@stage/path`, `$1`, `{{control}}`
+ * - `variable`: a placeholder for an unknown value: `@stage/path`, `$1`, `{{control}}`
  * - `symbol`: one punctuation character, or `|>`
  */
 export interface SqlToken {
   readonly kind: "word" | "quoted" | "text" | "variable" | "symbol";
   readonly text: string;
-  /** For keywords: the text in upper case; empty for all but words. */
+  /** The text in upper case, for comparison with keywords. Empty unless `kind` is `word`. */
   readonly upper: string;
   readonly quote: string;
   readonly start: number;
@@ -25,7 +25,7 @@ const dollarTag = /\$(?:[A-Za-z_]\w*)?\$/y;
 const numbered = /\$\w+/y;
 const variable = /@+(?:"[^"]*"|[\w~%$.])*(?:\/[^\s(),;]*)?/y;
 
-/** Cuts SQL into pieces, without comments and white space. Never fails: what is not closed ends with the text. */
+/** Splits SQL into tokens, without comments and white space. Never throws: an unclosed token ends at the end of the text. */
 export function lexSql(sql: string, traits: DialectTraits): readonly SqlToken[] {
   const lexer = new Lexer(sql, traits);
   return lexer.run();
@@ -35,7 +35,7 @@ class Lexer {
   readonly #sql: string;
   readonly #traits: DialectTraits;
   readonly #tokens: SqlToken[] = [];
-  /** Ends of placeholders that do not occur any more: looked for once, not from each opening brace on. */
+  /** Ends of placeholders that do not occur in the rest of the text, so that they are searched for only once. */
   readonly #missingEnds = new Set<string>();
   #at = 0;
 
@@ -80,7 +80,7 @@ class Lexer {
     }
   }
 
-  /** True when a comment was skipped. */
+  /** Skips a comment. False when there is none. */
   #comment(code: number): boolean {
     const sql = this.#sql;
     const at = this.#at;
@@ -178,7 +178,7 @@ class Lexer {
     else this.#push("variable", found, start, start + found.length);
   }
 
-  /** `{{control}}` or `{% … %}`; null where it has no end. */
+  /** `{{control}}` or `{% … %}`. Null when it is not closed. */
   #placeholder(): string | null {
     const sql = this.#sql;
     const end = placeholderEnds[sql[this.#at + 1] ?? ""];
@@ -207,7 +207,7 @@ class Lexer {
     this.#push("text", sql.slice(start + 1, end), start, Math.min(end + 1, sql.length));
   }
 
-  /** A quote within is written twice. */
+  /** A doubled quote stands for one quote character. */
   #quotedName(open: string, close: string): void {
     const sql = this.#sql;
     const start = this.#at;
@@ -226,7 +226,7 @@ class Lexer {
     this.#at = end + 1;
   }
 
-  /** `[dbo]` at the place of a name, not the index in `items[1]`. */
+  /** True for the name `[dbo]`, false for the index in `items[1]`. */
   #isBracketName(): boolean {
     const last = this.#tokens.at(-1);
     const isIndex =

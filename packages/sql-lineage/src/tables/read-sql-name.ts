@@ -1,15 +1,15 @@
 import type { DialectTraits } from "../dialects/dialect-traits.ts";
 import type { SqlToken } from "./lex-sql.ts";
 
-/** A name with dots as it was read. */
+/** A dotted name. */
 export interface SqlName {
-  /** Empty where no name stands. */
+  /** Empty when there is no name. */
   readonly parts: readonly string[];
-  /** The token behind it. */
+  /** The index of the token after the name. */
   readonly next: number;
 }
 
-/** Reads `a.b.c` from a token on; a part between two dots may be missing (`db..table`). */
+/** Reads a name such as `a.b.c` that begins at a token. A part between two dots may be missing (`db..table`). */
 export function readSqlName(tokens: readonly SqlToken[], at: number, traits: DialectTraits): SqlName {
   const parts: string[] = [];
   let next = at;
@@ -34,7 +34,7 @@ export function readSqlName(tokens: readonly SqlToken[], at: number, traits: Dia
   return { parts, next };
 }
 
-/** At its dots; a project may have a domain before a colon, with dots of its own: `a.com:project.dataset.table`. */
+/** Splits a name at its dots. A project may begin with a domain, which contains dots: `a.com:project.dataset.table`. */
 function splitName(text: string): readonly string[] {
   const colon = text.indexOf(":");
   const projectEnd = colon < 0 ? -1 : text.indexOf(".", colon);
@@ -46,7 +46,7 @@ function isDot(token: SqlToken | undefined): boolean {
   return token?.kind === "symbol" && token.text === ".";
 }
 
-/** `my-project`: words with dashes and no space between. */
+/** Reads `my-project`: words joined by dashes without spaces. */
 function readDashed(tokens: readonly SqlToken[], at: number, first: SqlToken, parts: string[]): number {
   let text = first.text;
   let end = first.end;
@@ -64,7 +64,7 @@ function readDashed(tokens: readonly SqlToken[], at: number, first: SqlToken, pa
   return next;
 }
 
-/** A name as the dialect compares it with others. */
+/** A name in the form in which the dialect compares names. */
 export function comparableName(token: SqlToken, { unquotedCase }: DialectTraits): string {
   if (unquotedCase === "fold") return token.text.toLowerCase();
   if (token.kind === "quoted") return token.text;

@@ -3,12 +3,12 @@ import type { SqlDialect } from "../dialects/sql-dialect.ts";
 import { lexSql } from "./lex-sql.ts";
 import { TableScanner } from "./table-scanner.ts";
 
-/** The parts of a table's name as they stand in SQL, without quotes and without change of case. */
+/** The parts of a table name as written in SQL: without quotes, case unchanged. */
 export type TableName = readonly string[];
 
 /**
- * The tables that SQL reads, each once, in order of appearance. Left out are CTE names, aliases, table functions, stages,
- * and columns that are unnested. Never fails: what it does not understand it passes over.
+ * The tables that SQL reads, each once, in order of appearance, without CTEs, aliases, table functions, stages and unnested
+ * columns. Never throws: text that it does not understand is skipped.
  */
 export function readTables(
   sql: string | null | undefined,

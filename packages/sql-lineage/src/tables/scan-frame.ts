@@ -1,56 +1,56 @@
 import { FromItems } from "./from-items.ts";
 
-/** Names that CTEs have given so far, with those of the queries around. */
+/** The CTE names defined so far, and those of the enclosing queries. */
 export interface CteScope {
   readonly names: Set<string>;
   readonly outer: CteScope | null;
 }
 
-/** Where the scanner is within one pair of parentheses, or in a statement. */
+/** The position of the scanner within a pair of parentheses, or within a statement. */
 export type ScanState =
   /** Before SELECT, WITH, FROM or VALUES. */
   | "start"
-  /** Where the name of a CTE stands. */
+  /** Before the name of a CTE. */
   | "cteName"
   /** Between the name of a CTE and its body. */
   | "cteHead"
-  /** Behind the body of a CTE. */
+  /** After the body of a CTE. */
   | "cteEnd"
-  /** Just behind an opening parenthesis: what comes first tells what it is. */
+  /** Directly after an opening parenthesis: the next token decides what it contains. */
   | "opened"
-  /** Where a table is read. */
+  /** Before a table. */
   | "table"
-  /** Behind a table, a subquery or a function that is read. */
+  /** After a table, a subquery or a table function. */
   | "afterTable"
-  /** Behind VALUES where a table is read: commas part its rows. */
+  /** After VALUES in place of a table: commas separate its rows. */
   | "values"
-  /** Behind LATERAL VIEW. */
+  /** After LATERAL VIEW. */
   | "lateralView"
-  /** Behind `|>`. */
+  /** After `|>`. */
   | "pipe"
   | "expression";
 
-/** What belongs to one pair of parentheses or brackets. */
+/** The state of one pair of parentheses or brackets. */
 export interface Frame {
   state: ScanState;
-  /** The bracket that opened it; empty for the statement itself. */
+  /** The opening bracket; empty for the statement itself. */
   readonly open: string;
-  /** Opened where a table is read, so that it may hold tables that are joined. */
+  /** Opened in place of a table, so that it may contain joined tables. */
   readonly holdsTables: boolean;
-  /** The CTE whose body this is; null for all else. */
+  /** The CTE whose body this is; null for any other frame. */
   readonly bodyOf: string | null;
-  /** Whether a query is read directly in here, not only an expression. */
+  /** Whether the frame directly contains a query, not only an expression. */
   isQuery: boolean;
-  /** Whether a comma leads to the next table. */
+  /** Whether a comma separates tables. */
   inFrom: boolean;
   ctes: CteScope | null;
-  /** Whether `ctes` is of this frame, not of one around it. */
+  /** Whether `ctes` belongs to this frame, not to an enclosing one. */
   ownsCtes: boolean;
   items: FromItems;
-  /** Of a WITH list: whether it says RECURSIVE, and the CTE that is being defined. */
+  /** For a WITH list: whether it is RECURSIVE, and the CTE that is being defined. */
   recursive: boolean;
   cteName: string;
-  /** The alias that the last table has unless it is given another: null when it cannot be given one any more. */
+  /** The implicit alias of the last table. Null when no alias can follow any more. */
   pendingAlias: string | null;
 }
 
@@ -82,7 +82,7 @@ export function isCte(scope: CteScope | null, name: string): boolean {
   return false;
 }
 
-/** From here on the name is a CTE's, within this frame. */
+/** From now on, and within this frame, the name refers to a CTE. */
 export function defineCte(frame: Frame, name: string): void {
   if (frame.ownsCtes) {
     frame.ctes?.names.add(name);

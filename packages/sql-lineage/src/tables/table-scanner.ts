@@ -16,25 +16,25 @@ import {
 } from "./sql-keywords.ts";
 import { isDistinctFrom, isFromFirst, isRow, isTableArgument, keywordAt } from "./sql-phrases.ts";
 
-/** A table that is read, unless it turns out to be a column. */
+/** A name in the place of a table; it may still turn out to be a column. */
 interface Candidate {
   readonly name: readonly string[];
-  /** Its first part, as aliases are compared. */
+  /** Its first part, in the form in which aliases are compared. */
   readonly first: string;
   readonly position: number;
   readonly items: FromItems;
 }
 
-/** One pass over the pieces of some SQL, with a stack of its own: no depth of nesting is too deep. */
+/** Finds table names in one pass over the tokens. It has its own stack, so that nesting depth is not limited. */
 export class TableScanner {
   readonly #tokens: readonly SqlToken[];
   readonly #traits: DialectTraits;
   readonly #frames: Frame[] = [];
   readonly #candidates: Candidate[] = [];
   readonly #mentionsMerge: boolean;
-  /** How many frames there are of each kind of bracket. */
+  /** The number of open frames per kind of bracket. */
   readonly #openBrackets: Record<string, number> = {};
-  /** The token after the one that is looked at. */
+  /** The index of the token after the current one. */
   #next = 0;
 
   constructor(tokens: readonly SqlToken[], traits: DialectTraits) {
@@ -44,7 +44,7 @@ export class TableScanner {
     this.#push(createFrame("", "start", null));
   }
 
-  /** The names of the tables, in order, with repetitions. */
+  /** The table names in order of appearance, with repetitions. */
   run(): readonly (readonly string[])[] {
     for (let token = this.#tokens[0]; token !== undefined; token = this.#tokens[this.#next]) {
       this.#next++;
@@ -126,7 +126,7 @@ export class TableScanner {
     }
   }
 
-  /** What begins with a sign is an expression, and a table is no sign. */
+  /** A sign begins an expression; it cannot begin a table name. */
   #sign(frame: Frame, symbol: string): void {
     if (frame.state === "opened") frame.state = "expression";
     else if (frame.state === "table") this.#tableRead(frame, null);
@@ -160,7 +160,7 @@ export class TableScanner {
     return frame;
   }
 
-  /** Closes the nearest bracket of that kind, and with it those within that were never closed. */
+  /** Closes the innermost bracket of a kind, together with unclosed brackets inside it. */
   #close(open: string): void {
     if ((this.#openBrackets[open] ?? 0) === 0) return;
     let closed: Frame;
@@ -317,7 +317,7 @@ export class TableScanner {
     }
   }
 
-  /** Not the EXCEPT of `select * except (a)`, nor a column called `minus`. */
+  /** False for the EXCEPT of `select * except (a)` and for a column called `minus`. */
   #isSetOperation(frame: Frame): boolean {
     const before = this.#tokens[this.#next - 2];
     return before?.text !== "*" && (frame.isQuery || before?.text === ")");
@@ -326,7 +326,7 @@ export class TableScanner {
   #setOperation(frame: Frame): void {
     frame.state = "start";
     frame.inFrom = false;
-    frame.items = frame.items.anew();
+    frame.items = frame.items.next();
     if (frame.bodyOf !== null && this.#traits.impliesRecursive) {
       defineCte(frame, frame.bodyOf);
     }
@@ -344,7 +344,7 @@ export class TableScanner {
     frame.isQuery = true;
   }
 
-  /** Reads the name that begins at a token, and takes it for a table unless a CTE has it. */
+  /** Reads the name that begins at a token. It is a table unless a CTE has that name. */
   #readTable(frame: Frame, at: number): void {
     const { parts, next } = readSqlName(this.#tokens, at, this.#traits);
     const token = this.#tokens[at];
@@ -363,7 +363,7 @@ export class TableScanner {
     if (frame.pendingAlias !== null) frame.items.give(frame.pendingAlias, at);
   }
 
-  /** @param alias the one that what was read has by itself */
+  /** @param alias implicit alias (the table's own name) */
   #tableRead(frame: Frame, alias: string | null): void {
     frame.state = "afterTable";
     frame.pendingAlias = alias ?? "";
