@@ -103,7 +103,8 @@ function isBundledFile(file) {
 function isPure(file) {
   return (
     file.startsWith("packages/asset-graph/src/") ||
-    /^packages\/sigma-assets\/src\/(derive|state|filter|sql|sql-columns)\//.test(file) ||
+    /^packages\/sigma-assets\/src\/(derive|state|filter)\//.test(file) ||
+    /^packages\/sql-lineage\/src\/(columns|dialects|tables)\//.test(file) ||
     /^packages\/web-ui\/src\/(model|layout)\//.test(file) ||
     /^packages\/sigma-assets\/src\/errors\.ts$/.test(file)
   );
@@ -121,6 +122,7 @@ function checkPure(file, text) {
   const forbidden = [
     [/from "node:/.test(code), "a module of Node"],
     [/from "@dagster-sigma\/sigma-client"/.test(code), "values of the client"],
+    [/from "@dagster-sigma\/sql-lineage"/.test(code), "the SQL parser's thread"],
     [/\b(async|await)\b/.test(withoutTexts), "asynchronous code"],
     [host.test(withoutTexts), "the host"],
     [/\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b/.test(withoutTexts), "clock or chance"],

@@ -1,7 +1,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dbtManifest, findTables } from "@dagster-sigma/sigma-assets";
+import { dbtManifest } from "@dagster-sigma/sigma-assets";
+import { readTables } from "@dagster-sigma/sql-lineage";
 import { beforeAll, describe, expect, it } from "vitest";
 import { judgeDbtProject, pythonEnvironment } from "../src/index.ts";
 import { needsPython } from "./reference.ts";
@@ -19,7 +20,7 @@ describe.skipIf(python === null)(`${needsPython} a real dbt project and the real
     const { match } = await dbtManifest(judged.manifestFile).load(null);
     const tables = judged.nodes.filter(({ relationName }) => relationName !== null);
     const found = tables.map(({ uniqueId, relationName }) => {
-      const [path = []] = findTables(`select * from ${relationName}`);
+      const [path = []] = readTables(`select * from ${relationName}`);
       // Sigma writes names in the case of the warehouse.
       const upper = path.map((part) => part.toUpperCase());
       const keys = match({ path: upper, connectionName: null, storageKind: null });

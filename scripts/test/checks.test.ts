@@ -30,6 +30,16 @@ describe("check-boundaries", () => {
       "sigma-assets/src/lineage/break-cycles.ts",
       'import { mapBounded } from "../fetch/map-bounded.ts";',
     );
+    spoil(
+      clone,
+      "sigma-assets/src/lineage/sql-tables.ts",
+      'import { SqlColumnReader } from "@dagster-sigma/sql-lineage";',
+    );
+    spoil(
+      clone,
+      "sql-lineage/src/columns/column-scope.ts",
+      'import { SqlColumnReader } from "../parser/sql-column-reader.ts";',
+    );
     spoil(clone, "sigma-assets/src/translate/storage-kind.ts", "const later = async () => 1;");
     spoil(
       clone,
@@ -45,6 +55,8 @@ describe("check-boundaries", () => {
       /asset-key\.ts is pure and uses a module of Node/,
       /clean-name\.ts is pure and uses clock or chance/,
       /break-cycles\.ts is pure and imports .*map-bounded\.ts, which is not/,
+      /sql-tables\.ts is pure and uses the SQL parser's thread/,
+      /column-scope\.ts is pure and imports .*sql-column-reader\.ts, which is not/,
       /storage-kind\.ts is pure and uses asynchronous code/,
       /listing\.ts imports @dagster-sigma\/foundation\/src\/clock\.ts: only the entries that a package exports are public/,
       /sigma-sandbox\/src\/index\.ts reaches out of its package/,

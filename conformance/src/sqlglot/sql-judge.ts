@@ -1,4 +1,4 @@
-import { findTables } from "@dagster-sigma/sigma-assets";
+import { readTables } from "@dagster-sigma/sql-lineage";
 import type { JudgedStatement } from "./sqlglot-statements.ts";
 
 /** How many statements give exactly the tables that the judge finds. */
@@ -15,7 +15,7 @@ export function countExact(statements: readonly JudgedStatement[]): ExactCount {
     const count = byDialect.get(dialect) ?? { exact: 0, statements: 0 };
     byDialect.set(dialect, count);
     count.statements++;
-    if (setText(findTables(sql, dialect)) !== setText(tables)) continue;
+    if (setText(readTables(sql, dialect)) !== setText(tables)) continue;
     count.exact++;
     exact++;
   }

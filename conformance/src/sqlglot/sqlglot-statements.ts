@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SqlDialect } from "@dagster-sigma/sigma-assets";
+import type { SqlDialect } from "@dagster-sigma/sql-lineage";
 import { conformanceFolder } from "../python/conformance-folder.ts";
 import { cacheFolder, hashOfFiles } from "../python/test-cache.ts";
 

@@ -1,6 +1,13 @@
 /** Sigma organizations as Dagster asset specs: the resource, the filter, the translator, and what loads them. */
 
 export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "@dagster-sigma/asset-graph";
+export {
+  parseSqlDialect,
+  readTables as findTables,
+  type SqlDialect,
+  sqlDialects,
+  type TableName,
+} from "@dagster-sigma/sql-lineage/tables";
 export type { SigmaColumn, SigmaColumnSource } from "./derive/columns/sigma-column.ts";
 export { type DiagnosticCode, diagnosticKinds } from "./derive/diagnostics/diagnostic-codes.ts";
 export type { ConnectionDefaults } from "./derive/lineage/complete-path.ts";
@@ -70,8 +77,6 @@ export {
   type SigmaCheckContext,
   sigmaAssetChecks,
 } from "./sensors/sigma-asset-checks.ts";
-export { findTables, type TableName } from "./sql/find-tables.ts";
-export { parseSqlDialect, type SqlDialect, sqlDialects } from "./sql/sql-dialect.ts";
 export type { LoadedUpstream, UpstreamTable } from "./state/loaded-upstream.ts";
 export { objectId } from "./state/object-id.ts";
 export type { OrganizationState } from "./state/organization-state.ts";

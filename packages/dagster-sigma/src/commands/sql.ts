@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
-import { findTables, parseSqlDialect, type SqlDialect, sqlDialects } from "@dagster-sigma/sigma-assets";
+import { parseSqlDialect, readTables, type SqlDialect, sqlDialects } from "@dagster-sigma/sql-lineage/tables";
 import { Command } from "commander";
 import { CommandError } from "../errors.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
@@ -31,7 +31,7 @@ export function sqlCommand(terminal: Terminal): Command {
       if (options.ndjson === true) {
         await readLines(terminal, dialect);
       } else {
-        const tables = findTables(await text(terminal.input), dialect);
+        const tables = readTables(await text(terminal.input), dialect);
         terminal.out(`${JSON.stringify({ tables })}\n`);
       }
     });
@@ -49,7 +49,7 @@ async function readLines(terminal: Terminal, dialect: SqlDialect): Promise<void>
       bad++;
       terminal.err(`Line ${number}: ${statement}\n`);
     } else {
-      const tables = findTables(statement.sql, statement.dialect);
+      const tables = readTables(statement.sql, statement.dialect);
       terminal.out(`${JSON.stringify({ id: statement.id, tables })}\n`);
     }
   }

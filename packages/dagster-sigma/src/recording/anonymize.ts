@@ -1,4 +1,4 @@
-import { findTables } from "@dagster-sigma/sigma-assets";
+import { readTables } from "@dagster-sigma/sql-lineage/tables";
 import type { NameMap } from "./name-map.ts";
 
 /** Fields whose text is one of few that Sigma knows. */
@@ -79,7 +79,7 @@ function anonymizeUrl(text: string, names: NameMap): string {
 
 /** A statement over the same tables; what else was in it is gone. */
 function anonymizeSql(text: string, names: NameMap): string {
-  const tables = findTables(text).map((name) =>
+  const tables = readTables(text).map((name) =>
     name
       .map((part) => names.name(part))
       .map(quoted)

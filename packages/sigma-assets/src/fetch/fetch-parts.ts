@@ -1,8 +1,8 @@
 import { compareText } from "@dagster-sigma/foundation";
 import { type DataModelRow, SigmaApiError } from "@dagster-sigma/sigma-client";
+import { parseSqlDialect } from "@dagster-sigma/sql-lineage/tables";
 import { openQuestions } from "../derive/open-questions/open-questions.ts";
 import { SigmaFilter } from "../filter/sigma-filter.ts";
-import { parseSqlDialect } from "../sql/sql-dialect.ts";
 import { documentIds, ownerIds } from "../state/document-kinds.ts";
 import { objectId } from "../state/object-id.ts";
 import type { CallFailure, DocumentLists, OrganizationState } from "../state/organization-state.ts";

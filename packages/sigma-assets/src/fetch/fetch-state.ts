@@ -1,9 +1,9 @@
 import { setMaxListeners } from "node:events";
+import { SqlColumnReader } from "@dagster-sigma/sql-lineage";
 import type { FetchProgress } from "../environment/fetch-progress.ts";
 import { loadEnvironment } from "../environment/load-environment.ts";
 import { TimeBudgetError } from "../errors.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
-import { SqlColumnReader } from "../sql-worker/sql-column-reader.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
 import { ConcurrencyLimit } from "./calls/concurrency-limit.ts";
 import type { FetchContext } from "./calls/fetch-context.ts";

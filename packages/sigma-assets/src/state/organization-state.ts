@@ -10,9 +10,9 @@ import type {
   SourceRow,
   WorkbookRow,
 } from "@dagster-sigma/sigma-client";
+import type { SqlRelation } from "@dagster-sigma/sql-lineage/columns";
 import type { SigmaPath } from "../filter/sigma-filter.ts";
 import type { SigmaPattern } from "../filter/sigma-pattern.ts";
-import type { SqlRelation } from "../sql-columns/sql-relation.ts";
 
 /**
  * Everything that was fetched of an organization, as rows of the API: plain, serialisable, sorted by id. Nothing in it

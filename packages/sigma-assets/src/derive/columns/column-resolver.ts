@@ -1,5 +1,5 @@
 import type { LineageRow } from "@dagster-sigma/sigma-client";
-import { findColumn, findShownColumn, friendlyName, shownName } from "../../sql-columns/sql-relation.ts";
+import { findColumn } from "@dagster-sigma/sql-lineage/columns";
 import { objectId } from "../../state/object-id.ts";
 import type { OrganizationState } from "../../state/organization-state.ts";
 import type { SqlTables } from "../lineage/sql-tables.ts";
@@ -8,6 +8,7 @@ import { DocumentIndex } from "./document-index.ts";
 import { formulaReferences, isPassThrough } from "./formula-references.ts";
 import { modelElementNames } from "./model-element-names.ts";
 import { NativeColumns, passedColumn } from "./native-columns.ts";
+import { findShownColumn, friendlyName, shownName } from "./shown-column-names.ts";
 
 /** A column of a table or dataset, or of an element of a document. */
 export interface ColumnAddress {

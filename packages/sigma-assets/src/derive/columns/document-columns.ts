@@ -1,5 +1,5 @@
 import type { ColumnRow } from "@dagster-sigma/sigma-client";
-import type { SqlRelation } from "../../sql-columns/sql-relation.ts";
+import type { SqlRelation } from "@dagster-sigma/sql-lineage/columns";
 import { objectId } from "../../state/object-id.ts";
 import type { DataModelState, WorkbookState } from "../../state/organization-state.ts";
 import { LineageRows, type Referenced } from "../lineage/lineage-rows.ts";

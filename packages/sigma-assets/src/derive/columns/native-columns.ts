@@ -1,6 +1,6 @@
-import { friendlyName } from "../../sql-columns/sql-relation.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { OrganizationState } from "../../state/organization-state.ts";
+import { friendlyName } from "./shown-column-names.ts";
 
 /**
  * The columns of warehouse tables and datasets as they are really named, where formulas have the name that is shown. They

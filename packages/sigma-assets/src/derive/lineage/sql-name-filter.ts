@@ -1,5 +1,4 @@
-import { findTables } from "../../sql/find-tables.ts";
-import { parseSqlDialect } from "../../sql/sql-dialect.ts";
+import { parseSqlDialect, readTables } from "@dagster-sigma/sql-lineage/tables";
 import type { OrganizationState } from "../../state/organization-state.ts";
 import { nameFits } from "../../state/table-name-fits.ts";
 import type { SourceReference } from "./document-sources.ts";
@@ -16,7 +15,7 @@ export function sqlNameFilter(
   const names = new Map<string, string[][]>();
   for (const source of sources) {
     if (source.type !== "customSql" || source.connectionId === null) continue;
-    for (const name of findTables(source.definition, dialects.get(source.connectionId))) {
+    for (const name of readTables(source.definition, dialects.get(source.connectionId))) {
       const key = nameKey(source.connectionId, name);
       const known = names.get(key);
       if (known === undefined) names.set(key, [[...name]]);

@@ -1,6 +1,10 @@
 import type { ConnectionRow } from "@dagster-sigma/sigma-client";
-import { findTables, type TableName } from "../../sql/find-tables.ts";
-import { parseSqlDialect, type SqlDialect } from "../../sql/sql-dialect.ts";
+import {
+  parseSqlDialect,
+  readTables,
+  type SqlDialect,
+  type TableName,
+} from "@dagster-sigma/sql-lineage/tables";
 import type { OrganizationState } from "../../state/organization-state.ts";
 import { nameFits } from "../../state/table-name-fits.ts";
 import { type ConnectionDefaults, completePath } from "./complete-path.ts";
@@ -50,7 +54,7 @@ export class SqlTables {
   #tablesIn(sql: string, connectionId: string | null): readonly SigmaTable[] {
     const connection = this.connection(connectionId);
     const dialect = connection === null ? this.#onlyDialect : parseSqlDialect(connection.type);
-    const tables = findTables(sql, dialect).map((name) => this.#find(name, connection));
+    const tables = readTables(sql, dialect).map((name) => this.#find(name, connection));
     return [...new Map(tables.map((table) => [table.id, table])).values()];
   }
 

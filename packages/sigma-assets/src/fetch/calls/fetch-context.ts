@@ -6,10 +6,10 @@ import {
   type SigmaClient,
   SigmaError,
 } from "@dagster-sigma/sigma-client";
+import type { SqlColumnReader } from "@dagster-sigma/sql-lineage";
+import type { SqlDialect } from "@dagster-sigma/sql-lineage/tables";
 import type { FetchProgress } from "../../environment/fetch-progress.ts";
 import { UpstreamError } from "../../errors.ts";
-import type { SqlDialect } from "../../sql/sql-dialect.ts";
-import type { SqlColumnReader } from "../../sql-worker/sql-column-reader.ts";
 import type { CallFailure, FailureSubject, StateOptions } from "../../state/organization-state.ts";
 import type { ReusableFetches } from "../reuse/reusable-fetches.ts";
 import type { JournalEntry } from "../store/refresh-journal.ts";

@@ -1,5 +1,5 @@
 import type { LineageRow } from "@dagster-sigma/sigma-client";
-import type { SqlRelation } from "../../sql-columns/sql-relation.ts";
+import type { SqlRelation } from "@dagster-sigma/sql-lineage/columns";
 import type { DataModelState, WorkbookState } from "../../state/organization-state.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import type { DocumentLineage } from "./fetch-document.ts";

@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { AssetKey, type CoercibleToAssetKey, type EnvVar, resolveEnvVar } from "@dagster-sigma/asset-graph";
 import { ConfigurationError, errorText } from "@dagster-sigma/foundation";
+import { parseSqlDialect, readTables } from "@dagster-sigma/sql-lineage/tables";
 import { z } from "zod";
-import { findTables } from "../../sql/find-tables.ts";
-import { parseSqlDialect } from "../../sql/sql-dialect.ts";
 import { TableIndex } from "./table-index.ts";
 import type { UpstreamMatcher } from "./upstream-matcher.ts";
 
@@ -90,7 +89,7 @@ function readNodes(
     const parsed = manifestNode.safeParse(row);
     const relation = parsed.data?.relation_name ?? null;
     if (!parsed.success || relation === null || !assetTypes.has(parsed.data.resource_type)) return [];
-    const [table] = findTables(`select * from ${relation}`, dialect);
+    const [table] = readTables(`select * from ${relation}`, dialect);
     if (table === undefined) return [];
     const { name, alias, version, config, meta, source_name } = parsed.data;
     const node: DbtNode = {

@@ -1,0 +1,30 @@
+import { findColumn, type SqlRelation, type SqlTableColumn } from "@dagster-sigma/sql-lineage/columns";
+
+/** How Sigma shows the name of a column: `CUSTOMER_ID` as `Customer Id`, on connections with friendly names. */
+export function shownName(written: string, hasFriendlyNames: boolean): string {
+  if (!hasFriendlyNames) return written;
+  return written
+    .split(/[_/\s-]+/)
+    .filter((word) => word !== "")
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`)
+    .join(" ");
+}
+
+/** A key for comparing column names: equal for all names that Sigma shows alike. */
+export function friendlyName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[\s_/-]+/g, " ")
+    .trim();
+}
+
+/** Finds a column of a SQL statement by the name that Sigma shows: `Customer Id` finds `CUSTOMER_ID`. */
+export function findShownColumn(relation: SqlRelation, shown: string): readonly SqlTableColumn[] | null {
+  const exact = relation.columns.find(({ name }) => name?.toLowerCase() === shown.toLowerCase());
+  const friendly = relation.columns.filter(
+    ({ name }) => name !== null && friendlyName(name) === friendlyName(shown),
+  );
+  const [only] = friendly;
+  const written = exact?.name ?? (friendly.length === 1 ? only?.name : null) ?? shown;
+  return findColumn(relation, written);
+}

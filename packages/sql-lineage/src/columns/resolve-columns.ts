@@ -1,0 +1,310 @@
+import type { SqlDialect } from "../dialects/sql-dialect.ts";
+import { ColumnScope, type ScopeSource } from "./column-scope.ts";
+import {
+  distinctColumns,
+  emptyRelation,
+  findColumn,
+  isSameName,
+  renameColumns,
+  type SqlOutput,
+  type SqlRelation,
+  type SqlTableColumn,
+  uniteRelations,
+} from "./sql-relation.ts";
+import { child, children, identifierOf, nameParts, nodeOf, nodesOf, type SyntaxNode } from "./syntax-node.ts";
+
+/** CTEs by lower-case name. */
+type Ctes = ReadonlyMap<string, SqlRelation>;
+
+interface Around {
+  readonly ctes: Ctes;
+  readonly scope: ColumnScope | null;
+}
+
+/**
+ * Resolves each output column of a statement to the table columns that it is computed from. Null for a statement that is
+ * not a query.
+ *
+ * @param statement one statement of the parser's syntax tree
+ */
+export function resolveColumns(statement: unknown, dialect: SqlDialect): SqlRelation | null {
+  const query = child(nodeOf(statement), "Query");
+  return query === null ? null : new QueryResolver(dialect).query(query, { ctes: new Map(), scope: null });
+}
+
+class QueryResolver {
+  readonly #dialect: SqlDialect;
+  /** CTEs that a query has read. */
+  readonly #isRead = new WeakSet<SqlRelation>();
+
+  constructor(dialect: SqlDialect) {
+    this.#dialect = dialect;
+  }
+
+  query(query: SyntaxNode, around: Around): SqlRelation {
+    const ctes = new Map(around.ctes);
+    for (const cte of children(child(query, "with"), "cte_tables")) {
+      const alias = child(cte, "alias");
+      const name = identifierOf(alias?.["name"])?.text.toLowerCase();
+      const body = child(cte, "query");
+      if (name === undefined || body === null) continue;
+      const read = (itself: SqlRelation): SqlRelation =>
+        renameColumns(
+          this.query(body, { ...around, ctes: new Map([...ctes, [name, itself]]) }),
+          columnNames(alias),
+        );
+      // A recursive CTE is resolved twice; the second pass uses the result of the first.
+      const itself = { ...emptyRelation };
+      const once = read(ctes.get(name) ?? itself);
+      ctes.set(name, this.#isRead.has(itself) ? read(once) : once);
+    }
+    return this.#body(child(query, "body"), { ...around, ctes });
+  }
+
+  #body(body: SyntaxNode | null, around: Around): SqlRelation {
+    const select = child(body, "Select");
+    if (select !== null) return this.#select(select, around);
+    const query = child(body, "Query");
+    if (query !== null) return this.query(query, around);
+    const operation = child(body, "SetOperation");
+    if (operation !== null) {
+      const left = this.#body(child(operation, "left"), around);
+      // `except` and `intersect` return rows of the left side only.
+      if (operation["op"] !== "Union") return left;
+      return uniteRelations(left, this.#body(child(operation, "right"), around));
+    }
+    const [row] = children(child(body, "Values"), "rows");
+    const cells = nodesOf(row?.["content"] ?? row);
+    return { ...emptyRelation, columns: cells.map((_, index) => ({ name: `column${index + 1}`, from: [] })) };
+  }
+
+  #select(select: SyntaxNode, around: Around): SqlRelation {
+    const sources: ScopeSource[] = [];
+    const merged: string[] = [];
+    const scope = (): ColumnScope => new ColumnScope(sources, { merged, around: around.scope });
+    for (const item of children(select, "from")) {
+      const joins = children(item, "joins");
+      for (const { relation } of [item, ...joins] as readonly { readonly relation?: unknown }[])
+        sources.push(...this.#factor(nodeOf(relation), { ...around, scope: scope() }));
+      merged.push(...joins.flatMap(usingNames));
+    }
+    for (const view of children(select, "lateral_views")) {
+      const from = this.#columnsIn(view["lateral_view"], { ...around, scope: scope() });
+      const columns = nodesOf(view["lateral_col_alias"]).map((name) => ({
+        name: identifierOf(name)?.text ?? null,
+        from,
+      }));
+      sources.push({ alias: lastName(view["lateral_view_name"]), relation: { ...emptyRelation, columns } });
+    }
+    return this.#projection(children(select, "projection"), { ...around, scope: scope() });
+  }
+
+  #projection(items: readonly SyntaxNode[], around: Around & { readonly scope: ColumnScope }): SqlRelation {
+    const columns: SqlOutput[] = [];
+    const open: SqlRelation[] = [];
+    for (const item of items) {
+      const named = child(item, "ExprWithAlias");
+      const wildcard = child(item, "Wildcard");
+      const qualified = item["QualifiedWildcard"];
+      if (wildcard !== null || Array.isArray(qualified)) {
+        const options = wildcard ?? (Array.isArray(qualified) ? nodeOf(qualified[1]) : null);
+        const taken = this.#wildcardSources(Array.isArray(qualified) ? qualified[0] : null, around.scope);
+        columns.push(
+          ...this.#withOptions(
+            taken.flatMap(({ relation }) => relation.columns),
+            options,
+            around,
+          ),
+        );
+        open.push(...taken.map(({ relation }) => relation));
+        continue;
+      }
+      const expression = named?.["expr"] ?? item["UnnamedExpr"];
+      const name = identifierOf(named?.["alias"])?.text ?? nameOfExpression(expression);
+      const scope = around.scope.withGiven(columns);
+      columns.push({ name, from: this.#columnsIn(expression, { ...around, scope }) });
+    }
+    const unknown = open.filter(
+      ({ passesThrough, computedFrom }) => passesThrough.length + computedFrom.length > 0,
+    );
+    // With two of them it is unknown which one has a column that only `*` selects.
+    const [only] = unknown;
+    return unknown.length === 1 && only !== undefined ? { ...only, columns } : { ...emptyRelation, columns };
+  }
+
+  #wildcardSources(qualifier: unknown, scope: ColumnScope): readonly ScopeSource[] {
+    if (qualifier === null) return scope.sources;
+    const name = lastName(child(nodeOf(qualifier), "Expr") ?? nodeOf(qualifier)?.["ObjectName"]);
+    return scope.sources.filter(({ alias }) => name !== null && isSameName(alias, name));
+  }
+
+  /** `* exclude (a)`, `* except (a)`, `* rename (a as b)`, `* replace (upper(a) as a)`. */
+  #withOptions(
+    columns: readonly SqlOutput[],
+    options: SyntaxNode | null,
+    around: Around,
+  ): readonly SqlOutput[] {
+    const excluded = [...namesIn(options?.["opt_exclude"]), ...namesIn(options?.["opt_except"])];
+    const replaced = nodesOf(child(options, "opt_replace")?.["items"]);
+    const renamed = nodesOf(child(options, "opt_rename")?.["Multiple"]);
+    return columns
+      .filter(({ name }) => !excluded.some((other) => isSameName(name, other)))
+      .map((column) => {
+        const replacement = replaced.find((item) =>
+          isSameName(column.name, identifierOf(item["column_name"])?.text ?? ""),
+        );
+        const renaming = renamed.find((item) =>
+          isSameName(column.name, identifierOf(item["ident"])?.text ?? ""),
+        );
+        return {
+          name: identifierOf(renaming?.["alias"])?.text ?? column.name,
+          from: replacement === undefined ? column.from : this.#columnsIn(replacement["expr"], around),
+        };
+      });
+  }
+
+  /** The sources that one item of a `from` clause brings into scope. */
+  #factor(factor: SyntaxNode | null, around: Around): readonly ScopeSource[] {
+    const [kind = "", value] = Object.entries(factor ?? {})[0] ?? [];
+    const node = nodeOf(value);
+    const alias = child(node, "alias");
+    const under = (relation: SqlRelation, name: string | null = null): readonly ScopeSource[] => [
+      {
+        alias: identifierOf(alias?.["name"])?.text ?? name,
+        relation: renameColumns(relation, columnNames(alias)),
+      },
+    ];
+    switch (kind) {
+      case "Table":
+        return under(this.#table(node, around), lastName(node?.["name"]));
+      case "Derived":
+        return under(this.query(child(node, "subquery") ?? {}, around));
+      case "NestedJoin": {
+        const nested = child(node, "table_with_joins");
+        const inner = [nested, ...children(nested, "joins")].flatMap((each) =>
+          this.#factor(child(each, "relation"), around),
+        );
+        return alias === null ? inner : inner.flatMap(({ relation }) => under(relation));
+      }
+      case "Pivot": {
+        const { columns } = this.#inner(node, around);
+        const computedFrom = this.#columnsIn(node?.["aggregate_functions"], this.#over(node, around));
+        return under({ columns, passesThrough: [], computedFrom });
+      }
+      case "Unpivot": {
+        const inner = this.#inner(node, around);
+        const value = nameOfExpression(node?.["value"]);
+        const from = this.#columnsIn(node?.["columns"], this.#over(node, around));
+        const name = identifierOf(node?.["name"])?.text ?? null;
+        return under({ ...inner, columns: [...inner.columns, { name: value, from }, { name, from: [] }] });
+      }
+      default:
+        return under({ ...emptyRelation, computedFrom: this.#columnsIn(node, around) });
+    }
+  }
+
+  #inner(node: SyntaxNode | null, around: Around): SqlRelation {
+    return this.#factor(child(node, "table"), around)[0]?.relation ?? emptyRelation;
+  }
+
+  #over(node: SyntaxNode | null, around: Around): Around {
+    const sources = this.#factor(child(node, "table"), around);
+    return { ...around, scope: new ColumnScope(sources, { around: around.scope }) };
+  }
+
+  #table(node: SyntaxNode | null, around: Around): SqlRelation {
+    if (node?.["args"] != null)
+      return { ...emptyRelation, computedFrom: this.#columnsIn(node["args"], around) };
+    const parts = nameParts(node?.["name"]);
+    const [first] = parts;
+    const cte = parts.length === 1 ? around.ctes.get(first?.text.toLowerCase() ?? "") : undefined;
+    if (cte !== undefined) {
+      this.#isRead.add(cte);
+      return cte;
+    }
+    // `from orders o, o.lines` reads a column of `orders`, not a table.
+    const column =
+      parts.length > 1
+        ? around.scope?.sources.find(({ alias }) => isSameName(alias, first?.text ?? ""))
+        : undefined;
+    if (column !== undefined && this.#dialect === "bigquery")
+      return { ...emptyRelation, computedFrom: findColumn(column.relation, parts[1]?.text ?? "") ?? [] };
+    const table = parts.flatMap(({ text, quote }) =>
+      quote === "`" && this.#dialect === "bigquery" ? text.split(".") : [text],
+    );
+    return table.length === 0 ? emptyRelation : { ...emptyRelation, passesThrough: [table] };
+  }
+
+  /** All table columns that an expression is computed from. */
+  #columnsIn(value: unknown, around: Around): readonly SqlTableColumn[] {
+    const found: SqlTableColumn[] = [];
+    const visit = (current: unknown): void => {
+      if (Array.isArray(current)) {
+        current.forEach(visit);
+        return;
+      }
+      for (const [key, inner] of Object.entries(nodeOf(current) ?? {})) {
+        if (key === "Identifier") add([inner]);
+        else if (key === "CompoundIdentifier" && Array.isArray(inner)) add(inner);
+        else if (key === "Subquery") found.push(...outputsOf(this.query(nodeOf(inner) ?? {}, around)));
+        else if (key === "subquery") found.push(...outputsOf(this.query(nodeOf(inner) ?? {}, around)));
+        else if (key === "Exists" || skippedKeys.has(key)) continue;
+        else visit(inner);
+      }
+    };
+    const add = (parts: readonly unknown[]): void => {
+      const names = parts.flatMap((part) => identifierOf(part)?.text ?? []);
+      if (names.length > 0) found.push(...(around.scope?.resolve(names) ?? []));
+    };
+    visit(value);
+    return distinctColumns(found);
+  }
+}
+
+/** Their identifiers name functions, types or arguments, not columns. */
+const skippedKeys: ReadonlySet<string> = new Set([
+  "name",
+  "data_type",
+  "alias",
+  "span",
+  "path",
+  "window_frame",
+]);
+
+function outputsOf({ columns }: SqlRelation): readonly SqlTableColumn[] {
+  return columns.flatMap(({ from }) => from);
+}
+
+function columnNames(alias: SyntaxNode | null): readonly string[] {
+  return children(alias, "columns").flatMap((column) => identifierOf(column["name"])?.text ?? []);
+}
+
+/** The output name of an expression that is a column, qualified or not. Null for any other expression. */
+function nameOfExpression(expression: unknown): string | null {
+  const node = nodeOf(expression);
+  const compound = node?.["CompoundIdentifier"];
+  const last = Array.isArray(compound) ? compound.at(-1) : node?.["Identifier"];
+  return identifierOf(last)?.text ?? null;
+}
+
+function lastName(value: unknown): string | null {
+  return nameParts(value).at(-1)?.text ?? nameOfExpression(value);
+}
+
+function namesIn(option: unknown): readonly string[] {
+  const lists: unknown = nodeOf(option)?.["Multiple"] ?? nodeOf(option)?.["Single"] ?? nodeOf(option);
+  const found: string[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (identifierOf(value) !== null) found.push(identifierOf(value)?.text ?? "");
+    else for (const inner of Object.values(nodeOf(value) ?? {})) visit(inner);
+  };
+  visit(lists);
+  return found;
+}
+
+function usingNames(join: SyntaxNode): readonly string[] {
+  const [constraint] = Object.values(child(join, "join_operator") ?? {});
+  const using = nodeOf(constraint)?.["Using"];
+  return Array.isArray(using) ? using.flatMap((name) => nameParts(name).at(-1)?.text ?? []) : [];
+}

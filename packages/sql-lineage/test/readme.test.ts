@@ -1,0 +1,27 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const packageFolder = join(import.meta.dirname, "..");
+const readme = readFileSync(join(packageFolder, "README.md"), "utf8");
+const examples = [...readme.matchAll(/```js\n([\s\S]*?)```\s*```text\n([\s\S]*?)```/g)];
+
+/** Each example runs in a process of its own, on the built package, and ends by itself. */
+describe("the README", () => {
+  it("has two examples", () => {
+    expect(examples).toHaveLength(2);
+  });
+
+  it.each(examples.map(([, code = "", output = ""]) => ({ code, output })))(
+    "example prints: $output",
+    ({ code, output }) => {
+      const result = spawnSync(process.execPath, ["--input-type=module", "--eval", code], {
+        cwd: packageFolder,
+        encoding: "utf8",
+        timeout: 15_000,
+      });
+      expect(result).toMatchObject({ stderr: "", stdout: output, status: 0 });
+    },
+  );
+});

@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseSqlDialect, sqlDialects } from "../../src/dialects/sql-dialect.ts";
+import { readTables } from "../../src/tables/read-tables.ts";
+import { sqlCorpus } from "./sql-corpus/index.ts";
+
+const megabyte = 1_000_000;
+const fill = (part: string, size = megabyte) => part.repeat(Math.ceil(size / part.length));
+
+describe("nothing to read", () => {
+  it.each([null, undefined, "", "   ", "-- select * from t", "/* from t", ";;", "select 1"])("%j", (sql) => {
+    for (const dialect of sqlDialects) expect(readTables(sql, dialect)).toEqual([]);
+  });
+});
+
+describe("dialect names", () => {
+  it.each([
+    ["Snowflake", "snowflake"],
+    ["bigQuery", "bigquery"],
+    ["postgresql", "postgres"],
+    ["oracle", "generic"],
+    ["", "generic"],
+    [null, "generic"],
+  ])("%j is %s", (name, dialect) => {
+    expect(parseSqlDialect(name)).toBe(dialect);
+  });
+});
+
+/** Each is about 1 MB, and would take minutes or the whole stack where the work grew faster than the text. */
+const large: readonly (readonly [string, string])[] = [
+  ["10,000 nested parentheses", `select * from ${"(".repeat(10_000)}db.t${")".repeat(10_000)}`],
+  ["10,000 nested queries", `${"select * from (".repeat(10_000)}select 1 from db.t${")".repeat(10_000)}`],
+  ["parentheses that nobody closes", `select * from db.t where ${fill("(")}`],
+  ["brackets closed as others", `select * from db.t where ${fill("(", 500_000)}${fill("]", 500_000)}`],
+  ["comments within comments", `select * from db.t ${fill("/* ", 500_000)}${fill("*/", 500_000)}`],
+  ["placeholders without an end", `select * from db.t where ${fill("{{ ")}`],
+  ["a long list of columns", `select ${fill("a.b as c, ")} 1 from db.t`],
+  ["many aliases", `select * from ${Array.from({ length: 50_000 }, (_, i) => `db.t x${i}`).join(", ")}`],
+  [
+    "many CTEs",
+    `with c0 as (select * from db.t), ${Array.from({ length: 20_000 }, (_, i) => `c${i + 1} as (select * from c${i})`).join(", ")} select * from c20000`,
+  ],
+  ["many unions", `select 1 from db.t ${fill("union all select 1 from db.t ")}`],
+  ["aliases in nested queries", `select * from db.t o ${fill(", (select * from db.t o ")}`],
+];
+
+describe("large statements", () => {
+  it.each(large)("%s", (_, sql) => {
+    for (const dialect of ["snowflake", "bigquery", "postgres"] as const) {
+      expect(readTables(sql, dialect)).toEqual([["db", "t"]]);
+    }
+  });
+});
+
+const pieces = fc.array(
+  fc.oneof(
+    fc.constantFrom(
+      ..."select from where join with as union lateral table values unnest ( ) [ ] { } {{ }} , . ; ' \" ` -- /* */ $$ @s |> * = t a.b".split(
+        " ",
+      ),
+    ),
+    fc.string({ unit: "binary" }),
+  ),
+);
+
+describe("laws", () => {
+  it("answers whatever it is given, with names that are not empty and none twice", () => {
+    fc.assert(
+      fc.property(pieces, fc.constantFrom(...sqlDialects), (parts, dialect) => {
+        const found = readTables(parts.join(" "), dialect);
+        expect(found.every((name) => name.length > 0)).toBe(true);
+        expect(new Set(found.map((name) => JSON.stringify(name))).size).toBe(found.length);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  const labelled = fc.constantFrom(...sqlCorpus);
+  /** Without quoted text and comments of their own, which are not to be cut. */
+  const plain = fc.constantFrom(...sqlCorpus.filter(({ sql }) => !/['"`$/#-]/.test(sql)));
+  const queries = fc.constantFrom(
+    ...sqlCorpus.filter(({ sql }) => /^select/i.test(sql) && !/;|--|#|\binto\b|\|>/i.test(sql)),
+  );
+
+  it("reads the same with comments and line breaks between the words", () => {
+    fc.assert(
+      fc.property(plain, ({ sql, tables, dialect }) => {
+        const spaced = sql.replaceAll(" ", " /* from x */\n-- join y\n\t");
+        expect(readTables(spaced, dialect)).toEqual(tables);
+      }),
+    );
+  });
+
+  it("reads what a query around it reads", () => {
+    fc.assert(
+      fc.property(queries, ({ sql, tables, dialect }) => {
+        expect(readTables(`select q.* from (${sql}) q`, dialect)).toEqual(tables);
+        expect(readTables(`with q as (${sql}) select * from q`, dialect)).toEqual(tables);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("passes over what Sigma writes behind a statement", () => {
+    fc.assert(
+      fc.property(labelled, ({ sql, tables, dialect }) => {
+        const comment = '\n\n-- Sigma Σ {"request-id":"1","email":"a@b.example","note":"from x join y"}';
+        expect(readTables(sql + comment, dialect)).toEqual(tables);
+      }),
+    );
+  });
+});
