@@ -1,0 +1,221 @@
+import { urlIdOf } from "@dagster-sigma/sigma-sandbox";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  dataModelSources,
+  datasetSources,
+  workbookSources,
+} from "../../../src/derive/lineage/document-sources.ts";
+import { buildOrganizationObjects } from "../../../src/derive/objects/build-organization-objects.ts";
+import { objectId } from "../../../src/state/object-id.ts";
+import { buildState, uuid } from "../../build-state.ts";
+
+const table = uuid("aaaa1111");
+const dataset = uuid("bbbb2222");
+const model = uuid("cccc3333");
+
+/** What a workbook reads according to these answers, as `type id`. */
+function reads(answers: object): readonly string[] {
+  const [workbook] = buildState({
+    workbooks: [{ id: "w", properties: { workbookId: "w" }, ...answers }],
+  }).workbooks;
+  if (workbook === undefined) throw new Error("no workbook");
+  return workbookSources(workbook).map(({ type, id }) => `${type} ${id}`);
+}
+
+const tableRow = { type: "table", inodeId: table, name: "T", connectionId: "c" };
+const element = (
+  elementId: string,
+  sourceIds: readonly string[] | null,
+  dataSourceIds: readonly string[] | null = null,
+): object => ({
+  type: "element",
+  elementId,
+  sourceIds,
+  dataSourceIds,
+});
+
+describe("what a workbook reads, by the lineage of the whole document", () => {
+  it("follows elements to source rows", () => {
+    const lineage = [
+      element("e1", ["e2"]),
+      element("e2", [`inode-${urlIdOf(table)}`, `${urlIdOf(model)}/opaque`, "sql-name", "csv-1"]),
+      tableRow,
+      { type: "data-model", dataModelId: model, name: "Orders" },
+      { type: "customSQL", name: "sql-name", definition: "select 1" },
+      { type: "csv-upload", csvId: "csv-1", name: "Upload" },
+    ];
+    expect(reads({ lineage })).toEqual([
+      `table ${table}`,
+      `dataModel ${model}`,
+      "customSql sql-name",
+      "other csv-1",
+    ]);
+  });
+
+  it("takes the name of custom SQL to the letter, though it could be read as another object's id", () => {
+    const name = urlIdOf(table);
+    const lineage = [element("e", [name]), { type: "customSQL", name, definition: "select 1" }, tableRow];
+    expect(reads({ lineage })).toEqual([`customSql ${name}`]);
+  });
+
+  it("leaves out a row that nothing reads", () => {
+    expect(
+      reads({
+        lineage: [element("e", [`inode-${urlIdOf(table)}`]), tableRow, { type: "dataset", inodeId: dataset }],
+      }),
+    ).toEqual([`table ${table}`]);
+  });
+
+  it("counts every row where elements name sources that it cannot match, and tells those", () => {
+    expect(reads({ lineage: [element("e", ["who knows"]), tableRow] })).toEqual([
+      `table ${table}`,
+      "unresolved who knows",
+    ]);
+    expect(reads({ lineage: [element("e", null), tableRow] })).toEqual([`table ${table}`]);
+  });
+
+  it("reads the keys that Sigma's documentation shows in its examples", () => {
+    const lineage = [
+      element("e", ["ds-1"]),
+      element("e", [`inode-${urlIdOf(dataset)}`]),
+      { type: "table", datasourceId: "ds-1", inodeId: table, inodeName: "T" },
+      { type: "dataset", inodeId: dataset, name: null },
+    ];
+    expect(reads({ lineage })).toEqual([`table ${table}`, `dataset ${dataset}`]);
+  });
+
+  it("falls back on root sources where there are no direct ones, and takes either spelling of SQL", () => {
+    const lineage = [element("e", null, ["s"]), { type: "customSql", name: "s", definition: null }];
+    expect(reads({ lineage })).toEqual(["customSql s"]);
+  });
+
+  it.each([
+    ["csv-upload", { csvId: "x" }],
+    ["semantic-view", { semanticViewId: "x", semanticViewTable: "DB.S.V" }],
+    ["sql-document", { sqlDocumentId: "x" }],
+  ])("finds a %s by its own id; it has no asset, which is told and counted", (type, ids) => {
+    const lineage = [element("e", ["x"]), { type, ...ids, name: "N", connectionId: "c" }];
+    expect(reads({ lineage })).toEqual(["other x"]);
+    const state = buildState({
+      workbooks: [{ id: "w", properties: { workbookId: "w", name: "W" }, lineage }],
+    });
+    const { diagnostics, outcomes } = buildOrganizationObjects(state);
+    expect(diagnostics).toMatchObject([
+      { code: "SOURCE_KIND_UNKNOWN", message: expect.stringContaining(`reads a ${type} "N"`) },
+    ]);
+    expect(outcomes.find(({ what }) => what === "workbook")?.counts["incomplete"]).toBe(1);
+  });
+
+  it("keeps rows of a kind it does not know", () => {
+    const lineage = [element("e", ["x"]), { type: "quantum-view", datasourceId: "x", name: "Q" }];
+    expect(reads({ lineage })).toEqual(["other Q"]);
+  });
+});
+
+describe("what a workbook reads, by its other answers", () => {
+  it("by its sources", () => {
+    const sources = [
+      { type: "data-model", dataModelId: model, elementIds: ["x"] },
+      { type: "table", inodeId: table },
+      { type: "dataset", inodeId: dataset },
+      { type: "custom-sql", customSqlId: "s", definition: "select 1" },
+      { type: "table", inodeId: table },
+    ];
+    expect(reads({ lineage: null, sources })).toEqual([
+      `dataModel ${model}`,
+      `table ${table}`,
+      `dataset ${dataset}`,
+      "customSql s",
+    ]);
+  });
+
+  it("by single elements, with a data model that is only the end of an edge, and without edges", () => {
+    const node = (type: string, id: string): object => ({ nodeId: id, type });
+    const elementLineage = [
+      {
+        elementId: "e1",
+        lineage: {
+          dependencies: {
+            s: { nodeId: "s", type: "sheet", elementId: "e1" },
+            j: node("join", "j"),
+            u: node("union", "u"),
+            [`inode-${urlIdOf(table)}`]: node("table", `inode-${urlIdOf(table)}`),
+          },
+          edges: [
+            { source: "j", target: "s", type: "source" },
+            { source: `${urlIdOf(model)}/x`, target: "j", type: "source" },
+          ],
+        },
+      },
+      { elementId: "e2", lineage: { dependencies: { d: node("dataset", `inode-${urlIdOf(dataset)}`) } } },
+    ];
+    expect(reads({ lineage: null, elementLineage })).toEqual([
+      `table ${table}`,
+      `dataModel ${model}`,
+      `dataset ${dataset}`,
+    ]);
+  });
+
+  it("nothing, where there is no answer", () => {
+    expect(reads({ lineage: null })).toEqual([]);
+  });
+});
+
+describe("what data models and datasets read", () => {
+  it("by sources, whose fields are named otherwise on a data model", () => {
+    const state = buildState({
+      dataModels: [
+        {
+          id: "m",
+          properties: {},
+          lineage: null,
+          sources: [
+            { type: "table", tableId: table },
+            { type: "dataset", datasetId: dataset },
+          ],
+        },
+      ],
+      datasets: [
+        {
+          id: "d",
+          properties: {},
+          sources: [
+            { type: "table", inodeId: table },
+            { type: "gadget", inodeId: "g" },
+          ],
+        },
+      ],
+    });
+    expect(state.dataModels.flatMap(dataModelSources).map(({ id }) => id)).toEqual([table, dataset]);
+    expect(state.datasets.flatMap(datasetSources).map(({ type }) => type)).toEqual(["table", "other"]);
+  });
+});
+
+describe("objectId", () => {
+  it("is the UUID, whichever way it is written and however many zeros lead it", () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.nat({ max: 2 }), (id, zeros) => {
+        const start = `${"00".repeat(zeros)}f`;
+        const text = `${start}${id.slice(start.length)}`;
+        const urlId = urlIdOf(text);
+        expect(objectId(urlId)).toBe(text);
+        expect(objectId(`inode-${urlId}`)).toBe(text);
+        expect(objectId(urlId.replace(/^0+/, ""))).toBe(text);
+        expect(objectId(text.toUpperCase())).toBe(text);
+      }),
+    );
+  });
+
+  it.each([
+    "2mgGC0PJtW",
+    "",
+    "inode",
+    "my table",
+    "a/b",
+    "zzzzzzzzzzzzzzzzzzzzzzZ",
+    "ZZZZZZZZZZZZZZZZZZZZZZ",
+  ])("leaves %j as it is", (text) => {
+    expect(objectId(text)).toBe(text);
+  });
+});

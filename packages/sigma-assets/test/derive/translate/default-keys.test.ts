@@ -1,0 +1,206 @@
+import { cleanName } from "@dagster-sigma/asset-graph";
+import type { Diagnostic } from "@dagster-sigma/foundation";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { buildOrganizationObjects } from "../../../src/derive/objects/build-organization-objects.ts";
+import { assignDefaultKeys, type KeyOptions } from "../../../src/derive/translate/default-keys.ts";
+import { buildState, uuid } from "../../build-state.ts";
+
+interface Thing {
+  readonly type: "workbooks" | "dataModels" | "datasets";
+  readonly id: string;
+  readonly name: string;
+  readonly path?: string;
+  readonly createdAt?: string;
+  readonly migratedTo?: string;
+}
+
+const idField = { workbooks: "workbookId", dataModels: "dataModelId", datasets: "datasetId" };
+
+function keysOf(
+  things: readonly Thing[],
+  options: Partial<KeyOptions> = {},
+): {
+  readonly keys: Readonly<Record<string, string>>;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const rows = (type: Thing["type"]): readonly object[] =>
+    things
+      .filter((thing) => thing.type === type)
+      .map(({ id, name, path, createdAt, migratedTo }) => ({
+        id,
+        properties: {
+          [idField[type]]: id,
+          name,
+          path: path ?? "P",
+          createdAt,
+          ...(migratedTo === undefined ? {} : { migrationToDataModel: { dataModelId: migratedTo } }),
+        },
+      }));
+  const state = buildState({
+    workbooks: rows("workbooks"),
+    dataModels: rows("dataModels"),
+    datasets: rows("datasets"),
+  });
+  const diagnostics: Diagnostic[] = [];
+  const keys = assignDefaultKeys(
+    buildOrganizationObjects(state).objects,
+    { strategy: "name", renames: {}, ...options },
+    diagnostics,
+  );
+  return { keys: Object.fromEntries([...keys].map(([id, key]) => [id, key.toUserString()])), diagnostics };
+}
+
+const [a, b, c] = [uuid("aaaa"), uuid("bbbb"), uuid("cccc")];
+
+describe("default keys", () => {
+  it("are the cleaned names", () => {
+    expect(keysOf([{ type: "workbooks", id: a, name: "Sample Workbook" }]).keys).toEqual({
+      [a]: "Sample_Workbook",
+    });
+  });
+
+  it("give a name to the oldest, then to the first id; an unknown age comes last", () => {
+    const { keys, diagnostics } = keysOf([
+      { type: "workbooks", id: a, name: "Sales" },
+      { type: "datasets", id: b, name: "Sales", createdAt: "2025-01-01T00:00:00Z" },
+      {
+        type: "workbooks",
+        id: c,
+        name: "sales!".replace("s", "S").slice(0, 5),
+        createdAt: "2024-01-01T00:00:00Z",
+      },
+    ]);
+    expect(keys).toEqual({ [a]: "Sales_aaaa0000", [b]: "Sales_bbbb0000", [c]: "Sales" });
+    expect(diagnostics.map(({ code, object }) => [code, object?.id])).toEqual([
+      ["KEY_COLLISION", b],
+      ["KEY_COLLISION", a],
+    ]);
+  });
+
+  it("rank workbooks and datasets before data models, however old", () => {
+    const { keys } = keysOf([
+      { type: "dataModels", id: a, name: "Orders", createdAt: "2020-01-01T00:00:00Z" },
+      { type: "workbooks", id: b, name: "Orders", createdAt: "2026-01-01T00:00:00Z" },
+    ]);
+    expect(keys).toEqual({ [a]: "Orders_aaaa0000", [b]: "Orders" });
+  });
+
+  it("do not report the data model that took over a dataset's name", () => {
+    const { keys, diagnostics } = keysOf([
+      { type: "datasets", id: a, name: "Customers", migratedTo: b },
+      { type: "dataModels", id: b, name: "Customers" },
+    ]);
+    expect(keys).toEqual({ [a]: "Customers", [b]: "Customers_bbbb0000" });
+    expect(diagnostics).toEqual([]);
+  });
+
+  it("use more digits of the id where a suffixed key is somebody's name", () => {
+    const { keys } = keysOf([
+      { type: "workbooks", id: a, name: "X", createdAt: "2024-01-01T00:00:00Z" },
+      { type: "workbooks", id: b, name: "X" },
+      { type: "workbooks", id: c, name: "X_bbbb0000" },
+    ]);
+    expect(keys).toEqual({ [a]: "X", [b]: "X_bbbb00000000", [c]: "X_bbbb0000" });
+  });
+
+  it("are there for names of nothing but signs, for no name, and for ids that are no UUIDs", () => {
+    const { keys } = keysOf([
+      { type: "workbooks", id: "w/1", name: "売上" },
+      { type: "workbooks", id: "w/2", name: "顧客" },
+      { type: "workbooks", id: "w/3", name: "" },
+    ]);
+    expect(new Set(Object.values(keys))).toEqual(new Set(["_", "__w_2", "w_3"]));
+  });
+
+  it("never collide, are valid, and do not depend on the order of the listings", () => {
+    const name = fc.oneof(
+      fc.constantFrom("Sales", "Sales - EU", "Sales/EU", "売上", "", "Sales_00000000", "Sales_EU"),
+      fc.string({ maxLength: 6 }),
+    );
+    const thing = fc.record<Thing>({
+      type: fc.constantFrom("workbooks", "dataModels", "datasets"),
+      id: fc.uuid(),
+      name,
+      createdAt: fc.constantFrom("2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z", "not a date"),
+    });
+    const things = fc.uniqueArray(thing, { selector: ({ id }) => id, maxLength: 25 });
+    fc.assert(
+      fc.property(
+        things.chain((list) =>
+          fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+        ),
+        ([list, shuffled]) => {
+          const { keys, diagnostics } = keysOf(list);
+          expect(Object.keys(keys)).toHaveLength(list.length);
+          expect(new Set(Object.values(keys)).size).toBe(list.length);
+          for (const key of Object.values(keys)) expect(key).toMatch(/^[A-Za-z0-9_]+$/);
+          expect(keysOf(shuffled)).toEqual({ keys, diagnostics });
+          const plain = new Set(list.map((each) => cleanName(each.name || each.id) || "_"));
+          for (const key of plain) expect(Object.values(keys)).toContain(key);
+        },
+      ),
+    );
+  });
+});
+
+describe("key strategies", () => {
+  const two: readonly Thing[] = [
+    { type: "workbooks", id: a, name: "Sales - EU", path: "Finance/Board" },
+    { type: "dataModels", id: b, name: "Sales - EU", path: "Finance/Models" },
+  ];
+
+  it("path: folders and name; only what shares a folder can collide", () => {
+    const { keys, diagnostics } = keysOf(two, { strategy: "path" });
+    expect(keys).toEqual({ [a]: "Finance/Board/Sales_EU", [b]: "Finance/Models/Sales_EU" });
+    expect(diagnostics).toEqual([]);
+  });
+
+  it("id: no renaming and no moving changes it", () => {
+    const { keys } = keysOf(two, { strategy: "id" });
+    expect(keys).toEqual({
+      [a]: `workbook_${a.replaceAll("-", "")}`,
+      [b]: `data_model_${b.replaceAll("-", "")}`,
+    });
+    const moved = two.map((thing) => ({ ...thing, name: "Other", path: "Elsewhere" }));
+    expect(keysOf(moved, { strategy: "id" }).keys).toEqual(keys);
+  });
+
+  it("renames give single objects keys, by id or by the key they would have, before all others", () => {
+    expect(keysOf(two, { renames: { [b]: ["models", "sales"] } }).keys).toEqual({
+      [a]: "Sales_EU",
+      [b]: "models/sales",
+    });
+    const { keys } = keysOf(
+      [
+        { type: "workbooks", id: a, name: "Old" },
+        { type: "workbooks", id: b, name: "New" },
+      ],
+      { renames: { New: "Old" } },
+    );
+    expect(keys[b]).toBe("Old");
+    expect(keys[a]).toMatch(/^Old_/);
+  });
+
+  it("never give two objects one key, whatever the strategy and the names", () => {
+    const name = fc.oneof(fc.constantFrom("a", "a b", "a-b", "", "売上"), fc.string({ maxLength: 4 }));
+    const path = fc.constantFrom("", "a", "a/b", "a b", "//");
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(name, path), { maxLength: 8 }),
+        fc.constantFrom("name", "path", "id"),
+        (things, strategy) => {
+          const objects = things.map(([text, folder], index) => ({
+            type: "workbooks" as const,
+            id: uuid(`a${index}`),
+            name: text,
+            path: folder,
+          }));
+          const { keys } = keysOf(objects, { strategy });
+          expect(new Set(Object.values(keys)).size).toBe(objects.length);
+          expect(keysOf([...objects].reverse(), { strategy }).keys).toEqual(keys);
+        },
+      ),
+    );
+  });
+});

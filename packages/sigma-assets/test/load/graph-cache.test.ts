@@ -1,0 +1,165 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AssetSpec } from "@dagster-sigma/asset-graph";
+import { generateOrganization, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it, onTestFinished } from "vitest";
+import {
+  type LoadSigmaAssetSpecsOptions,
+  loadSigmaAssetSpecs,
+  SigmaOrganization,
+  type SigmaTranslatorData,
+} from "../../src/index.ts";
+
+async function start(): Promise<{
+  readonly sandbox: Sandbox;
+  readonly stateDir: string;
+  readonly graphs: () => readonly string[];
+  readonly stateFile: () => string;
+  readonly load: (options?: LoadSigmaAssetSpecsOptions) => Promise<string>;
+}> {
+  const sandbox = await startSandbox({ organization: generateOrganization({ workbooks: 12, seed: 7 }) });
+  onTestFinished(() => sandbox.close());
+  const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
+  return {
+    sandbox,
+    stateDir,
+    graphs: () => readdirSync(stateDir).filter((name) => name.endsWith(".graph")),
+    stateFile: () => join(stateDir, readdirSync(stateDir).find((name) => name.endsWith(".ndjson")) ?? ""),
+    load: async (options = {}) => {
+      const sigma = new SigmaOrganization(sandbox);
+      const specs = await loadSigmaAssetSpecs(sigma, { stateDir, ...options });
+      const [report] = sigma.loadReports;
+      return JSON.stringify([specs.map(withoutOrigin), report?.diagnostics, report?.outcomes]);
+    },
+  };
+}
+
+function withoutOrigin({ origin: _origin, ...spec }: AssetSpec): object {
+  return spec;
+}
+
+describe("what was worked out of a state", () => {
+  it("is kept beside it, for each way of joining, and gives what the state gives", async () => {
+    const { load, graphs, stateDir } = await start();
+    const first = await load();
+    const [graph = ""] = graphs();
+    expect(graphs()).toHaveLength(1);
+    expect(await load()).toBe(first);
+    // From the file, not from the state:
+    const kept = readFileSync(join(stateDir, graph), "utf8");
+    writeFileSync(join(stateDir, graph), kept.replaceAll('"ownerEmail":"', '"ownerEmail":"x'));
+    expect(await load()).not.toBe(first);
+    await load({ workbookColumns: true });
+    expect(graphs()).toHaveLength(2);
+  });
+
+  it("is worked out anew when it is cut, and when the state is another one", async () => {
+    const { load, graphs, stateDir, sandbox } = await start();
+    const first = await load();
+    const [graph = ""] = graphs();
+    truncateSync(join(stateDir, graph), 1_000);
+    expect(await load()).toBe(first);
+    writeFileSync(join(stateDir, graph), "{}");
+    expect(await load()).toBe(first);
+    sandbox.mutate("rename workbook", 1);
+    const renamed = await load({ refresh: true });
+    expect(renamed).not.toBe(first);
+    expect(await load()).toBe(renamed);
+    expect(graphs()).toHaveLength(1);
+    expect(graphs()).not.toContain(graph);
+  });
+
+  it("contains no lineage rows", async () => {
+    const { load, graphs, stateDir } = await start();
+    await load();
+    const graph = readFileSync(join(stateDir, graphs()[0] ?? ""), "utf8");
+    expect(graph).toContain('"upstreams"');
+    expect(graph).not.toContain('"lineage"');
+    expect(graph).not.toContain('"sourceIds"');
+  });
+
+  it("is not used where the rows themselves are asked for", async () => {
+    const { load, graphs } = await start();
+    const first = await load({ rawMetadata: true });
+    expect(graphs()).toEqual([]);
+    expect(await load({ rawMetadata: true })).toBe(first);
+    expect(first).toContain("dagster_sigma/lineage");
+  });
+});
+
+describe("lineage rows in a translator", () => {
+  const isDocument = (data: SigmaTranslatorData): boolean =>
+    data.type === "workbook" || data.type === "dataModel";
+
+  it.each<[string, (data: SigmaTranslatorData) => unknown]>([
+    ["data.lineage", (data) => ("lineage" in data ? data.lineage : null)],
+    ["a copy of the data", (data) => ({ lineage: null, ...data }).lineage],
+    ["organization.lineageOf", ({ organization, id }) => organization.lineageOf(id)],
+    [
+      "organization.lineageOf with the urlId",
+      ({ organization, properties, id }) => {
+        const urlId = properties["workbookUrlId"] ?? properties["dataModelUrlId"];
+        return organization.lineageOf(typeof urlId === "string" ? urlId : id);
+      },
+    ],
+  ])("are the same from the cache as from a fresh load: %s", async (_way, rowsOf) => {
+    const { load, sandbox } = await start();
+    const seen = async (): Promise<ReadonlyMap<string, unknown>> => {
+      const rows = new Map<string, unknown>();
+      await load({
+        dagsterSigmaTranslator: (spec, data) => {
+          if (isDocument(data)) rows.set(`${data.type} ${data.id}`, rowsOf(data));
+          return spec;
+        },
+      });
+      return rows;
+    };
+    const fresh = await seen();
+    sandbox.log.clear();
+    const cached = await seen();
+    expect(sandbox.log.requests).toEqual([]);
+    expect(cached).toEqual(fresh);
+    const texts = [...fresh].map(([name, rows]) => `${name} ${JSON.stringify(rows)}`);
+    for (const type of ["workbook", "dataModel"])
+      expect(texts.some((text) => text.startsWith(type) && text.includes("sourceIds"))).toBe(true);
+  });
+
+  it("are not read from the state file unless the translator asks for them", async () => {
+    const { load, stateFile } = await start();
+    const fresh = await load();
+    const file = stateFile();
+    const removeThenTranslate = (spec: AssetSpec): AssetSpec => {
+      rmSync(file, { force: true });
+      return spec;
+    };
+    expect(await load({ dagsterSigmaTranslator: removeThenTranslate })).toBe(fresh);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ["was removed", (file) => rmSync(file, { force: true })],
+    ["was cut", (file) => truncateSync(file, 1_000)],
+    ["is another file", (file) => writeFileSync(file, "no state")],
+  ])("raise an error that names the state file when it %s during the load", async (_what, damage) => {
+    const { load, stateFile } = await start();
+    await load();
+    const file = stateFile();
+    const damageThenAsk = (spec: AssetSpec, data: SigmaTranslatorData): AssetSpec => {
+      damage(file);
+      data.organization.lineageOf(data.id);
+      return spec;
+    };
+    await expect(load({ dagsterSigmaTranslator: damageThenAsk })).rejects.toMatchObject({
+      code: "STATE_UNREADABLE",
+      message: expect.stringContaining(file),
+      hint: expect.stringContaining("refresh --full"),
+    });
+  });
+
+  it("are in the custom SQL of specs from the cache", async () => {
+    const { load } = await start();
+    const fresh = await load({ customSql: true });
+    expect(fresh).toContain("dagster_sigma/custom_sql");
+    expect(await load({ customSql: true })).toBe(fresh);
+  });
+});

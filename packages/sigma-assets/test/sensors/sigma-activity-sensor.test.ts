@@ -1,0 +1,57 @@
+import { Definitions, type SensorResult } from "@dagster-sigma/asset-graph";
+import { buildSampleCompany, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { loadSigmaAssetSpecs, SigmaOrganization, sigmaActivitySensor } from "../../src/index.ts";
+
+async function start(maxEventsPerTick = 100): Promise<{
+  readonly sandbox: Sandbox;
+  readonly tick: (cursor: string | null) => Promise<SensorResult>;
+}> {
+  const sandbox = await startSandbox({ organization: buildSampleCompany() });
+  onTestFinished(() => sandbox.close());
+  const organization = new SigmaOrganization(sandbox);
+  const definitions = new Definitions({ assets: await loadSigmaAssetSpecs(organization) });
+  const sensor = sigmaActivitySensor({ organization, maxEventsPerTick, maxDatasetsPerTick: 0 });
+  const { signal } = new AbortController();
+  const tick = async (cursor: string | null): Promise<SensorResult> =>
+    await sensor.evaluate({ cursor, lastTickAt: null, definitions, signal });
+  return { sandbox, tick };
+}
+
+const keysOf = ({ assetEvents = [] }: SensorResult): readonly string[] =>
+  assetEvents.map(({ assetKey }) => assetKey.toUserString());
+
+describe("sigmaActivitySensor", () => {
+  it("tells again what Dagster did not take: an answer may be lost on its way", async () => {
+    const { tick } = await start(10);
+    const first = await tick(null);
+    expect(keysOf(first)).toHaveLength(10);
+    expect(keysOf(await tick(null))).toEqual(keysOf(first));
+    const second = await tick(first.cursor ?? null);
+    expect(keysOf(second)).toHaveLength(10);
+    expect(keysOf(await tick(first.cursor ?? null))).toEqual(keysOf(second));
+  }, 60_000);
+
+  it("tells everything once, a part at a time, and then only what is published anew", async () => {
+    const { sandbox, tick } = await start(10);
+    const told: string[] = [];
+    let cursor: string | null = null;
+    for (let result = await tick(null); result.skipMessage === undefined; result = await tick(cursor)) {
+      expect(keysOf(result).length).toBeLessThanOrEqual(10);
+      told.push(...keysOf(result));
+      cursor = result.cursor ?? null;
+    }
+    expect(new Set(told).size).toBe(told.length);
+    expect(told.length).toBeGreaterThan(30);
+    sandbox.mutate("bump workbook", 2);
+    const news = await tick(cursor);
+    expect(keysOf(news)).toHaveLength(1);
+    expect(keysOf(await tick(news.cursor ?? null))).toEqual([]);
+  }, 60_000);
+
+  it("begins anew with a cursor of another version, which does no harm", async () => {
+    const { tick } = await start();
+    for (const cursor of ["", "{}", '{"format":9,"at":"x"}', "not JSON"])
+      expect(keysOf(await tick(cursor)).length).toBeGreaterThan(30);
+  });
+});

@@ -1,0 +1,105 @@
+import { type AssetCheckEvaluation, Definitions } from "@dagster-sigma/asset-graph";
+import { buildSampleCompany, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it, onTestFinished } from "vitest";
+import {
+  loadSigmaAssetSpecs,
+  noArchivedUpstream,
+  noBrokenColumns,
+  notStaleFor,
+  noUnresolvedSources,
+  type SigmaCheck,
+  SigmaOrganization,
+  sigmaAssetChecks,
+} from "../../src/index.ts";
+
+async function start(): Promise<Sandbox> {
+  const sandbox = await startSandbox({ organization: buildSampleCompany() });
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+/** All answers, as the daemon gets them tick by tick. */
+async function answers(
+  sandbox: Sandbox,
+  checks: readonly SigmaCheck[],
+  maxEvaluationsPerTick = 200,
+): Promise<{ readonly all: readonly AssetCheckEvaluation[]; readonly ticks: readonly number[] }> {
+  const assets = await loadSigmaAssetSpecs(new SigmaOrganization(sandbox));
+  const { assetChecks, sensor } = sigmaAssetChecks({ assets, checks, maxEvaluationsPerTick });
+  const definitions = new Definitions({ assets, assetChecks, sensors: [sensor] });
+  const all: AssetCheckEvaluation[] = [];
+  const ticks: number[] = [];
+  const { signal } = new AbortController();
+  for (let cursor: string | null = null; ; ) {
+    const result = await sensor.evaluate({ cursor, lastTickAt: null, definitions, signal });
+    if (result.skipMessage !== undefined) break;
+    const events = (result.assetEvents ?? []) as readonly AssetCheckEvaluation[];
+    all.push(...events);
+    ticks.push(events.length);
+    cursor = result.cursor ?? null;
+  }
+  expect(all.map(({ assetKey, checkName }) => `${assetKey} ${checkName}`).sort()).toEqual(
+    assetChecks.map(({ assetKey, name }) => `${assetKey} ${name}`).sort(),
+  );
+  return { all, ticks };
+}
+
+function failed(all: readonly AssetCheckEvaluation[]): readonly string[] {
+  return all.filter(({ passed }) => !passed).map(({ assetKey }) => assetKey.toUserString());
+}
+
+describe("checks of Sigma assets", () => {
+  it("fail for a document whose sources or columns Sigma does not tell, and for no other", async () => {
+    const whole = await start();
+    const before = (await answers(whole, [noUnresolvedSources, noBrokenColumns])).all;
+    const sandbox = await start();
+    const [workbook] = sandbox.organization.workbooks.filter(({ name }) => name === "Revenue Overview");
+    const [model] = sandbox.organization.dataModels.filter(({ name }) => name === "Ledger");
+    const fault = { kind: "status", status: 403 } as const;
+    for (const part of ["lineage", "sources", "lineage/elements/{elementId}"])
+      sandbox.faults.add({ route: `/v2/workbooks/{workbookId}/${part}`, path: workbook?.id ?? "", fault });
+    sandbox.faults.add({ route: "/v2/dataModels/{dataModelId}/columns", path: model?.id ?? "", fault });
+    const after = (await answers(sandbox, [noUnresolvedSources, noBrokenColumns])).all;
+    const news = (name: string): readonly string[] => {
+      const of = (all: typeof after): readonly string[] =>
+        failed(all.filter(({ checkName }) => checkName === name));
+      return of(after).filter((key) => !of(before).includes(key));
+    };
+    expect(news("no_unresolved_sources")).toEqual(["Revenue_Overview"]);
+    expect(news("no_broken_columns")).toContain("Ledger");
+    const [told] = after.filter(({ passed, assetKey }) => !passed && assetKey.toUserString() === "Ledger");
+    expect(told).toMatchObject({ severity: "warn", description: expect.stringContaining("answered 403") });
+  });
+
+  it("fail for what reads something archived, and for what nobody changed for long", async () => {
+    const sandbox = await start();
+    const { all } = await answers(sandbox, [noArchivedUpstream]);
+    const archived = all.filter(({ passed }) => !passed);
+    expect(archived.length).toBeGreaterThan(0);
+    for (const { description, severity } of archived) {
+      expect(description).toMatch(/^It reads what is archived: /);
+      expect(severity).toBe("error");
+    }
+    expect(failed((await answers(sandbox, [notStaleFor(36_500)])).all)).toEqual([]);
+    const { all: stale } = await answers(sandbox, [notStaleFor(-1)]);
+    expect(failed(stale)).toHaveLength(stale.length);
+  });
+
+  it("are answered a part at a time, each once, and not again until the next load", async () => {
+    const { all, ticks } = await answers(await start(), [noUnresolvedSources, noArchivedUpstream], 30);
+    expect(ticks.slice(0, -1).every((count) => count === 30)).toBe(true);
+    expect(ticks.length).toBe(Math.ceil(all.length / 30));
+  });
+
+  it("may be of your own", async () => {
+    const named: SigmaCheck = {
+      name: "has_owner",
+      description: "Somebody owns it.",
+      isAbout: ({ kinds }) => kinds.includes("workbook"),
+      answer: ({ owners }) => ({ passed: owners.length > 0, severity: "warn" }),
+    };
+    const { all } = await answers(await start(), [named]);
+    expect(all.length).toBeGreaterThan(20);
+    expect(new Set(all.map(({ severity }) => severity))).toEqual(new Set(["warn"]));
+  });
+});

@@ -1,0 +1,111 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readSnapshot, writeSnapshot } from "../../src/fetch/store/snapshot-file.ts";
+import { SnapshotError } from "../../src/index.ts";
+import type { OrganizationState } from "../../src/state/organization-state.ts";
+import { StateReader, stateLines } from "../../src/state/state-lines.ts";
+import { buildState } from "../build-state.ts";
+
+const row = fc.record({ id: fc.string(), properties: fc.dictionary(fc.string(), fc.jsonValue()) });
+const rows = fc.array(row, { maxLength: 4 });
+const anyState: fc.Arbitrary<OrganizationState> = fc
+  .record({
+    workbooks: rows,
+    dataModels: rows,
+    datasets: rows,
+    tables: rows,
+    connections: rows,
+    members: rows,
+  })
+  .map(buildState);
+
+function throughText(state: OrganizationState): OrganizationState {
+  const reader = new StateReader();
+  for (const line of stateLines(state)) reader.push(line);
+  return reader.finish();
+}
+
+const folder = (): string => mkdtempSync(join(tmpdir(), "dagster-sigma-snapshot-"));
+const sample = buildState({
+  workbooks: [{ id: "w", properties: { workbookId: "w", name: "Σ\u2028\n" } }],
+  members: [{ id: "m", email: null }],
+});
+
+describe("a state as lines of text", () => {
+  it("comes back as it was", () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        expect(JSON.stringify(throughText(state))).toBe(JSON.stringify(state));
+      }),
+    );
+  });
+
+  it("is read in the format before, which knew no badges and counted nothing", () => {
+    const [header = "", ...others] = [...stateLines(sample)];
+    const { listed: _listed, ...before } = JSON.parse(header);
+    const { fetchBadges: _fetchBadges, ...options } = before.options;
+    const reader = new StateReader();
+    reader.push(JSON.stringify({ ...before, formatVersion: 1, options }));
+    for (const line of others) reader.push(line);
+    expect(reader.finish()).toEqual(sample);
+  });
+
+  it("is noticed to be cut, wherever it is cut", () => {
+    const lines = [...stateLines(sample)];
+    for (let count = 0; count < lines.length; count++) {
+      const reader = new StateReader();
+      for (const line of lines.slice(0, count)) reader.push(line);
+      expect(() => reader.finish()).toThrow(/empty|before its end/);
+    }
+  });
+});
+
+describe("a snapshot file", () => {
+  it("comes back as it was, for its owner only, and leaves nothing beside it", async () => {
+    const file = join(folder(), "deep", "sigma.ndjson");
+    await writeSnapshot(file, sample);
+    await writeSnapshot(file, sample);
+    expect(await readSnapshot(file)).toEqual(sample);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(file, ".."))).toEqual(["sigma.ndjson"]);
+  });
+
+  it.each([
+    ["empty", "", "SNAPSHOT_BROKEN", /it is empty/],
+    ["not text", Buffer.from([0, 255, 1, 2]), "SNAPSHOT_BROKEN", /line 1 is not a JSON object/],
+    ["another file", '{"name":"package"}\n', "SNAPSHOT_BROKEN", /not the header/],
+    ["of a newer version", '{"type":"header","formatVersion":99}\n', "SNAPSHOT_TOO_NEW", /format 99/],
+    [
+      "missing an object",
+      `${[...stateLines(sample)].filter((_, index) => index !== 1).join("\n")}\n`,
+      "SNAPSHOT_BROKEN",
+      /should hold 2/,
+    ],
+    ["cut within a line", [...stateLines(sample)].join("\n").slice(0, -30), "SNAPSHOT_BROKEN", /line|end/],
+  ])("that is %s is told, and left as it is", async (_what, content, code, message) => {
+    const file = join(folder(), "sigma.ndjson");
+    writeFileSync(file, content);
+    const reading = readSnapshot(file);
+    await expect(reading).rejects.toBeInstanceOf(SnapshotError);
+    await expect(reading).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+      hint: expect.any(String),
+    });
+    expect(readFileSync(file)).toEqual(Buffer.from(content));
+  });
+
+  it("that is not there, or cannot be written, is told", async () => {
+    const file = join(folder(), "missing.ndjson");
+    await expect(readSnapshot(file)).rejects.toMatchObject({ code: "SNAPSHOT_UNREADABLE" });
+    const blocked = join(folder(), "file");
+    writeFileSync(blocked, "");
+    chmodSync(blocked, 0o400);
+    await expect(writeSnapshot(join(blocked, "sigma.ndjson"), sample)).rejects.toMatchObject({
+      code: "SNAPSHOT_NOT_WRITABLE",
+    });
+  });
+});
