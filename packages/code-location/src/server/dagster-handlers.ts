@@ -30,6 +30,29 @@ export function dagsterHandlers(
   source: DefinitionsSource<EncodedRepository>,
   options: HandlerOptions,
 ): MethodAnswers {
+  return {
+    ...pingAnswers,
+    ...repositoryAnswers(source, options),
+    ...userCodeAnswers(source),
+    ...shutdownAnswers(options),
+    ...runAnswers,
+  };
+}
+
+const pingAnswers: MethodAnswers = {
+  ping: ({ echo }: PingRequest) => ({ echo, serializedServerUtilizationMetrics: "" }),
+  heartbeat: ({ echo }: PingRequest) => ({ echo, serializedServerUtilizationMetrics: "" }),
+  *streamingPing({ echo, sequenceLength }: StreamingPingRequest) {
+    for (let sequenceNumber = 0; sequenceNumber < sequenceLength; sequenceNumber++)
+      yield { sequenceNumber, echo };
+  },
+};
+
+/** What Dagster loads. */
+function repositoryAnswers(
+  source: DefinitionsSource<EncodedRepository>,
+  options: HandlerOptions,
+): MethodAnswers {
   const current = (): Served => servedOf(source.current(), options.keepLastGood);
   const repositoryJson = (deferSnapshots: boolean): string => {
     const served = current();
@@ -37,12 +60,6 @@ export function dagsterHandlers(
     return decodeRepositoryJson(served.repository, deferSnapshots ? "deferred" : "atOnce");
   };
   return {
-    ping: ({ echo }: PingRequest) => ({ echo, serializedServerUtilizationMetrics: "" }),
-    heartbeat: ({ echo }: PingRequest) => ({ echo, serializedServerUtilizationMetrics: "" }),
-    *streamingPing({ echo, sequenceLength }: StreamingPingRequest) {
-      for (let sequenceNumber = 0; sequenceNumber < sequenceLength; sequenceNumber++)
-        yield { sequenceNumber, echo };
-    },
     getServerId: () => ({ serverId: current().serverId }),
     listRepositories: () => {
       const served = current();
@@ -69,6 +86,12 @@ export function dagsterHandlers(
       for (let at = 0, sequenceNumber = 0; at < text.length; at += chunkLength, sequenceNumber++)
         yield { sequenceNumber, serializedExternalRepositoryChunk: text.slice(at, at + chunkLength) };
     },
+  };
+}
+
+/** What runs user code. */
+function userCodeAnswers(source: DefinitionsSource<EncodedRepository>): MethodAnswers {
+  return {
     syncExternalSensorExecution: async ({ serializedExternalSensorExecutionArgs }) => {
       const outcome = await source.evaluateSensor(parseSensorRequest(serializedExternalSensorExecutionArgs));
       return {
@@ -76,15 +99,19 @@ export function dagsterHandlers(
           outcome.type === "result" ? outcome.encoded : toWireJson(sensorErrorRecord(outcome.failure)),
       };
     },
-    // Who asks waits until the new content is there: Dagster loads the location as soon as this is answered.
+    // Answers when the new content is there: Dagster loads the location as soon as this is answered.
     reloadCode: async () => {
       await source.reload();
       return { serializedError: "" };
     },
+  };
+}
+
+function shutdownAnswers({ onShutdown }: HandlerOptions): MethodAnswers {
+  const refused = new Error("This code location is not stopped over the network.");
+  return {
     shutdownServer: () => {
-      const { onShutdown } = options;
       if (onShutdown !== null) setImmediate(onShutdown);
-      const refused = new Error("This code location is not stopped over the network.");
       return {
         serializedShutdownServerResult: toWireJson({
           __class__: "ShutdownServerResult",
@@ -93,34 +120,38 @@ export function dagsterHandlers(
         }),
       };
     },
-    startRun: () => ({
-      serializedStartRunResult: toWireJson({
-        __class__: "StartRunResult",
-        success: false,
-        message: "This code location runs nothing: its assets are made elsewhere.",
-        serializable_error_info: null,
-      }),
-    }),
-    canCancelExecution: () => ({
-      serializedCanCancelExecutionResult: toWireJson({
-        __class__: "CanCancelExecutionResult",
-        can_cancel: false,
-      }),
-    }),
-    cancelExecution: () => ({
-      serializedCancelExecutionResult: toWireJson({
-        __class__: "CancelExecutionResult",
-        success: false,
-        message: "This code location runs nothing.",
-        serializable_error_info: null,
-      }),
-    }),
-    getCurrentRuns: () => ({
-      serializedCurrentRuns: toWireJson({
-        __class__: "GetCurrentRunsResult",
-        current_runs: [],
-        serializable_error_info: null,
-      }),
-    }),
   };
 }
+
+/** Nothing is run here. */
+const runAnswers: MethodAnswers = {
+  startRun: () => ({
+    serializedStartRunResult: toWireJson({
+      __class__: "StartRunResult",
+      success: false,
+      message: "This code location runs nothing: its assets are made elsewhere.",
+      serializable_error_info: null,
+    }),
+  }),
+  canCancelExecution: () => ({
+    serializedCanCancelExecutionResult: toWireJson({
+      __class__: "CanCancelExecutionResult",
+      can_cancel: false,
+    }),
+  }),
+  cancelExecution: () => ({
+    serializedCancelExecutionResult: toWireJson({
+      __class__: "CancelExecutionResult",
+      success: false,
+      message: "This code location runs nothing.",
+      serializable_error_info: null,
+    }),
+  }),
+  getCurrentRuns: () => ({
+    serializedCurrentRuns: toWireJson({
+      __class__: "GetCurrentRunsResult",
+      current_runs: [],
+      serializable_error_info: null,
+    }),
+  }),
+};

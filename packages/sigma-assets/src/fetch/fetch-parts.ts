@@ -11,7 +11,7 @@ import { fetchBadges } from "./calls/fetch-badges.ts";
 import type { FetchContext } from "./calls/fetch-context.ts";
 import { fetchDatasetQueries } from "./calls/fetch-dataset-queries.ts";
 import { fetchEach } from "./calls/fetch-each.ts";
-import { fetchListings, type ListContext } from "./calls/fetch-listings.ts";
+import { fetchListings, type ListContext, type Listings } from "./calls/fetch-listings.ts";
 import { fetchMatcherAnswers } from "./calls/fetch-matcher-answers.ts";
 import { fetchMembers } from "./calls/fetch-members.ts";
 import { fetchReadDocuments } from "./calls/fetch-read-documents.ts";
@@ -26,45 +26,13 @@ import { listingMarks } from "./reuse/reusable-fetch.ts";
  *
  * @throws SigmaError of a listing that failed; that of a lineage call where `warnOnLineageFetchError` is off
  */
-export async function fetchParts(
-  base: ListContext & { readonly earlier: Promise<FetchContext["previous"]> },
-): Promise<OrganizationState> {
-  const { options, client } = base;
+export async function fetchParts(base: PartsContext): Promise<OrganizationState> {
   const failures: CallFailure[] = [];
-  const [listings, previous] = await Promise.all([fetchListings(base, failures), base.earlier]);
-  const types = new Map(listings.connections.map(({ id, properties }) => [id, properties.type]));
-  const unlisted = await fetchUnlistedRows(base, previous);
-  const personal = [...unlisted.values()].filter((row) => row !== null);
-  const marks = listingMarks([...listings.dataModels, ...personal], listings.datasets);
-  previous?.compare(marks);
-  base.onListed(marks);
-  const context: FetchContext = {
-    ...base,
-    previous,
-    unlisted: new Map([...unlisted].flatMap(([id, row]) => (row === null ? [] : [[objectId(id), row]]))),
-    dialectOf: (id) => parseSqlDialect(types.get(id ?? "")),
-  };
-  const filter = new SigmaFilter(options);
-  const owners = filter.needsOwners
-    ? await fetchMembers(context, failures, new Set(listings.workbooks.map(({ ownerId }) => ownerId ?? "")))
-    : [];
-  const emails = new Map(owners.map(({ id, email }) => [id, email]));
-  const wanted = listings.workbooks.filter((row) => filter.includes(row, (id) => emails.get(id) ?? null));
-  const fetching = fetchEach(context, "workbooks", wanted, fetchWorkbook);
-  const [workbooks, upstream] = await Promise.all([
-    fetching,
-    fetchReadDocuments(
-      context,
-      failures,
-      listings,
-      fetching.then((fetched) => openQuestions({ workbooks: fetched }).readDocuments),
-      options.includeUnusedDatasets,
-    ),
-  ]);
-  const documents: DocumentLists = { workbooks, ...upstream };
+  const { context, listings } = await listOrganization(base, failures);
+  const documents = await fetchDocuments(context, failures, listings);
   const { tableIds, isNamedTable } = openQuestions({ ...documents, connections: listings.connections });
   const [datasets, tables, members, badges] = await Promise.all([
-    fetchDatasetQueries(context, upstream.datasets, workbooks),
+    fetchDatasetQueries(context, documents.datasets, documents.workbooks),
     fetchTables(context, failures, { tableIds, isNamedTable }),
     fetchMembers(context, failures, ownerIds(documents)),
     fetchBadges(context, failures, documentIds(documents)),
@@ -72,14 +40,14 @@ export async function fetchParts(
   const state: OrganizationState = {
     header: {
       formatVersion: stateFormatVersion,
-      baseUrl: client.baseUrl,
+      baseUrl: base.client.baseUrl,
       organizationId: listings.organizationId,
-      options,
+      options: base.options,
       fetchedAt: base.now,
       listed: listings.listed,
     },
-    workbooks: sortById(workbooks),
-    dataModels: sortById(upstream.dataModels),
+    workbooks: sortById(documents.workbooks),
+    dataModels: sortById(documents.dataModels),
     datasets: sortById(datasets),
     tables: sortById(tables),
     connections: sortById(listings.connections),
@@ -89,6 +57,52 @@ export async function fetchParts(
     failures,
   };
   return await fetchUnresolvedDetails(context, state);
+}
+
+/** What there is before anything is listed. */
+type PartsContext = ListContext & { readonly earlier: Promise<FetchContext["previous"]> };
+
+/** What the organization lists, and the context that follows from it. */
+async function listOrganization(
+  base: PartsContext,
+  failures: CallFailure[],
+): Promise<{ readonly context: FetchContext; readonly listings: Listings }> {
+  const [listings, previous] = await Promise.all([fetchListings(base, failures), base.earlier]);
+  const unlisted = await fetchUnlistedRows(base, previous);
+  const personal = [...unlisted.values()].filter((row) => row !== null);
+  const marks = listingMarks([...listings.dataModels, ...personal], listings.datasets);
+  previous?.compare(marks);
+  base.onListed(marks);
+  const types = new Map(listings.connections.map(({ id, properties }) => [id, properties.type]));
+  const context: FetchContext = {
+    ...base,
+    previous,
+    unlisted: new Map([...unlisted].flatMap(([id, row]) => (row === null ? [] : [[objectId(id), row]]))),
+    dialectOf: (id) => parseSqlDialect(types.get(id ?? "")),
+  };
+  return { context, listings };
+}
+
+/** The workbooks that the filter keeps, and the data models and datasets. */
+async function fetchDocuments(
+  context: FetchContext,
+  failures: CallFailure[],
+  listings: Listings,
+): Promise<DocumentLists> {
+  const { options } = context;
+  const filter = new SigmaFilter(options);
+  const owners = filter.needsOwners
+    ? await fetchMembers(context, failures, new Set(listings.workbooks.map(({ ownerId }) => ownerId ?? "")))
+    : [];
+  const emails = new Map(owners.map(({ id, email }) => [id, email]));
+  const wanted = listings.workbooks.filter((row) => filter.includes(row, (id) => emails.get(id) ?? null));
+  const fetching = fetchEach(context, "workbooks", wanted, fetchWorkbook);
+  const readByWorkbooks = fetching.then((fetched) => openQuestions({ workbooks: fetched }).readDocuments);
+  const [workbooks, others] = await Promise.all([
+    fetching,
+    fetchReadDocuments(context, failures, listings, readByWorkbooks, options.includeUnusedDatasets),
+  ]);
+  return { workbooks, ...others };
 }
 
 /** Data models in personal spaces that were met before, as they are now; null for one that is gone. */

@@ -26,29 +26,31 @@ export interface FetchedState {
  */
 const maxDocuments = 12;
 
+export interface FetchOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: FetchProgress) => void;
+  readonly upstream?: readonly UpstreamMatcher[];
+  /** What an earlier fetch with the same options left: only what changed since is fetched. It may still be read. */
+  readonly previous?: OrganizationState | Promise<OrganizationState | null> | null;
+  /** What a fetch that did not come to its end left; newer than `previous`. */
+  readonly unfinished?: UnfinishedRefresh | null;
+  readonly onFetched?: FetchContext["onFetched"];
+  readonly onListed?: FetchContext["onListed"];
+  /** A document is fetched anew at least so often, in days; 7 when left out, 0 for never. */
+  readonly revalidateAfterDays?: number;
+  /** After which the fetch gives up; no limit when left out. */
+  readonly timeBudgetMs?: number;
+  /** Whether what was fetched before it gave up is kept. */
+  readonly isJournaled?: boolean;
+  /** The time of the fetch; that of the clock when left out. */
+  readonly now?: string;
+}
+
 /** Fetches an organization over a client of its own; when one part fails for good, the others stop. */
 export async function fetchState(
   organization: SigmaOrganization,
   options: StateOptions,
-  how: {
-    readonly signal?: AbortSignal;
-    readonly onProgress?: (progress: FetchProgress) => void;
-    readonly upstream?: readonly UpstreamMatcher[];
-    /** What an earlier fetch with the same options left: only what changed since is fetched. It may still be read. */
-    readonly previous?: OrganizationState | Promise<OrganizationState | null> | null;
-    /** What a fetch that did not come to its end left; newer than `previous`. */
-    readonly unfinished?: UnfinishedRefresh | null;
-    readonly onFetched?: FetchContext["onFetched"];
-    readonly onListed?: FetchContext["onListed"];
-    /** A document is fetched anew at least so often, in days; 7 when left out, 0 for never. */
-    readonly revalidateAfterDays?: number;
-    /** After which the fetch gives up; no limit when left out. */
-    readonly timeBudgetMs?: number;
-    /** Whether what was fetched before it gave up is kept. */
-    readonly isJournaled?: boolean;
-    /** The time of the fetch; that of the clock when left out. */
-    readonly now?: string;
-  } = {},
+  how: FetchOptions = {},
 ): Promise<FetchedState> {
   const { onProgress } = loadEnvironment();
   const client = organization.createClient();
@@ -94,7 +96,7 @@ export async function fetchState(
 }
 
 async function readEarlier(
-  how: Pick<NonNullable<Parameters<typeof fetchState>[2]>, "previous" | "unfinished" | "revalidateAfterDays">,
+  how: Pick<FetchOptions, "previous" | "unfinished" | "revalidateAfterDays">,
   now: string,
 ): Promise<ReusableFetches | null> {
   const when = { now, revalidateAfterDays: how.revalidateAfterDays ?? 7 };

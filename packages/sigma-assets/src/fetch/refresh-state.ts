@@ -4,13 +4,13 @@ import { basename, dirname, join } from "node:path";
 import { StateError } from "../errors.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
-import { fetchState } from "./fetch-state.ts";
+import { type FetchOptions, fetchState } from "./fetch-state.ts";
 import { findKeptStates } from "./store/find-kept-states.ts";
 import { RefreshJournal } from "./store/refresh-journal.ts";
 import { readSnapshot, writeSnapshot } from "./store/snapshot-file.ts";
 import { withStateLock } from "./store/state-lock.ts";
 
-export interface RefreshOptions extends NonNullable<Parameters<typeof fetchState>[2]> {
+export interface RefreshOptions extends FetchOptions {
   /** Whether to fetch everything, whatever is there; false when left out. */
   readonly full?: boolean;
 }

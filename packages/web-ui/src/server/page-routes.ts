@@ -1,6 +1,6 @@
 import { type DefinitionsSource, failureText } from "@dagster-sigma/definitions-host";
 import { Hono } from "hono";
-import { streamSSE } from "hono/streaming";
+import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { PageContent } from "../encoding/page-content.ts";
 import type { PageStatus } from "../model/page-status.ts";
 import { type Access, contentSecurity, guard } from "./access.ts";
@@ -24,52 +24,16 @@ export function createPageRoutes(
   routes.get("/api/columns", ({ req }) =>
     answerBytes(source, req.header("if-none-match"), ({ columns }) => columns),
   );
-  routes.get("/api/details", (context) => {
-    const current = source.current().content;
-    const asset = Number(context.req.query("asset"));
-    const isKnown =
-      current?.version === context.req.query("version") && asset >= 0 && asset < (current?.assets ?? 0);
-    if (current === null || !isKnown || !Number.isInteger(asset))
-      return context.json({ error: "There is no such asset in this version." }, 404);
-    const { details, detailStarts } = current;
-    return jsonResponse(details.subarray(detailStarts[asset], detailStarts[asset + 1]), {});
-  });
+  routes.get("/api/details", ({ req }) => answerDetails(source, req.query("version"), req.query("asset")));
   routes.post("/api/refresh", (context) => {
     if (source.refresh === null) return context.json({ error: "There is nothing to refresh from." }, 409);
     void source.refresh();
     return context.json({}, 202);
   });
-  routes.get("/api/events", (context) =>
-    streamSSE(context, async (stream) => {
-      let wake = (): void => undefined;
-      const stopListening = source.onChange(() => wake());
-      stream.onAbort(() => {
-        stopListening();
-        wake();
-      });
-      while (!stream.aborted) {
-        const woken = new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, heartbeatMs);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-        await stream.writeSSE({ data: JSON.stringify(statusOf(source)) });
-        await woken;
-      }
-    }),
-  );
+  routes.get("/api/events", (context) => streamSSE(context, (stream) => streamStatus(source, stream)));
   routes.get("*", (context) => {
     const file = files.get(context.req.path);
-    if (file === undefined) return context.text("There is no such page.\n", 404);
-    return new Response(file.gzipped, {
-      headers: {
-        "content-type": file.contentType,
-        "content-encoding": "gzip",
-        "cache-control": file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
-      },
-    });
+    return file === undefined ? context.text("There is no such page.\n", 404) : answerFile(file);
   });
   return routes;
 }
@@ -82,6 +46,51 @@ function statusOf(source: DefinitionsSource<PageContent>): PageStatus {
     progress,
     canRefresh: source.refresh !== null,
   };
+}
+
+/** Sends the status at once, whenever it changes, and as a heartbeat. */
+async function streamStatus(source: DefinitionsSource<PageContent>, stream: SSEStreamingApi): Promise<void> {
+  let wake = (): void => undefined;
+  const stopListening = source.onChange(() => wake());
+  stream.onAbort(() => {
+    stopListening();
+    wake();
+  });
+  while (!stream.aborted) {
+    const woken = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, heartbeatMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    await stream.writeSSE({ data: JSON.stringify(statusOf(source)) });
+    await woken;
+  }
+}
+
+function answerDetails(
+  source: DefinitionsSource<PageContent>,
+  version: string | undefined,
+  index: string | undefined,
+): Response {
+  const { content } = source.current();
+  const asset = Number(index);
+  const isKnown = content?.version === version && asset >= 0 && asset < (content?.assets ?? 0);
+  if (content === null || !isKnown || !Number.isInteger(asset))
+    return Response.json({ error: "There is no such asset in this version." }, { status: 404 });
+  const { details, detailStarts } = content;
+  return jsonResponse(details.subarray(detailStarts[asset], detailStarts[asset + 1]), {});
+}
+
+function answerFile({ gzipped, contentType, isImmutable }: PageFile): Response {
+  return new Response(gzipped, {
+    headers: {
+      "content-type": contentType,
+      "content-encoding": "gzip",
+      "cache-control": isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
+    },
+  });
 }
 
 /** Nothing is sent again that the browser has. */
