@@ -26,9 +26,9 @@ it.each([
     [
       "graph-index/build-column-data.ts",
       "graph-index/column-index.ts",
+      "graph-index/distinct-names.ts",
       "graph-index/edges-of.ts",
       "graph-index/graph-index.ts",
-      "graph-index/name-table.ts",
       "graph/resolve-presentation.ts",
       "metadata/metadata-labels.ts",
       "presentation/asset-kind.ts",

@@ -5,8 +5,8 @@ import {
   type TextRange,
 } from "@dagster-sigma/asset-graph";
 import { ExcerptError } from "./errors.ts";
-import { textWidth } from "./terminal/fit-text.ts";
 import { printable } from "./terminal/printable.ts";
+import { textWidth } from "./terminal/text-width.ts";
 
 /** What is shown of a long selection on each side of a mistake in it. */
 const shownAround = 60;

@@ -1,6 +1,6 @@
 import type { FailedCall } from "./errors.ts";
 import type { HttpRequest } from "./http/attempt.ts";
-import { buildCallError } from "./http/call-error.ts";
+import { buildCallError } from "./http/build-call-error.ts";
 import type { HttpCaller } from "./http/http-caller.ts";
 import type { CallKind } from "./http/retry-policy.ts";
 import { Listing, type Paging, type Query } from "./listing.ts";

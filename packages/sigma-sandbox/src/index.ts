@@ -13,7 +13,7 @@ export {
   type TrueObject,
   trueColumnEdges,
   trueEdges,
-} from "./expected-lineage/organization-truth.ts";
+} from "./expected-lineage/true-edges.ts";
 export { writeTruth } from "./expected-lineage/write-truth.ts";
 export { type GenerateOptions, generateOrganization } from "./generator/generate-organization.ts";
 export type { Profile } from "./generator/generation-plan.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { groupings } from "../src/model/grouping.ts";
-import { formatViewState, parseViewState, tabs, type ViewState } from "../src/model/view-state.ts";
+import { formatViewState, parseViewState, tabs, type ViewState } from "../src/model/view-address.ts";
 
 const hops = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constant(Number.POSITIVE_INFINITY));
 const name = fc.string({ minLength: 1, unit: "grapheme" });

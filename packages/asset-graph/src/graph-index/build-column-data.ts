@@ -1,7 +1,7 @@
 import type { AssetNode } from "../graph/asset-graph.ts";
 import { columnLineageLabel, columnSchemaLabel } from "../metadata/metadata-labels.ts";
 import type { ColumnData } from "./column-data.ts";
-import { NameTable } from "./name-table.ts";
+import { DistinctNames } from "./distinct-names.ts";
 
 /**
  * The columns of all assets. Those that only lineage names (of a table that nobody here defines) are columns too.
@@ -9,8 +9,8 @@ import { NameTable } from "./name-table.ts";
  * @param nodes all nodes of the graph; each is numbered by its place
  */
 export function buildColumnData(nodes: readonly AssetNode[]): ColumnData {
-  const names = new NameTable();
-  const types = new NameTable();
+  const names = new DistinctNames();
+  const types = new DistinctNames();
   const indices = new Map(nodes.map(({ spec }, index) => [spec.key.toString(), index]));
   const columns = nodes.map(() => new Map<number, number>());
   nodes.forEach(({ spec }, asset) => {

@@ -1,7 +1,7 @@
 import { type Diagnostic, groupBy } from "@dagster-sigma/foundation";
-import { joinToFit } from "./fit-text.ts";
 import type { TextOptions } from "./graph-text.ts";
 import { printable } from "./printable.ts";
+import { joinToFit } from "./text-width.ts";
 
 /** The diagnostics in a few lines: how many of each code, and on what. */
 export function formatDiagnostics(

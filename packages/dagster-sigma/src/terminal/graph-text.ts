@@ -8,9 +8,9 @@ import {
 } from "@dagster-sigma/asset-graph";
 import { groupBy } from "@dagster-sigma/foundation";
 import { folderOf, kindOf, type NameInList, nameInFolder, namesInList } from "./asset-names.ts";
-import { joinToFit, padText, textWidth } from "./fit-text.ts";
 import { printable } from "./printable.ts";
 import type { Colors } from "./terminal.ts";
+import { joinToFit, padText, textWidth } from "./text-width.ts";
 
 export interface TextOptions {
   /** Columns of the terminal. */

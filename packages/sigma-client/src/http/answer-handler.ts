@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import type { AttemptEnd } from "./attempt-end.ts";
+import type { AttemptDeadline } from "./attempt-deadline.ts";
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStart"]>>[2];
 
@@ -24,7 +24,7 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: Headers = {};
 
-  constructor(end: AttemptEnd) {
+  constructor(end: AttemptDeadline) {
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

@@ -1,6 +1,6 @@
 import type { Clock } from "@dagster-sigma/foundation";
-import { AttemptEnd } from "./attempt-end.ts";
-import type { Failure } from "./call-error.ts";
+import { AttemptDeadline } from "./attempt-deadline.ts";
+import type { Failure } from "./build-call-error.ts";
 import type { TransportFetch, TransportInit } from "./fetch-like.ts";
 import { type Answer, readAnswer } from "./read-answer.ts";
 
@@ -59,7 +59,7 @@ export async function attempt(request: HttpRequest, options: AttemptOptions): Pr
   const { signal, limits } = options;
   signal?.throwIfAborted();
   const { method, headers, body } = request;
-  const end = new AttemptEnd(limits.callTimeoutMs, signal);
+  const end = new AttemptDeadline(limits.callTimeoutMs, signal);
   const init: TransportInit = {
     method,
     headers,

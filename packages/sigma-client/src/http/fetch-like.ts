@@ -1,4 +1,4 @@
-import type { AttemptEnd } from "./attempt-end.ts";
+import type { AttemptDeadline } from "./attempt-deadline.ts";
 
 /** What the client needs of an HTTP implementation; the global `fetch` fits. */
 export type FetchLike = (url: string, init: FetchLikeInit) => Promise<FetchLikeResponse>;
@@ -19,7 +19,7 @@ export interface FetchLikeResponse {
 
 export interface TransportInit extends FetchLikeInit {
   /** What `signal` tells, without the cost of one. */
-  readonly end: AttemptEnd;
+  readonly end: AttemptDeadline;
 }
 
 /** Any function like `fetch` is one. */

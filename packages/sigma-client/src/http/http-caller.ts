@@ -1,6 +1,6 @@
 import type { Clock, Logger } from "@dagster-sigma/foundation";
 import { attempt, type HttpRequest, type TimeLimits } from "./attempt.ts";
-import type { Failure } from "./call-error.ts";
+import type { Failure } from "./build-call-error.ts";
 import type { TransportFetch } from "./fetch-like.ts";
 import { Pace } from "./pace.ts";
 import type { Answer } from "./read-answer.ts";

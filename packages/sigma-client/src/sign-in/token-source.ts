@@ -1,5 +1,5 @@
 import type { Clock } from "@dagster-sigma/foundation";
-import { buildCallError } from "../http/call-error.ts";
+import { buildCallError } from "../http/build-call-error.ts";
 import type { HttpCaller } from "../http/http-caller.ts";
 import { parseRow } from "../rows/parse-row.ts";
 import { type TokenRow, tokenRow } from "../rows/token.ts";

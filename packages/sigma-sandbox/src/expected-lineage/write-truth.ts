@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Organization } from "../organization/organization.ts";
-import { trueColumnEdges, trueEdges } from "./organization-truth.ts";
+import { trueColumnEdges, trueEdges } from "./true-edges.ts";
 
 /**
  * Writes what is true of an organization to a file, one JSON object a line: each object, each edge between objects, each

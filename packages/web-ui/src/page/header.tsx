@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { type Tab, tabs } from "../model/view-state.ts";
+import { type Tab, tabs } from "../model/view-address.ts";
 import { KeysHelp } from "./panels/keys-help.tsx";
 import { openPalette } from "./search/palette-state.ts";
 import { SelectionBox } from "./search/selection-box.tsx";

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { Focus } from "../../model/view-state.ts";
+import type { Focus } from "../../model/view-address.ts";
 import { indexOfKey, model } from "../state/page-data.ts";
 import { picture } from "../state/picture.ts";
 import { changeView, view } from "../state/view-state.ts";

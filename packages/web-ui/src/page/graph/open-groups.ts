@@ -1,5 +1,5 @@
 import type { MapLayout } from "../../layout/map-layout.ts";
-import type { ViewState } from "../../model/view-state.ts";
+import type { ViewState } from "../../model/view-address.ts";
 import { fitViewport, type Size } from "./viewport.ts";
 
 /** From this zoom on names can be read on cards. */

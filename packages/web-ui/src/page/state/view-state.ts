@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { formatViewState, parseViewState, type ViewState } from "../../model/view-state.ts";
+import { formatViewState, parseViewState, type ViewState } from "../../model/view-address.ts";
 
 /** What is shown: what the address says. */
 export const view = signal<ViewState>(parseViewState(globalThis.location?.search ?? ""));

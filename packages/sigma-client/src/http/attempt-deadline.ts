@@ -1,5 +1,5 @@
 /** When an attempt ends before its answer is there: its time is over, or its caller gave up. */
-export class AttemptEnd {
+export class AttemptDeadline {
   readonly #callersSignal: AbortSignal | undefined;
   readonly #timer: NodeJS.Timeout;
   #isTimedOut = false;

@@ -1,5 +1,5 @@
 /** Names, each once; whoever has many of them keeps their indices. */
-export class NameTable {
+export class DistinctNames {
   readonly names: string[] = [];
   readonly #indices = new Map<string, number>();
 
