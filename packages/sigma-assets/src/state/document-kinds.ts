@@ -1,3 +1,4 @@
+import type { DataModelRow, WorkbookRow } from "@dagster-sigma/sigma-client";
 import { objectId } from "./object-id.ts";
 import type { DocumentLists, DocumentStates } from "./organization-state.ts";
 
@@ -11,34 +12,44 @@ interface DocumentKindEntry<Kind extends DocumentKind> {
   readonly title: string;
   /** As Sigma writes it. */
   readonly idOf: (row: DocumentStates[Kind]["properties"]) => string;
+  /** Changes whenever the document has to be fetched again. */
+  readonly fingerprint: (row: DocumentStates[Kind]["properties"]) => string;
   /** Id of the member who owns it. */
   readonly ownerOf: (row: DocumentStates[Kind]["properties"]) => string | null | undefined;
 }
 
 /**
- * Every kind of Sigma document. For a new kind the compiler asks for an entry here, in `fetch/document-kinds.ts` and in
- * `derive/document-kinds.ts`.
+ * Every kind of Sigma document. For a new kind the compiler asks for an entry here and in `derive/document-kinds.ts`.
  */
 export const documentKinds: { readonly [Kind in DocumentKind]: DocumentKindEntry<Kind> } = {
   workbook: {
     list: "workbooks",
     title: "workbook",
     idOf: ({ workbookId }) => workbookId,
+    fingerprint: versionFingerprint,
     ownerOf: ({ ownerId }) => ownerId,
   },
   dataModel: {
     list: "dataModels",
     title: "data model",
     idOf: ({ dataModelId }) => dataModelId,
+    fingerprint: versionFingerprint,
     ownerOf: ({ ownerId }) => ownerId,
   },
   dataset: {
     list: "datasets",
     title: "dataset",
     idOf: ({ datasetId }) => datasetId,
+    fingerprint: ({ updatedAt, isArchived, name }) =>
+      JSON.stringify([updatedAt ?? null, isArchived === true, name ?? null]),
     ownerOf: ({ owner }) => owner,
   },
 };
+
+/** Of documents that are published in versions. */
+function versionFingerprint({ latestVersion, updatedAt, isArchived }: WorkbookRow | DataModelRow): string {
+  return JSON.stringify([latestVersion ?? null, updatedAt ?? null, isArchived === true]);
+}
 
 export const documentKindNames: readonly DocumentKind[] = Object.keys(documentKinds) as DocumentKind[];
 

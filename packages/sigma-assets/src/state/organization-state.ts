@@ -59,12 +59,8 @@ export interface StateHeader {
   readonly listed: ListedCounts | null;
 }
 
-export interface ListedCounts {
-  readonly workbooks: number;
-  /** Archived ones, which come in the same list, too. */
-  readonly dataModels: number;
-  readonly datasets: number;
-}
+/** How many documents of each kind; archived data models, which come in the same list, are counted. */
+export type ListedCounts = { readonly [List in keyof DocumentLists]: number };
 
 /** The options that shape what is fetched. */
 export interface StateOptions {

@@ -1,22 +1,19 @@
-import { documentKinds } from "./document-kinds.ts";
+import { documentKindNames, documentKinds } from "./document-kinds.ts";
 import type { OrganizationState, StateHeader } from "./organization-state.ts";
 import { migrateHeader, stateFormatVersion } from "./state-format.ts";
 
 /** The lists of a state, each under the name that its lines carry. */
-const lists = {
-  workbook: documentKinds.workbook.list,
-  dataModel: documentKinds.dataModel.list,
-  dataset: documentKinds.dataset.list,
-  table: "tables",
-  connection: "connections",
-  member: "members",
-  badge: "badges",
-  upstream: "upstreams",
-  failure: "failures",
-} as const;
+const lists: ReadonlyMap<string, ListName> = new Map<string, ListName>([
+  ...documentKindNames.map((kind) => [kind, documentKinds[kind].list] as const),
+  ["table", "tables"],
+  ["connection", "connections"],
+  ["member", "members"],
+  ["badge", "badges"],
+  ["upstream", "upstreams"],
+  ["failure", "failures"],
+]);
 
-type LineType = keyof typeof lists;
-type Lists = { -readonly [Name in (typeof lists)[LineType]]: unknown[] };
+type ListName = Exclude<keyof OrganizationState, "header">;
 
 /**
  * A state as lines of JSON without their newlines: a header, one line per object, and a last line that counts them, by
@@ -25,7 +22,7 @@ type Lists = { -readonly [Name in (typeof lists)[LineType]]: unknown[] };
 export function* stateLines(state: OrganizationState): Generator<string, void, void> {
   yield JSON.stringify({ type: "header", ...state.header });
   let count = 0;
-  for (const [type, list] of Object.entries(lists)) {
+  for (const [type, list] of lists) {
     for (const item of state[list]) {
       yield JSON.stringify({ type, item });
       count++;
@@ -50,17 +47,7 @@ export class StateReader {
   #isComplete = false;
   #count = 0;
   #lineNumber = 0;
-  readonly #lists: Lists = {
-    workbooks: [],
-    dataModels: [],
-    datasets: [],
-    tables: [],
-    connections: [],
-    members: [],
-    badges: [],
-    upstreams: [],
-    failures: [],
-  };
+  readonly #lists: ReadonlyMap<ListName, unknown[]> = new Map([...lists.values()].map((list) => [list, []]));
 
   /** Null before the first line. */
   get header(): StateHeader | null {
@@ -81,7 +68,7 @@ export class StateReader {
     if (this.#header === null) throw new StateFormatError("broken", "it is empty");
     if (!this.#isComplete)
       throw new StateFormatError("broken", `it ends after line ${this.#lineNumber}, before its end`);
-    return { header: this.#header, ...this.#lists } as OrganizationState;
+    return { header: this.#header, ...Object.fromEntries(this.#lists) } as unknown as OrganizationState;
   }
 
   #readHeader(json: Readonly<Record<string, unknown>>): StateHeader {
@@ -101,10 +88,11 @@ export class StateReader {
 
   #readItem(json: Readonly<Record<string, unknown>>): void {
     const { type, item } = json;
-    if (this.#isComplete || typeof type !== "string" || !(type in lists) || typeof item !== "object") {
+    const list = typeof type === "string" ? lists.get(type) : undefined;
+    if (this.#isComplete || list === undefined || typeof item !== "object") {
       throw new StateFormatError("broken", `line ${this.#lineNumber} is not a line of a snapshot`);
     }
-    this.#lists[lists[type as LineType]].push(item);
+    this.#lists.get(list)?.push(item);
     this.#count++;
   }
 

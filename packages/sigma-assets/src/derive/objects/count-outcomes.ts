@@ -1,9 +1,16 @@
 import type { OutcomeCounts } from "@dagster-sigma/asset-graph";
+import {
+  type DocumentKind,
+  documentKindNames,
+  documentKinds,
+  documentsOf,
+} from "../../state/document-kinds.ts";
 import { objectId } from "../../state/object-id.ts";
 import type {
   CallFailure,
   DataModelState,
   DatasetState,
+  DocumentStates,
   FailureSubject,
   OrganizationState,
   WorkbookState,
@@ -46,26 +53,22 @@ export interface OutcomeInputs {
 export function countOutcomes(state: OrganizationState, inputs: OutcomeInputs): readonly OutcomeCounts[] {
   const { listed, options } = state.header;
   const isAsked = options.fetchLineageData;
-  const workbooks = new Tally("workbook");
-  const dataModels = new Tally("dataModel");
-  const datasets = new Tally("dataset");
   const contents = new ContentTallies(inputs, isAsked);
-  for (const workbook of state.workbooks) {
-    workbooks.add(isAsked ? documentOutcome(workbook, inputs) : "notAsked");
-    contents.addDocument(workbook, inputs.workbookColumns);
-  }
-  for (const model of state.dataModels) {
-    dataModels.add(isAsked ? documentOutcome(model, inputs) : "notAsked");
-    contents.addDocument(model, true);
-  }
-  for (const dataset of state.datasets) datasets.add(isAsked ? datasetOutcome(dataset, inputs) : "notAsked");
-  if (listed !== null) {
-    const listedModels = state.dataModels.filter(({ isListed }) => isListed).length;
-    workbooks.add("notAsked", listed.workbooks - state.workbooks.length);
-    dataModels.add("notAsked", listed.dataModels - listedModels);
-    datasets.add("notAsked", listed.datasets - state.datasets.length);
-  }
-  return [workbooks, dataModels, datasets, ...contents.all].map((tally) => tally.counts());
+  const tallies = documentKindNames.map((kind) => {
+    const tally = new Tally(kind);
+    const documents: readonly DocumentStates[DocumentKind][] = documentsOf(state, kind);
+    for (const document of documents) {
+      tally.add(isAsked ? documentOutcome(document, inputs) : "notAsked");
+      if ("elements" in document)
+        contents.addDocument(document, kind !== "workbook" || inputs.workbookColumns);
+    }
+    if (listed !== null) {
+      const fetched = documents.filter((document) => !("isListed" in document) || document.isListed);
+      tally.add("notAsked", listed[documentKinds[kind].list] - fetched.length);
+    }
+    return tally;
+  });
+  return [...tallies, ...contents.all].map((tally) => tally.counts());
 }
 
 class Tally {
@@ -167,7 +170,11 @@ function answersByElement(
   ]);
 }
 
-function documentOutcome(document: WorkbookState | DataModelState, inputs: OutcomeInputs): Outcome {
+function documentOutcome(document: DocumentStates[DocumentKind], inputs: OutcomeInputs): Outcome {
+  return "elements" in document ? contentOutcome(document, inputs) : datasetOutcome(document, inputs);
+}
+
+function contentOutcome(document: WorkbookState | DataModelState, inputs: OutcomeInputs): Outcome {
   if (isStale(document, "lineage")) return "stale";
   const single = "elementLineage" in document ? document.elementLineage : null;
   const isAnswered = document.lineage !== null || document.sources !== null || single !== null;

@@ -1,4 +1,4 @@
-import type { DataModelRow, DatasetRow, WorkbookRow } from "@dagster-sigma/sigma-client";
+import type { DataModelRow, DatasetRow } from "@dagster-sigma/sigma-client";
 import { openQuestions } from "../../derive/open-questions/open-questions.ts";
 import {
   type DocumentKind,
@@ -22,15 +22,6 @@ const dayMs = 24 * 60 * 60 * 1_000;
 /** Answers that will be the same next time: a document that gave one is not asked again until something moves. */
 const settledStatuses: ReadonlySet<number> = new Set([400, 403, 404, 409, 410]);
 
-/** A text of the listed row of a document that changes whenever the document has to be fetched again. */
-const fingerprints: {
-  readonly [Kind in DocumentKind]: (row: DocumentStates[Kind]["properties"]) => string;
-} = {
-  workbook: documentMark,
-  dataModel: documentMark,
-  dataset: datasetMark,
-};
-
 /** What data models and datasets are like, as far as what reads them shows it. */
 export function listingMarks(
   dataModels: readonly DataModelRow[],
@@ -38,7 +29,7 @@ export function listingMarks(
 ): ReadonlyMap<string, string> {
   return new Map([
     ...dataModels.map((row) => [objectId(row.dataModelId), modelMark(row)] as const),
-    ...datasets.map((row) => [objectId(row.datasetId), datasetMark(row)] as const),
+    ...datasets.map((row) => [objectId(row.datasetId), documentKinds.dataset.fingerprint(row)] as const),
   ]);
 }
 
@@ -105,7 +96,7 @@ export class ReusableFetch {
     row: DocumentStates[Kind]["properties"],
   ): DocumentStates[Kind] | null {
     const before = this.last(kind, documentKinds[kind].idOf(row));
-    const fingerprint: (row: DocumentStates[Kind]["properties"]) => string = fingerprints[kind];
+    const { fingerprint } = documentKinds[kind];
     if (before === null || fingerprint(before.properties) !== fingerprint(row)) return null;
     if (!this.#holds(before) || this.#readsChanged(kind, before)) return null;
     return { ...before, properties: row };
@@ -148,17 +139,9 @@ export class ReusableFetch {
   }
 }
 
-function documentMark({ latestVersion, updatedAt, isArchived }: WorkbookRow | DataModelRow): string {
-  return JSON.stringify([latestVersion ?? null, updatedAt ?? null, isArchived === true]);
-}
-
 /** What readers of a model show of it too. */
 function modelMark(row: DataModelRow): string {
-  return `${documentMark(row)} ${row.name ?? ""}`;
-}
-
-function datasetMark({ updatedAt, isArchived, name }: DatasetRow): string {
-  return JSON.stringify([updatedAt ?? null, isArchived === true, name ?? null]);
+  return `${documentKinds.dataModel.fingerprint(row)} ${row.name ?? ""}`;
 }
 
 /** From 0 to 1, always the same for an id. */
