@@ -17,6 +17,7 @@ const code = [
   ["types of tests and examples", bin("tsc"), "-p", "tsconfig.tests.json"],
   ["unused code", bin("knip"), "--no-progress"],
   ["docs agree with code", ...script("check-docs.mjs")],
+  ["public API as in docs/api", ...script("api.mjs"), "--check"],
   ["import boundaries", ...script("check-boundaries.mjs")],
   ["types of the page", bin("tsc"), "-p", "packages/web-ui/tsconfig.page.json"],
   ["types of the packages", bin("tsc"), "-b"],
