@@ -11,6 +11,10 @@ export default defineConfig({
     // Real servers and processes take a moment on a busy machine.
     testTimeout: 20_000,
     restoreMocks: true,
-    reporters: ["default", "./scripts/skipped-components-reporter.mjs"],
+    reporters: [
+      "default",
+      "./scripts/skipped-components-reporter.mjs",
+      "./scripts/slowest-files-reporter.mjs",
+    ],
   },
 });
