@@ -21,9 +21,9 @@ const maxTogether = 64;
 /** So many are not kept waiting: more may be what holds everything up. */
 const enoughTogether = 6;
 
-/** Built code only: Node runs no TypeScript in a worker. */
+/** Source next to source, built code next to built code. */
 const workerFile = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/sql-worker/parser-worker.js" : "./parser-worker.js",
+  import.meta.url.endsWith(".ts") ? "./parser-worker.ts" : "./parser-worker.js",
   import.meta.url,
 );
 
