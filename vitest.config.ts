@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** Packages run from their TypeScript sources: no build stands between a change and its test. */
 const conditions = ["@dagster-sigma/source", "node", "import", "module", "default"];
 
+const typescriptInThreads = new URL("./scripts/typescript/register-in-threads.mjs", import.meta.url).href;
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
@@ -11,6 +13,12 @@ export default defineConfig({
     // Real servers and processes take a moment on a busy machine.
     testTimeout: 20_000,
     restoreMocks: true,
-    reporters: ["default", "./scripts/skipped-components-reporter.mjs"],
+    // Worker threads inherit these, and so run the sources, too.
+    execArgv: ["--import", typescriptInThreads, `--conditions=${conditions[0]}`],
+    reporters: [
+      "default",
+      "./scripts/skipped-components-reporter.mjs",
+      "./scripts/slowest-files-reporter.mjs",
+    ],
   },
 });

@@ -1,5 +1,5 @@
 // How fast does a code location start, answer, load and reload, beside Dagster's own servers with equal specs? Everything is
-// measured by Dagster's own client and host code. Run it with `npm run bench:code-location`.
+// measured by Dagster's own client and host code. Run it with `npm run bench -- code-location`.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";

@@ -1,5 +1,5 @@
 // What does lineage cost a workbook: by the calls for whole documents, by the older calls for each element, and by the
-// Python library? All against the same sandbox, in one run. Run it with `npm run bench:lineage`.
+// Python library? All against the same sandbox, in one run. Run it with `npm run bench -- lineage`.
 import { pythonEnvironment, ReferenceLoader, wholeOrganization } from "../conformance/dist/index.js";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../packages/sigma-assets/dist/index.js";
 import { generateOrganization, startSandbox } from "../packages/sigma-sandbox/dist/index.js";

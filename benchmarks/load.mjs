@@ -1,5 +1,5 @@
 // How much does it cost to load the sample organization: requests, milliseconds and bytes, and per workbook?
-// Prints a table; run it with `npm run bench`.
+// Prints a table; run it with `npm run bench -- load`.
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../packages/sigma-assets/dist/index.js";
 import { buildSampleCompany, startSandbox } from "../packages/sigma-sandbox/dist/index.js";
 

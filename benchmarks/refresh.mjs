@@ -1,7 +1,7 @@
 // What does it cost to load a large organization, and to refresh it, beside the Python library against the same sandbox?
 // Both are measured as a user runs them: a program that calls `load_sigma_asset_specs`, and `dagster-sigma refresh`, from
 // the start of their processes to their ends. `node` and `python` are started directly. Run it with
-// `npm run bench:refresh`.
+// `npm run bench -- refresh`.
 import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";

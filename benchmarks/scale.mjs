@@ -1,6 +1,6 @@
 // Does the cost of a workbook stay what it is as the organization grows, what does a refresh of a large one cost in which
 // nothing changed, and how fast do definitions load from its state? Each load runs in a process of its own, started
-// directly. Run it with `npm run bench:scale`.
+// directly. Run it with `npm run bench -- scale`.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

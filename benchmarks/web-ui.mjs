@@ -1,5 +1,5 @@
 // How fast does the page open, lay out, move, search and focus, beside the asset graph of a real dagster-webserver on the
-// same assets? Needs Chromium (CHROMIUM, else /usr/bin/chromium) and Python. Run it with `npm run bench:web-ui`; SIZES and
+// same assets? Needs Chromium (CHROMIUM, else /usr/bin/chromium) and Python. Run it with `npm run bench -- web-ui`; SIZES and
 // RUNS say how much, DAGSTER=0 leaves the other side out.
 import { chromium } from "playwright-core";
 import { printBars, printDagsterDetails } from "./web-ui/bars-table.mjs";

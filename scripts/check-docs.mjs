@@ -1,4 +1,4 @@
-// Docs must agree with the code: tables of codes, options and exit codes, the first example, links, and commands.
+// Docs must agree with the code: tables of codes, options and exit codes, the first example, links, commands, and files that are named.
 // With --write the table of diagnostics is written anew.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,6 +8,7 @@ import { errorCodes } from "../packages/dagster-sigma/dist/error-codes.js";
 import { exitCodes } from "../packages/dagster-sigma/dist/exit-codes.js";
 import { createProgram } from "../packages/dagster-sigma/dist/main.js";
 import { diagnosticKinds } from "../packages/sigma-assets/dist/index.js";
+import { missingFiles } from "./docs/named-files.mjs";
 import { root, sourceFiles } from "./source-files.mjs";
 
 const problems = [];
@@ -23,6 +24,10 @@ checkCommands();
 checkFirstExample();
 checkKnownCases();
 for (const path of sourceFiles(".md")) checkLinks(path, read(path));
+for (const page of ["ARCHITECTURE.md", "CONTRIBUTING.md"]) {
+  for (const name of missingFiles(read(page), sourceFiles("")))
+    problems.push(`${page} names ${name}, which does not exist.`);
+}
 
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length === 0 ? 0 : 1;

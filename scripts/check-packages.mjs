@@ -1,12 +1,15 @@
-// What would be published: every package passes publint, has the version of all others, and packs no surprises.
-import { execFileSync } from "node:child_process";
+// What would be published: all packages have one version and pinned dependencies, publint and are-the-types-wrong accept
+// them, and they contain no files that they should not.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { packWorkspaces } from "./packaging/pack-workspaces.mjs";
+import { typeProblems } from "./packaging/type-problems.mjs";
 import { root } from "./source-files.mjs";
 
 const { workspaces, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const packed = packWorkspaces(root);
 let problems = 0;
 const report = (text) => {
   problems++;
@@ -25,15 +28,10 @@ for (const folder of workspaces) {
     if (/[\^~*><x]/.test(range)) report(`${folder}: ${name} is not pinned (${range}).`);
   }
   if (manifest.private) continue;
-  const { messages } = await publint({ pkgDir: path, strict: true });
+  const { files, tarball } = packed.get(manifest.name);
+  const { messages } = await publint({ strict: true, pack: { tarball: tarball.buffer } });
   for (const message of messages) report(`${folder}: ${formatMessage(message, manifest)}`);
-  const [{ files }] = JSON.parse(
-    execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
-      cwd: path,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }),
-  );
+  for (const problem of await typeProblems(tarball)) report(`${folder}: ${problem}`);
   for (const file of files) {
     if (/(^|\/)test\/|tsbuildinfo$|\.env$/.test(file.path)) report(`${folder} would publish ${file.path}.`);
   }

@@ -5,7 +5,7 @@ import * as encoder from "./repository/repository-encoder.ts";
 
 const encoderModule = new URL(
   import.meta.url.endsWith(".ts")
-    ? "../dist/repository/repository-encoder.js"
+    ? "./repository/repository-encoder.ts"
     : "./repository/repository-encoder.js",
   import.meta.url,
 );

@@ -24,7 +24,7 @@ export interface Outlet<Content> {
 }
 
 /**
- * @param module address of the encoder's module as built JavaScript: Node 20 runs no TypeScript in a worker
+ * @param module address of the encoder's module, of a kind that Node runs in a worker: JavaScript, where no loader is registered
  * @param options plain data
  */
 export function createOutlet<Content, Options>(

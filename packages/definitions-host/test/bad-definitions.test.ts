@@ -79,7 +79,7 @@ describe("definitions that do not load", () => {
 describe("a load", () => {
   it("lives as long as it shows signs of life, in requests or in output", async () => {
     for (const how of ["is slow", "prints"]) {
-      const { results, output } = await runSource([["reload"], current], { how }, { loadTimeoutMs: 700 });
+      const { results, output } = await runSource([["reload"], current], { how }, { loadTimeoutMs: 1_000 });
       expect(results[1]).toMatchObject({ keys: ["key a"], failure: null });
       expect(output.includes("printed 7")).toBe(how === "prints");
     }

@@ -11,7 +11,14 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs steps on a source of the built package whose definitions behave as the options say. */
+/** Node runs the TypeScript of the packages, in the process and in its worker threads. */
+const fromSources = [
+  "--import",
+  new URL("../../../scripts/typescript/register.mjs", import.meta.url).href,
+  "--conditions=@dagster-sigma/source",
+];
+
+/** Runs steps, in a process of its own, on a source whose definitions behave as the options say. */
 export function runSource(
   steps: readonly Step[],
   options: object = {},
@@ -19,10 +26,14 @@ export function runSource(
   nodeOptions = "",
 ): Promise<Outcome> {
   const script = join(import.meta.dirname, "fixtures", "run-source.mjs");
-  const child = spawn(process.execPath, [script, JSON.stringify({ steps, options, source })], {
-    env: { ...process.env, NODE_OPTIONS: nodeOptions },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...fromSources, script, JSON.stringify({ steps, options, source })],
+    {
+      env: { ...process.env, NODE_OPTIONS: nodeOptions },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk) => {
     out += chunk;

@@ -1,5 +1,5 @@
 // How well and how fast are tables read from SQL? The statements of sqlglot's own tests, the half that is set aside, with
-// sqlglot as the judge; beside the scanner of this project two parsers from npm. Run it with `npm run bench:sql`.
+// sqlglot as the judge; beside the scanner of this project two parsers from npm. Run it with `npm run bench -- sql`.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";

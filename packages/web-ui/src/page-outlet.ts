@@ -3,7 +3,7 @@ import type { PageContent } from "./encoding/page-content.ts";
 import * as encoder from "./encoding/page-encoder.ts";
 
 const encoderModule = new URL(
-  import.meta.url.endsWith(".ts") ? "../dist/encoding/page-encoder.js" : "./encoding/page-encoder.js",
+  import.meta.url.endsWith(".ts") ? "./encoding/page-encoder.ts" : "./encoding/page-encoder.js",
   import.meta.url,
 );
 

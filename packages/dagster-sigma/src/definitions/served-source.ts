@@ -40,7 +40,10 @@ export function createServedSource<Content>(
   const { customSql = false, ...rest } = more;
   return new WorkerDefinitionsSource<Content, ServedDefinitionsOptions>({
     ...rest,
-    module: new URL("./served-definitions.js", import.meta.url),
+    module: new URL(
+      import.meta.url.endsWith(".ts") ? "./served-definitions.ts" : "./served-definitions.js",
+      import.meta.url,
+    ),
     options: {
       file: options.file === undefined ? null : resolve(options.file),
       stateDir,

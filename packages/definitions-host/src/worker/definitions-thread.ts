@@ -8,9 +8,9 @@ import type { SensorRequest } from "../sensor-request.ts";
 import { SensorWatch } from "./sensor-watch.ts";
 import type { FileVersion, ThreadData, ThreadMessage, ThreadRequest } from "./thread-messages.ts";
 
-/** Built code only: Node 20 runs no TypeScript in a worker. */
+/** Source next to source, built code next to built code. */
 const workerFile = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/worker/definitions-worker.js" : "./definitions-worker.js",
+  import.meta.url.endsWith(".ts") ? "./definitions-worker.ts" : "./definitions-worker.js",
   import.meta.url,
 );
 

@@ -22,9 +22,9 @@ const maxTogether = 64;
 /** This many waiting statements are sent without waiting for more: their callers may all depend on the answers. */
 const enoughTogether = 6;
 
-/** Always built code: Node 20 does not run TypeScript in a worker. */
+/** Source next to source, built code next to built code. */
 const workerFile = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/parser/parser-worker.js" : "./parser-worker.js",
+  import.meta.url.endsWith(".ts") ? "./parser-worker.ts" : "./parser-worker.js",
   import.meta.url,
 );
 

@@ -1,0 +1,22 @@
+import { relative } from "node:path";
+
+const most = 10;
+
+/** A vitest reporter: after a run of many files it prints those that took longest. */
+export default class SlowestFilesReporter {
+  onTestRunEnd(modules) {
+    if (modules.length <= most) return;
+    const slowest = modules
+      .map((module) => ({ file: relative(process.cwd(), module.moduleId), ms: durationMs(module) }))
+      .sort((a, b) => b.ms - a.ms)
+      .slice(0, most);
+    console.error(`The ${most} slowest test files:`);
+    for (const { file, ms } of slowest) console.error(`${(ms / 1000).toFixed(1).padStart(7)} s  ${file}`);
+  }
+}
+
+/** Everything that the file took, its imports included. */
+function durationMs(module) {
+  const { collectDuration, setupDuration, duration } = module.diagnostic();
+  return collectDuration + setupDuration + duration;
+}
