@@ -290,7 +290,8 @@ describe("a door", () => {
     expect(refused(through)).toEqual([]);
     const past = {
       [`${app}/derive/product.ts`]: "export type Product = number;",
-      [`${app}/outlet/a.ts`]: 'import type { Product } from "../derive/product.ts";\nexport type A = Product;',
+      [`${app}/outlet/a.ts`]:
+        'import type { Product } from "../derive/product.ts";\nexport type A = Product;',
     };
     expect(refused(past)).toEqual([
       `${app}/outlet/a.ts imports ${app}/derive/product.ts; it may import ${app}/derive/ only through ${app}/derive/sum.ts.`,
