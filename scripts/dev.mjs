@@ -8,13 +8,14 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseEnv } from "node:util";
 import { builtFiles, changedFolders } from "./dev/built-files.mjs";
 import { ChildGroup } from "./dev/child-group.mjs";
 import { root } from "./source-files.mjs";
 
-/** How often built files are looked at; when nothing changed in between, a build is complete. In ms. */
+/** How often built files are looked at; when nothing changed in between, a bundle is complete. In ms. */
 const lookEveryMs = 400;
 const node = process.execPath;
 const commandFile = join(root, "packages", "dagster-sigma", "bin", "dagster-sigma.js");
@@ -28,14 +29,8 @@ let isEnding = false;
 const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-dev-"));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void end(0));
 
-const compiler = start([
-  node,
-  join(root, "node_modules", "typescript", "bin", "tsc"),
-  "-b",
-  "--watch",
-  "--preserveWatchOutput",
-]);
-void compiler.ended.then(() => end(1));
+let isCompiling = true;
+startCompiler();
 if (command === "dev") await bundlePage();
 await startCommand();
 await restartOnChanges();
@@ -45,6 +40,20 @@ function start(commandLine, options = {}) {
   children.add(child);
   void child.ended.then(() => children.delete(child));
   return child;
+}
+
+/** It compiles one package after the other: only its own words tell when all are done. */
+function startCompiler() {
+  const compiler = start(
+    [node, join(root, "node_modules", "typescript", "bin", "tsc"), "-b", "--watch", "--preserveWatchOutput"],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  createInterface({ input: compiler.stdout }).on("line", (line) => {
+    if (line.includes("Starting")) isCompiling = true;
+    if (line.includes("Watching for file changes")) isCompiling = false;
+    if (line !== "") console.error(line);
+  });
+  void compiler.ended.then(() => end(1));
 }
 
 async function end(code) {
@@ -111,7 +120,7 @@ async function restartOnChanges() {
     const isComplete = changedFolders(seen, now).length === 0;
     seen = now;
     const changed = changedFolders(started, now);
-    if (!isComplete || changed.length === 0) continue;
+    if (isCompiling || !isComplete || changed.length === 0) continue;
     started = now;
     say(`${changed.join(", ")} changed: starting ${command} again.`);
     const last = running;

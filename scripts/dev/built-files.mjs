@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * What is built of each package, as a text that changes with it: when the compiler last wrote, and the first file of the page,
- * which names the others by their content. A package that is just being written keeps its last text.
+ * What is built of each package, as a text that changes with it: the compiler's record of its sources, and the first file of the
+ * page, which names the others by their content. A package that is just being written keeps its last text.
  *
  * @param {string} root
  * @param {Map<string, string>} last
@@ -15,7 +15,7 @@ export function builtFiles(root, last = new Map()) {
     const dist = join(root, "packages", folder, "dist");
     try {
       const page = folder === "web-ui" ? readFileSync(join(dist, "page", "index.html"), "utf8") : "";
-      built.set(folder, `${statSync(join(dist, ".tsbuildinfo")).mtimeMs} ${page}`);
+      built.set(folder, readFileSync(join(dist, ".tsbuildinfo"), "utf8") + page);
     } catch {
       const before = last.get(folder);
       if (before !== undefined) built.set(folder, before);
