@@ -77,6 +77,11 @@ describe("definitions that do not load", () => {
 });
 
 describe("a load", () => {
+  it("succeeds in a program that `node --eval` runs", async () => {
+    const { results } = await runSource([["reload"], current], { key: "inline" }, {}, "", true);
+    expect(results[1]).toMatchObject({ keys: ["key inline"], failure: null });
+  });
+
   it("lives as long as it shows signs of life, in requests or in output", async () => {
     for (const how of ["is slow", "prints"]) {
       const { results, output } = await runSource([["reload"], current], { how }, { loadTimeoutMs: 1_000 });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 /** `["current"]`, a method of the source with its arguments, `["start", method, …]`, `["wait"]`, `["sleep", ms]` or `["write", file, text]`. */
 export type Step = readonly [what: string, ...args: unknown[]];
@@ -18,22 +19,27 @@ const fromSources = [
   "--conditions=@dagster-sigma/source",
 ];
 
-/** Runs steps, in a process of its own, on a source whose definitions behave as the options say. */
+const script = join(import.meta.dirname, "fixtures", "run-source.mjs");
+
+/**
+ * Runs steps, in a process of its own, on a source whose definitions behave as the options say.
+ *
+ * @param isInline the program is one that `node --eval` runs
+ */
 export function runSource(
   steps: readonly Step[],
   options: object = {},
   source: object = {},
   nodeOptions = "",
+  isInline = false,
 ): Promise<Outcome> {
-  const script = join(import.meta.dirname, "fixtures", "run-source.mjs");
-  const child = spawn(
-    process.execPath,
-    [...fromSources, script, JSON.stringify({ steps, options, source })],
-    {
-      env: { ...process.env, NODE_OPTIONS: nodeOptions },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const inline = ["--input-type=module", "--eval", `import ${JSON.stringify(pathToFileURL(script).href)};`];
+  const program = isInline ? inline : [...fromSources, script];
+  const child = spawn(process.execPath, [...program, JSON.stringify({ steps, options, source })], {
+    // A thread of an inline program inherits no options but these.
+    env: { ...process.env, NODE_OPTIONS: isInline ? fromSources.join(" ") : nodeOptions },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk) => {
     out += chunk;

@@ -69,7 +69,12 @@ export class DefinitionsThread {
       onUnresponsive: () => void this.close(),
     });
     prepareThreads();
-    this.#worker = new Worker(workerFile, { workerData: options.data, stdout: true, stderr: true });
+    this.#worker = new Worker(workerFile, {
+      workerData: options.data,
+      stdout: true,
+      stderr: true,
+      ...(isInlineProgram() ? { execArgv: [] } : {}),
+    });
     this.#listen();
     this.#expectSign();
   }
@@ -218,4 +223,9 @@ function interrupted(ending: Failure | null): Failure {
     hint: "The sensor is evaluated again at its next tick, from the same cursor.",
   });
   return { ...describeFailure(error), cause: ending };
+}
+
+/** Threads inherit the options of Node; `--input-type` (of `node --eval`) makes one that runs a file fail. */
+function isInlineProgram(): boolean {
+  return process.execArgv.some((option) => option.startsWith("--input-type"));
 }
