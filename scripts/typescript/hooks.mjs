@@ -16,7 +16,8 @@ export async function load(url, context, nextLoad) {
   return { format: "module", shortCircuit: true, source: await compile(fileURLToPath(url)) };
 }
 
-async function compile(file) {
+/** The JavaScript of a TypeScript file, with its source map inline. */
+export async function compile(file) {
   const text = readFileSync(file, "utf8");
   const key = createHash("sha256").update(`${version} ${file}\n${text}`).digest("hex").slice(0, 32);
   const cached = join(cache, `${key}.js`);

@@ -37,12 +37,12 @@ describe("definitions that do not load", () => {
       "DEFINITIONS_UNCAUGHT",
       `${placeOf('new TypeError("late')}: .*late`,
     ],
-    ["hang with a timer alive", "hangs", "DEFINITIONS_STALLED", "1 s without a sign of life; .*loading a"],
+    ["hang with a timer alive", "hangs", "DEFINITIONS_STALLED", "3 s without a sign of life; .*loading a"],
     ["wait for what never comes", "settles never", "DEFINITIONS_UNSETTLED", "promise"],
-    ["loop", "loops", "DEFINITIONS_STALLED", "1 s without a sign of life; .*loading a"],
+    ["loop", "loops", "DEFINITIONS_STALLED", "3 s without a sign of life; .*loading a"],
   ])("%s: have an error of their own, and a good load follows at once", async (_what, how, name, message) => {
     const steps: readonly Step[] = [["reload", { how }], current, good, current];
-    const { results, loads } = await runSource(steps, { how }, { loadTimeoutMs: 1_000 });
+    const { results, loads } = await runSource(steps, { how }, { loadTimeoutMs: 3_000 });
     expect(results[1]?.["failure"]).toMatchObject({
       name,
       message: expect.stringMatching(new RegExp(message)),
@@ -69,7 +69,7 @@ describe("definitions that do not load", () => {
   });
 
   it("loop: an edit ends the load at once, whatever time it has left", async () => {
-    const steps: readonly Step[] = [["start", "reload"], ["sleep", 300], ["edited"], ["wait"]];
+    const steps: readonly Step[] = [["start", "reload"], ["loading", "loading a"], ["edited"], ["wait"]];
     const { loads } = await runSource(steps, { how: "loops" }, { loadTimeoutMs: 500 });
     // Both the load and the one after the edit loop; neither request is lost.
     expect(loads).toEqual(["DEFINITIONS_STALLED"]);

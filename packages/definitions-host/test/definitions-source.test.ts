@@ -37,7 +37,7 @@ async function runInProcess(steps: readonly Step[]): Promise<Outcome> {
       results.push({ keys: content?.keys ?? null, bytes: content?.bytes?.[0] ?? null, failure, progress });
     } else if (what === "start") waiting.push(call(String(args[0]), args.slice(1)));
     else if (what === "wait") await Promise.all(waiting.splice(0));
-    else if (what === "sleep") await sleep(Number(args[0]));
+    else if (what === "loading") while (source.current().progress !== args[0]) await sleep(5);
     else results.push(((await call(what, args)) ?? { ms: 0 }) as (typeof results)[number]);
   }
   await source.close();
@@ -80,7 +80,7 @@ describe.each([
     const { results } = await run([
       ["reload"],
       ["start", "reload", { how: "takes a while", key: "b" }],
-      ["sleep", 250],
+      ["loading", "loading b"],
       current,
       ["wait"],
       current,
@@ -107,7 +107,7 @@ describe.each([
   it("gives up the load that runs for an edit", async () => {
     const { loads } = await run([
       ["start", "reload", { how: "takes a while" }],
-      ["sleep", 100],
+      ["loading", "loading a"],
       ["start", "edited"],
       ["wait"],
     ]);

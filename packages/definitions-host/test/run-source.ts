@@ -2,7 +2,10 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** `["current"]`, a method of the source with its arguments, `["start", method, …]`, `["wait"]`, `["sleep", ms]` or `["write", file, text]`. */
+/**
+ * `["current"]`, a method of the source with its arguments, `["start", method, …]`, `["wait"]`, `["loading", progress]` (waits until a
+ * load shows it), `["sleep", ms]` or `["write", file, text]`.
+ */
 export type Step = readonly [what: string, ...args: unknown[]];
 
 export interface Outcome {

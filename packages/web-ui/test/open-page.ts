@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { DefinitionsSource } from "@dagster-sigma/definitions-host";
 import type { Browser, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
@@ -39,6 +41,7 @@ export async function openPage(
   await context.addInitScript("try { localStorage.setItem('dagster-sigma-welcomed', '1') } catch {}");
   await context.addInitScript(recordSmallestFont);
   const page = await context.newPage();
+  await countCoverage(page);
   // Sooner than the test, so that what did not come is told.
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
@@ -49,6 +52,18 @@ export async function openPage(
   await page.goto(`${server.url}${path}`);
   await page.locator(".graph-canvas[data-viewport], .page-view").first().waitFor();
   return { page, url: server.url, complaints };
+}
+
+/** For `npm run coverage`: Chromium counts what runs of the page, and the test leaves the counts in the folder `COVERAGE_PAGE`. */
+async function countCoverage(page: Page): Promise<void> {
+  const folder = process.env["COVERAGE_PAGE"] ?? "";
+  if (folder === "") return;
+  await page.coverage.startJSCoverage({ resetOnNavigation: false });
+  onTestFinished(async () => {
+    const result = await page.coverage.stopJSCoverage();
+    const counts = result.map(({ source: _, ...script }) => script);
+    writeFileSync(join(folder, `${randomUUID()}.json`), JSON.stringify({ result: counts }));
+  });
 }
 
 /** Keeps the size of the smallest words on a canvas, in pixels of the screen, in `smallestFont`. */

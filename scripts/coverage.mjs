@@ -1,0 +1,80 @@
+// `npm run coverage [-- FILTER …]` runs the tests and prints which share of the statements of each package ran, in any process:
+// tests, their worker threads, commands that ran as processes of their own, and the page in Chromium.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, sep } from "node:path";
+import { readPageCoverage, readProcessCoverage } from "./coverage/read-coverage.mjs";
+import { addCounted, coverageByGroup } from "./coverage/statements.mjs";
+import { root } from "./source-files.mjs";
+
+/** In %; of each package, but not of the page. */
+const wanted = 90;
+const webUi = join(root, "packages", "web-ui");
+const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-coverage-"));
+const folders = Object.fromEntries(
+  ["tests", "processes", "page"].map((name) => {
+    const path = join(folder, name);
+    mkdirSync(path);
+    return [name, path];
+  }),
+);
+
+try {
+  run(webUi, vite, "build", "--sourcemap", "hidden");
+  const status = run(
+    root,
+    ...[join(root, "node_modules", "vitest", "vitest.mjs"), "run"],
+    ...["--root", root, "--config", join("scripts", "coverage", "vitest.config.ts")],
+    ...process.argv.slice(2),
+  );
+  const own = new Map();
+  const tests = JSON.parse(readFileSync(join(folders.tests, "coverage-final.json"), "utf8"));
+  for (const counted of Object.values(tests)) addCounted(own, counted);
+  const processes = await readProcessCoverage(folders.processes, root);
+  const page = await readPageCoverage(folders.page, join(webUi, "dist", "page"));
+  const isEnough = print(coverageByGroup(own, [processes, page], groupOf));
+  process.exitCode = status === 0 && isEnough ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+  run(webUi, vite, "build");
+}
+
+function run(cwd, ...command) {
+  const env = {
+    ...process.env,
+    COVERAGE_TESTS: folders.tests,
+    COVERAGE_PROCESSES: folders.processes,
+    COVERAGE_PAGE: folders.page,
+  };
+  return spawnSync(process.execPath, command, { cwd, env, stdio: ["ignore", 2, 2] }).status ?? 1;
+}
+
+function groupOf(file) {
+  const [, name, , inner] = relative(root, file).split(sep);
+  return name === "web-ui" && inner === "page" ? "web-ui/src/page" : name;
+}
+
+/** Prints the table; true when each package has enough. */
+function print(groups) {
+  const names = [...groups.keys()].sort();
+  console.log("| package | statements | ran in the tests' own processes | ran in any process |");
+  console.log("|---|---|---|---|");
+  for (const name of names) {
+    const { statements, inTests, covered } = groups.get(name);
+    console.log(
+      `| ${name} | ${statements} | ${percent(inTests, statements)} | ${percent(covered, statements)} |`,
+    );
+  }
+  const few = names.filter((name) => {
+    const { statements, covered } = groups.get(name);
+    return name !== "web-ui/src/page" && (covered / statements) * 100 < wanted;
+  });
+  if (few.length > 0) console.error(`Less than ${wanted} %: ${few.join(", ")}.`);
+  return few.length === 0;
+}
+
+function percent(part, whole) {
+  return `${((part / whole) * 100).toFixed(1)} %`;
+}

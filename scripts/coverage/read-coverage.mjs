@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { convert } from "ast-v8-to-istanbul";
+import { parseSync } from "oxc-parser";
+import { compile } from "../typescript/hooks.mjs";
+import { addCounted } from "./statements.mjs";
+
+/**
+ * What V8 counted in processes and threads of Node: in the built files, and in the sources that our module hooks compiled.
+ *
+ * @param {string} folder the files that Node wrote
+ * @param {string} root
+ * @returns {Promise<import("./statements.mjs").Statements>}
+ */
+export async function readProcessCoverage(folder, root) {
+  const packages = pathToFileURL(join(root, "packages")).href;
+  return await readFolder(folder, async ({ url }) => {
+    if (!url.startsWith(packages)) return null;
+    const file = fileURLToPath(url);
+    if (/\/src\/.*\.ts$/.test(url)) return withInlineMap(await compile(file));
+    return /\/dist\/.*\.js$/.test(url) ? withMapBeside(file) : null;
+  });
+}
+
+/**
+ * What Chromium counted in the page of web-ui.
+ *
+ * @param {string} folder the files that the browser tests wrote
+ * @param {string} built the folder of the page's bundle and its source maps
+ * @returns {Promise<import("./statements.mjs").Statements>}
+ */
+export async function readPageCoverage(folder, built) {
+  return await readFolder(folder, ({ url }) => {
+    const name = /\/assets\/([\w-]+\.js)$/.exec(url)?.[1];
+    return name === undefined ? null : withMapBeside(join(built, "assets", name));
+  });
+}
+
+async function readFolder(folder, findScript) {
+  const statements = new Map();
+  const scripts = new Map();
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(".json"))) {
+    const text = readFileSync(join(folder, name), "utf8");
+    // A process that was killed while it wrote leaves a part of a file.
+    if (!text.endsWith("}") && !text.endsWith("}\n")) continue;
+    for (const coverage of JSON.parse(text).result) {
+      if (!scripts.has(coverage.url)) scripts.set(coverage.url, await findScript(coverage));
+      const script = scripts.get(coverage.url);
+      if (script === null) continue;
+      const counted = await convert({ ...script, wrapperLength: 0, coverage });
+      for (const each of Object.values(counted)) addCounted(statements, each);
+    }
+  }
+  return statements;
+}
+
+function withMapBeside(file) {
+  const code = readFileSync(file, "utf8");
+  const sourceMap = JSON.parse(readFileSync(`${file}.map`, "utf8"));
+  return script(code, { ...sourceMap, sources: absolute(sourceMap.sources, dirname(file)) });
+}
+
+function withInlineMap(code) {
+  const data = code.slice(code.lastIndexOf("base64,") + "base64,".length).trim();
+  return script(code, JSON.parse(Buffer.from(data, "base64").toString("utf8")));
+}
+
+function absolute(sources, folder) {
+  return sources.map((source) => join(folder, source));
+}
+
+function script(code, sourceMap) {
+  return { code, sourceMap, ast: parseSync("script.js", code).program };
+}

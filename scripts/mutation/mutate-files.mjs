@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/**
+ * @typedef {object} Mutant
+ * @property {string} id the value of `__STRYKER_ACTIVE_MUTANT__` that makes it active, in every process that inherits it
+ * @property {string} key the same after other lines of the file changed
+ * @property {string} file
+ * @property {number} line
+ * @property {string} from
+ * @property {string} to
+ */
+
+/**
+ * Rewrites files so that each mutant of them can be made active, and returns the mutants.
+ *
+ * @param {string} root a clone in which Stryker's instrumenter is installed
+ * @param {readonly string[]} files
+ * @returns {Promise<readonly Mutant[]>}
+ */
+export async function mutateFiles(root, files) {
+  const entry = createRequire(join(root, "package.json")).resolve("@stryker-mutator/instrumenter");
+  const { Instrumenter } = await import(pathToFileURL(entry).href);
+  const silent = new Proxy({}, { get: () => () => false });
+  const sources = new Map(files.map((file) => [join(root, file), readFileSync(join(root, file), "utf8")]));
+  const { files: mutated, mutants } = await new Instrumenter(silent).instrument(
+    [...sources].map(([name, content]) => ({ name, content, mutate: true })),
+    { plugins: null, ignorers: [], excludedMutations: ["StringLiteral"], noHeader: false },
+  );
+  for (const { name, content } of mutated) writeFileSync(name, `// @ts-nocheck\n${content}`);
+  const seen = new Map();
+  return mutants.map(({ fileName, id, location, mutatorName, replacement }) => {
+    const file = fileName.slice(root.length + 1);
+    const from = textAt(sources.get(fileName) ?? "", location);
+    const name = `${file} ${mutatorName} ${from} → ${replacement}`;
+    const nth = (seen.get(name) ?? 0) + 1;
+    seen.set(name, nth);
+    return { id, key: hash(`${name} ${nth}`), file, line: location.start.line + 1, from, to: replacement };
+  });
+}
+
+/**
+ * As many mutants as wanted, chosen by a hash of each: an edit elsewhere does not change the choice.
+ *
+ * @param {readonly Mutant[]} mutants
+ * @param {number} count
+ * @param {string} salt another one gives another sample
+ */
+export function sampleMutants(mutants, count, salt) {
+  return [...mutants]
+    .map((mutant) => ({ mutant, order: hash(`${salt} ${mutant.key}`) }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .slice(0, count)
+    .map(({ mutant }) => mutant);
+}
+
+function textAt(text, { start, end }) {
+  const lines = text.split("\n").slice(start.line, end.line + 1);
+  lines.push((lines.pop() ?? "").slice(0, end.column));
+  const whole = lines.join("\n");
+  return whole.slice(start.column);
+}
+
+function hash(text) {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,65 @@
+/**
+ * What `npm run test:mutation <scope>` changes, and the tests that should notice. Paths begin with these words.
+ *
+ * @type {Readonly<Record<string, { readonly files: readonly string[], readonly tests: readonly string[] }>>}
+ */
+export const scopes = {
+  keys: { files: ["packages/asset-graph/src/keys/"], tests: ["packages/asset-graph/test/"] },
+  selection: {
+    files: ["packages/asset-graph/src/selection/"],
+    tests: ["packages/asset-graph/test/selection", "packages/asset-graph/test/complete-selection"],
+  },
+  impact: {
+    files: ["packages/asset-graph/src/impact/", "packages/asset-graph/src/difference/"],
+    tests: ["packages/asset-graph/test/"],
+  },
+  retry: {
+    files: ["retry-policy", "retry-after", "build-call-error", "attempt-deadline"].map(
+      (name) => `packages/sigma-client/src/http/${name}.ts`,
+    ),
+    tests: ["packages/sigma-client/test/"],
+  },
+  pace: {
+    files: ["pace", "adaptive-rate"].map((name) => `packages/sigma-client/src/http/${name}.ts`),
+    tests: ["packages/sigma-client/test/"],
+  },
+  recording: {
+    files: ["packages/sigma-client/src/http/record-answers.ts"],
+    tests: ["packages/sigma-client/test/"],
+  },
+  "sign-in": { files: ["packages/sigma-client/src/sign-in/"], tests: ["packages/sigma-client/test/"] },
+  "sql-tables": { files: ["packages/sql-lineage/src/tables/"], tests: ["packages/sql-lineage/test/"] },
+  "sql-columns": { files: ["packages/sql-lineage/src/columns/"], tests: ["packages/sql-lineage/test/"] },
+  lineage: {
+    files: ["packages/sigma-assets/src/derive/lineage/"],
+    tests: ["packages/sigma-assets/test/derive/", "packages/sigma-assets/test/load/"],
+  },
+  columns: {
+    files: ["packages/sigma-assets/src/derive/columns/"],
+    tests: ["packages/sigma-assets/test/derive/", "packages/sigma-assets/test/load/"],
+  },
+  translate: {
+    files: ["packages/sigma-assets/src/derive/translate/"],
+    tests: ["packages/sigma-assets/test/derive/", "packages/sigma-assets/test/load/"],
+  },
+  lock: {
+    files: ["packages/sigma-assets/src/fetch/store/state-lock.ts", "packages/foundation/src/live-threads.ts"],
+    tests: ["packages/sigma-assets/test/fetch/store/"],
+  },
+  journal: {
+    files: ["packages/sigma-assets/src/fetch/store/refresh-journal.ts"],
+    tests: ["packages/sigma-assets/test/fetch/"],
+  },
+  cache: {
+    files: ["packages/sigma-assets/src/load/graph-cache.ts"],
+    tests: ["packages/sigma-assets/test/load/"],
+  },
+  reload: {
+    files: ["packages/definitions-host/src/reload/", "packages/definitions-host/src/worker/"],
+    tests: ["packages/definitions-host/test/"],
+  },
+  records: {
+    files: ["packages/code-location/src/records/", "packages/code-location/src/wire/"],
+    tests: ["packages/code-location/test/"],
+  },
+};
