@@ -21,7 +21,7 @@ export {
   InProcessDefinitionsSource,
 } from "./in-process-definitions-source.ts";
 export { createOutlet, type Outlet, type OutletEncoder } from "./outlet.ts";
-export { loadTimeoutVariable, parseDuration, parseLoadTimeout } from "./reload/load-timeout.ts";
+export { loadTimeoutVariable, parseLoadTimeout } from "./reload/load-timeout.ts";
 export type { SensorRequest } from "./sensor-request.ts";
 export { type WatchedDefinitions, watchDefinitions } from "./watch/watch-definitions.ts";
 export {

@@ -12,3 +12,4 @@ export {
   silentLogger,
   teeLogger,
 } from "./logger.ts";
+export { parseDuration } from "./parse-duration.ts";

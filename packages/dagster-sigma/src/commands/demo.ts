@@ -1,12 +1,10 @@
 import { buildAssetsJson, Definitions } from "@dagster-sigma/asset-graph";
-import { InProcessDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import type { Sandbox } from "@dagster-sigma/sigma-sandbox";
 import { Command } from "commander";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { parsePort } from "../options/port-option.ts";
 import { checkPage } from "../page-host/check-page.ts";
-import { showPage } from "../page-host/show-page.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import { formatReport } from "../terminal/report-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -38,6 +36,7 @@ async function demo(terminal: Terminal, options: DemoOptions, sandbox: Sandbox):
     terminal.out(`${JSON.stringify(buildAssetsJson(definitions))}\n`);
     return;
   }
+  const { InProcessDefinitionsSource } = await import("@dagster-sigma/definitions-host");
   const { pageOutlet } = await import("@dagster-sigma/web-ui");
   const source = new InProcessDefinitionsSource({
     outlet: pageOutlet(),
@@ -53,6 +52,7 @@ async function demo(terminal: Terminal, options: DemoOptions, sandbox: Sandbox):
     return;
   }
   terminal.out(`${formatReport(definitions, terminal)}\n`);
+  const { showPage } = await import("../page-host/show-page.ts");
   await showPage(terminal, { ...options, host: "127.0.0.1" }, source, () => undefined);
 }
 

@@ -1,9 +1,5 @@
 import { Command } from "commander";
-import {
-  createServedSource,
-  type ServedLoadOptions,
-  watchServedSource,
-} from "../definitions/served-source.ts";
+import type { ServedLoadOptions } from "../definitions/served-source.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import {
   addLoadOptions,
@@ -12,7 +8,6 @@ import {
   refuseWithFile,
 } from "../options/load-options.ts";
 import { parsePort } from "../options/port-option.ts";
-import { showPage } from "../page-host/show-page.ts";
 import { formatWithDagster } from "../terminal/serve-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
@@ -50,6 +45,8 @@ export function devCommand(terminal: Terminal): Command {
 
 async function dev(terminal: Terminal, options: DevOptions): Promise<void> {
   const { pageOutlet } = await import("@dagster-sigma/web-ui");
+  const { createServedSource, watchServedSource } = await import("../definitions/served-source.ts");
+  const { showPage } = await import("../page-host/show-page.ts");
   const source = createServedSource(terminal, options, pageOutlet(), { customSql: options.customSql });
   const stopWatching = watchServedSource(source, options);
   await showPage(terminal, options, source, () => {

@@ -1,16 +1,12 @@
 import type { EncodedRepository } from "@dagster-sigma/code-location";
-import { type LoadResult, parseDuration } from "@dagster-sigma/definitions-host";
+import type { LoadResult } from "@dagster-sigma/definitions-host";
+import { parseDuration } from "@dagster-sigma/foundation";
 import { Command, InvalidArgumentError } from "commander";
-import {
-  createServedSource,
-  type ServedLoadOptions,
-  watchServedSource,
-} from "../definitions/served-source.ts";
+import type { ServedLoadOptions } from "../definitions/served-source.ts";
 import { CommandError } from "../errors.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addServedOptions, refuseWithFile } from "../options/load-options.ts";
 import { parsePort } from "../options/port-option.ts";
-import { LoadedText } from "../terminal/loaded-text.ts";
 import { formatWorkspace } from "../terminal/serve-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
@@ -73,6 +69,8 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   const { codeLocationOutlet, hostFeatures, startCodeLocation } = await import(
     "@dagster-sigma/code-location"
   );
+  const { createServedSource, watchServedSource } = await import("../definitions/served-source.ts");
+  const { LoadedText } = await import("../terminal/loaded-text.ts");
   const loadedText = new LoadedText(terminal);
   const source = createServedSource(
     terminal,

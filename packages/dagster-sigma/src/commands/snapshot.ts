@@ -5,7 +5,6 @@ import {
   withLoadEnvironment,
 } from "@dagster-sigma/sigma-assets";
 import { Command } from "commander";
-import { loadDefinitionsFile } from "../definitions/definitions-file.ts";
 import { environmentOrganization } from "../definitions/environment-organization.ts";
 import { fetchOptionsOf, organizationOptionsOf } from "../definitions/organization-options.ts";
 import { CommandError } from "../errors.ts";
@@ -72,6 +71,7 @@ async function snapshotDefinitions(options: SnapshotOptions, file: string): Prom
     const hint = "The files are those that snapshotPath names in the definitions.";
     throw new CommandError("WRONG_USE", "-o cannot be used together with -f.", hint);
   }
+  const { loadDefinitionsFile } = await import("../definitions/definitions-file.ts");
   process.env[generatingSnapshotVariable] = "1";
   const { loadReports } = await withLoadEnvironment({ snapshot: "write" }, () =>
     loadDefinitionsFile(file),

@@ -7,7 +7,6 @@ import { ProgressLine } from "../terminal/progress-line.ts";
 import { formatStateAges } from "../terminal/state-age.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { commandVariables } from "./command-environment.ts";
-import { loadDefinitionsFile } from "./definitions-file.ts";
 import { environmentOrganization } from "./environment-organization.ts";
 import { loadOrganizationDefinitions, organizationOptionsOf } from "./organization-options.ts";
 
@@ -43,7 +42,10 @@ export async function loadDefinitions(
 }
 
 async function loadFrom(terminal: Terminal, options: CommandLoadOptions): Promise<Definitions> {
-  if (options.file !== undefined) return await loadDefinitionsFile(options.file);
+  if (options.file !== undefined) {
+    const { loadDefinitionsFile } = await import("./definitions-file.ts");
+    return await loadDefinitionsFile(options.file);
+  }
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort(stopped());
   process.once("SIGINT", onInterrupt);

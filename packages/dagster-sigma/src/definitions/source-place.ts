@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { SourceMap } from "node:module";
+import { createRequire, SourceMap } from "node:module";
 import type { CodePlace } from "@dagster-sigma/definitions-host";
-import { createJiti } from "jiti";
 
 /** jiti puts this before the first line of a compiled module (2.7.0). */
 const firstLinePrefix =
@@ -26,8 +25,9 @@ export function sourcePlace({ file, line, column }: CodePlace): CodePlace {
   }
 }
 
-/** Compiled again, because jiti keeps no maps; only errors need them. */
+/** Compiled again, because jiti keeps no maps; only errors need them, and only they load jiti here. */
 function sourceMapOf(file: string): SourceMap | null {
+  const { createJiti } = createRequire(import.meta.url)("jiti") as typeof import("jiti");
   const jiti = createJiti(file, { sourceMaps: true });
   const code = jiti.transform({ source: readFileSync(file, "utf8"), filename: file, ts: true, async: true });
   const [, encoded] =

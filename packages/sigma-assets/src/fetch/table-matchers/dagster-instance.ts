@@ -5,7 +5,6 @@ import {
   stubAssetLabel,
   tableNameLabel,
 } from "@dagster-sigma/asset-graph";
-import { DagsterClient, DagsterClientError } from "@dagster-sigma/dagster-client";
 import { z } from "zod";
 import { UpstreamError } from "../../errors.ts";
 import type { KnownUpstream } from "../../state/organization-state.ts";
@@ -74,6 +73,7 @@ async function askDagster(
   { token, timeoutMs }: DagsterInstanceOptions,
   signal: AbortSignal,
 ): Promise<readonly KnownUpstream[]> {
+  const { DagsterClient, DagsterClientError } = await import("@dagster-sigma/dagster-client");
   try {
     const secret = token === undefined ? undefined : resolveEnvVar(token);
     const dagster = new DagsterClient({ url, token: secret, timeoutMs });

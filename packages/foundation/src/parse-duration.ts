@@ -1,0 +1,11 @@
+const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Longer times do not fit into a timer of Node. */
+const maxMs = 2 ** 31 - 1;
+
+/** `90s`, `15m`, `2h` in ms; null for anything else. */
+export function parseDuration(text: string): number | null {
+  const [, count, unit = ""] = /^(\d+)([smh])$/.exec(text.trim()) ?? [];
+  const ms = Number(count) * (units[unit] ?? Number.NaN);
+  return ms > 0 && ms <= maxMs ? ms : null;
+}
