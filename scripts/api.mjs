@@ -1,5 +1,5 @@
-// `npm run api` writes docs/api/: the public surface of each package, so that a change of it shows in review. With --check it
-// writes nothing and fails where a file differs.
+// `npm run api` writes docs/api/: the public API of each package, so that changes to it show in review. With --check
+// it writes nothing, and fails when a file differs.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { apiReport } from "./api/api-report.mjs";

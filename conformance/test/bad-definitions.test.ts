@@ -48,7 +48,7 @@ const table: readonly (readonly [what: string, text: string, name: string, messa
     "waits for a promise that never settles",
     "await new Promise(() => undefined);\n",
     "DEFINITIONS_UNSETTLED",
-    /promise that nothing can settle/,
+    /promise that can never settle/,
   ],
   [
     "loops",

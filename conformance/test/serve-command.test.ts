@@ -39,7 +39,7 @@ describe.skipIf(python === "")(`${needsPython} dagster-sigma serve, by Dagster's
     expect(await client.call<number>(served.port, "repository")).toBeGreaterThan(300);
 
     writeFileSync(file, `${definitions("first")}// A comment is no news.\n`);
-    await served.errWith("nothing new");
+    await served.errWith("no changes");
     expect(await id()).toBe(first);
 
     const editedMs = performance.now();

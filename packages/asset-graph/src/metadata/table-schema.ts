@@ -1,14 +1,14 @@
-/** What a column may hold; Dagster's defaults are nullable and not unique. */
+/** Constraints on a column; Dagster's defaults are nullable and not unique. */
 export interface TableColumnConstraints {
   readonly nullable: boolean;
   readonly unique: boolean;
-  /** Further constraints in words. */
+  /** Further constraints, as text. */
   readonly other: readonly string[];
 }
 
 export interface TableColumnOptions {
   readonly name: string;
-  /** Any text; `"string"` when left out, as in Dagster. */
+  /** Any text. Default: `"string"`, as in Dagster. */
   readonly type?: string;
   readonly description?: string | null;
   readonly constraints?: Partial<TableColumnConstraints>;
@@ -34,7 +34,7 @@ export class TableColumn {
 
 export interface TableSchemaOptions {
   readonly columns: Iterable<TableColumn | TableColumnOptions>;
-  /** Table-level constraints in words. */
+  /** Table-level constraints, as text. */
   readonly constraints?: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export class TableSchema {
     this.constraints = options.constraints ?? [];
   }
 
-  /** From `{ name: type }`, in the order of its properties. */
+  /** Creates a schema from `{ name: type }`, in property order. */
   static fromNameTypeDict(types: Readonly<Record<string, string>>): TableSchema {
     return new TableSchema({ columns: Object.entries(types).map(([name, type]) => ({ name, type })) });
   }

@@ -1,6 +1,6 @@
 import type { SelectableGraph } from "./selectable-graph.ts";
 
-/** What stands in a graph and can be selected by; each list sorted, without repetition. */
+/** The values in a graph that selections can use; each list is sorted and without duplicates. */
 export interface SelectionVocabulary {
   /** Segments joined with `/`. */
   readonly keys: readonly string[];
@@ -38,7 +38,7 @@ function sorted(values: Iterable<string>): readonly string[] {
   return [...new Set(values)].sort();
 }
 
-/** The values that an attribute may have, as completion offers them; none for those it cannot list. */
+/** The values of an attribute for completion; empty for attributes whose values are not listed. */
 export function valuesOf(vocabulary: SelectionVocabulary, attribute: string): readonly string[] {
   switch (attribute) {
     case "key":

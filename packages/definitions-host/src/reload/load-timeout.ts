@@ -1,14 +1,14 @@
 import { LoadTimeoutError } from "../errors.ts";
 
-/** The variable that sets the limit where no option does. */
+/** Environment variable for the limit; the option takes precedence. */
 export const loadTimeoutVariable = "DAGSTER_SIGMA_LOAD_TIMEOUT";
 
-/** How long a load may go without a sign of life when nothing else is asked for: 10 minutes. */
+/** Default time that a load may go without a sign of life, in ms: 10 minutes. */
 export const defaultLoadTimeoutMs = 600_000;
 
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** Longer times do not fit into a timer. */
+/** Maximum delay of a Node timer, in ms. */
 const maxMs = 2 ** 31 - 1;
 
 /** `90s`, `15m`, `2h` in ms; null for anything else. */
@@ -19,9 +19,9 @@ export function parseDuration(text: string): number | null {
 }
 
 /**
- * The limit of a load in ms.
+ * The time limit for loads, in ms.
  *
- * @param text of the option or, where that is not given, of `DAGSTER_SIGMA_LOAD_TIMEOUT`; the default when empty or missing
+ * @param text of the option, or of `DAGSTER_SIGMA_LOAD_TIMEOUT` if that is not given; the default if empty or missing
  * @throws LoadTimeoutError `LOAD_TIMEOUT_INVALID`
  */
 export function parseLoadTimeout(text: string | undefined): number {
