@@ -18,16 +18,17 @@ const notYetChecked = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "README.md",
-  "benchmarks/",
-  "conformance/",
+  "benchmarks/README.md",
+  "benchmarks/web-ui/measure-our-page.mjs",
   "docs/guide/",
   "docs/reference/",
-  "examples/",
   "packages/sigma-assets/",
   "packages/sigma-client/",
   "packages/sigma-sandbox/",
   "packages/sql-lineage/",
-  "packages/web-ui/",
+  "packages/web-ui/src/page/",
+  "packages/web-ui/test/other-tool.browser.test.ts",
+  "packages/web-ui/test/page.browser.test.ts",
 ];
 
 const skipped = [...excluded, ...notYetChecked];

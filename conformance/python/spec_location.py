@@ -59,7 +59,7 @@ makers = {
 
 
 def freshness(fail_seconds, warn_seconds):
-    # Imported here and not above: a Dagster that knows no such policies runs this file too.
+    # Imported here, so that versions of Dagster without freshness policies can run this file too.
     from dagster._core.definitions import freshness as policies
 
     policy = getattr(policies, "FreshnessPolicy", None) or policies.InternalFreshnessPolicy
