@@ -25,18 +25,21 @@ export class AssetGraphError extends DagsterSigmaError {
   }
 }
 
+/** An asset key is invalid. Its code is `INVALID_ASSET_KEY`. */
 export class InvalidAssetKeyError extends AssetGraphError {
   constructor(message: string, hint?: string) {
     super("INVALID_ASSET_KEY", message, hint);
   }
 }
 
+/** An attribute of an asset spec violates one of Dagster's rules. Its code is `INVALID_ASSET_SPEC`. */
 export class InvalidAssetSpecError extends AssetGraphError {
   constructor(message: string, hint?: string) {
     super("INVALID_ASSET_SPEC", message, hint);
   }
 }
 
+/** A metadata value has no Dagster type, or is not valid for its type. Its code is `INVALID_METADATA`. */
 export class InvalidMetadataError extends AssetGraphError {
   constructor(message: string, hint?: string) {
     super("INVALID_METADATA", message, hint);

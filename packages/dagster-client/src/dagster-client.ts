@@ -6,6 +6,7 @@ import { type HttpAnswer, parseAnswer } from "./parse-answer.ts";
 import { BodyTooLarge, readText } from "./read-text.ts";
 import { TimeLimitPassed, withTimeLimit } from "./with-time-limit.ts";
 
+/** Constructor options of {@link DagsterClient}. */
 export interface DagsterClientOptions {
   /** URL of Dagster's web UI or of its GraphQL API, for example `http://127.0.0.1:3000`. */
   readonly url: string;
@@ -17,6 +18,7 @@ export interface DagsterClientOptions {
   readonly maxAnswerBytes?: number | undefined;
 }
 
+/** Options of {@link DagsterClient.query}. */
 export interface QueryOptions {
   /** Cancels the query, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;

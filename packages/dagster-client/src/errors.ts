@@ -13,8 +13,10 @@ export const dagsterClientErrorCodes = {
   DAGSTER_ANSWER_INVALID: "The answer is not JSON, or does not have the expected shape.",
 } as const;
 
+/** One of the {@link dagsterClientErrorCodes}. */
 export type DagsterClientErrorCode = keyof typeof dagsterClientErrorCodes;
 
+/** Constructor options of {@link DagsterClientError}. */
 export interface DagsterClientErrorDetails {
   readonly code: DagsterClientErrorCode;
   /** URL of the GraphQL API; null when the given URL is invalid. Never contains a password. */

@@ -7,7 +7,9 @@ import type { Outlet } from "./outlet.ts";
 import { ReloadPolicy, type RunningLoad } from "./reload/reload-policy.ts";
 import type { SensorRequest } from "./sensor-request.ts";
 
+/** Constructor options of {@link InProcessDefinitionsSource}. */
 export interface InProcessDefinitionsOptions<Content> {
+  /** Encodes the definitions. */
   readonly outlet: Outlet<Content>;
   /** Creates the definitions; called on every reload. */
   readonly load: (onProgress: (text: string) => void) => Definitions | Promise<Definitions>;
@@ -15,6 +17,7 @@ export interface InProcessDefinitionsOptions<Content> {
   readonly definitions?: Definitions;
   /** Whether a reload fetches changes, so that a refresh can be offered. Default: false. */
   readonly isRefreshable?: boolean;
+  /** Called after each load that ended. */
   readonly onLoaded?: (result: LoadResult<Content>) => void;
 }
 

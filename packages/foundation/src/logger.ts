@@ -31,6 +31,7 @@ export function teeLogger(...given: readonly (Logger | null | undefined)[]): Log
 /** Format of log lines: readable text, or one JSON object per line. */
 export type LogFormat = "text" | "json";
 
+/** Creates a logger that formats each message and passes it to `write`, one line per call including the newline. */
 export function createLogger(format: LogFormat, write: (line: string) => void): Logger {
   return format === "json" ? createJsonLogger(write) : createTextLogger(write);
 }

@@ -16,6 +16,7 @@ export function isValidOwner(owner: string): boolean {
   return email.test(owner) || (owner.startsWith("team:") && owner.length > "team:".length);
 }
 
+/** Dagster's rule for kinds: 1 to 63 letters, digits, `_`, `-` and `.`. */
 export function isValidKind(kind: string): boolean {
   return tagKey.test(`${kindTagPrefix}${kind}`);
 }

@@ -3,6 +3,7 @@ import type { AssetSpec } from "../assets/asset-spec.ts";
 import type { LoadReport } from "../assets/load-report.ts";
 import type { AssetGraph } from "../graph/asset-graph.ts";
 
+/** Resources by name. */
 export type Resources = Readonly<Record<string, unknown>>;
 
 /** The part of `Definitions` that sensors need. */

@@ -6,7 +6,9 @@ import { AssetGraph } from "../graph/asset-graph.ts";
 import type { DefinedAssets, Resources } from "./defined-assets.ts";
 import type { SensorDefinition } from "./sensor-definition.ts";
 
+/** Constructor options of {@link Definitions}; all are optional. */
 export interface DefinitionsOptions {
+  /** The assets of the code location. Default: none. */
   readonly assets?: Iterable<AssetSpec>;
   /** Resources with which the assets are loaded or refreshed, by name. */
   readonly resources?: Resources;

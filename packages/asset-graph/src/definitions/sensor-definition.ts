@@ -30,15 +30,21 @@ export interface SensorResult {
   readonly skipMessage?: string;
 }
 
+/** Constructor options of {@link SensorDefinition}. */
 export interface SensorOptions {
+  /** Unique among sensors; letters, digits and underscores. */
   readonly name: string;
+  /** Called by Dagster's daemon. A thrown error fails the tick and leaves the cursor unchanged. */
   readonly evaluate: (context: SensorContext) => SensorResult | Promise<SensorResult>;
+  /** Shown in Dagster's web UI. Default: none. */
   readonly description?: string | null;
   /** Minimum number of seconds between evaluations. Default: 30, as in Dagster. */
   readonly minimumIntervalSeconds?: number;
   /** Whether the sensor runs before a user starts it. Default: `stopped`, as in Dagster. */
   readonly defaultStatus?: "running" | "stopped";
+  /** Tags of the sensor. Default: none. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Metadata of the sensor. Default: none. */
   readonly metadata?: RawMetadata;
 }
 

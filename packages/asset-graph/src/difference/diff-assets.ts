@@ -8,6 +8,7 @@ export interface DiffedAsset {
   readonly name: string;
 }
 
+/** The changes of an asset that exists in both loads. Empty lists and nulls mean no change. */
 export interface AssetChange extends DiffedAsset {
   /** Previous key and name, if they changed. */
   readonly before: DiffedAsset | null;
@@ -21,6 +22,7 @@ export interface AssetChange extends DiffedAsset {
   readonly versions: readonly [before: number | null, now: number | null] | null;
 }
 
+/** The difference between two loads of assets; each list is sorted by key. */
 export interface AssetsDiff {
   readonly added: readonly DiffedAsset[];
   readonly removed: readonly DiffedAsset[];

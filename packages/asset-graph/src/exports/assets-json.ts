@@ -27,6 +27,7 @@ export interface AssetsJson {
   };
 }
 
+/** Options of {@link buildAssetsJson}: which assets to include. */
 export interface AssetsJsonOptions {
   /** Whether to include stubs for upstream assets that are not defined here. Default: false. */
   readonly stubs?: boolean;

@@ -6,6 +6,7 @@ import type { TableColumn, TableSchema } from "../metadata/table-schema.ts";
 /** The types known to Dagster Pipes; others are exported as `json`. */
 export type PipesMetadataType = Exclude<MetadataType, "job" | "pool" | "python_artifact" | "code_references">;
 
+/** Exported metadata by label: each value with its type, as in Dagster Pipes. */
 export type MetadataJson = Readonly<
   Record<string, { readonly type: PipesMetadataType; readonly value: JsonValue }>
 >;

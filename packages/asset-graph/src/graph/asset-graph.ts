@@ -15,6 +15,7 @@ export interface AssetNode {
   readonly downstream: readonly AssetKey[];
 }
 
+/** Options of {@link AssetGraph.upstream} and {@link AssetGraph.downstream}. */
 export interface TraversalOptions {
   /** Maximum number of steps. Default: no limit. */
   readonly depth?: number;

@@ -18,6 +18,7 @@ export interface ImpactedAsset {
   readonly certainty: "column" | "asset";
 }
 
+/** The assets affected by a change, final products first, and their owners. */
 export interface Impact {
   readonly assets: readonly ImpactedAsset[];
   /** Owners of affected assets with the number of assets that they own, largest first. */

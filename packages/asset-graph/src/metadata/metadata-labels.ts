@@ -20,6 +20,7 @@ export const rowCountLabel = "dagster/row_count";
 
 /** Event tags: the data version, and whether it was supplied by a user rather than computed by Dagster. */
 export const dataVersionTag = "dagster/data_version";
+/** Event tag: `true` if a user supplied the data version, rather than Dagster computing it. */
 export const isDataVersionGivenTag = "dagster/data_version_is_user_provided";
 
 /** On the wire, Dagster stores a kind as a tag with this prefix. */

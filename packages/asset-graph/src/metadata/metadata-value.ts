@@ -3,6 +3,7 @@ import { AssetKey, type CoercibleToAssetKey } from "../keys/asset-key.ts";
 import type { TableColumnLineage } from "./table-column-lineage.ts";
 import type { TableSchema } from "./table-schema.ts";
 
+/** Any JSON value; immutable. */
 export type JsonValue =
   | string
   | number
@@ -53,6 +54,7 @@ export interface MetadataValueByType {
   readonly null: null;
 }
 
+/** Name of a metadata type, for example `text` or `table_schema`. */
 export type MetadataType = keyof MetadataValueByType;
 
 /** A metadata value with the type under which Dagster shows it. */

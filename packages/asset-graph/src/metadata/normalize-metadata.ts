@@ -10,6 +10,7 @@ import { TableSchema } from "./table-schema.ts";
  */
 export type RawMetadataValue = MetadataValue | JsonValue | AssetKey | TableSchema | TableColumnLineage | Date;
 
+/** Metadata by label as passed to a spec; normalized by {@link normalizeMetadata}. */
 export type RawMetadata = Readonly<Record<string, RawMetadataValue>>;
 
 /** Metadata of a spec: all values are typed. */

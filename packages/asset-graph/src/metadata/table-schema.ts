@@ -6,12 +6,17 @@ export interface TableColumnConstraints {
   readonly other: readonly string[];
 }
 
+/** Constructor options of {@link TableColumn}. */
 export interface TableColumnOptions {
+  /** Name of the column. */
   readonly name: string;
   /** Any text. Default: `"string"`, as in Dagster. */
   readonly type?: string;
+  /** Description of the column. Default: none. */
   readonly description?: string | null;
+  /** Constraints of the column. Default: nullable, not unique. */
   readonly constraints?: Partial<TableColumnConstraints>;
+  /** Tags of the column. Default: none. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -32,7 +37,9 @@ export class TableColumn {
   }
 }
 
+/** Constructor options of {@link TableSchema}. */
 export interface TableSchemaOptions {
+  /** The columns, in order. */
   readonly columns: Iterable<TableColumn | TableColumnOptions>;
   /** Table-level constraints, as text. */
   readonly constraints?: readonly string[];

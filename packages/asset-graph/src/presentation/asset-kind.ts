@@ -1,6 +1,7 @@
 /** Icons that a page can draw. A kind without an icon gets `other`. */
 export const assetIcons = ["table", "dataset", "model", "dashboard", "other"] as const;
 
+/** Name of an icon that a page can draw. */
 export type AssetIcon = (typeof assetIcons)[number];
 
 /** What people call an asset: a table, a workbook, a report. Unlike Dagster's kinds, which are tags. */

@@ -16,12 +16,14 @@ export interface SelectionCompletion {
   readonly detail: string;
 }
 
+/** The completions at a position, with the range that they replace. */
 export interface SelectionCompletions {
   /** The range that each completion replaces. */
   readonly range: TextRange;
   readonly completions: readonly SelectionCompletion[];
 }
 
+/** Options of {@link completeSelection}. */
 export interface CompletionOptions {
   /** Maximum number of values. Default: 50. */
   readonly limit?: number;

@@ -12,6 +12,7 @@ export type SelectionExpectation =
   /** A specific character, for example `:`. */
   | { readonly type: "sign"; readonly sign: string };
 
+/** The details of a {@link SelectionSyntaxError}. */
 export interface SelectionProblem {
   readonly code: "SELECTION_SYNTAX" | "SELECTION_NEEDS_INSTANCE";
   readonly message: string;

@@ -13,6 +13,7 @@ export interface SelectionVocabulary {
   readonly tables: readonly string[];
 }
 
+/** Collects the values of a graph that selections can use. */
 export function selectionVocabulary(graph: SelectableGraph): SelectionVocabulary {
   const nodes = [...graph.nodes.values()];
   const tags = new Map<string, Set<string>>();

@@ -18,6 +18,7 @@ const table: readonly (readonly [since: readonly [number, number], features: Hos
   [[1, 9], { maxKinds: 3, hasNestedGroups: false, hasStorageKind: false, hasFreshnessPolicies: false }],
 ];
 
+/** The version of Dagster assumed by default. */
 export const defaultDagsterVersion = "1.13";
 
 /**

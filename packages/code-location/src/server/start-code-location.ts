@@ -18,6 +18,7 @@ import { unimplemented } from "./unimplemented.ts";
 /** Name of the service in health checks, both Dagster's own and Kubernetes probes. */
 const healthService = "DagsterApi";
 
+/** Options of {@link startCodeLocation}. */
 export interface CodeLocationOptions {
   /** Definitions for a `codeLocationOutlet`. */
   readonly source: DefinitionsSource<EncodedRepository>;

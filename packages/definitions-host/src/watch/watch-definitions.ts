@@ -4,6 +4,7 @@ import { watchFolder, watchTree } from "./watch-files.ts";
 /** Files in the definitions file's folder that may be part of the definitions. */
 const isSource = (name: string): boolean => /\.([cm]?[jt]s|json|ya?ml|env)$|^\.env$/.test(name);
 
+/** The files to watch, and the callbacks. */
 export interface WatchedDefinitions {
   /** The definitions file; null if there is none. */
   readonly file: string | null;
@@ -11,6 +12,7 @@ export interface WatchedDefinitions {
   readonly stateDir: string;
   /** Called when the definitions file, or a file in its folder or a subfolder, changed. */
   readonly onEdited: () => void;
+  /** Called when a saved state was written, with its path. */
   readonly onStateChanged: (stateFile: string) => void;
 }
 

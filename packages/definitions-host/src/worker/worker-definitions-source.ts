@@ -9,6 +9,7 @@ import type { SensorRequest } from "../sensor-request.ts";
 import { DefinitionsThread, type ThreadOutcome } from "./definitions-thread.ts";
 import { fileVersion } from "./file-version.ts";
 
+/** Constructor options of {@link WorkerDefinitionsSource}. */
 export interface WorkerDefinitionsOptions<Content, Options extends object> {
   /** URL of a JavaScript module: see `DefinitionsModule`. */
   readonly module: URL;
@@ -16,6 +17,7 @@ export interface WorkerDefinitionsOptions<Content, Options extends object> {
   readonly options: Options;
   /** Options to override for a refresh; null if there is nothing to fetch from. */
   readonly refreshOptions?: Partial<Options> | null;
+  /** Encodes the definitions in the worker thread. */
   readonly outlet: Outlet<Content>;
   /** Name of what is loaded, for messages. Default: "the definitions". */
   readonly name?: string;
