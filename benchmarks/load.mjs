@@ -45,5 +45,5 @@ for (const delayMs of [0, 30]) {
     "wall ms/workbook": (median(wallMs) / workbooks).toFixed(1),
   });
 }
-console.log(`Node ${process.versions.node}, ${runs} runs, five calls in flight at the most`);
+console.log(`Node ${process.versions.node}, ${runs} runs, five calls in flight at most`);
 console.table(rows);

@@ -58,9 +58,9 @@ function problemOf({ layout, index, assets, edges }) {
     height: cardHeight[at],
   }));
   for (const { left, top, height: own } of cards) {
-    if (!Number.isFinite(left) || !Number.isFinite(top)) return "an asset has no place";
+    if (!Number.isFinite(left) || !Number.isFinite(top)) return "an asset has no position";
     if (left < -1 || top < -1 || left + cardSize.width > width + 1 || top + own > height + 1)
-      return "a card stands outside the picture";
+      return "a card is outside the picture";
   }
   const byLeft = cards.sort((a, b) => a.left - b.left);
   for (const [at, card] of byLeft.entries()) {

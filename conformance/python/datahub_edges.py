@@ -2,8 +2,8 @@
 
 Each line on stdin is a case: {"id", "baseUrl", "clientId", "clientSecret"}. Each line on stdout is its outcome:
 {"id", "edges": [{"from", "to"}], "warnings"} or {"id", "error"}, where `to` reads `from`. An object is {"type", "id"}:
-documents and datasets by the id that Sigma gives them, tables by their names joined with dots, in lower case. What a
-document's elements read is read by the document; DataHub's dataset of an element is its data model.
+documents and datasets by the id that Sigma gives them, tables by their names joined with dots, in lower case. Reads of a
+document's elements count as reads of the document; DataHub's dataset of an element counts as its data model.
 """
 
 import json

@@ -2,7 +2,7 @@
 
 Each line of stdin: {"assets": [{"key", "deps", "group", "owners", "tags", "kinds", "external"}], "selections": [text],
 "includeSources": bool}, where keys are lists of segments. Each line of stdout: one entry a selection, either
-{"refused": message} or {"selected": [key]}; "selected" is null for what Dagster reads and cannot evaluate in user code.
+{"refused": message} or {"selected": [key]}; "selected" is null if Dagster parses it but cannot evaluate it in user code.
 """
 
 import json

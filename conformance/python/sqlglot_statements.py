@@ -3,8 +3,8 @@
 Usage: sqlglot_statements.py TESTS_FOLDER > statements.ndjson
 
 Each line: {"id", "sql", "dialect", "tables": [[part, …], …], "setAside": bool, "ms"}, where ms is how long sqlglot took,
-the shortest of three times. The half that a hash of the text sets aside is looked at for the final figure only. Nothing
-of these statements is kept in the repository.
+the minimum of three runs. The half set aside, by a hash of the text, is only used for the final figure. These
+statements are not stored in the repository.
 """
 
 import ast

@@ -36,7 +36,7 @@ const table: readonly (readonly [what: string, text: string, name: string, messa
     "runs out of memory",
     "const all: unknown[] = [];\nfor (;;) all.push(new Array(100_000).fill(Math.random()));\n",
     "DEFINITIONS_OUT_OF_MEMORY",
-    /more memory/,
+    /memory limit/,
   ],
   [
     "hangs with a timer alive",

@@ -18,43 +18,46 @@ if (python === null && process.env["CI"]) throw new Error("The tests need Python
 
 const selectionsEach = 12;
 
-describe.skipIf(python === null)(`${needsPython} selections, beside AssetSelection.from_string`, () => {
-  let judge: SelectionJudge;
-  beforeAll(() => {
-    judge = new SelectionJudge(python ?? "");
-  });
-  afterAll(() => judge.close());
-
-  it("select the same assets, and are rejected alike", async () => {
-    const counts = await compare(judge, graphs({ external: false }), selections, {
-      includeSources: false,
-      seed: 20261126,
-      numRuns: 60,
+describe.skipIf(python === null)(
+  `${needsPython} selections, compared with AssetSelection.from_string`,
+  () => {
+    let judge: SelectionJudge;
+    beforeAll(() => {
+      judge = new SelectionJudge(python ?? "");
     });
-    expect(counts["same assets"]).toBeGreaterThan(400);
-    expect(counts["some assets"]).toBeGreaterThan(200);
-    expect(counts["refused by both"]).toBeGreaterThan(30);
-  }, 60_000);
+    afterAll(() => judge.close());
 
-  it("are rejected alike when they are invalid", async () => {
-    const counts = await compare(judge, graphs({ external: false }), mutatedSelections, {
-      includeSources: false,
-      seed: 8,
-      numRuns: 60,
-    });
-    expect(counts["refused by both"]).toBeGreaterThan(300);
-    expect(counts["same assets"]).toBeGreaterThan(50);
-  }, 60_000);
+    it("select the same assets, and are rejected alike", async () => {
+      const counts = await compare(judge, graphs({ external: false }), selections, {
+        includeSources: false,
+        seed: 20261126,
+        numRuns: 60,
+      });
+      expect(counts["same assets"]).toBeGreaterThan(400);
+      expect(counts["some assets"]).toBeGreaterThan(200);
+      expect(counts["refused by both"]).toBeGreaterThan(30);
+    }, 60_000);
 
-  it("select the same external assets, except upstream ones", async () => {
-    const counts = await compare(judge, graphs({ external: true }), selections, {
-      includeSources: true,
-      seed: 3,
-      numRuns: 40,
-    });
-    expect(counts["same assets"]).toBeGreaterThan(150);
-  }, 60_000);
-});
+    it("are rejected alike when they are invalid", async () => {
+      const counts = await compare(judge, graphs({ external: false }), mutatedSelections, {
+        includeSources: false,
+        seed: 8,
+        numRuns: 60,
+      });
+      expect(counts["refused by both"]).toBeGreaterThan(300);
+      expect(counts["same assets"]).toBeGreaterThan(50);
+    }, 60_000);
+
+    it("select the same external assets, except upstream ones", async () => {
+      const counts = await compare(judge, graphs({ external: true }), selections, {
+        includeSources: true,
+        seed: 3,
+        numRuns: 40,
+      });
+      expect(counts["same assets"]).toBeGreaterThan(150);
+    }, 60_000);
+  },
+);
 
 interface CompareOptions {
   readonly includeSources: boolean;

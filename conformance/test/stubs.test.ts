@@ -13,7 +13,7 @@ import { dagsterPython, needsPython } from "./reference.ts";
 const python = (await dagsterPython()) ?? "";
 const specLocation = join(import.meta.dirname, "..", "python", "spec_location.py");
 
-describe.skipIf(python === "")(`${needsPython} tables of ours beside a Python location`, () => {
+describe.skipIf(python === "")(`${needsPython} our tables next to a Python location`, () => {
   it("show their kind, and assets of the same table if no asset has their key", async () => {
     const metadata = { "dagster/table_name": "wh.sales.people", "dagster/storage_kind": "snowflake" };
     const dagster = await start(

@@ -63,7 +63,7 @@ const quirkNames: Readonly<Record<Quirk, string>> = {
   repeatedRow: "a row that comes twice",
   endlessCursor: "a cursor that leads to the same page",
   onePage: "everything in one page",
-  bareArray: "bare arrays in the place of pages",
+  bareArray: "bare arrays instead of pages",
   opaqueCursor: "cursors that say nothing",
 };
 
@@ -152,7 +152,7 @@ const listings: readonly FaultCase[] = [
   ["dataModels", 503],
   ["datasets", 503],
 ].map(([collection, code]) => ({
-  name: `the list of ${collection} fails for good, ${code}`,
+  name: `the list of ${collection} fails permanently, ${code}`,
   set: (sandbox) => sandbox.faults.add({ route: `/v2/${collection}`, fault: status(Number(code)) }),
   expected: "refused",
 }));
@@ -172,7 +172,7 @@ const tokens: readonly FaultCase[] = [
     expected: "same",
   },
   {
-    name: "sign-in that fails for good, 503",
+    name: "sign-in that fails permanently, 503",
     set: (sandbox) => sandbox.faults.add({ route: "/v2/auth/token", fault: status(503) }),
     expected: "refused",
   },

@@ -88,5 +88,5 @@ function describe(whole: ReferenceOutcome | "too long", outcome: ReferenceOutcom
   const different = text(whole.assets).filter((asset) => !now.has(asset)).length;
   const missing = whole.assets.length - outcome.assets.length;
   if (different === 0 && missing === 0) return "same";
-  return `${missing > 0 ? `${missing} assets missing, ` : ""}${different} different, nothing told`;
+  return `${missing > 0 ? `${missing} assets missing, ` : ""}${different} different, none reported`;
 }

@@ -98,7 +98,8 @@ function compareLoads(whole: Loaded, loaded: Loaded): Pick<JudgedLoad, "thinner"
   const problems: string[] = [];
   const byKey = new Map(loaded.assets.map((asset) => [asset.key, asset]));
   const wholeByKey = new Map(whole.assets.map((asset) => [asset.key, asset]));
-  for (const { key } of loaded.assets) if (!wholeByKey.has(key)) problems.push(`${key} came out of nowhere`);
+  for (const { key } of loaded.assets)
+    if (!wholeByKey.has(key)) problems.push(`${key} was added unexpectedly`);
   const newlyNamed = new Set([...loaded.named].filter((id) => !whole.named.has(id)));
   const isTold = (asset: LoadedAsset, seen = new Set<string>()): boolean => {
     if (newlyNamed.has(null) || newlyNamed.has(asset.id) || loaded.named.has(asset.id)) return true;
@@ -115,7 +116,7 @@ function compareLoads(whole: Loaded, loaded: Loaded): Pick<JudgedLoad, "thinner"
     if (now === undefined) problems.push(`${asset.key} is missing`);
     else if (now.text !== asset.text) {
       thinner++;
-      if (!isTold(asset)) problems.push(`${asset.key} changed, and nothing tells`);
+      if (!isTold(asset)) problems.push(`${asset.key} changed, but no diagnostic reports it`);
       const gained = now.deps.filter((key) => !asset.deps.includes(key) && wholeByKey.has(key));
       if (gained.length > 0) problems.push(`${asset.key} gained ${gained.join(", ")}`);
     }

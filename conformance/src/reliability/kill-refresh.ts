@@ -59,7 +59,7 @@ export async function killRefreshes(options: {
       const after = state();
       if (after === before) counts.oldStates++;
       else if (isWhole(after)) counts.newStates++;
-      else problems.push(`kill ${kill}: a state of ${after.length} characters that is not whole`);
+      else problems.push(`kill ${kill}: a state of ${after.length} characters that is incomplete`);
       options.onKill?.(kill + 1);
     }
     await runToEnd(["refresh"], env);
@@ -67,7 +67,7 @@ export async function killRefreshes(options: {
     const left = readdirSync(folder).filter((file) => file !== name);
     if (left.some((file) => !/\.graph$/.test(file))) problems.push(`left behind: ${left.join(", ")}`);
     await runToEnd(["refresh", "--full"], env);
-    if (last !== essence(state())) problems.push("the last refresh is not what a load from nothing gives");
+    if (last !== essence(state())) problems.push("the last refresh does not equal a load from scratch");
   } finally {
     await sandbox.close();
     rmSync(folder, { recursive: true, force: true });

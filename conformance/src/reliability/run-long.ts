@@ -92,10 +92,8 @@ if (isChosen("soak")) {
 }
 
 if (isChosen("hosts")) {
-  print("\nReal Dagsters, each beside a Python location of the same specs\n");
-  print(
-    "| dagster | ours | assets | of them shown otherwise than Python's | left out, and of how many assets |",
-  );
+  print("\nReal Dagster versions, each compared with a Python location with the same specs\n");
+  print("| dagster | ours | assets | shown differently from Python's | omitted, with the number of assets |");
   print("|---|---|---|---|---|");
   for (const [dagsterVersion, environment] of Object.entries(hosts)) {
     const python = await pythonEnvironment(environment);
@@ -111,7 +109,7 @@ if (isChosen("hosts")) {
     if (shown.length === 0 || shown.length !== expected.length)
       problems.push(`${dagsterVersion}: ${shown.length} assets, not ${expected.length}`);
     for (const asset of other)
-      problems.push(`${dagsterVersion}: ${JSON.stringify(asset.assetKey.path)} is shown otherwise`);
+      problems.push(`${dagsterVersion}: ${JSON.stringify(asset.assetKey.path)} is shown differently`);
   }
 }
 

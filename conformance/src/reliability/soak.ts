@@ -81,7 +81,9 @@ export async function soak(options: {
     rmSync(stateDir, { recursive: true });
     await refresh();
     const problems =
-      essence(kept) === essence(readState(stateDir)) ? [] : ["the state is not that of a load from nothing"];
+      essence(kept) === essence(readState(stateDir))
+        ? []
+        : ["the state does not equal that of a load from scratch"];
     return { refreshes, refused, samples, problems: [...problems, ...growth(samples)] };
   } finally {
     await sandbox.close();

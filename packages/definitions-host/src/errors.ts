@@ -4,7 +4,7 @@ import { ConfigurationError, DagsterSigmaError, type ErrorDetails } from "@dagst
 export const definitionsHostErrorCodes = {
   DEFINITIONS_CRASHED: "The thread that runs the definitions ended for an unknown reason.",
   DEFINITIONS_EXITED: "The definitions called `process.exit()`.",
-  DEFINITIONS_OUT_OF_MEMORY: "The definitions needed more memory than their thread may use.",
+  DEFINITIONS_OUT_OF_MEMORY: "The definitions exceeded the memory limit of their thread.",
   DEFINITIONS_STALLED: "A load of the definitions showed no sign of life for too long.",
   DEFINITIONS_UNCAUGHT:
     "An error in the definitions was not caught: a rejected promise, or a callback that threw.",

@@ -57,7 +57,7 @@ describe.each([
     expect(loads).toEqual(["key a"]);
   });
 
-  it("keeps the last good content beside the failure of the last load, until one succeeds", async () => {
+  it("keeps the last good content and the failure of the last load, until a load succeeds", async () => {
     const { results, loads } = await run([
       ["reload"],
       ["reload", { how: "throws" }],

@@ -43,7 +43,7 @@ export function checkAttributes(key: AssetKey, attributes: CheckedAttributes): v
   };
   for (const owner of attributes.owners) {
     if (!isValidOwner(owner)) {
-      fail(`the owner "${owner}"`, 'An owner is an email address, or "team:" followed by a name.');
+      fail(`the owner "${owner}"`, 'An owner is an e-mail address, or "team:" followed by a name.');
     }
   }
   for (const [tag, value] of Object.entries(attributes.tags)) {

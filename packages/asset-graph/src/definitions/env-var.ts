@@ -19,7 +19,7 @@ export class EnvVarReference {
       throw new AssetGraphError(
         "ENV_VAR_MISSING",
         `The environment variable ${this.name} is not set.`,
-        `Set ${this.name} in the environment, or in a .env file beside the definitions file.`,
+        `Set ${this.name} in the environment, or in a .env file in the folder of the definitions file.`,
       );
     }
     return value;

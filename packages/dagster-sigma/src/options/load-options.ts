@@ -56,7 +56,11 @@ export function addLoadOptions(command: Command): Command {
     )
     .option("--dbt-manifest <file>", "use the table keys of dagster-dbt, from target/manifest.json")
     .addOption(
-      new Option("--keys <strategy>", "how asset keys are derived").choices(["name", "path", "id"] as const),
+      new Option("--keys <strategy>", "how asset keys are derived (default: name)").choices([
+        "name",
+        "path",
+        "id",
+      ] as const),
     )
     .option("--badges", "fetch badges of documents: endorsed, warning, deprecated")
     .option("--schedules", "fetch materialization schedules of documents, with one extra call per document")
