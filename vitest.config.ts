@@ -10,10 +10,10 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ["packages/*/test/**/*.test.ts", "conformance/test/**/*.test.ts", "scripts/test/**/*.test.ts"],
-    // Real servers and processes take a moment on a busy machine.
+    // Real servers and processes are slow on a busy machine.
     testTimeout: 20_000,
     restoreMocks: true,
-    // Worker threads inherit these, and so run the sources, too.
+    // Worker threads inherit these options, and so run the TypeScript sources, too.
     execArgv: ["--import", typescriptInThreads, `--conditions=${conditions[0]}`],
     reporters: [
       "default",

@@ -1,5 +1,5 @@
-// How fast does a code location start, answer, load and reload, beside Dagster's own servers with equal specs? Everything is
-// measured by Dagster's own client and host code. Run it with `npm run bench -- code-location`.
+// How fast does a code location start, answer, load and reload, compared with Dagster's own servers with equal specs?
+// Everything is measured with Dagster's own client and host code. Run it with `npm run bench -- code-location`.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -12,7 +12,7 @@ import { generateOrganization, startSandbox } from "../packages/sigma-sandbox/di
 
 const sizes = (process.env.SIZES ?? "1000,10000,50000").split(",").map(Number);
 const runs = Number(process.env.RUNS ?? 3);
-/** More would take an hour to load first. */
+/** A larger organization would take an hour to load first. */
 const mostWorkbooks = 10_000;
 const root = fileURLToPath(new URL("..", import.meta.url));
 const specLocation = join(root, "conformance", "python", "spec_location.py");
@@ -83,7 +83,7 @@ for (const workbooks of sizes.filter((size) => size <= mostWorkbooks)) {
 }
 host.close();
 
-/** The environment in which the state of a generated organization is found. */
+/** Environment variables with which the state of a generated organization is found. */
 async function keepState(workbooks) {
   const home = mkdtempSync(join(tmpdir(), "dagster-sigma-benchmark-"));
   const workbookSize = { elements: 8, columnsPerElement: 7 };
@@ -109,7 +109,7 @@ function rounded(value) {
   return value < 10 ? value.toFixed(2) : String(Math.round(value));
 }
 
-/** One start of a server, until it is stopped. */
+/** Measures one start of a server, until it is stopped. */
 async function measure(command, files) {
   const port = await freePort();
   const [program, args] = command({ ...files, port });
@@ -128,7 +128,7 @@ async function measure(command, files) {
   });
   const written = { out: "", err: "" };
   child.stdout.on("data", (data) => {
-    // From now on calls may come, and must not wait.
+    // From now on calls may arrive, and must not be delayed.
     if (written.out === "" && program === process.execPath) child.kill("SIGUSR2");
     written.out += data;
   });
@@ -159,7 +159,7 @@ async function measure(command, files) {
   }
 }
 
-/** For how long at the most a call had to wait for the server to do something else. */
+/** Longest delay of a call by other work of the server, in ms. */
 async function pauseOf(child, written) {
   const told = () => [...written().matchAll(/longest pause (\d+)/g)];
   const before = told().length;
@@ -168,7 +168,7 @@ async function pauseOf(child, written) {
   return { "pause ms": Number(told().at(-1)[1]) };
 }
 
-/** Equal specs as a file for Python and as a definitions file for Node. */
+/** Writes equal specs as a file for Python and as a definitions file for Node. */
 function writeSpecs(size) {
   const home = mkdtempSync(join(tmpdir(), "dagster-sigma-benchmark-"));
   const specs = join(home, "specs.json");
@@ -177,7 +177,7 @@ function writeSpecs(size) {
     deps: [index - 1, index - 10]
       .filter((other) => other >= 0)
       .map((other) => ({ key: ["folder", `asset_${other}`], metadata: {} })),
-    description: `The asset with the number ${index}, as somebody described it.`,
+    description: `The asset with the number ${index}, as a user described it.`,
     kinds: ["sigma", "workbook"],
     tags: {},
     owners: ["someone@example.com"],
@@ -211,7 +211,7 @@ export default new Definitions({
   return { home, specs, definitions };
 }
 
-/** Of a process and those that it started. */
+/** Resident memory of a process and its descendants, in MiB. */
 function residentMiB(pid) {
   const own = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1_024;
   return childrenOf(pid).reduce((sum, child) => sum + residentMiB(child), own);

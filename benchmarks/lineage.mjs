@@ -1,5 +1,5 @@
-// What does lineage cost a workbook: by the calls for whole documents, by the older calls for each element, and by the
-// Python library? All against the same sandbox, in one run. Run it with `npm run bench -- lineage`.
+// How much does lineage cost per workbook: with calls for whole documents, with the older calls per element, and with
+// the Python library? All use the same sandbox in one run. Run it with `npm run bench -- lineage`.
 import { pythonEnvironment, ReferenceLoader, wholeOrganization } from "../conformance/dist/index.js";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../packages/sigma-assets/dist/index.js";
 import { generateOrganization, startSandbox } from "../packages/sigma-sandbox/dist/index.js";
@@ -31,7 +31,7 @@ const ways = {
 };
 if (python !== null) {
   const reference = new ReferenceLoader(python);
-  // Importing Dagster is not part of it.
+  // Excludes the time to import Dagster.
   const first = await startSandbox({
     organization: generateOrganization({ workbooks: 1, seed: 1, profile: "legacy" }),
   });

@@ -1,5 +1,5 @@
-// How much does it cost to load the sample organization: requests, milliseconds and bytes, and per workbook?
-// Prints a table; run it with `npm run bench -- load`.
+// How much does it cost to load the sample organization, in requests, milliseconds and bytes, in total and per
+// workbook? Prints a table; run it with `npm run bench -- load`.
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../packages/sigma-assets/dist/index.js";
 import { buildSampleCompany, startSandbox } from "../packages/sigma-sandbox/dist/index.js";
 
@@ -27,7 +27,7 @@ for (const delayMs of [0, 30]) {
       baseUrl,
       clientId,
       clientSecret,
-      // The first run is a warm-up and counts bytes; the others run as users do.
+      // The first run is a warm-up and counts bytes; the others run like a user's program.
       ...(run === 0 ? { fetch: counting } : {}),
     });
     await loadSigmaAssetSpecs(sigma);
@@ -45,5 +45,5 @@ for (const delayMs of [0, 30]) {
     "wall ms/workbook": (median(wallMs) / workbooks).toFixed(1),
   });
 }
-console.log(`Node ${process.versions.node}, ${runs} runs, five calls in flight at the most`);
+console.log(`Node ${process.versions.node}, ${runs} runs, five calls in flight at most`);
 console.table(rows);

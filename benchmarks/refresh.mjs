@@ -1,7 +1,7 @@
-// What does it cost to load a large organization, and to refresh it, beside the Python library against the same sandbox?
-// Both are measured as a user runs them: a program that calls `load_sigma_asset_specs`, and `dagster-sigma refresh`, from
-// the start of their processes to their ends. `node` and `python` are started directly. Run it with
-// `npm run bench -- refresh`.
+// How much does it cost to load a large organization, and to refresh it, compared with the Python library on the same
+// sandbox? Both are measured like a user runs them: a program that calls `load_sigma_asset_specs`, and `dagster-sigma
+// refresh`, from the start of their processes to the end. `node` and `python` are started directly. Run it with `npm
+// run bench -- refresh`.
 import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ import {
 const workbooks = Number(process.env.WORKBOOKS ?? 1_000);
 const runs = Number(process.env.RUNS ?? 3);
 const delayMs = 30;
-/** Sigma gives a token a second. */
+/** Sigma issues one token a second. */
 const betweenRunsMs = 1_100;
 
 const command = fileURLToPath(new URL("../packages/dagster-sigma/bin/dagster-sigma.js", import.meta.url));
@@ -57,7 +57,7 @@ async function compare() {
         clientId: "benchmark",
         clientSecret: "benchmark",
       });
-      // The same address each time, as a state expects.
+      // Always the same base URL, because a state depends on it.
       const { baseUrl, clientId, clientSecret } = sandbox;
       results.push(await load({ baseUrl, clientId, clientSecret }));
       requests = sandbox.log.requests.length;
@@ -82,7 +82,7 @@ async function compare() {
   await measure("ours, whole load, no columns", runs, (served) =>
     ours(freshFolder(), "--no-columns")(served),
   );
-  // The state is found by the address: one server for a load and its refreshes.
+  // The state depends on the base URL, so a load and its refreshes share a server.
   const sandbox = await startSandbox({ organization, delayMs });
   const { baseUrl, clientId, clientSecret } = sandbox;
   const served = { baseUrl, clientId, clientSecret };
@@ -137,7 +137,7 @@ async function compare() {
   );
 }
 
-/** A load by the real library; what loading alone took is told besides. */
+/** Loads with the real library; also reports the time of loading alone. */
 async function runPython(python, { baseUrl, clientId, clientSecret }) {
   const program = `
 import json, logging, resource, sys, time, warnings
@@ -152,7 +152,9 @@ print(json.dumps({"loadMs": load * 1000, "cpuMs": (usage.ru_utime + usage.ru_sti
   return await run(python, ["-c", program, baseUrl, clientId, clientSecret]);
 }
 
-/** The last line that a program writes to stderr tells what it used; its time is taken from outside. */
+/**
+ * The last line that a program writes to stderr reports its resource usage; its duration is measured from outside.
+ */
 function run(program, args, env = {}) {
   const startedMs = performance.now();
   const child = spawn(program, args, {

@@ -1,4 +1,4 @@
-// Loaded before a program whose cost is measured: its last line on stderr tells what the whole process used.
+// Preloaded into a measured program: reports the resource usage of the whole process as the last line on stderr.
 process.on("exit", () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const usage = { cpuMs: (userCPUTime + systemCPUTime) / 1_000, peakMiB: maxRSS / 1_024 };

@@ -1,5 +1,5 @@
-// How many requests a second does the sandbox answer? Over keep-alive connections from another process, so that the
-// client does not take its time. Run it with `npm run bench -- sandbox`.
+// How many requests per second does the sandbox answer? Uses keep-alive connections from another process, so that the
+// client does not take time from the server. Run it with `npm run bench -- sandbox`.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";

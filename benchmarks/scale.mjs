@@ -1,5 +1,5 @@
-// Does the cost of a workbook stay what it is as the organization grows, what does a refresh of a large one cost in which
-// nothing changed, and how fast do definitions load from its state? Each load runs in a process of its own, started
+// Is the cost per workbook constant as the organization grows, how much does a refresh of a large organization
+// without changes cost, and how fast do definitions load from its state? Each load runs in its own process, started
 // directly. Run it with `npm run bench -- scale`.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
@@ -14,7 +14,7 @@ const runs = Number(process.env.RUNS ?? 3);
 if (process.argv[2] === "load") await loadOnce(JSON.parse(process.argv[3]));
 else await measureAll();
 
-/** One load in this process; prints what it took. */
+/** Loads once in this process and prints the cost. */
 async function loadOnce({ baseUrl, clientId, clientSecret, stateDir, refresh }) {
   const { loadSigmaAssetSpecs, SigmaOrganization } = await import("../packages/sigma-assets/dist/index.js");
   const startedMs = performance.now();

@@ -1,6 +1,6 @@
-// How fast does the page open, lay out, move, search and focus, beside the asset graph of a real dagster-webserver on the
-// same assets? Needs Chromium (CHROMIUM, else /usr/bin/chromium) and Python. Run it with `npm run bench -- web-ui`; SIZES and
-// RUNS say how much, DAGSTER=0 leaves the other side out.
+// How fast does the page open, lay out, move, search and focus, compared with the asset graph of a real
+// dagster-webserver on the same assets? Needs Chromium (CHROMIUM, else /usr/bin/chromium) and Python. Run it with
+// `npm run bench -- web-ui`; SIZES and RUNS set the extent, DAGSTER=0 skips the dagster-webserver.
 import { chromium } from "playwright-core";
 import { printBars, printDagsterDetails } from "./web-ui/bars-table.mjs";
 import { checkRandomLayouts, layoutOf } from "./web-ui/check-layouts.mjs";
@@ -23,7 +23,7 @@ const browser = await chromium.launch({
 const startedMs = performance.now();
 const results = { sizes: [], shapes: [], random: null };
 try {
-  // The first page that a browser opens pays for the browser too.
+  // The first page also includes the browser's start-up time.
   await warmUp();
   for (const size of sizes) results.sizes.push(await measureSize(size));
   for (const [name, specs] of [
@@ -85,7 +85,7 @@ async function measureShape(name, specs) {
   return found;
 }
 
-/** Layouts of many graphs in Node, and of a few in the browser with ink. */
+/** Lays out many graphs in Node, and a few in the browser with a check that something is drawn. */
 async function measureRandom() {
   const { problems, assets } = checkRandomLayouts(randomGraphs);
   const blank = [];

@@ -15,7 +15,7 @@ const assets = await loadSigmaAssetSpecs(sigma, {
     ],
     // … and this one.
     workbooks: [["Executive", "Company Pulse"]],
-    // Leave out datasets and data models that none of them reads; the default is true.
+    // Omit datasets and data models that none of them reads; the default is true.
     includeUnusedDatasets: false,
   }),
 });

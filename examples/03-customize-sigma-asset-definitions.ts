@@ -16,7 +16,7 @@ const sigma = new SigmaOrganization({
 
 class MyCustomSigmaTranslator extends DagsterSigmaTranslator {
   override getAssetSpec(data: SigmaTranslatorData): AssetSpec {
-    const spec = super.getAssetSpec(data); // the default first, then customise
+    const spec = super.getAssetSpec(data); // get the default first, then customize it
     if (data.type !== "workbook") return spec.with({ key: spec.key.withPrefix("sigma") });
     return spec.replaceAttributes({ owners: ["team:bi"] });
   }

@@ -12,7 +12,7 @@ const marketingTeam = new SigmaOrganization({
   clientSecret: EnvVar("MARKETING_SIGMA_CLIENT_SECRET"),
 });
 
-/** Two organizations may well have workbooks of one name, so the keys of each begin with its own name. */
+/** Two organizations may have workbooks with the same name, so each uses its own key prefix. */
 async function load(organization: SigmaOrganization, prefix: string): Promise<Definitions> {
   const assets = await loadSigmaAssetSpecs(organization, {
     dagsterSigmaTranslator: (spec) => spec.with({ key: spec.key.withPrefix(prefix) }),

@@ -7,7 +7,7 @@ const sigma = new SigmaOrganization({
 });
 
 const assets = await loadSigmaAssetSpecs(sigma, {
-  // A function does wherever a translator does; it gets the default spec.
+  // A plain function can replace a translator class; it receives the default spec.
   dagsterSigmaTranslator: (spec, data) => {
     switch (data.properties.name) {
       case "Revenue Overview":

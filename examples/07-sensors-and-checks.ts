@@ -19,7 +19,7 @@ const sigma = new SigmaOrganization({
 const assets = await loadSigmaAssetSpecs(sigma);
 const checks = sigmaAssetChecks({ assets, checks: [noBrokenColumns, noUnresolvedSources, notStaleFor(90)] });
 
-// Served with `dagster-sigma serve -f`, Dagster's daemon asks the sensors again and again.
+// With `dagster-sigma serve -f`, Dagster's daemon evaluates the sensors periodically.
 export default new Definitions({
   assets,
   resources: { sigma },

@@ -1,4 +1,5 @@
-// `npm run bench -- <name>` runs a benchmark; without a name it lists them with the question that each answers.
+// `npm run bench -- <name>` runs a benchmark; without a name it lists all benchmarks with the question that each
+// answers.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -17,7 +18,7 @@ if (benchmark !== undefined) {
   process.exitCode = name === undefined ? 0 : 2;
 }
 
-/** Of the workspace and of single packages; files that begin without a question only help others. */
+/** Benchmarks of the workspace and of single packages. A file whose first line is not a question is a helper. */
 function findBenchmarks() {
   return sourceFiles(".mjs")
     .filter((file) => /^(packages\/[\w-]+\/)?benchmarks\/[\w-]+\.mjs$/.test(file))

@@ -1,5 +1,5 @@
-// Imports go one way, pure code stays pure, and nothing imports in a circle. The rules stand in ARCHITECTURE.md and in the
-// files of scripts/imports/; this applies them to the repository. With --explain it prints the imports of every circle.
+// Imports go one way, pure code stays pure, and there are no import cycles. The rules are in ARCHITECTURE.md and in
+// scripts/imports/; this applies them to the repository. With --explain it prints the imports of every cycle.
 import { hostAccess, pureDependencies } from "./imports/allowances.mjs";
 import { checkImports, explainImports } from "./imports/check-imports.mjs";
 import { doors } from "./imports/doors.mjs";

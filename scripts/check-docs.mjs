@@ -1,5 +1,5 @@
-// Docs must agree with the code: tables of codes, options and exit codes, the first example, links, commands, and files that are named.
-// With --write the table of diagnostics is written anew.
+// The docs must agree with the code: tables of codes, options and exit codes, the first example, links, commands, and
+// named files. --write rewrites the table of diagnostics.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DagsterApi } from "../packages/code-location/dist/protocol/dagster_api_pb.js";
@@ -34,12 +34,12 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 
 function sameNames(where, documented, real) {
   for (const name of real)
-    if (!documented.includes(name)) problems.push(`${where} does not tell of ${name}.`);
+    if (!documented.includes(name)) problems.push(`${where} does not document ${name}.`);
   for (const name of documented)
-    if (!real.includes(name)) problems.push(`${where} tells of ${name}, which is not there.`);
+    if (!real.includes(name)) problems.push(`${where} documents ${name}, which does not exist.`);
 }
 
-/** Each method of Dagster's protocol, and of those that are not answered the reason. */
+/** The page lists each method of Dagster's protocol, with the reason for each that is not implemented. */
 function checkMethods() {
   const page = "docs/reference/code-location.md";
   const methods = DagsterApi.methods.map(({ name }) => name);
@@ -47,7 +47,7 @@ function checkMethods() {
   for (const { name, localName } of DagsterApi.methods) {
     const why = unimplemented[localName];
     const isSaid = read(page).includes(`| \`${name}\` | UNIMPLEMENTED: ${why} |`);
-    if ((why !== undefined) !== isSaid) problems.push(`${page} does not tell why ${name} is not answered.`);
+    if ((why !== undefined) !== isSaid) problems.push(`${page} does not say why ${name} is not implemented.`);
   }
 }
 
@@ -65,7 +65,7 @@ function checkDiagnostics() {
   else problems.push(`${page} differs from the code: run node scripts/check-docs.mjs --write.`);
 }
 
-/** Each row names a test that is in its file, or says in words when it comes. */
+/** Each row names an existing test, or says in words when it will exist. */
 function checkKnownCases() {
   const page = "docs/reference/known-cases.md";
   const named = [...read(page).matchAll(/\]\(\.\.\/\.\.\/(\S+\.test\.ts)\) "([^"]+)" \|$/gm)];
@@ -93,7 +93,7 @@ function checkCommands() {
   }
   sameNames(`${page}, every command`, flagsIn(sections.get("Every command") ?? ""), flagsOf(program));
   for (const code of Object.values(exitCodes)) {
-    if (!text.includes(`| ${code} |`)) problems.push(`${page} does not tell of exit code ${code}.`);
+    if (!text.includes(`| ${code} |`)) problems.push(`${page} does not document exit code ${code}.`);
   }
 }
 
@@ -116,11 +116,11 @@ function checkLinks(path, text) {
   for (const [, target] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
     if (/^[a-z]+:/.test(target)) continue;
     if (!existsSync(join(root, dirname(path), target)))
-      problems.push(`${path} links to ${target}, which is not there.`);
+      problems.push(`${path} links to ${target}, which does not exist.`);
   }
   const { scripts } = JSON.parse(read("package.json"));
   for (const [, script] of text.matchAll(/`npm run ([\w:-]+)/g)) {
     if (scripts[script] === undefined)
-      problems.push(`${path} tells of \`npm run ${script}\`, which is not there.`);
+      problems.push(`${path} mentions \`npm run ${script}\`, which does not exist.`);
   }
 }

@@ -1,5 +1,5 @@
-// What would be published: all packages have one version and pinned dependencies, publint and are-the-types-wrong accept
-// them, and they contain no files that they should not.
+// Checks the packages as they would be published: they have one version and pinned dependencies, publint and
+// are-the-types-wrong accept them, and they contain no unwanted files.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { publint } from "publint";

@@ -1,5 +1,6 @@
-// `npm run check`: every static check with its time; all run even when one fails, a few at a time. Checks of what would be
-// published take longest and change seldom: they run in CI, and alone with `npm run check:packages` (--packages).
+// `npm run check`: runs every static check and prints its duration; all run even if one fails, a few at a time. The
+// packaging checks take longest and seldom change: they run in CI, and separately with `npm run check:packages`
+// (--packages).
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
@@ -11,7 +12,7 @@ const script = (name) => [process.execPath, join(root, "scripts", name)];
 
 const packaging = [["packages are publishable", ...script("check-packages.mjs")]];
 
-/** The longest first, so that the others fill the gaps beside them. */
+/** Slowest first, so that short checks fill the gaps. */
 const code = [
   ["format and lint", bin("biome"), "ci", "--error-on-warnings", "."],
   ["types of tests and examples", bin("tsc"), "-p", "tsconfig.tests.json"],
@@ -19,6 +20,7 @@ const code = [
   ["docs agree with code", ...script("check-docs.mjs")],
   ["public API as in docs/api", ...script("api.mjs"), "--check"],
   ["import boundaries", ...script("check-boundaries.mjs")],
+  ["plain English", ...script("check-wording.mjs")],
   ["types of the page", bin("tsc"), "-p", "packages/web-ui/tsconfig.page.json"],
   ["types of the packages", bin("tsc"), "-b"],
   ["file sizes", ...script("check-file-sizes.mjs")],
@@ -49,7 +51,7 @@ async function work() {
   }
 }
 
-/** A command that cannot be started has failed, too. */
+/** A command that cannot be started counts as failed. */
 function run(command, args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });

@@ -1,9 +1,10 @@
-// `npm run dev`: compiles and bundles what changes, and starts the command again after each change.
+// `npm run dev`: compiles and bundles on every change, and then restarts the command.
 //
-//   npm run dev                        dagster-sigma dev: the page
-//   npm run dev -- serve --port 4001   any command that runs until it is stopped, with its options
+//   npm run dev dagster-sigma dev: the page
+//   npm run dev -- serve --port 4001 any long-running command, with its options
 //
-// Without SIGMA_BASE_URL (in the environment or in .env) the command gets the sample organization, kept in a temporary folder.
+// Without SIGMA_BASE_URL (in the environment or in .env) the command uses the sample organization. States are kept in
+// a temporary folder.
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +16,7 @@ import { builtFiles, changedFolders } from "./dev/built-files.mjs";
 import { ChildGroup } from "./dev/child-group.mjs";
 import { root } from "./source-files.mjs";
 
-/** How often built files are looked at; when nothing changed in between, a bundle is complete. In ms. */
+/** Polling interval for built files, in ms. A bundle is complete when nothing changed during one interval. */
 const lookEveryMs = 400;
 const node = process.execPath;
 const commandFile = join(root, "packages", "dagster-sigma", "bin", "dagster-sigma.js");
@@ -42,7 +43,7 @@ function start(commandLine, options = {}) {
   return child;
 }
 
-/** It compiles one package after the other: only its own words tell when all are done. */
+/** tsc compiles one package after another; only its own output says when all are done. */
 function startCompiler() {
   const compiler = start(
     [node, join(root, "node_modules", "typescript", "bin", "tsc"), "-b", "--watch", "--preserveWatchOutput"],
@@ -64,7 +65,7 @@ async function end(code) {
   process.exit(code);
 }
 
-/** Empties its folder first: whatever reads that waits for the first bundle. */
+/** Vite empties the folder first, so wait for the first bundle before anything reads it. */
 async function bundlePage() {
   const folder = join(root, "packages", "web-ui");
   const page = join(folder, "dist", "page", "index.html");
@@ -91,7 +92,7 @@ async function startCommand() {
   });
 }
 
-/** Of the sample organization, unless another one is set. */
+/** The variables of the sample organization, unless an organization is configured. */
 async function organizationVariables() {
   const file = join(root, ".env");
   const dotEnv = existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};

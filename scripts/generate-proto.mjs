@@ -1,7 +1,8 @@
-// Writes packages/code-location/src/protocol/dagster_api_pb.ts from the protocol that the pinned dagster wheel carries:
+// Writes packages/code-location/src/protocol/dagster_api_pb.ts from the protocol in the pinned dagster wheel:
 //     node scripts/generate-proto.mjs [--check [FILE]]
-// With --check it writes nothing, and ends with 1 when that file, or the other one, is not what it would write. Needs no protoc: the wheel
-// holds the compiled description, and protoc-gen-es takes it on stdin.
+// With --check it writes nothing, and exits with 1 when that file (default: the generated one) differs from what it
+// would write. protoc is not needed: the wheel contains the compiled descriptor, which protoc-gen-es reads from
+// stdin.
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +21,7 @@ const target = checked ?? join(root, "packages", "code-location", "src", "protoc
 
 const python = await pythonEnvironment("dagster-webserver");
 if (python === null)
-  throw new Error("The protocol is read out of the dagster wheel, which needs Python 3.10 or newer.");
+  throw new Error("Reading the protocol from the dagster wheel needs Python 3.10 or newer.");
 
 const description = run(python, [
   "-c",

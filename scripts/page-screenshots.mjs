@@ -1,5 +1,5 @@
-// Takes the pictures of the page in docs/images/: the sample organization in a real browser. Needs Chromium (CHROMIUM, else
-// /usr/bin/chromium); run it with `npm run screenshots:page`, and look at what it took.
+// Takes the screenshots of the page in docs/images/: the sample organization in a real browser. Needs Chromium
+// (CHROMIUM, else /usr/bin/chromium); run it with `npm run screenshots:page`, then look at the result.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ import { pageOutlet, startPageServer } from "../packages/web-ui/dist/index.js";
 
 const images = join(fileURLToPath(new URL("..", import.meta.url)), "docs", "images");
 
-/** Name, address, and what is done before the picture is taken. */
+/** Name, address, and actions before the screenshot. */
 const pictures = [
   ["page-graph", "?asset=harbor%2Fsales%2Forders&column=NET_AMOUNT", {}],
   ["page-graph-dark", "?asset=Sales", { colorScheme: "dark" }],

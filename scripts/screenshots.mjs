@@ -1,5 +1,5 @@
-// Takes the pictures of docs/images/: the real Dagster with the example beside a sandbox. Needs Chromium (CHROMIUM, else
-// /usr/bin/chromium) and Python; run it with `npm run screenshots [-- NAME …]`, and look at what it took.
+// Takes the screenshots in docs/images/: the real Dagster with the example and a sandbox. Needs Chromium (CHROMIUM,
+// else /usr/bin/chromium) and Python; run it with `npm run screenshots [-- NAME …]`, then look at the result.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
@@ -60,7 +60,7 @@ const browser = await chromium.launch({
 });
 try {
   mkdirSync(images, { recursive: true });
-  // The daemon needs a few evaluations.
+  // The daemon needs time for a few evaluations.
   await new Promise((resolve) => setTimeout(resolve, 45_000));
   const page = await browser.newPage({ viewport: { width: 1_400, height: 850 } });
   const pictures = {
@@ -72,7 +72,7 @@ try {
   for (const [name, path] of Object.entries(pictures)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     await page.goto(`${dagster.url}${path}`, { waitUntil: "networkidle" }).catch(() => undefined);
-    // Dagster greets whoever is new.
+    // Dagster shows a welcome dialog to new users.
     await page
       .getByRole("button", { name: "Skip" })
       .click({ timeout: 5_000 })

@@ -1,8 +1,8 @@
-// Installs what the lock file names and builds, where that is not done already. Uses only Node's own modules, and is
-// written so that an old Node can read it as far as the sentence that tells which is needed.
+// Installs the locked dependencies and builds, unless that is already done. Uses only Node's own modules, and syntax
+// that an old Node can parse up to the message about the required version.
 //
-//   node scripts/setup.mjs              before `npm start`, `npm test`, `npm run check`
-//   node scripts/setup.mjs --installed  from `prepare`: npm has just installed, so only build
+//   node scripts/setup.mjs before `npm start`, `npm test`, `npm run check`
+//   node scripts/setup.mjs --installed from `prepare`: npm has just installed, so only build
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -29,7 +29,7 @@ function setUp() {
   const isInstalled =
     existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp && existsSync(compiler);
   if (!isInstalled && !process.argv.includes("--installed")) {
-    console.error("Installing what package-lock.json names …");
+    console.error("Installing the dependencies of package-lock.json …");
     run(...npmCommand(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
   }
   run(process.execPath, compiler, "-b");
@@ -37,7 +37,7 @@ function setUp() {
   writeFileSync(stampFile, stamp);
 }
 
-/** The files of the page are bundled anew only when one of those that they are made of has changed. */
+/** Bundles the page again only when one of its sources changed. */
 function buildPage(stamp) {
   const folder = join(root, "packages", "web-ui");
   const hash = createHash("sha256").update(stamp);
@@ -62,13 +62,13 @@ function filesIn(path) {
     .flatMap((name) => filesIn(join(path, name)));
 }
 
-/** npm as it was started, or the one on the path. */
+/** The npm that started this script, else the one on the PATH. */
 function npmCommand() {
   const started = process.env.npm_execpath;
   return started?.endsWith(".js") ? [process.execPath, started] : ["npm"];
 }
 
-/** What it prints goes to stderr: stdout belongs to the command that comes after. */
+/** Prints to stderr: stdout belongs to the command that runs afterwards. */
 function run(command, ...args) {
   runIn(root, command, ...args);
 }

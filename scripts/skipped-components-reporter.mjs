@@ -1,5 +1,5 @@
-// A vitest reporter: after the run it says how many tests were skipped because something they need is not there. Such
-// tests stand under a name that begins with `[needs …]`. In CI there are none: they fail instead.
+// A vitest reporter that prints after the run how many tests were skipped because of a missing component. The name of
+// such a test or suite begins with `[needs …]`. In CI none are skipped: they fail instead.
 export default class SkippedComponentsReporter {
   onTestRunEnd(modules) {
     const counts = new Map();

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 
 const most = 10;
 
-/** A vitest reporter: after a run of many files it prints those that took longest. */
+/** A vitest reporter that prints the slowest files after a run of many files. */
 export default class SlowestFilesReporter {
   onTestRunEnd(modules) {
     if (modules.length <= most) return;
@@ -15,7 +15,7 @@ export default class SlowestFilesReporter {
   }
 }
 
-/** Everything that the file took, its imports included. */
+/** Total time of a file, including its imports. */
 function durationMs(module) {
   const { collectDuration, setupDuration, duration } = module.diagnostic();
   return collectDuration + setupDuration + duration;

@@ -1,11 +1,11 @@
-// The files of the repository that people write, as git knows them: tracked, or new and not ignored.
+// The hand-written files of the repository, as git knows them: tracked, or new and not ignored.
 import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Paths from the root with forward slashes, sorted; only those with one of the endings. */
+/** Paths relative to the root with forward slashes, sorted, filtered by suffix. */
 export function sourceFiles(...endings) {
   const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
     cwd: root,

@@ -1,4 +1,4 @@
-// The bars, with what was measured: a table in Markdown, as it stands in the README of this folder.
+// The targets and results as a Markdown table, for the README of this folder.
 
 const ms = (value) => (value === null || value === undefined ? "never" : `${Math.round(value)} ms`);
 const seconds = (value) =>
@@ -171,12 +171,12 @@ function searchRows(sizes) {
 
 function focusRow(sizes) {
   return [
-    "lineage of one asset: neighbours drawn / everything above and below; fetched for it",
+    "lineage of one asset: neighbors drawn / all upstream and downstream assets; fetched for it",
     each(sizes, ({ dagster }) =>
       dagster === null ? "–" : `${seconds(dagster.lineage.ms)}, ${bytes(dagster.lineage.bytes)}`,
     ),
     each(sizes, ({ ours: { focus } }) => `${ms(focus.nearMs)} / ${ms(focus.allMs)}, ${bytes(focus.bytes)}`),
-    "300 ms, nothing anew",
+    "300 ms, nothing fetched again",
     met(
       sizes.every(
         ({ ours: { focus } }) => Math.max(focus.nearMs, focus.allMs) <= 300 && focus.graphBytes === 0,

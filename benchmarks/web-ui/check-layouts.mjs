@@ -1,4 +1,4 @@
-// The layout without a browser: what shape it has, and whether any graph makes it fail.
+// Checks the layout without a browser: its shape, and whether any graph makes it fail.
 import { buildMapLayout } from "../../packages/web-ui/dist/layout/build-map-layout.js";
 import { bundleEdges } from "../../packages/web-ui/dist/layout/bundle-edges.js";
 import { cardSize } from "../../packages/web-ui/dist/layout/map-layout.js";
@@ -6,7 +6,7 @@ import { buildPageGraph } from "../../packages/web-ui/dist/model/build-page-grap
 import { GraphIndex } from "../../packages/web-ui/dist/model/graph-index.js";
 import { definitionsOf, randomGraph } from "./generated-assets.mjs";
 
-/** The picture of specs: width by height, how long it took in Node, and what becomes of the edges when all is closed. */
+/** The layout of specs: width and height, its duration in Node, and the bundled edges with all groups closed. */
 export function layoutOf(specs) {
   const { graph } = buildPageGraph(definitionsOf(specs));
   const index = new GraphIndex(graph.assets.length, graph.edges);
@@ -21,7 +21,7 @@ export function layoutOf(specs) {
     edges: graph.edges.length / 2,
     bundles: bundles.count,
     inside: graph.edges.length / 2 - bundled,
-    /** Of the edges, those that are in a line when everything is opened. */
+    /** Number of edges contained in a line with all groups open. */
     drawnWhole: bundleEdges(layout, index, () => true).size.reduce((sum, size) => sum + size, 0),
     shape: layout.width / layout.height,
     layout,
@@ -30,9 +30,9 @@ export function layoutOf(specs) {
 }
 
 /**
- * Lays so many random graphs out.
+ * Lays out `count` random graphs.
  *
- * @returns what is wrong with each in which something is: cards without a place, on one another, or outside the picture
+ * @returns the problems of each graph that has any: cards without a position, overlapping, or outside the picture
  */
 export function checkRandomLayouts(count) {
   const problems = [];
@@ -58,9 +58,9 @@ function problemOf({ layout, index, assets, edges }) {
     height: cardHeight[at],
   }));
   for (const { left, top, height: own } of cards) {
-    if (!Number.isFinite(left) || !Number.isFinite(top)) return "an asset has no place";
+    if (!Number.isFinite(left) || !Number.isFinite(top)) return "an asset has no position";
     if (left < -1 || top < -1 || left + cardSize.width > width + 1 || top + own > height + 1)
-      return "a card stands outside the picture";
+      return "a card is outside the picture";
   }
   const byLeft = cards.sort((a, b) => a.left - b.left);
   for (const [at, card] of byLeft.entries()) {

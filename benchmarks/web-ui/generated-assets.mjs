@@ -1,4 +1,4 @@
-// Graphs that the page is measured on: an organization as it might be, and shapes that layouts fail on.
+// Graphs for measuring the page: realistic organizations, and shapes that layouts fail on.
 import {
   AssetSpec,
   Definitions,
@@ -21,7 +21,7 @@ const teams = [
   "Support",
 ];
 const areas = ["Core", "Reporting"];
-/** Twenty groups: folders of Sigma, schemas of the warehouse, and groups of Dagster alike. */
+/** Twenty groups, used as folders of Sigma, schemas of the warehouse, and groups of Dagster. */
 const groups = teams.flatMap((team) => areas.map((area) => `${team} ${area}`));
 const topics = [
   "Churn",
@@ -37,7 +37,7 @@ const topics = [
 ];
 const types = ["text", "number", "datetime", "boolean"];
 
-/** Chance that can be had again: the same seed gives the same numbers from 0 to 1. */
+/** A deterministic random generator: numbers from 0 to 1 that depend only on the seed. */
 function seededRandom(seed) {
   let state = seed >>> 0;
   return () => {
@@ -49,8 +49,8 @@ function seededRandom(seed) {
 }
 
 /**
- * Five parts of tables, two of data models, five of workbooks; two dependencies each in the mean, 85 of a hundred inside the
- * own group. With the metadata that this project writes.
+ * Tables, data models and workbooks in proportions of 5 : 2 : 5, with two dependencies each on average, 85 % of them
+ * inside the own group. With the metadata that this project writes.
  */
 export function organizationOf(size, seed = 1) {
   const random = seededRandom(seed);
@@ -123,7 +123,7 @@ function specOf(asset, random) {
   });
 }
 
-/** Each column out of one of each of what is read. */
+/** Each column is computed from one column of each upstream asset. */
 function lineageOf({ columns, deps }) {
   return new TableColumnLineage(
     Object.fromEntries(
@@ -143,12 +143,12 @@ function groupName(group) {
   return groups[group].toLowerCase().replace(" ", "_");
 }
 
-/** Each reads the one before it. */
+/** Each asset depends on the previous one. */
 export function chainOf(length) {
   return Array.from({ length }, (_asset, at) => plainSpec(at, at === 0 ? [] : [at - 1], "chain"));
 }
 
-/** One that reads all others. */
+/** One asset that depends on all others. */
 export function fanInOf(count) {
   const sources = Array.from({ length: count }, (_asset, at) => plainSpec(at, [], "sources"));
   return [
@@ -161,7 +161,7 @@ export function fanInOf(count) {
   ];
 }
 
-/** Three rows of assets, so many edges between them. */
+/** Three rows of assets with `edges` edges between them. */
 export function denseOf(count, edges, seed = 1) {
   const random = seededRandom(seed);
   const row = Math.floor(count / 3);
@@ -179,7 +179,7 @@ export function denseOf(count, edges, seed = 1) {
   );
 }
 
-/** Any shape: so many assets, kinds and groups as chance has it, edges from whatever has the lower number. */
+/** A graph of any shape: random numbers of assets, kinds and groups, and edges from lower to higher numbers. */
 export function randomGraph(seed) {
   const random = seededRandom(seed);
   const count = 2 + Math.floor(random() * (seed % 10 === 0 ? 600 : 150));
@@ -209,7 +209,7 @@ function plainSpec(at, deps, group, kind = 1) {
   });
 }
 
-/** What the page calls an asset. */
+/** The display name of an asset on the page. */
 export function nameOf(spec) {
   const name = spec.metadata["dagster_sigma/name"];
   return name === undefined ? spec.key.path.at(-1) : name.value;

@@ -1,11 +1,11 @@
-// What the page of a real Dagster does with the same graph: the picture of all assets, and the lineage of one.
+// Measures the web UI of a real Dagster with the same graph: the picture of all assets, and the lineage of one.
 import { bytesOf, framesWhileMoving, openPage, quietMs, typeAndTime } from "./open-page.mjs";
 
 const canvasMiddle = { x: 960, y: 470 };
-/** Longer than this nobody waits. */
+/** Time limit of a measurement, in ms. */
 const capMs = 60_000;
 
-/** All of the measures: a page for the picture, another for the lineage of one asset. */
+/** Runs all measurements: one page for the whole graph, another for the lineage of one asset. */
 export async function measureDagster(browser, url, specs) {
   const target = specs[Math.floor(specs.length * 0.93)];
   const opened = await openPage(browser, `${url}/asset-groups`);
@@ -31,7 +31,7 @@ export async function measureDagster(browser, url, specs) {
   };
 }
 
-/** The picture with all groups open, as Alt+E opens them. */
+/** The picture with all groups open, which Alt+E opens. */
 export async function measureWhole(browser, url) {
   const opened = await openPage(browser, `${url}/asset-groups`);
   const { page } = opened;
@@ -69,9 +69,10 @@ async function measureLineage(browser, url, spec) {
 }
 
 /**
- * Drawn is what has its size, no spinner and no word of loading, and the same cards and lines for a while.
+ * Waits until the picture is finished: it has its size, no spinner and no loading text, and its cards and lines stay
+ * the same for a while.
  *
- * @param sizeBefore the picture has to have another size than this
+ * @param sizeBefore the picture must differ from this size
  */
 async function pictureSettled(page, sizeBefore = null) {
   return page.evaluate(
@@ -112,7 +113,7 @@ async function pictureSettled(page, sizeBefore = null) {
   );
 }
 
-/** The search over everything, which opens with a slash. */
+/** The global search, which a slash opens. */
 async function globalSearch(page, name) {
   await page.keyboard.press("/");
   const input = page.getByPlaceholder(/Search assets, jobs/);
@@ -133,7 +134,7 @@ async function globalSearch(page, name) {
   return { keyMs: sorted[Math.floor(sorted.length / 2)], keyMostMs: sorted.at(-1) };
 }
 
-/** The box above the list of groups: whether Enter brings the asset onto the screen so that it can be read. */
+/** The box above the list of groups: whether Enter shows the asset on the screen at a readable size. */
 async function jumpTo(page, name) {
   const forMs = 5_000;
   const input = page.getByPlaceholder("Jump to…").first();

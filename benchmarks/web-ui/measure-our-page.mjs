@@ -1,4 +1,4 @@
-// What this project's page does with a graph, step by step as somebody would use it.
+// Measures this project's page with a graph, step by step like a user.
 import { createStaticDefinitionsSource } from "../../packages/definitions-host/dist/index.js";
 import { pageOutlet, startPageServer } from "../../packages/web-ui/dist/index.js";
 import { definitionsOf, nameOf } from "./generated-assets.mjs";
@@ -11,7 +11,7 @@ export async function serveOurs(specs) {
   return startPageServer({ source });
 }
 
-/** All of the measures, on one page. */
+/** Runs all measurements on one page. */
 export async function measureOurs(browser, url, specs) {
   const opened = await openPage(browser, url);
   const { page } = opened;
@@ -46,7 +46,7 @@ export async function measureOurs(browser, url, specs) {
   }
 }
 
-/** A graph with all its groups open: whether it is drawn, and whether it can be used. */
+/** A graph with all its groups open: whether it is drawn, and whether it is usable. */
 export async function measureWhole(browser, url, specs, { isUsed = true } = {}) {
   const opened = await openPage(browser, `${url}?open=all`);
   const { page } = opened;
@@ -64,7 +64,7 @@ export async function measureWhole(browser, url, specs, { isUsed = true } = {}) 
   }
 }
 
-/** The last frame, once it has stayed for a while with these assets in it. */
+/** The last frame, once it has contained these assets for a while. */
 async function pictureSettled(page, { assets = null, type = null, sinceMs = 0, capMs = 60_000 } = {}) {
   const frame = await page.evaluate(
     async ({ wanted, kind, since, quiet, cap }) => {
@@ -89,7 +89,7 @@ async function pictureSettled(page, { assets = null, type = null, sinceMs = 0, c
   return frame;
 }
 
-/** The smallest words on the screen, drawn on the canvas and elsewhere. */
+/** The smallest text on the screen, on the canvas and elsewhere. */
 async function labelsOf(page) {
   return page.evaluate(() => {
     const probe = globalThis.__probe;
@@ -105,7 +105,7 @@ async function labelsOf(page) {
   });
 }
 
-/** The share of the canvas that is not the ground, in hundredths. */
+/** The share of the canvas that differs from the background, in percent. */
 async function inkOf(page) {
   return page.evaluate(() => {
     const canvas = document.querySelector("canvas.graph-canvas");
@@ -118,7 +118,7 @@ async function inkOf(page) {
   });
 }
 
-/** Looks an asset up by its name in small letters, and goes there. */
+/** Searches an asset by its name in lower case, and opens it. */
 async function findAndShow(page, spec, pauseMs = 220) {
   const name = nameOf(spec);
   await page.keyboard.press("Control+k");
@@ -158,7 +158,9 @@ async function findAndShow(page, spec, pauseMs = 220) {
   };
 }
 
-/** The neighbours of the selected asset, then everything above and below it; what was fetched for that. */
+/**
+ * The neighbors of the selected asset, then all its upstream and downstream assets; and what was fetched for that.
+ */
 async function focusOnSelected({ page, received, longestTask }) {
   const fetched = (await received()).length;
   const startedMs = await page.evaluate(() => performance.now());
@@ -190,7 +192,7 @@ async function openEverything({ page, longestTask }, assets) {
   await page.getByRole("button", { name: "Fit", exact: true }).click();
   await pictureSettled(page, { assets, type: "map" });
   const openAll = page.getByRole("button", { name: "Open all" });
-  // Something was opened by the search; where that was all, there is nothing left to open.
+  // The search has already opened a group; if it was the only one, none is left to open.
   const startedMs = await page.evaluate(() => performance.now());
   await openAll.click();
   await page.getByRole("button", { name: "Close all" }).waitFor();

@@ -1,4 +1,4 @@
-/** Of results of the same shape the one in which each number is the median; of what is no number the last. */
+/** Combines results of the same shape: the median of each number, the last of other values. */
 export function medians(results) {
   const last = results.at(-1);
   if (results.every((result) => typeof result === "number"))

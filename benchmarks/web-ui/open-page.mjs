@@ -1,13 +1,13 @@
-// A page in a browser context of its own, with the probe in it, and what hands do to it.
+// A page in its own browser context with the probe installed, and simulated user input.
 import { get } from "node:http";
 import { installProbe } from "./page-probe.mjs";
 
 const screen = { width: 1_440, height: 900 };
 
-/** A picture that stays the same for so long is finished. */
+/** A picture that is unchanged for this time is finished, in ms. */
 export const quietMs = 600;
 
-/** Opens an address with nothing in any cache; counts what comes over the wire. */
+/** Opens a URL with empty caches; counts the bytes received. */
 export async function openPage(browser, url) {
   const context = await browser.newContext({ viewport: screen });
   const page = await context.newPage();
@@ -24,7 +24,7 @@ export async function openPage(browser, url) {
   await page.goto(url, { waitUntil: "commit", timeout: 60_000 });
   return {
     page,
-    /** Everything that has arrived so far. */
+    /** Everything received so far. */
     received: async () => {
       await Promise.all(counting);
       return [...requests];
@@ -34,7 +34,10 @@ export async function openPage(browser, url) {
   };
 }
 
-/** Of the body as it was sent. The script of a worker is counted by fetching it again: the browser does not tell. */
+/**
+ * Size of the body as transferred. A worker's script is measured by fetching it again, because the browser does not
+ * report it.
+ */
 async function wireBytes(request) {
   const { responseBodySize } = await request.sizes();
   if (responseBodySize > 0 || request.resourceType() !== "script") return Math.max(0, responseBodySize);
@@ -49,12 +52,12 @@ async function wireBytes(request) {
   });
 }
 
-/** Sum of the bytes of requests of a kind; of scripts where it is left out. */
+/** Total bytes of matching requests. Default: scripts. */
 export function bytesOf(requests, isCounted = ({ type }) => type === "script") {
   return requests.filter(isCounted).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Frames a second while the mouse drags to and fro, and while its wheel zooms in and out. */
+/** Frames per second while the mouse drags back and forth, and while its wheel zooms in and out. */
 export async function framesWhileMoving(page, at, { withControl = true, forMs = 3_000 } = {}) {
   const count = async (move) => {
     const counted = page.evaluate((ms) => globalThis.__probe.countFrames(ms), forMs);
@@ -80,7 +83,7 @@ export async function framesWhileMoving(page, at, { withControl = true, forMs = 
 }
 
 /**
- * Types letter by letter; for each the time from the key to the last change of the list.
+ * Types text letter by letter; measures for each the time from the key press to the last change of the list.
  *
  * @returns milliseconds, in order
  */

@@ -1,21 +1,21 @@
-// Runs in a page before its own scripts: notes long tasks, keys, and what is drawn on the canvas of the graph.
+// Runs in a page before its own scripts: records long tasks, key presses, and drawing on the graph's canvas.
 
-/** The function that is put into the page; nothing outside it is known there. */
+/** The function that is injected into the page; it must not refer to anything outside of itself. */
 export function installProbe() {
   const longTasks = [];
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) longTasks.push({ startTime, duration });
   }).observe({ type: "longtask", buffered: true });
 
-  /** The frame that is being drawn, and the last that was shown. */
+  /** The frame that is being drawn, and the last one shown. */
   let drawn = null;
   const probe = {
     longTasks,
     isRecording: true,
-    /** Called with each frame of the graph's canvas, after it is on the screen. */
+    /** Called with each frame of the graph's canvas, after it was shown. */
     frame: null,
     framesShown: 0,
-    /** When the last key or button went down. */
+    /** Time of the last key or button press. */
     pressedMs: 0,
     onFrame: null,
     longestTask: (sinceMs = 0) =>
@@ -67,7 +67,7 @@ export function installProbe() {
   };
   wrap("fillRect", (context, [x, y, width, height]) => {
     open();
-    // A frame begins with the ground; what was drawn under it is not seen.
+    // A frame begins with the background, which covers everything drawn before.
     if (x === 0 && y === 0 && width === context.canvas.clientWidth && height === context.canvas.clientHeight)
       drawn = Object.assign(drawn, begin());
     else drawn.fills++;
@@ -82,7 +82,7 @@ export function installProbe() {
     open();
     mix(...args.filter((arg) => typeof arg === "number").map((arg) => arg * 64));
   });
-  // Each line begins with one; nothing else in the picture does.
+  // Each line begins with `moveTo`; nothing else in the picture does.
   wrap("moveTo", (_context, args) => {
     open();
     drawn.lines++;
@@ -98,7 +98,9 @@ export function installProbe() {
     mix(x, y, text.length);
   });
 
-  /** Resolves with the moment since which `stateOf()` has been the same text for so long; null after `capMs`. */
+  /**
+   * Resolves with the time since which the text of `stateOf()` has been unchanged for `quietMs`; null after `capMs`.
+   */
   probe.settled = (stateOf, { quietMs, capMs, sinceMs = 0 }) =>
     new Promise((resolve) => {
       const startedMs = performance.now();
@@ -120,7 +122,7 @@ export function installProbe() {
       look();
     });
 
-  /** Frames a second while something else moves the mouse. */
+  /** Frames per second while something else moves the mouse. */
   probe.countFrames = (forMs) =>
     new Promise((resolve) => {
       const startedMs = performance.now();
@@ -138,7 +140,7 @@ export function installProbe() {
       requestAnimationFrame(tick);
     });
 
-  /** Of words in the document that are on the screen, the smallest in pixels; scaled ones as they are seen. */
+  /** The smallest visible text in the document, in screen pixels after scaling. */
   probe.smallestWords = (within) => {
     const root = document.querySelector(within);
     if (root === null) return null;

@@ -1,4 +1,4 @@
-// A real dagster-webserver that shows specs, which this project's own code location serves to it.
+// A real dagster-webserver that shows specs served by this project's code location.
 import { pythonEnvironment, startDagster } from "../../conformance/dist/index.js";
 import {
   codeLocationOutlet,
@@ -10,7 +10,7 @@ import { definitionsOf } from "./generated-assets.mjs";
 
 const loadMs = 120_000;
 
-/** Resolves when the location is loaded; with how long that took from the start of the web server. */
+/** Resolves when the location is loaded, with the time since the start of the web server. */
 export async function serveDagster(specs) {
   const python = await pythonEnvironment("dagster-webserver");
   if (python === null) throw new Error("The real Dagster needs Python 3.10 or newer.");
@@ -30,7 +30,7 @@ export async function serveDagster(specs) {
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  // A dialog that greets newcomers would stand before the picture.
+  // Hides the welcome dialog, which would cover the picture.
   await dagster.graphql("mutation { setNuxSeen }");
   return { url: dagster.url, startMs: performance.now() - startedMs, close };
 }

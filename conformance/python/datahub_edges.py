@@ -2,8 +2,8 @@
 
 Each line on stdin is a case: {"id", "baseUrl", "clientId", "clientSecret"}. Each line on stdout is its outcome:
 {"id", "edges": [{"from", "to"}], "warnings"} or {"id", "error"}, where `to` reads `from`. An object is {"type", "id"}:
-documents and datasets by the id that Sigma gives them, tables by their names joined with dots, in lower case. What a
-document's elements read is read by the document; DataHub's dataset of an element is its data model.
+documents and datasets by the id that Sigma gives them, tables by their names joined with dots, in lower case. Reads of a
+document's elements count as reads of the document; DataHub's dataset of an element counts as its data model.
 """
 
 import json
@@ -14,7 +14,7 @@ import tempfile
 import warnings
 from urllib.parse import unquote
 
-# DataHub reads these when imported; even with its telemetry off it leaves a file in the home folder.
+# DataHub reads these on import; even with telemetry disabled it creates a file in the home folder.
 home = tempfile.TemporaryDirectory(prefix="dagster-sigma-datahub-")
 os.environ.update(DATAHUB_TELEMETRY_ENABLED="false", HOME=home.name)
 
@@ -33,7 +33,7 @@ logging.disable(logging.CRITICAL)
 
 
 class Emitted:
-    """What a run of the connector emits, aspect by aspect; of an aspect emitted twice, the last, as in DataHub."""
+    """What a run of the connector emits, by aspect; of an aspect emitted twice the last is kept, as in DataHub."""
 
     def __init__(self, source):
         self.by_type = {}
@@ -46,7 +46,7 @@ class Emitted:
 
 
 def dataset_ids(emitted):
-    """Sigma's ids of datasets, by the URN, which has the id of their page only."""
+    """Sigma's dataset ids by URN, which only contains the id of the dataset's page."""
     return {
         urn: aspect.customProperties["datasetId"]
         for urn, aspect in emitted.of(DatasetPropertiesClass)
@@ -98,7 +98,7 @@ def load(case):
         "api_url": f"{case['baseUrl']}/v2",
         "client_id": case["clientId"],
         "client_secret": case["clientSecret"],
-        # Without it, whatever lies outside the workspaces is left out, personal data models too.
+        # Otherwise everything outside of workspaces is omitted, including personal data models.
         "ingest_shared_entities": True,
     }
     source = SigmaSource.create(config, PipelineContext(run_id="conformance"))

@@ -1,8 +1,8 @@
-"""Lets dbt parse a project and prints the asset keys that dagster-dbt gives its resources.
+"""Parses a project with dbt and prints the asset keys that dagster-dbt assigns to its resources.
 
 Usage: dbt_asset_keys.py PROJECT_FOLDER TARGET_FOLDER > keys.json
 
-Prints {"manifest": path, "keys": {unique_id: [segment, …]}}, of all resources that dagster-dbt makes assets of.
+Prints {"manifest": path, "keys": {unique_id: [segment, …]}}, for all resources that dagster-dbt turns into assets.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Calls a code location with Dagster's own client.
 
 Each line on stdin is a call: {"port", "call": "health" | "server_id" | "list" | "repository" | "repository at once" | "reload" | "shutdown"}. Each
-line on stdout is what came back: {"result": ...} or {"error": ...}.
+line on stdout is its result: {"result": ...} or {"error": ...}.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
-"""Measures a code location as Dagster's host meets it.
+"""Measures a code location with Dagster's host code.
 
-Each line on stdin is {"port", "do": "ready" | "measure" | "reload"}; each line on stdout what came of it. "ready" waits until the
-location lists its repository; "measure" gives the median ms of the repository call and of loading the location whole.
+Each line on stdin is {"port", "do": "ready" | "measure" | "reload"}; each line on stdout its result. "ready" waits until the
+location lists its repository; "measure" gives the median ms of the repository call and of loading the complete location.
 """
 
 import json

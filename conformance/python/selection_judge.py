@@ -2,7 +2,7 @@
 
 Each line of stdin: {"assets": [{"key", "deps", "group", "owners", "tags", "kinds", "external"}], "selections": [text],
 "includeSources": bool}, where keys are lists of segments. Each line of stdout: one entry a selection, either
-{"refused": message} or {"selected": [key]}; "selected" is null for what Dagster reads and cannot evaluate in user code.
+{"refused": message} or {"selected": [key]}; "selected" is null if Dagster parses it but cannot evaluate it in user code.
 """
 
 import json
@@ -25,12 +25,12 @@ def attributes(asset):
 
 
 def materializable(index, asset):
-    """A stand-in that Dagster could run; each has a step of its own, so that each can be selected alone."""
+    """A stub that Dagster could run; each has its own step, so that each can be selected alone."""
     ins = {
         f"in_{at}": dg.AssetIn(key=dg.AssetKey(dep), dagster_type=dg.Nothing) for at, dep in enumerate(asset["deps"])
     }
 
-    # Names of steps and outputs allow fewer signs than keys do.
+    # Names of steps and outputs allow fewer characters than keys.
     @dg.multi_asset(name=f"step_{index}", outs={"out": dg.AssetOut(**attributes(asset))}, ins=ins)
     def step():
         pass
@@ -55,7 +55,7 @@ def answer(text, graph, include_sources):
     except Exception as error:
         return {"refused": str(error)}
     try:
-        # A key that is not there selects nothing here, and is an error in Dagster.
+        # An unknown key selects nothing here, but is an error in Dagster.
         keys = selection.resolve(graph, allow_missing=True)
     except Exception:
         return {"selected": None}

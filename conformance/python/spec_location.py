@@ -1,7 +1,7 @@
-"""A code location of real Dagster that holds the asset specs of a file of JSON.
+"""A code location of real Dagster that defines the asset specs in a JSON file.
 
 SPECS names the file: a list of {"key", "deps", "description", "kinds", "tags", "owners", "group", "codeVersion",
-"freshness": [seconds, seconds] | null, "metadata": {label: {"type", "value"}}}. What the other side serves out of TypeScript, this serves out of Python.
+"freshness": [seconds, seconds] | null, "metadata": {label: {"type", "value"}}}. It serves from Python what the other side serves from TypeScript.
 """
 
 import json
@@ -59,7 +59,7 @@ makers = {
 
 
 def freshness(fail_seconds, warn_seconds):
-    # Imported here and not above: a Dagster that knows no such policies runs this file too.
+    # Imported here, so that versions of Dagster without freshness policies can run this file too.
     from dagster._core.definitions import freshness as policies
 
     policy = getattr(policies, "FreshnessPolicy", None) or policies.InternalFreshnessPolicy

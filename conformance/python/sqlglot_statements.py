@@ -3,8 +3,8 @@
 Usage: sqlglot_statements.py TESTS_FOLDER > statements.ndjson
 
 Each line: {"id", "sql", "dialect", "tables": [[part, …], …], "setAside": bool, "ms"}, where ms is how long sqlglot took,
-the shortest of three times. The half that a hash of the text sets aside is looked at for the final figure only. Nothing
-of these statements is kept in the repository.
+the minimum of three runs. The half set aside, by a hash of the text, is only used for the final figure. These
+statements are not stored in the repository.
 """
 
 import ast
@@ -31,7 +31,7 @@ def literal(node):
 
 
 def statements(tests: Path):
-    """Pairs of dialect and SQL, out of the calls by which the tests check a statement."""
+    """Pairs of dialect and SQL, extracted from the calls with which the tests validate a statement."""
     for path in sorted(tests.glob("dialects/test_*.py")):
         own = path.stem.removeprefix("test_")
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -49,7 +49,7 @@ def statements(tests: Path):
 
 
 def parts_of(table: exp.Table):
-    """The names of a table as they stand, or None where it is a function, a stage or a variable."""
+    """The parts of a table name as written, or None if it is a function, a stage or a variable."""
     if not isinstance(table.this, (exp.Identifier, exp.Dot)):
         return None
     parts = [part for part in table.parts if isinstance(part, exp.Identifier)]

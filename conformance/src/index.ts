@@ -1,4 +1,4 @@
-/** Judges that this project did not write, run beside it. */
+/** Comparisons with software of others. */
 
 export {
   type LocationStatus,

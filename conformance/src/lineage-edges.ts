@@ -2,14 +2,14 @@ import { type Organization, type TrueEdge, trueEdges } from "@dagster-sigma/sigm
 import type { OurAsset } from "./dagster-sigma/comparable-asset.ts";
 import { keyText } from "./dagster-sigma/compare-assets.ts";
 
-/** `to` reads `from`: documents and datasets by their ids, tables by their names joined with dots, in lower case. */
+/** `to` reads `from`: documents and datasets by id, tables by their name parts joined with dots, in lower case. */
 export interface LineageEdge {
   readonly from: string;
   /** Always an id. */
   readonly to: string;
 }
 
-/** Edges, each once. */
+/** Edges without duplicates. */
 export type EdgeSet = ReadonlyMap<string, LineageEdge>;
 
 export function edgeSet(edges: Iterable<LineageEdge>): EdgeSet {

@@ -1,4 +1,4 @@
-// `npm run conformance`: prints what docs/reference/conformance.md records.
+// `npm run conformance`: prints the figures recorded in docs/reference/conformance.md.
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { generatedCases } from "./dagster-sigma/cases.ts";
 import { compareCases } from "./dagster-sigma/compare-cases.ts";

@@ -3,20 +3,20 @@ import { join } from "node:path";
 import { parse } from "smol-toml";
 import { conformanceFolder } from "./python/conformance-folder.ts";
 
-/** A class of differences as its table describes it. */
+/** A class of differences as described in its table. */
 export interface DifferenceClass {
   readonly name: string;
   readonly rule: string;
   readonly reason: string;
   readonly example: string;
-  /** Page of `docs/decisions/`, without its ending. */
+  /** Page in `docs/decisions/`, without its extension. */
   readonly decision?: string;
 }
 
 /**
- * The classes of a table of this folder.
+ * Reads the classes of a table in this folder.
  *
- * @throws Error when the table and the rules do not name the same classes
+ * @throws Error if the table and the rules do not have the same classes
  */
 export function readDifferenceClasses(
   file: string,

@@ -12,7 +12,7 @@ export default new Definitions({ assets: [new AssetSpec({ key: "${key}" })] });
 
 const python = (await dagsterPython()) ?? "";
 
-/** What each definitions file does wrong, the error that Dagster gets, and what its message says. */
+/** The mistake in each definitions file, Dagster's error, and its message. */
 const table: readonly (readonly [what: string, text: string, name: string, message: RegExp])[] = [
   [
     "throws",
@@ -36,7 +36,7 @@ const table: readonly (readonly [what: string, text: string, name: string, messa
     "runs out of memory",
     "const all: unknown[] = [];\nfor (;;) all.push(new Array(100_000).fill(Math.random()));\n",
     "DEFINITIONS_OUT_OF_MEMORY",
-    /more memory/,
+    /memory limit/,
   ],
   [
     "hangs with a timer alive",
@@ -48,7 +48,7 @@ const table: readonly (readonly [what: string, text: string, name: string, messa
     "waits for a promise that never settles",
     "await new Promise(() => undefined);\n",
     "DEFINITIONS_UNSETTLED",
-    /promise that nothing can settle/,
+    /promise that can never settle/,
   ],
   [
     "loops",
@@ -74,7 +74,7 @@ describe.skipIf(python === "")(`${needsPython} a definitions file that`, () => {
   const listed = (port: number): Promise<Readonly<Record<string, unknown>>> => client.call(port, "list");
 
   it.each(table)(
-    "%s has an error of its own in Dagster, and a good edit heals it",
+    "%s has its own error in Dagster, and loads after a valid edit",
     async (_what, text, name, message) => {
       const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-bad-")), "definitions.ts");
       writeFileSync(file, text);
@@ -103,7 +103,7 @@ describe.skipIf(python === "")(`${needsPython} a definitions file that`, () => {
     60_000,
   );
 
-  it("loops while it is loaded is ended at once by a good edit, although much time is left", async () => {
+  it("loops during its load is ended immediately by a valid edit, long before the time limit", async () => {
     const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-bad-")), "definitions.ts");
     writeFileSync(file, good("first"));
     const served = await serve(["-f", file]);

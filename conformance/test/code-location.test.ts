@@ -56,7 +56,7 @@ describe.skipIf(python === "")(`${needsPython} a code location in the real Dagst
     expect(shown).toEqual(expected);
   }, 120_000);
 
-  it("stands beside a Python location: stubs give way, errors stay apart, restarts are no news", async () => {
+  it("coexists with a Python location: its stubs are replaced, errors stay separate, restarts cause no reload", async () => {
     const real = new AssetSpec({
       key: ["warehouse", "orders"],
       description: "the real one",
@@ -119,7 +119,7 @@ describe.skipIf(python === "")(`${needsPython} a code location in the real Dagst
     await serveSource(new ChangingDefinitions(report("third")).source, location.port);
     await until(async () => (await shown()).get("report")?.["description"] === "third");
 
-    // What matches tables with the assets of a running Dagster, against a running one.
+    // Matches tables with the assets of a running Dagster.
     const matcher = dagsterInstance(dagster.url);
     const answer = (await matcher.ask?.(AbortSignal.timeout(10_000))) ?? [];
     const loaded = await matcher.load(answer);
@@ -127,7 +127,7 @@ describe.skipIf(python === "")(`${needsPython} a code location in the real Dagst
     expect(loaded.match(table).map((key) => key.path)).toEqual([["warehouse", "orders"]]);
   }, 120_000);
 
-  it("that is too large for the host is an error of its own, and no other's", async () => {
+  it("that is too large for the host has its own error, and does not affect other locations", async () => {
     const location = await serve([new AssetSpec({ key: "large", description: "x".repeat(2_000_000) })]);
     const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-specs-")), "specs.json");
     writeFileSync(file, specsJson([new AssetSpec({ key: "small" })]));
@@ -155,7 +155,7 @@ async function until(isReached: () => Promise<boolean>): Promise<void> {
 
 const outlet = codeLocationOutlet(hostFeatures("1.13"));
 
-/** Definitions that a test changes, or breaks. */
+/** Definitions that a test changes or breaks. */
 class ChangingDefinitions {
   readonly source: InProcessDefinitionsSource<EncodedRepository>;
   #state: Definitions | Error;

@@ -12,7 +12,7 @@ import { loadAnswers, needsPython, referencePython } from "./reference.ts";
 
 const python = await referencePython();
 
-/** The short form; `npm run conformance` takes 60. */
+/** The short variant; `npm run conformance` uses 60. */
 const organizations = 12;
 
 describe.skipIf(python === null)(`${needsPython} the real dagster-sigma and ours`, () => {
@@ -22,7 +22,7 @@ describe.skipIf(python === null)(`${needsPython} the real dagster-sigma and ours
   });
   afterAll(() => reference.close());
 
-  it("load the organization of its own tests as the same assets", async () => {
+  it("load the organization of its tests as the same assets", async () => {
     const { ours, reference: outcome } = await loadAnswers(reference, referenceSample());
     if ("error" in outcome) throw new Error(outcome.error);
     expect(outcome.assets.map(({ key }) => key.join("/")).sort()).toEqual([
@@ -34,7 +34,7 @@ describe.skipIf(python === null)(`${needsPython} the real dagster-sigma and ours
     expect(dataset?.deps.map(({ key }) => key.join("/"))).toEqual(["testdb/jaffle_shop/stg_orders"]);
   });
 
-  it(`load ${organizations} generated organizations as the same assets, but for the known differences`, async () => {
+  it(`load ${organizations} generated organizations as the same assets, except for known differences`, async () => {
     const result = await compareCases(generatedCases(organizations), reference);
     expect(result.failures).toEqual([]);
     expect(result.organizations).toBe(organizations);
@@ -43,6 +43,6 @@ describe.skipIf(python === null)(`${needsPython} the real dagster-sigma and ours
   }, 120_000);
 });
 
-it("every class of differences is described and has a rule", () => {
+it("every class of differences has a description and a rule", () => {
   expect(differenceClasses().length).toBeGreaterThan(0);
 });

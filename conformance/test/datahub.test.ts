@@ -21,7 +21,7 @@ describe.skipIf(python === null)(`${needsPython} DataHub's connector for Sigma a
   });
   afterAll(() => judge.close());
 
-  it(`find the same edges in ${seeds.length} generated organizations, but for the known differences`, async () => {
+  it(`find the same edges in ${seeds.length} generated organizations, except for known differences`, async () => {
     const result = await compareWithDataHub(
       seeds.map((seed) => generateOrganization({ workbooks: 15, seed, profile: "full" })),
       judge,
@@ -34,7 +34,7 @@ describe.skipIf(python === null)(`${needsPython} DataHub's connector for Sigma a
     expect([...result.classes.keys()]).toContain("skipped-element");
   }, 120_000);
 
-  it("find the same edges in the sample company, but for the known differences", async () => {
+  it("find the same edges in the sample company, except for known differences", async () => {
     const result = await compareWithDataHub([buildSampleCompany()], judge);
     expect(result.failures).toEqual([]);
     expect(foundByBoth(result)).toBeGreaterThan(50);
@@ -42,7 +42,7 @@ describe.skipIf(python === null)(`${needsPython} DataHub's connector for Sigma a
   }, 120_000);
 });
 
-it("every class of DataHub's differences is described and has a rule", () => {
+it("every class of DataHub's differences has a description and a rule", () => {
   expect(dataHubDifferenceClasses().length).toBeGreaterThan(0);
 });
 

@@ -21,7 +21,7 @@ describe.skipIf(python === null)(`${needsPython} a real dbt project and the real
     const tables = judged.nodes.filter(({ relationName }) => relationName !== null);
     const found = tables.map(({ uniqueId, relationName }) => {
       const [path = []] = readTables(`select * from ${relationName}`);
-      // Sigma writes names in the case of the warehouse.
+      // Sigma uses the warehouse's case for names.
       const upper = path.map((part) => part.toUpperCase());
       const keys = match({ path: upper, connectionName: null, storageKind: null });
       return [uniqueId, keys.map(({ path: key }) => key)];

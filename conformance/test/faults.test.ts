@@ -3,7 +3,7 @@ import { generateOrganization, startSandbox } from "@dagster-sigma/sigma-sandbox
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { faultCases, judgeLoad, type Loaded, loadUnder } from "../src/index.ts";
 
-/** The matrix in small; `npm run test:long` runs it over 200 workbooks, the real dagster-sigma beside. */
+/** A small variant of the matrix; `npm run test:long` uses 200 workbooks, and also runs the real dagster-sigma. */
 const organization = generateOrganization({ workbooks: 30, seed: 17 });
 
 describe("a load under faults", () => {
@@ -17,13 +17,13 @@ describe("a load under faults", () => {
     async (_name, expected, fault) => {
       const judged = await judgeLoad(organization, fault, whole);
       expect(judged.problems).toEqual([]);
-      // Where a detail is asked for by other means, nothing is lost.
+      // If a detail is also available from another call, nothing is lost.
       expect(expected === "less" ? ["same", "less"] : [expected]).toContain(judged.outcome);
     },
     60_000,
   );
 
-  it("60 requests a second and no more: it ends, with under 5 % of the calls refused", async () => {
+  it("ends with fewer than 5 % of the calls rejected at a limit of 60 requests per second", async () => {
     const sandbox = await startSandbox({
       organization: generateOrganization({ workbooks: 200, seed: 17 }),
       requestsPerSecond: 60,

@@ -8,12 +8,12 @@ import {
   wholeOrganization,
 } from "../src/index.ts";
 
-/** Path of the Python that has the real dagster-sigma; null, outside CI only, where there is no Python. */
+/** Path of a Python interpreter with the real dagster-sigma; null without Python, except in CI. */
 export function referencePython(): Promise<string | null> {
   return pythonOf("dagster-sigma");
 }
 
-/** The same of the Python that has the real Dagster. */
+/** The same for the real Dagster. */
 export function dagsterPython(): Promise<string | null> {
   return pythonOf("dagster-webserver");
 }
@@ -24,10 +24,10 @@ async function pythonOf(environment: Parameters<typeof pythonEnvironment>[0]): P
   return python;
 }
 
-/** Begins the names of tests that are skipped without Python; they are counted by it. */
+/** Prefix of tests that are skipped without Python; used to count them. */
 export const needsPython = "[needs Python 3.10 or newer]";
 
-/** An organization as both sides see it. */
+/** An organization as loaded by both sides. */
 export interface BothSides {
   readonly reference: ReferenceOutcome;
   readonly ours: Awaited<ReturnType<typeof loadOurs>>;

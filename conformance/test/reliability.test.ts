@@ -2,9 +2,9 @@ import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
 import { killRefreshes, soak } from "../src/index.ts";
 
-/** Short forms of what `npm run test:long` runs. */
-describe("a kept state", () => {
-  it("is whole at whatever moment a refresh is killed", async () => {
+/** Short variants of `npm run test:long`. */
+describe("a saved state", () => {
+  it("is complete whenever a refresh is killed", async () => {
     const organization = generateOrganization({ workbooks: 25, seed: 13 });
     const killed = await killRefreshes({ organization, kills: 8, seed: 2 });
     expect(killed.problems).toEqual([]);
@@ -12,7 +12,7 @@ describe("a kept state", () => {
     expect(killed.tooLate).toBeLessThan(8);
   }, 120_000);
 
-  it("is that of a load from nothing after refreshes under mutations and faults, and nothing is left open", async () => {
+  it("equals that of a load from scratch after refreshes under mutations and faults, and nothing remains open", async () => {
     const organization = generateOrganization({ workbooks: 15, seed: 6 });
     const result = await soak({ organization, refreshes: 8, seed: 3, sampleEvery: 2 });
     expect(result.problems).toEqual([]);

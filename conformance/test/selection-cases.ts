@@ -21,7 +21,10 @@ const kinds = ["sigma", "dbt", "job"] as const;
 const tags = ["domain", "acme/tier", "job", "a.b-c"] as const;
 const tagValues = ["", "finance", "v1.2"] as const;
 
-/** Acyclic graphs of up to all of the keys; each asset depends on some before it, and perhaps on one that nothing defines. */
+/**
+ * Acyclic graphs of up to all of the keys; each asset depends on some preceding ones, and possibly on one that
+ * nothing defines.
+ */
 export function graphs(options: { readonly external: boolean }): fc.Arbitrary<readonly JudgedAsset[]> {
   const attributes = fc.record({
     group: fc.constantFrom(...groups),
@@ -56,7 +59,7 @@ export function graphs(options: { readonly external: boolean }): fc.Arbitrary<re
 const keyTexts = keys.map((key) => key.join("/"));
 const patterns = ["*", "**", "*o*", "sales/*", "*orders", "o*s", "ORDERS", "s*/*e*", "", "elsewhere"];
 
-/** A value as it might be written, with quotes and without; not always one that may stand without. */
+/** A value with or without quotes; not always one that is valid without. */
 function written(...values: readonly string[]): fc.Arbitrary<string> {
   return fc
     .tuple(fc.constantFrom(...values), fc.integer({ min: 0, max: 3 }))
@@ -118,7 +121,7 @@ const bare = fc
   )
   .map((parts) => parts.join(""));
 
-/** Expressions, most of them valid; and bare keys. */
+/** Mostly valid expressions, and bare keys. */
 export const selections: fc.Arbitrary<string> = fc.oneof(
   { weight: 5, arbitrary: expression },
   { weight: 1, arbitrary: bare },
@@ -166,7 +169,7 @@ const pieces = [
   ],
 ];
 
-/** Selections with a few places cut, doubled, swapped, or with something put in. */
+/** Selections with parts removed, duplicated, swapped or inserted. */
 export const mutatedSelections: fc.Arbitrary<string> = fc
   .tuple(
     selections,

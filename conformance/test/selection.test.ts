@@ -18,43 +18,46 @@ if (python === null && process.env["CI"]) throw new Error("The tests need Python
 
 const selectionsEach = 12;
 
-describe.skipIf(python === null)(`${needsPython} selections, beside AssetSelection.from_string`, () => {
-  let judge: SelectionJudge;
-  beforeAll(() => {
-    judge = new SelectionJudge(python ?? "");
-  });
-  afterAll(() => judge.close());
-
-  it("select the same assets, and are refused alike", async () => {
-    const counts = await compare(judge, graphs({ external: false }), selections, {
-      includeSources: false,
-      seed: 20261126,
-      numRuns: 60,
+describe.skipIf(python === null)(
+  `${needsPython} selections, compared with AssetSelection.from_string`,
+  () => {
+    let judge: SelectionJudge;
+    beforeAll(() => {
+      judge = new SelectionJudge(python ?? "");
     });
-    expect(counts["same assets"]).toBeGreaterThan(400);
-    expect(counts["some assets"]).toBeGreaterThan(200);
-    expect(counts["refused by both"]).toBeGreaterThan(30);
-  }, 60_000);
+    afterAll(() => judge.close());
 
-  it("are refused alike when they are broken", async () => {
-    const counts = await compare(judge, graphs({ external: false }), mutatedSelections, {
-      includeSources: false,
-      seed: 8,
-      numRuns: 60,
-    });
-    expect(counts["refused by both"]).toBeGreaterThan(300);
-    expect(counts["same assets"]).toBeGreaterThan(50);
-  }, 60_000);
+    it("select the same assets, and are rejected alike", async () => {
+      const counts = await compare(judge, graphs({ external: false }), selections, {
+        includeSources: false,
+        seed: 20261126,
+        numRuns: 60,
+      });
+      expect(counts["same assets"]).toBeGreaterThan(400);
+      expect(counts["some assets"]).toBeGreaterThan(200);
+      expect(counts["refused by both"]).toBeGreaterThan(30);
+    }, 60_000);
 
-  it("select the same external assets, but for what is upstream of them", async () => {
-    const counts = await compare(judge, graphs({ external: true }), selections, {
-      includeSources: true,
-      seed: 3,
-      numRuns: 40,
-    });
-    expect(counts["same assets"]).toBeGreaterThan(150);
-  }, 60_000);
-});
+    it("are rejected alike when they are invalid", async () => {
+      const counts = await compare(judge, graphs({ external: false }), mutatedSelections, {
+        includeSources: false,
+        seed: 8,
+        numRuns: 60,
+      });
+      expect(counts["refused by both"]).toBeGreaterThan(300);
+      expect(counts["same assets"]).toBeGreaterThan(50);
+    }, 60_000);
+
+    it("select the same external assets, except upstream ones", async () => {
+      const counts = await compare(judge, graphs({ external: true }), selections, {
+        includeSources: true,
+        seed: 3,
+        numRuns: 40,
+      });
+      expect(counts["same assets"]).toBeGreaterThan(150);
+    }, 60_000);
+  },
+);
 
 interface CompareOptions {
   readonly includeSources: boolean;
@@ -64,7 +67,7 @@ interface CompareOptions {
 
 type Outcome = "refused by both" | "same assets" | "some assets" | "not compared";
 
-/** How many selections came out how; fails at the first difference, with the smallest selection that shows it. */
+/** Counts selections by outcome; fails at the first difference, with the smallest selection that shows it. */
 async function compare(
   judge: SelectionJudge,
   graph: fc.Arbitrary<readonly JudgedAsset[]>,
@@ -101,7 +104,7 @@ function selectableOf(assets: readonly JudgedAsset[]): ReturnType<typeof selecta
   };
 }
 
-/** @throws where Dagster and ours differ in what docs/decisions/0010 does not name */
+/** @throws if Dagster and ours differ in a way that docs/decisions/0010 does not list */
 function outcomesOf(
   text: string,
   judged: JudgedSelection | undefined,
@@ -126,7 +129,7 @@ function outcomesOf(
   if ("refused" in judged) throw new Error(`Only ours reads ${JSON.stringify(text)}: ${judged.refused}`);
   const isOursAlone = (part: SelectionExpression): boolean =>
     (part.type === "attribute" && part.attribute === "owner" && part.value === null) ||
-    // Dagster leaves external assets out of what is upstream, and out of "tag:" where it is no expression.
+    // Dagster excludes external assets from upstream traversal, and from "tag:" if the text is not an expression.
     (includeSources && ((part.type === "traversal" && part.up !== null) || text.startsWith("tag:")));
   if (selected === null || parts.some(isOursAlone)) return ["not compared"];
   const sorted = [...evaluateSelection(expression, graph)].sort();

@@ -25,7 +25,7 @@ import { dagsterPython, needsPython } from "./reference.ts";
 const python = (await dagsterPython()) ?? "";
 
 describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () => {
-  it("report what changed in Sigma, once; failures and checks show", async () => {
+  it("report changes in Sigma once, and show failures and checks", async () => {
     const sandbox = await startSandbox({ organization: buildSampleCompany() });
     onTestFinished(() => sandbox.close());
     const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
@@ -126,7 +126,7 @@ describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () 
       () => observations(dagster),
       (found) => (found.get(key)?.length ?? 0) > 1,
     );
-    // The tick that was under way at the edit, and two more.
+    // The tick during the edit, and two more.
     expect((await ticks(dagster, "sigma_activity")).length - ticksAtEdit).toBeLessThanOrEqual(3);
     const [latest] = second.get(key) ?? [];
     const version = sandbox.organization.workbooks.find((workbook) => workbook.id === id)?.version;
@@ -137,7 +137,7 @@ describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () 
       "dagster_sigma/updated_by": { text: expect.stringContaining("@") },
       "dagster_sigma/changes": { __typename: "TextMetadataEntry" },
     });
-    // Two more evaluations later there is still one of it, and none of anything else.
+    // After two more evaluations there is still only one of it, and nothing else.
     const ticksBefore = (await ticks(dagster, "sigma_activity")).length;
     await until(
       () => ticks(dagster, "sigma_activity"),
@@ -191,7 +191,7 @@ const entryFields = `__typename label
   ... on IntMetadataEntry { intValue } ... on TextMetadataEntry { text } ... on UrlMetadataEntry { url }
   ... on TimestampMetadataEntry { timestamp } ... on JsonMetadataEntry { jsonString }`;
 
-/** Metadata of the observations of each asset, the latest first. */
+/** Metadata of each asset's observations, latest first. */
 async function observations(dagster: RunningDagster): Promise<ReadonlyMap<string, readonly Entries[]>> {
   const { assetNodes } = await dagster.graphql<{
     readonly assetNodes: readonly {
@@ -215,7 +215,7 @@ async function observations(dagster: RunningDagster): Promise<ReadonlyMap<string
   );
 }
 
-/** Metadata of the materializations of an asset, the latest first. */
+/** Metadata of an asset's materializations, latest first. */
 async function materializations(
   dagster: RunningDagster,
   path: readonly string[],
@@ -272,7 +272,7 @@ async function checkResults(dagster: RunningDagster, key: string): Promise<reado
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Asks until the answer is as it should be. */
+/** Queries until the answer is as expected. */
 async function until<Answer>(
   ask: () => Promise<Answer>,
   isEnough: (answer: Answer) => boolean,

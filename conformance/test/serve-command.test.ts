@@ -29,7 +29,7 @@ describe.skipIf(python === "")(`${needsPython} dagster-sigma serve, by Dagster's
   });
   afterAll(() => client.close());
 
-  it("loads, follows its file, shows its mistakes, and is the same after a restart", async () => {
+  it("loads, follows its file, shows its errors, and is unchanged after a restart", async () => {
     const file = definitionsFile("first");
     const served = await serve(["-f", file]);
     const id = (): Promise<string> => client.call(served.port, "server_id");
@@ -39,7 +39,7 @@ describe.skipIf(python === "")(`${needsPython} dagster-sigma serve, by Dagster's
     expect(await client.call<number>(served.port, "repository")).toBeGreaterThan(300);
 
     writeFileSync(file, `${definitions("first")}// A comment is no news.\n`);
-    await served.errWith("nothing new");
+    await served.errWith("no changes");
     expect(await id()).toBe(first);
 
     const editedMs = performance.now();
@@ -60,11 +60,11 @@ describe.skipIf(python === "")(`${needsPython} dagster-sigma serve, by Dagster's
     expect(await client.call(again.port, "server_id")).toBe(first);
   }, 60_000);
 
-  it("has edited definitions of 1,000 assets up within two seconds", async () => {
+  it("serves edited definitions of 1,000 assets within two seconds", async () => {
     const file = definitionsFile("first", 1_000);
     const served = await serve(["-f", file]);
     await served.errWith("assets loaded");
-    // The best of three: others use this machine too.
+    // The best of three, because other processes use this machine too.
     const times: number[] = [];
     for (const description of ["second", "third", "fourth"]) {
       const before = await client.call(served.port, "server_id");
@@ -76,7 +76,7 @@ describe.skipIf(python === "")(`${needsPython} dagster-sigma serve, by Dagster's
     expect(Math.min(...times)).toBeLessThan(2_000);
   }, 60_000);
 
-  it("never makes a call wait for more than 200 ms while 10,000 assets load and are asked for", async () => {
+  it("never delays a call for more than 200 ms while 10,000 assets are loaded and requested", async () => {
     const file = definitionsFile("first", 10_000);
     const pauses: Record<string, number[]> = {
       load: [],
@@ -87,7 +87,7 @@ describe.skipIf(python === "")(`${needsPython} dagster-sigma serve, by Dagster's
     const served = await serve(["-f", file], { NODE_OPTIONS: `--import ${longestPause}` });
     await served.longestPause();
     await served.errWith("assets loaded");
-    // The best of three: others use this machine too.
+    // The best of three, because other processes use this machine too.
     for (const round of [1, 2, 3]) {
       if (round > 1) {
         writeFileSync(file, definitions(`round ${round}`, 10_000));
@@ -103,7 +103,7 @@ describe.skipIf(python === "")(`${needsPython} dagster-sigma serve, by Dagster's
       expect([what, Math.min(...ms) < 200, ms]).toEqual([what, true, ms]);
   }, 120_000);
 
-  it("keeps the last good definitions, where that is asked for, and loads anew on SIGHUP and Reload", async () => {
+  it("keeps the last good definitions with --keep-last-good, and reloads on SIGHUP and Reload", async () => {
     const file = definitionsFile("first");
     const served = await serve(["-f", file, "--keep-last-good", "--allow-shutdown"]);
     await served.errWith("assets loaded");
@@ -138,7 +138,7 @@ describe.skipIf(python === "")(`${needsPython} dagster-sigma serve, by Dagster's
     expect(served.err()).not.toContain(sandbox.clientSecret);
     expect(await served.stop("SIGTERM")).toBe(0);
 
-    // A refresh of somebody else's is followed too.
+    // A refresh by another process is followed too.
     const other = await serve([], env);
     await other.errWith("assets loaded");
     const before = await client.call(other.port, "server_id");

@@ -14,16 +14,16 @@ export const bin: string = join(
   "dagster-sigma.js",
 );
 
-/** `dagster-sigma serve` as it runs. */
+/** A running `dagster-sigma serve`. */
 export interface Served {
   readonly port: number;
   readonly err: () => string;
-  /** Resolves when stderr holds the text, once or so often. */
+  /** Resolves when stderr contains the text `times` times. Default: once. */
   readonly errWith: (text: string, times?: number) => Promise<void>;
-  /** Of what answers calls, in ms, since it was asked before. */
+  /** Longest event loop delay since the last query, in ms. */
   readonly longestPause: () => Promise<number>;
   readonly signal: (signal: NodeJS.Signals) => void;
-  /** The exit code. */
+  /** Resolves with the exit code. */
   readonly stop: (signal: NodeJS.Signals) => Promise<number | null>;
   readonly ended: () => Promise<number | null>;
 }

@@ -13,8 +13,8 @@ import { dagsterPython, needsPython } from "./reference.ts";
 const python = (await dagsterPython()) ?? "";
 const specLocation = join(import.meta.dirname, "..", "python", "spec_location.py");
 
-describe.skipIf(python === "")(`${needsPython} tables of ours beside a Python location`, () => {
-  it("show their kind and the assets of the same table where no key is theirs", async () => {
+describe.skipIf(python === "")(`${needsPython} our tables next to a Python location`, () => {
+  it("show their kind, and assets of the same table if no asset has their key", async () => {
     const metadata = { "dagster/table_name": "wh.sales.people", "dagster/storage_kind": "snowflake" };
     const dagster = await start(
       [new AssetSpec({ key: "report", deps: [new AssetDep(["wh", "sales", "people"], { metadata })] })],
@@ -38,7 +38,7 @@ describe.skipIf(python === "")(`${needsPython} tables of ours beside a Python lo
     });
   }, 120_000);
 
-  it("that the manifest matches are the dbt assets, which stand above the workbooks", async () => {
+  it("that the manifest matches are the dbt assets, which are upstream of the workbooks", async () => {
     const manifest = join(mkdtempSync(join(tmpdir(), "dagster-sigma-dbt-")), "manifest.json");
     const orders = {
       unique_id: "model.p.fct_orders",
@@ -79,7 +79,7 @@ describe.skipIf(python === "")(`${needsPython} tables of ours beside a Python lo
   }, 120_000);
 });
 
-/** A Dagster with ours and a Python location. */
+/** A Dagster with our specs and a Python location. */
 async function start(ours: readonly AssetSpec[], theirs: readonly AssetSpec[]): Promise<RunningDagster> {
   const outlet = codeLocationOutlet(hostFeatures("1.13"));
   const source = createStaticDefinitionsSource(new Definitions({ assets: ours }), outlet);

@@ -36,7 +36,7 @@ describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
     onTestFinished(() => void served.kill("SIGKILL"));
     const [line] = (await once(createInterface(served.stdout), "line")) as [string];
     const { port } = JSON.parse(line) as { readonly port: number };
-    // The first load has to be over: before it there is nothing but an error to show.
+    // Wait for the first load; before that, only an error is shown.
     await once(served.stderr, "data");
     const dagster = await startDagster({
       python,
@@ -61,7 +61,7 @@ describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
     for (const reader of readers) expect(assets.get(reader)?.["kinds"]).toContain("sigma");
   }, 120_000);
 
-  it("has files for Docker and Kubernetes that agree with each other", async () => {
+  it("has consistent files for Docker and Kubernetes", async () => {
     const yaml = (file: string): unknown => {
       const program =
         "import json, sys, yaml; print(json.dumps(list(yaml.safe_load_all(open(sys.argv[1])))))";
@@ -88,7 +88,7 @@ describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
     expect(yaml("kubernetes/helm-values.yaml")).toMatchObject([
       { dagsterWebserver: { workspace: { servers: [{ host: "sigma", port: 4000 }] } } },
     ]);
-    // What the images copy is there, nobody runs as root, and the command is one that there is.
+    // Files copied into the images exist, no image runs as root, and its command exists.
     for (const name of ["Dockerfile", "Dockerfile.dagster"]) {
       const text = readFileSync(join(example, name), "utf8");
       for (const [, copied = ""] of text.matchAll(/^COPY (\S+) /gm)) expect(files).toContain(copied);

@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-/** Builds the page into files that any server can hand out; nothing in it is fetched from elsewhere. */
+/** Builds the page into static files; nothing is loaded from other origins. */
 export default defineConfig({
   root: "src/page",
   base: "/",
@@ -13,7 +13,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2023",
     modulePreload: { polyfill: false },
-    // Everything is a file of its own: the policy of the page allows no addresses with data in them.
+    // Keeps all assets in separate files, because the page's content security policy forbids data URLs.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },

@@ -18,7 +18,7 @@ export function declarationFiles(folder) {
   };
 
   /**
-   * Where a name that a file exports or uses is declared: `{ path, name }` in this package, `{ from, name }` in another one;
+   * Where an exported or used name is declared: `{ path, name }` in this package, `{ from, name }` in another one;
    * null for a name that is neither declared nor imported, such as `Promise`.
    */
   const resolve = (path, name, isExport) => {
@@ -39,7 +39,7 @@ export function declarationFiles(folder) {
       : (resolve(target, name, true) ?? { from, name });
   };
 
-  /** Everything that a file exports: the public name with the place of its declaration. */
+  /** All exports of a file: public name → where it is declared. */
   const exportsOf = (path) => {
     const file = read(path);
     const names = new Map([...file.exports.keys()].map((name) => [name, resolve(path, name, true)]));
@@ -88,8 +88,18 @@ function declaredNames({ id, declarations }) {
   return [id, ...(declarations ?? []).map((declarator) => declarator.id)].flatMap((node) => node?.name ?? []);
 }
 
-/** The text of a declaration without comments and private members, and the names that it uses. */
+/** The text of a declaration without comments and private members, the names it uses, and what it documents. */
 function readDeclaration(statement, text, comments) {
+  const isDocumented = (node) =>
+    comments.some(
+      ({ type, value, start, end }) =>
+        type === "Block" &&
+        value.startsWith("*") &&
+        start < node.start &&
+        text.slice(end, node.start).trim() === "",
+    );
+  const { type, body } = statement.declaration ?? statement;
+  const members = type === "TSInterfaceDeclaration" ? body.body : [];
   const cuts = comments.filter(({ start, end }) => start >= statement.start && end <= statement.end);
   const names = new Set();
   walk(statement, (node, parent, key) => {
@@ -118,5 +128,9 @@ function readDeclaration(statement, text, comments) {
       .replace(/^export /, "")
       .replace(/^declare /, ""),
     names,
+    isDocumented: isDocumented(statement),
+    undocumentedMembers: members
+      .filter((member) => !isDocumented(member))
+      .map(({ key }) => key?.name ?? key?.value ?? "()"),
   };
 }

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * What is built of each package, as a text that changes with it: the compiler's record of its sources, and the first file of the
- * page, which names the others by their content. A package that is just being written keeps its last text.
+ * For each package, a text that changes whenever its build output changes: the compiler's build info, and the page's
+ * entry file, which references the others by content hash. A package that is being written keeps its last text.
  *
  * @param {string} root
  * @param {Map<string, string>} last
@@ -24,7 +24,7 @@ export function builtFiles(root, last = new Map()) {
   return built;
 }
 
-/** The folders whose text is another one. */
+/** The folders whose text changed. */
 export function changedFolders(before, after) {
   return [...after].filter(([folder, text]) => before.get(folder) !== text).map(([folder]) => folder);
 }

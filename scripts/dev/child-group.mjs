@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** After which a child that was asked to end is killed, in ms. */
+/** Grace period before a child that was asked to exit is killed, in ms. */
 const endLimitMs = 5_000;
 
 /**
- * A child in a process group of its own, so that what it starts ends with it: `tsc` is a wrapper that would leave its
+ * A child in its own process group, so that its children exit with it: `tsc` is a wrapper that would leave its
  * compiler running.
  */
 export class ChildGroup {
@@ -47,7 +47,7 @@ export class ChildGroup {
     try {
       process.kill(-this.#child.pid, name);
     } catch {
-      // It has ended already.
+      // It has already exited.
     }
   }
 }

@@ -1,9 +1,9 @@
 /**
- * The files and folders that a Markdown text names between backticks, also in a command, and that do not exist. A name may be the
- * end of a path: `errors.ts` and `server/routes.ts` have to be the end of at least one.
+ * Files and folders that a Markdown text names between backticks, also within a command, and that do not exist. A
+ * name may be a path suffix: `errors.ts` and `server/routes.ts` must each match the end of at least one path.
  *
  * @param {string} text
- * @param {string[]} paths all files, from the root
+ * @param {string[]} paths all files, relative to the root
  * @returns {string[]}
  */
 export function missingFiles(text, paths) {

@@ -1,10 +1,10 @@
-// What single pieces of pure code may do although the rules forbid it. Both lists may only shrink.
+// Exceptions to the rules for pure code. Both lists may only shrink.
 
-/** Packages from npm that pure code may use: they are pure too. */
+/** npm packages that pure code may use because they are pure too. */
 export const pureDependencies = ["picomatch"];
 
 /** Globals of the host that a file may use, with the reason. */
 export const hostAccess = {
-  // Reads the environment, and only when it is asked for a value.
+  // Reads an environment variable only when its value is requested.
   "packages/asset-graph/src/definitions/env-var.ts": ["process"],
 };

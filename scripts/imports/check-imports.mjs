@@ -6,10 +6,11 @@ import { readArchitecture } from "./read-architecture.mjs";
 import { readSourceTree } from "./source-tree.mjs";
 
 /**
- * Everything that is wrong with the imports of a tree of packages.
+ * All problems with the imports of a tree of packages.
  *
- * @param {{ root: string, paths: string[], knownCircles?: string[], pureDependencies?: string[],
- *   hostAccess?: Record<string, string[]>, doors?: { from: string, to: string, through: string[] }[] }} options `paths`: all source files, from the root
+ * @param {{ root: string, paths: string[], knownCircles?: string[], pureDependencies?: string[], hostAccess?:
+ * Record<string, string[]>, doors?: { from: string, to: string, through: string[] }[] }} options `paths`: all source
+ * files, relative to the root
  * @returns {string[]}
  */
 export function checkImports({
@@ -33,7 +34,7 @@ export function checkImports({
   return problems;
 }
 
-/** The circles of imports with all their edges, as text. */
+/** The import cycles with all their edges, as text. */
 export function explainImports({ root, paths }) {
   return explainCircles(readSourceTree(root, paths, readArchitecture(root, [])));
 }

@@ -1,16 +1,16 @@
-// No circles of imports inside a package, neither between files nor between folders. Type-only imports count: a type that
-// two files need from each other stands in the wrong file just as much.
+// No import cycles inside a package, neither between files nor between folders. Type-only imports count: a type that
+// two files need from each other is in the wrong file too.
 //
-// Folders are looked at on every level: what lies directly in a folder, its subfolders and its files, are the nodes, and an
-// import from anything in one to anything in another is an edge. A file beside folders is a node of its own, because
-// `index.ts`, which imports everything, and `errors.ts`, which everything imports, would otherwise make a circle of all.
+// Folders are checked at every level: the subfolders and files of a folder are the nodes, and an import from anything
+// in one to anything in another is an edge. A file beside folders is its own node, because `index.ts`, which imports
+// everything, and `errors.ts`, which everything imports, would otherwise put everything into one cycle.
 import { findCircles, shortestCircle } from "./circles.mjs";
 
 const listFile = "scripts/imports/known-circles.mjs";
 
 /**
  * @param {any} tree
- * @param {string[]} known circles that are allowed for now; it may only shrink
+ * @param {string[]} known cycles that are allowed for now; the list may only shrink
  */
 export function checkCircles(tree, known) {
   const problems = [];
@@ -21,18 +21,18 @@ export function checkCircles(tree, known) {
     const smaller = [...found.keys()].filter((other) => !known.includes(other) && isPartOf(other, name));
     problems.push(
       smaller.length === 0
-        ? `The circle "${name}" is gone: remove it from ${listFile}.`
-        : `The circle "${name}" became smaller: write ${smaller.map((other) => `"${other}"`).join(" and ")} instead of it in ${listFile}.`,
+        ? `The cycle "${name}" no longer exists: remove it from ${listFile}.`
+        : `The cycle "${name}" became smaller: replace it with ${smaller.map((other) => `"${other}"`).join(" and ")} in ${listFile}.`,
     );
   }
   for (const [name, way] of found) {
     if (known.includes(name) || known.some((other) => !found.has(other) && isPartOf(name, other))) continue;
-    problems.push(`A circle of imports: ${name}\n${way.map((step) => `    ${step}`).join("\n")}`);
+    problems.push(`Import cycle: ${name}\n${way.map((step) => `    ${step}`).join("\n")}`);
   }
   return problems;
 }
 
-/** Each circle with all imports between its members, those with the fewest first: removing these may be enough. */
+/** Each cycle with all imports between its members, fewest first: removing those may be enough. */
 export function explainCircles(tree) {
   const explanations = [];
   for (const name of new Map([...fileCircles(tree), ...folderCircles(tree)]).keys()) {
@@ -70,7 +70,7 @@ function isPartOf(circle, other) {
   return folder === otherFolder && members.split(" ↔ ").every((member) => all.includes(member));
 }
 
-/** `[name, steps]` of each circle of files. */
+/** `[name, steps]` of each cycle of files. */
 function fileCircles(tree) {
   const graph = new Map();
   for (const [path, edges] of edgesOf(tree)) graph.set(path, new Set(edges.map(({ target }) => target)));
@@ -84,7 +84,7 @@ function fileCircles(tree) {
   });
 }
 
-/** `[name, steps]` of each circle in which a folder has a part. */
+/** `[name, steps]` of each cycle that involves a folder. */
 function folderCircles(tree) {
   const edges = edgesOf(tree);
   const folders = new Set([...edges.keys()].flatMap(foldersAbove));
@@ -124,7 +124,7 @@ function edgesOf(tree) {
   );
 }
 
-/** For each step of the way one import that makes it. */
+/** One example import for each step of the path. */
 function stepsOf(tree, way, isStep) {
   const edges = edgesOf(tree);
   return way.slice(1).map((next, index) => {
@@ -144,7 +144,7 @@ function sourceFolderOf(path) {
   return /^.*?\/src(?=\/)/.exec(path)?.[0] ?? "";
 }
 
-/** From `src` down to the folder of the file. */
+/** From `src` down to the file's folder. */
 function foldersAbove(path) {
   const source = sourceFolderOf(path);
   const parts = path
@@ -154,7 +154,10 @@ function foldersAbove(path) {
   return [source, ...parts.map((_, index) => `${source}/${parts.slice(0, index + 1).join("/")}`)];
 }
 
-/** What a file belongs to in a folder: a subfolder, with a slash at its end, or itself; null when it lies elsewhere. */
+/**
+ * The node of a folder that a path belongs to: a subfolder, with a trailing slash, or the file itself; null when it
+ * is elsewhere.
+ */
 function nodeIn(folder, path) {
   if (!path.startsWith(`${folder}/`)) return null;
   const [first, ...rest] = path.slice(folder.length + 1).split("/");

@@ -1,5 +1,5 @@
 /**
- * The groups of nodes that reach each other, of two or more; nodes and groups sorted.
+ * The groups of two or more nodes that reach each other; nodes and groups are sorted.
  *
  * @param {Map<string, Set<string>>} graph
  * @returns {string[][]}
@@ -25,7 +25,7 @@ export function findCircles(graph) {
   return circles.sort((a, b) => (a[0] < b[0] ? -1 : 1));
 }
 
-/** The shortest way from one node of a circle back to it, both ends included. */
+/** The shortest path from a node of a cycle back to itself, both ends included. */
 export function shortestCircle(graph, circle, start = circle[0]) {
   const before = new Map();
   const waiting = [start];

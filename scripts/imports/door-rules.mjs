@@ -1,9 +1,9 @@
-// Doors: a folder imports another one only through single files.
+// Doors: a folder may import another folder only through specific files.
 
 /**
  * @param {any} tree
  * @param {any} file
- * @param {{ from: string, to: string, through: string[] }[]} doors folders with a slash at the end, and files
+ * @param {{ from: string, to: string, through: string[] }[]} doors folders with a trailing slash, and files
  */
 export function checkDoorRules(tree, { path, imports }, doors) {
   return doors

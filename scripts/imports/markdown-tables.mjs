@@ -1,5 +1,5 @@
 /**
- * The tables of a Markdown text, each with the heading above it, its header cells and its rows.
+ * The tables of a Markdown text, each with its preceding heading, header cells and rows.
  *
  * @param {string} text
  * @returns {{ heading: string, header: string[], rows: string[][] }[]}

@@ -1,8 +1,8 @@
-// Who may import whom, and by which name.
+// Which package may import which, and by which specifier.
 import { isBuiltin } from "node:module";
 import { packageNameOf } from "./source-tree.mjs";
 
-/** The problems of the imports of one file. */
+/** The import problems of one file. */
 export function checkPackageRules(tree, file) {
   const owner = tree.ownerOf(file.path);
   if (owner === undefined) return [];
@@ -18,7 +18,7 @@ function checkRelative(tree, { path }, owner, { specifier }) {
   const problems = [];
   if (!tree.exists(target)) problems.push(`${path}: ${specifier} does not exist.`);
   if (!target.startsWith(`packages/${owner.folder}/src/`))
-    problems.push(`${path} reaches out of its package: ${specifier}`);
+    problems.push(`${path} imports a file outside its package: ${specifier}`);
   return problems;
 }
 
@@ -27,12 +27,12 @@ function checkPackage(tree, { path }, owner, { specifier }) {
   const name = packageNameOf(specifier);
   const target = tree.byName.get(name);
   const problems = [];
-  // The page is bundled: its parts are not installed with the package.
+  // The page is bundled, so its dependencies are not installed with the package.
   const isBundled = isBundledFile(path) && owner.bundled.has(name);
   if (!isBundled && !owner.declared.has(name))
     problems.push(`${path} imports ${name}, which its package.json does not declare.`);
   if (target === undefined) return problems;
-  // A browser would load everything behind the main entry.
+  // A browser would load everything behind the main entry point.
   if (isBundledFile(path) && specifier === "@dagster-sigma/asset-graph")
     problems.push(`${path} is part of the page and imports all of ${specifier}.`);
   if (!target.entries.has(specifier))

@@ -2,7 +2,8 @@ import { parseSync } from "oxc-parser";
 import { walk } from "./walk.mjs";
 
 /**
- * What a source file imports and exports. `program`, the syntax tree, is read only when asked for: that is the expensive part.
+ * The imports and exports of a source file. `program`, the syntax tree, is deserialized only when accessed: that is
+ * the expensive part.
  *
  * @param {string} path
  * @param {string} text
@@ -43,7 +44,7 @@ export function parseSource(path, text) {
   };
 }
 
-/** `*` is the whole module. */
+/** `*` means the whole module. */
 function nameOf({ kind, name }) {
   if (kind === "Default") return "default";
   return kind === "Name" ? name : "*";
@@ -54,7 +55,7 @@ function isTypeImport({ start, entries, moduleRequest }, text) {
   return /^import\s+type\b/.test(text.slice(start, moduleRequest.start));
 }
 
-/** `export … from "x"`: one import for each statement. */
+/** `export … from "x"`: one import per statement. */
 function reexports(entries, line) {
   const bySpecifier = new Map();
   for (const { moduleRequest, importName, isType } of entries) {

@@ -1,19 +1,20 @@
-// Pure code: no module of Node, nothing asynchronous, no clock, no chance, no host. The same input gives the same bytes.
+// Pure code: no Node modules, nothing asynchronous, no clock, no randomness, no host. The same input gives the same
+// bytes.
 import { isBuiltin } from "node:module";
 import { packageNameOf } from "./source-tree.mjs";
 import { walk } from "./walk.mjs";
 
-/** Globals that reach the host: its network, timers, threads, storage, environment. */
+/** Globals that access the host: network, timers, threads, storage, environment. */
 const hostGlobals = new Set(
   `EventSource SharedArrayBuffer WebSocket Worker XMLHttpRequest caches clearInterval clearTimeout console crypto document
   fetch global globalThis indexedDB localStorage location navigator performance process queueMicrotask requestAnimationFrame
   require self sessionStorage setImmediate setInterval setTimeout window`.split(/\s+/),
 );
 
-/** Calls with a result that depends on the time, on chance, or on the settings of the machine. */
+/** Calls whose result depends on the time, on randomness, or on the machine's settings. */
 const unsteadyMembers = new Map([
-  ["Date.now", "clock or chance"],
-  ["Math.random", "clock or chance"],
+  ["Date.now", "clock or randomness"],
+  ["Math.random", "clock or randomness"],
 ]);
 
 /**
@@ -37,7 +38,7 @@ function checkImports(tree, { path, imports }, { pureDependencies }) {
     if (target === null) {
       const name = packageNameOf(specifier);
       const isKnown = tree.byName.has(name) || pureDependencies.includes(name);
-      return isKnown ? [] : [`${path} is pure and imports ${name}, which is not known as pure.`];
+      return isKnown ? [] : [`${path} is pure and imports ${name}, which is not known to be pure.`];
     }
     const origins = specifier.startsWith(".")
       ? [target]
@@ -59,7 +60,7 @@ function checkCode({ path, program, lineOf }, allowedGlobals) {
       note(node, "asynchronous code");
     if (node.type === "ImportExpression") note(node, "asynchronous code");
     if (node.type === "MetaProperty" && node.meta.name === "import") note(node, "the host: import.meta");
-    if (isCurrentTime(node)) note(node, "clock or chance");
+    if (isCurrentTime(node)) note(node, "clock or randomness");
     if (node.type === "MemberExpression" && node.object.type === "Identifier") {
       const what = unsteadyMembers.get(`${node.object.name}.${node.property.name ?? node.property.value}`);
       if (what !== undefined) note(node, what);
@@ -71,7 +72,7 @@ function checkCode({ path, program, lineOf }, allowedGlobals) {
   return [...found.values()];
 }
 
-/** `new Date()` and `Date()`; with an argument it is a calculation. */
+/** `new Date()` and `Date()` read the clock; with an argument they do not. */
 function isCurrentTime({ type, callee, arguments: given }) {
   if (callee?.type !== "Identifier" || callee.name !== "Date") return false;
   return type === "CallExpression" || (type === "NewExpression" && given.length === 0);
@@ -84,7 +85,7 @@ function isReference(node, parent, key) {
   return key !== "label";
 }
 
-/** Names that the file declares itself, in whatever scope: those are not the host's. */
+/** Names that the file itself declares, in any scope: they do not refer to the host. */
 function declaredNames(program) {
   const names = new Set();
   const bind = (pattern) =>
@@ -106,7 +107,7 @@ function declaredNames(program) {
   return names;
 }
 
-/** Types are left out: they are gone when the code runs. */
+/** Skips types, because they do not exist at run time. */
 function walkCode(root, visit) {
   walk(root, (node, parent, key) => {
     const isType = node.type.startsWith("TS") && node.expression === undefined;

@@ -1,4 +1,4 @@
-// ARCHITECTURE.md is the one place that says which package may import which, and which code is pure. This reads it.
+// Reads ARCHITECTURE.md, the single place that says which package may import which, and which code is pure.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { markdownTables, quotedTexts } from "./markdown-tables.mjs";
@@ -6,7 +6,7 @@ import { markdownTables, quotedTexts } from "./markdown-tables.mjs";
 const page = "ARCHITECTURE.md";
 
 /**
- * The packages that ARCHITECTURE.md lists, with what their `package.json` says.
+ * The packages listed in ARCHITECTURE.md, with data from their `package.json`.
  *
  * @param {string} root
  * @param {string[]} problems
@@ -47,7 +47,7 @@ function readManifest(manifest) {
   return {
     declared: new Set(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })),
     bundled: new Set(Object.keys(manifest.devDependencies ?? {})),
-    /** Public specifiers with the source file behind each. */
+    /** Public specifier → source file. */
     entries: new Map(sources),
   };
 }
@@ -64,14 +64,14 @@ function readMayImport({ folder, row }, packages, problems) {
   if (words.includes("all")) return new Set([...packages.keys()].filter((name) => name !== folder));
   const names = words.filter((word) => word !== "–" && word !== "");
   for (const name of names) {
-    if (!packages.has(name)) problems.push(`${page}: ${folder} may import ${name}, which is no package.`);
+    if (!packages.has(name)) problems.push(`${page}: ${folder} may import ${name}, which is not a package.`);
   }
   return new Set(names);
 }
 
 /**
- * Paths below `src/` with their purity; `""` stands for the whole of it. The cell "pure" of a package is `yes`, `–`, paths,
- * or `see below`: then the table "Inside `<package>`" has a column "pure".
+ * Paths below `src/` with their purity; `""` stands for all of it. The cell "pure" of a package is `yes`, `–`, a list
+ * of paths, or `see below`: then the table "Inside `<package>`" has a column "pure".
  */
 function readPureRows(root, { folder, row }, tables, problems) {
   const inside = tables.find(({ heading }) => heading === `Inside \`${folder}\``);
@@ -96,7 +96,7 @@ function readPureRows(root, { folder, row }, tables, problems) {
   return paths.map((path) => ({ path, isPure: true }));
 }
 
-/** A package whose folders are described has a row for each of them, and none for others. */
+/** A package with a folder table must list each of its folders, and no others. */
 function checkFolders(root, folder, rows, problems) {
   if (rows.length === 0) return;
   for (const { path } of rows) checkExists(root, folder, path, problems);

@@ -19,7 +19,7 @@ export function readSourceTree(root, paths, packages) {
   /** The package that a file belongs to; undefined for `conformance`. */
   const ownerOf = (path) => packages.get(/^packages\/([\w-]+)\//.exec(path)?.[1]);
 
-  /** Purity is what the longest path of ARCHITECTURE.md says that the file lies in. */
+  /** The most specific path in ARCHITECTURE.md that contains the file decides whether it is pure. */
   const isPure = (path) => {
     const owner = ownerOf(path);
     const inside = path.slice(`packages/${owner?.folder}/src/`.length);
@@ -37,7 +37,7 @@ export function readSourceTree(root, paths, packages) {
     return source === undefined ? null : `packages/${target.folder}/${source}`;
   };
 
-  /** The file in which an export is written, however often it is exported again. */
+  /** The file that declares an export, after following re-exports. */
   const originOf = (path, name, seen = new Set()) => {
     const file = files.get(path);
     if (file === undefined || name === "*" || seen.has(`${path} ${name}`)) return path;
@@ -74,7 +74,7 @@ export function readSourceTree(root, paths, packages) {
   };
 }
 
-/** `@scope/name` or `name`, without what follows. */
+/** `@scope/name` or `name`, without a subpath. */
 export function packageNameOf(specifier) {
   return specifier
     .split("/")

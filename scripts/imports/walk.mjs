@@ -1,7 +1,7 @@
 import { visitorKeys } from "oxc-parser";
 
 /**
- * Calls `visit` for each node of a syntax tree, parents first. Where it returns `false`, the children are left out.
+ * Calls `visit` for each node of a syntax tree, parents first. Skips the children when it returns `false`.
  *
  * @param {import("oxc-parser").Node} node
  * @param {(node: any, parent: any, key: string) => unknown} visit

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Packs all workspaces as npm would publish them, in one call.
+ * Packs all workspaces as npm would publish them, in a single call.
  *
  * @param {string} root
  * @returns {Map<string, { files: { path: string }[], tarball: Uint8Array }>} by npm name

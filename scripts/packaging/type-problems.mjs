@@ -1,11 +1,11 @@
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { problemKindInfo } from "@arethetypeswrong/core/problems";
 
-/** All packages are ESM only: `require()` and the resolution of Node 10, which knows no `exports`, are not supported. */
+/** All packages are ESM only: `require()` and Node 10 resolution, which ignores `exports`, are not supported. */
 const unsupported = new Set(["node10", "node16-cjs"]);
 
 /**
- * Where TypeScript finds other types for a package than the code that runs, or none.
+ * Entry points where TypeScript finds no types, or types that do not match the code.
  *
  * @param {Uint8Array} tarball
  * @returns {Promise<string[]>}

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { apiReport } from "../api/api-report.mjs";
+import { undocumentedNames } from "../api/undocumented.mjs";
 import { madeUpTree } from "./made-up-tree.ts";
 
 const declarations = {
@@ -75,4 +76,30 @@ it("an API report changes with a type that is used and not exported", () => {
   expect(apiReport(madeUpTree({ ...declarations, "dist/pace.d.ts": changed }))).toContain(
     "type Unit = 'slow';",
   );
+});
+
+it("the doc comment check lists exports and options without a doc comment", () => {
+  const tree = madeUpTree({
+    ...declarations,
+    "dist/client.d.ts": `/** Options. */
+export interface ClientOptions {
+    /** How fast. */
+    readonly pace?: number;
+    readonly url: string;
+}
+export interface Row {
+    readonly id: string;
+}
+// Calls.
+export declare class Client {}
+`,
+    "dist/index.d.ts":
+      'export { Client, type ClientOptions, type Row as TableRow } from "./client.js";\nexport * from "./rows.js";\n',
+    "dist/rows.d.ts": `/** One comment is enough for all overloads. */
+export declare function rows(count: number): string[];
+export declare function rows(name: string): string;
+`,
+    "dist/more.d.ts": "/* Not a doc comment. */\nexport declare const more: 1;\n",
+  });
+  expect(undocumentedNames(tree)).toEqual(["Client", "ClientOptions.url", "TableRow", "more"]);
 });

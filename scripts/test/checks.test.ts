@@ -9,7 +9,7 @@ function check(clone: string, script: string): { readonly status: number | null;
 }
 
 describe("check-file-sizes", () => {
-  it("finds a file that grew too long", () => {
+  it("reports a file that is too long", () => {
     const clone = cloneHere();
     appendFileSync(join(clone, "packages/foundation/src/clock.ts"), "\n".repeat(400));
     expect(check(clone, "check-file-sizes.mjs")).toMatchObject({

@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 
 export const root: string = join(import.meta.dirname, "..", "..");
 
-/** A copy of what git would hand out, the changes not committed yet included, with nothing installed or built. */
+/** A clone of the repository including uncommitted changes, with nothing installed or built. */
 export function cloneHere(): string {
   const clone = mkdtempSync(join(tmpdir(), "dagster-sigma-clone-"));
   onTestFinished(() => rmSync(clone, { recursive: true, force: true }));

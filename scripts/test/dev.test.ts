@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { root } from "./clone-here.ts";
 
-/** Processes that this one has started, and those that they have. */
+/** All descendant processes. */
 function descendants(pid: number): readonly number[] {
   const parents = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

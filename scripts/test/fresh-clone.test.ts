@@ -21,7 +21,7 @@ const changes = (clone: string): string =>
   execFileSync("git", ["status", "--porcelain"], { cwd: clone, encoding: "utf8" });
 
 describe("a fresh clone", { timeout: 300_000 }, () => {
-  it("runs `npm start` with nothing installed by hand, is quick the second time, and stays clean", () => {
+  it("runs `npm start` without manual installation, is fast the second time, and stays clean", () => {
     const clone = cloneHere();
     const first = run(clone, "npm", "start", "--silent");
     expect(first.stderr).not.toMatch(/error/i);
@@ -47,7 +47,7 @@ describe("a fresh clone", { timeout: 300_000 }, () => {
     expect(changes(clone)).toBe("");
   });
 
-  it("tells an old Node which one is needed, in one sentence", () => {
+  it("names the required version on an old Node, in one sentence", () => {
     const pretend = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'16.20.0'})";
     const { status, stdout, stderr } = run(root, process.execPath, "--import", pretend, "scripts/setup.mjs");
     expect({ status, stdout, stderr }).toEqual({

@@ -23,7 +23,7 @@ function manifest(name: string, more: object = {}): string {
   return JSON.stringify({ name, exports: { ".": entry }, ...more });
 }
 
-/** A tree in which everything is right. */
+/** A tree without problems. */
 const rightTree = {
   "ARCHITECTURE.md": architecture,
   "packages/base/package.json": manifest("@x/base"),
@@ -52,7 +52,7 @@ export const sum = (of: Options, location: string) => [of.process, new Date(0), 
   "packages/app/src/derive/clock/time.ts": "export const time = Date.now();",
 };
 
-/** The problems of the right tree with changed or added files. */
+/** The problems of the valid tree after files are changed or added. */
 function problemsOf(
   changes: Readonly<Record<string, string>> = {},
   options: {
@@ -70,7 +70,7 @@ function problemsOf(
 const app = "packages/app/src";
 
 describe("checkImports", () => {
-  it("accepts a tree that keeps all rules", () => {
+  it("a tree that follows all rules is accepted", () => {
     expect(problemsOf()).toEqual([]);
   });
 
@@ -104,7 +104,7 @@ describe("checkImports", () => {
     [
       "a relative import of another package",
       { [`${app}/fetch/a.ts`]: 'import "../../../base/src/calm.ts";' },
-      [`${app}/fetch/a.ts reaches out of its package: ../../../base/src/calm.ts`],
+      [`${app}/fetch/a.ts imports a file outside its package: ../../../base/src/calm.ts`],
     ],
     [
       "a file that does not exist",
@@ -116,7 +116,7 @@ describe("checkImports", () => {
       { [`${app}/fetch/a.ts`]: "export const = 1;" },
       [expect.stringContaining(`${app}/fetch/a.ts cannot be parsed`)],
     ],
-  ])("refuses %s", (_, changes, expected) => {
+  ])("a tree is rejected for %s", (_, changes, expected) => {
     expect(problemsOf(changes)).toEqual(expected);
   });
 
@@ -129,24 +129,24 @@ describe("checkImports", () => {
       "asynchronous code (line 1)",
     ],
     ["a dynamic import", 'export const f = () => import("../errors.ts");', "asynchronous code (line 1)"],
-    ["the clock", "\nexport const f = Date.now();", "clock or chance (line 2)"],
-    ["the clock by name", 'export const f = Date["now"]();', "clock or chance (line 1)"],
-    ["new Date()", "export const f = new Date();", "clock or chance (line 1)"],
-    ["chance", "export const f = { x: [Math.random()] };", "clock or chance (line 1)"],
+    ["the clock", "\nexport const f = Date.now();", "clock or randomness (line 2)"],
+    ["the clock by name", 'export const f = Date["now"]();', "clock or randomness (line 1)"],
+    ["new Date()", "export const f = new Date();", "clock or randomness (line 1)"],
+    ["randomness", "export const f = { x: [Math.random()] };", "clock or randomness (line 1)"],
     ["the network", 'export const f = fetch("/x");', "the host: fetch (line 1)"],
     ["a timer that is passed on", "export const f = { timer: setTimeout };", "the host: setTimeout (line 1)"],
     ["the environment", "export const f = process.env;", "the host: process (line 1)"],
     ["the console", "console.log(1);", "the host: console (line 1)"],
     ["a detour", "export const f = globalThis.fetch;", "the host: globalThis (line 1)"],
     ["its own address", "export const f = import.meta.url;", "the host: import.meta (line 1)"],
-  ])("refuses pure code with %s", (_, code, what) => {
+  ])("pure code is rejected for %s", (_, code, what) => {
     const path = `${app}/derive/a.ts`;
     expect(problemsOf({ [path]: code })).toContainEqual(
       expect.stringContaining(`${path} is pure and uses ${what}`),
     );
   });
 
-  it("allows what a file is allowed by name, and nothing else", () => {
+  it("a file may use exactly the globals that are allowed for it", () => {
     const path = `${app}/derive/a.ts`;
     const changes = { [path]: "export const f = [process.env, performance];" };
     expect(problemsOf(changes, { hostAccess: { [path]: ["process"] } })).toEqual([
@@ -163,15 +163,15 @@ describe("checkImports", () => {
       'import * as base from "@x/base";',
       "packages/base/src/index.ts",
     ],
-  ])("refuses pure code that imports impure code %s", (_, code, target) => {
+  ])("pure code that imports impure code %s is rejected", (_, code, target) => {
     const path = `${app}/derive/a.ts`;
     expect(problemsOf({ [path]: code })).toEqual([`${path} is pure and imports ${target}, which is not.`]);
   });
 
-  it("refuses dependencies of pure code that are not known as pure", () => {
+  it("npm dependencies of pure code are rejected unless they are known to be pure", () => {
     const changes = { [`${app}/derive/a.ts`]: 'import { z } from "zod";' };
     expect(problemsOf(changes)).toEqual([
-      `${app}/derive/a.ts is pure and imports zod, which is not known as pure.`,
+      `${app}/derive/a.ts is pure and imports zod, which is not known to be pure.`,
     ]);
     expect(problemsOf(changes, { pureDependencies: ["zod"] })).toEqual([]);
   });
@@ -216,12 +216,12 @@ describe("checkImports", () => {
       { "ARCHITECTURE.md": architecture.replace("`src/` | pure", "`src/` | side") },
       'ARCHITECTURE.md: the table of app needs a column "pure".',
     ],
-  ])("compares ARCHITECTURE.md with %s", (_, changes, expected) => {
+  ])("ARCHITECTURE.md is compared with %s", (_, changes, expected) => {
     expect(problemsOf(changes)).toContain(expected);
   });
 });
 
-describe("circles of imports", () => {
+describe("import cycles", () => {
   const a = `${app}/fetch/a.ts`;
   const b = `${app}/fetch/b.ts`;
   const files = {
@@ -230,42 +230,42 @@ describe("circles of imports", () => {
   };
   const circle = `${app}: fetch/a.ts ↔ fetch/b.ts`;
 
-  it("are refused between files, also of types, with the imports", () => {
+  it("are rejected between files, also for type-only imports, and their imports are shown", () => {
     expect(problemsOf(files)).toEqual([
-      `A circle of imports: ${circle}\n    ${a}:1 imports ${b}\n    ${b}:2 imports ${a}`,
+      `Import cycle: ${circle}\n    ${a}:1 imports ${b}\n    ${b}:2 imports ${a}`,
     ]);
   });
 
   const folders = { [a]: 'import type { sum } from "../derive/sum.ts";' };
 
-  it("are refused between folders", () => {
+  it("are rejected between folders", () => {
     expect(problemsOf(folders)).toEqual([
-      `A circle of imports: ${app}: derive/ ↔ fetch/\n    ${app}/derive/sum.ts:3 imports ${app}/fetch/call.ts\n    ${a}:1 imports ${app}/derive/sum.ts`,
+      `Import cycle: ${app}: derive/ ↔ fetch/\n    ${app}/derive/sum.ts:3 imports ${app}/fetch/call.ts\n    ${a}:1 imports ${app}/derive/sum.ts`,
     ]);
   });
 
-  it("are refused between folders of folders, and between a folder and a file beside it", () => {
+  it("are rejected between nested folders, and between a folder and a file beside it", () => {
     const [problem] = problemsOf({
       [`${app}/fetch/calls/a.ts`]: 'import type { b } from "../rows/b.ts";',
       [`${app}/fetch/rows/b.ts`]: 'import type { c } from "../calls/c.ts";',
       [`${app}/fetch/calls/c.ts`]: "export const c = 1;",
     });
-    expect(problem).toMatch(`A circle of imports: ${app}/fetch: calls/ ↔ rows/`);
+    expect(problem).toMatch(`Import cycle: ${app}/fetch: calls/ ↔ rows/`);
     const [other] = problemsOf({
       [`${app}/load.ts`]: 'import type { call } from "./fetch/call.ts";',
       [a]: 'import type { load } from "../load.ts";',
     });
-    expect(other).toMatch(`A circle of imports: ${app}: fetch/ ↔ load.ts`);
+    expect(other).toMatch(`Import cycle: ${app}: fetch/ ↔ load.ts`);
   });
 
-  it("are allowed as long as they are known, and the list may only shrink", () => {
+  it("are allowed while they are listed as known, and the list may only shrink", () => {
     expect(problemsOf(files, { knownCircles: [circle] })).toEqual([]);
     expect(problemsOf({}, { knownCircles: [circle] })).toEqual([
-      `The circle "${circle}" is gone: remove it from scripts/imports/known-circles.mjs.`,
+      `The cycle "${circle}" no longer exists: remove it from scripts/imports/known-circles.mjs.`,
     ]);
     const larger = `${app}: fetch/a.ts ↔ fetch/b.ts ↔ fetch/c.ts`;
     expect(problemsOf(files, { knownCircles: [larger] })).toEqual([
-      `The circle "${larger}" became smaller: write "${circle}" instead of it in scripts/imports/known-circles.mjs.`,
+      `The cycle "${larger}" became smaller: replace it with "${circle}" in scripts/imports/known-circles.mjs.`,
     ]);
     const known = [`${app}: derive/ ↔ fetch/`, circle];
     expect(
@@ -283,7 +283,7 @@ describe("a door", () => {
     problemsOf(files, { doors }).filter((problem) => !problem.startsWith("ARCHITECTURE.md"));
   const doors = [{ from: `${app}/outlet/`, to: `${app}/derive/`, through: [`${app}/derive/sum.ts`] }];
 
-  it("lets one folder import another one through the named file only", () => {
+  it("a folder with a door may be imported only through the named file", () => {
     const through = {
       [`${app}/outlet/a.ts`]: 'import { sum } from "../derive/sum.ts";\nexport const a = sum;',
     };

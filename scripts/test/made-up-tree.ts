@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A temporary folder with these files, by their paths; removed after the test. */
+/** A temporary folder with these files, by path; removed after the test. */
 export function madeUpTree(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), "dagster-sigma-tree-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));

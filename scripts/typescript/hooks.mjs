@@ -1,5 +1,5 @@
-// Module hooks that compile the TypeScript of the packages. Compiled code is kept in node_modules/.cache, so that a thread
-// mostly reads files. Enough for sources of which only types have to go (`erasableSyntaxOnly`).
+// Module hooks that compile the packages' TypeScript. Compiled code is cached in node_modules/.cache, so that a
+// thread mostly reads files. Stripping types is sufficient (`erasableSyntaxOnly`).
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

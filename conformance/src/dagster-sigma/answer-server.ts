@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { ServedOrganization } from "./load-case.ts";
 
-/** Answers by path below `/v2/`; with its query where several pages have one path. */
+/** Answers by path below `/v2/`; the key includes the query if several pages share a path. */
 export type Answers = Readonly<Record<string, unknown>>;
 
 export interface AnswerServer extends ServedOrganization {
   close(): Promise<void>;
 }
 
-/** Serves fixed answers as Sigma would; what has none is a route that is not there. */
+/** Serves fixed answers like Sigma; paths without an answer return 404. */
 export async function startAnswerServer(answers: Answers): Promise<AnswerServer> {
   const server = createServer((request, response) => {
     request.resume();

@@ -1,14 +1,14 @@
 import { generateOrganization, type Organization } from "@dagster-sigma/sigma-sandbox";
 import { type LoadOptions, wholeOrganization } from "./load-case.ts";
 
-/** An organization and how it is loaded. */
+/** An organization and the options with which it is loaded. */
 export interface ConformanceCase {
   readonly name: string;
   readonly organization: Organization;
   readonly options: LoadOptions;
 }
 
-/** Ways to load, each with the options that it has for an organization. */
+/** Variants of load options for an organization. */
 const ways: readonly (readonly [name: string, options: (organization: Organization) => LoadOptions])[] = [
   ["whole", () => wholeOrganization],
   ["no columns", () => ({ ...wholeOrganization, fetchColumnData: false })],
@@ -35,7 +35,7 @@ const ways: readonly (readonly [name: string, options: (organization: Organizati
   ],
 ];
 
-/** Generated organizations that the reference can load, from 8 workbooks to 40, each loaded in one of the ways. */
+/** Generated organizations that the reference can load, with 8 to 40 workbooks, each with one of the variants. */
 export function* generatedCases(count: number): Generator<ConformanceCase> {
   for (let seed = 1; seed <= count; seed++) {
     const workbooks = 8 + ((seed * 7) % 33);
@@ -57,7 +57,7 @@ function pathOf(workbook: Organization["workbooks"][number] | undefined): readon
   return (workbook?.path ?? "").split("/");
 }
 
-/** Both sides compare without regard to case. */
+/** Both sides match case-insensitively. */
 function upperCase(path: readonly string[]): readonly string[] {
   return path.map((name) => name.toUpperCase());
 }

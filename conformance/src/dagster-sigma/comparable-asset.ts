@@ -1,6 +1,6 @@
 import type { AssetSpec, Metadata } from "@dagster-sigma/asset-graph";
 
-/** What is compared of an asset, whoever loaded it. */
+/** The compared properties of an asset, loaded by either side. */
 export interface ComparableAsset {
   readonly key: readonly string[];
   /** Sorted. */
@@ -17,11 +17,11 @@ export interface ComparableAsset {
 
 export interface ComparableDep {
   readonly key: readonly string[];
-  /** `dagster/table_name`; null for what is no table, or not said to be one. */
+  /** `dagster/table_name`; null if it is not a table, or not known to be one. */
   readonly tableName: string | null;
 }
 
-/** One of our assets, which also says which object it is. */
+/** One of our assets, with the object that it represents. */
 export interface OurAsset extends ComparableAsset {
   readonly id: string;
 }

@@ -3,7 +3,7 @@ import type { ComparableAsset, ComparableDep, OurAsset } from "./comparable-asse
 import type { LoadOptions } from "./load-case.ts";
 import { type TrueUpstreams, trueUpstreams } from "./true-upstreams.ts";
 
-/** Something in which the two sides differ, or in which ours is not true. */
+/** A difference between the two sides, or between ours and the expected lineage. */
 export interface Difference {
   readonly what:
     | "asset only ours"
@@ -21,20 +21,20 @@ export interface Difference {
   readonly dep: ComparableDep | null;
 }
 
-/** Everything that a rule about differences may look at. */
+/** Input of the rules that classify differences. */
 export interface ComparedCase {
   readonly organization: Organization | null;
   readonly options: LoadOptions;
   readonly ours: readonly OurAsset[];
   readonly reference: readonly ComparableAsset[];
-  /** Null where the organization is known by its answers only. */
+  /** Null if only the organization's answers are known. */
   readonly truth: TrueUpstreams | null;
 }
 
 export interface Comparison {
   readonly compared: ComparedCase;
   readonly differences: readonly Difference[];
-  /** Dataset to table edges of the reference, held against the truth. */
+  /** The reference's edges from datasets to tables, compared with the expected lineage. */
   readonly referenceDatasetEdges: {
     readonly right: number;
     readonly madeUp: number;
@@ -100,7 +100,7 @@ export function compareAssets(
   return { compared, differences, referenceDatasetEdges: counts };
 }
 
-/** A key as text; a part may hold any character but this one. */
+/** A key as text; a segment may contain any character except this separator. */
 export function keyText({ key }: { readonly key: readonly string[] }): string {
   return key.join("/");
 }

@@ -3,7 +3,7 @@ import type { ConformanceCase } from "./cases.ts";
 import { type Comparison, compareAssets } from "./compare-assets.ts";
 import { loadOurs, type ReferenceLoader } from "./load-case.ts";
 
-/** Loads one organization with both sides; a text where the reference cannot load it. */
+/** Loads an organization with both sides; returns an error message if the reference cannot load it. */
 export async function compareCase(
   { organization, options }: ConformanceCase,
   reference: ReferenceLoader,
@@ -14,7 +14,7 @@ export async function compareCase(
   return compareAssets(organization, options, ours, outcome.assets);
 }
 
-/** Each side has a server of its own: Sigma gives out one token a second, and the reference dies of a refusal. */
+/** Each side has its own server: Sigma issues one token a second, and the reference does not survive a rejection. */
 export async function withSandbox<Result>(
   organization: Organization,
   use: (sandbox: Sandbox) => Promise<Result>,

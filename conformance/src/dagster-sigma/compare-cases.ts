@@ -3,19 +3,19 @@ import { compareCase } from "./compare-case.ts";
 import { classOf } from "./difference-classes.ts";
 import type { ReferenceLoader } from "./load-case.ts";
 
-/** What many comparisons found. */
+/** Results of many comparisons. */
 export interface ConformanceResult {
   organizations: number;
-  /** Assets of the reference, each looked for in ours. */
+  /** Number of compared assets of the reference. */
   assets: number;
-  /** How often each class of difference occurred. */
+  /** Number of differences by class. */
   readonly classes: Map<string, number>;
-  /** Differences that no class explains, and organizations that the reference cannot load. */
+  /** Unexplained differences, and organizations that the reference cannot load. */
   readonly failures: string[];
   readonly referenceDatasetEdges: { right: number; madeUp: number; missing: number };
 }
 
-/** Loads every organization with both sides and compares them. */
+/** Loads each organization with both sides and compares the results. */
 export async function compareCases(
   cases: Iterable<ConformanceCase>,
   reference: ReferenceLoader,

@@ -3,7 +3,7 @@ import { type ComparedCase, type Difference, keyText } from "./compare-assets.ts
 
 type Rule = (difference: Difference, compared: ComparedCase) => boolean;
 
-/** What holds for every difference of a class, checked. */
+/** Conditions that every difference of a class must satisfy. */
 const rules: Readonly<Record<string, Rule>> = {
   "data-model": ({ what, ours }, { organization }) =>
     what === "asset only ours" &&
@@ -46,12 +46,12 @@ const rules: Readonly<Record<string, Rule>> = {
     options.filter.workbookFolders.length + options.filter.workbooks.length > 0,
 };
 
-/** The name of the class that a difference belongs to; null for one that nothing explains. */
+/** The class of a difference; null if no rule explains it. */
 export function classOf(difference: Difference, compared: ComparedCase): string | null {
   return Object.keys(rules).find((name) => rules[name]?.(difference, compared)) ?? null;
 }
 
-/** @throws Error when the table and the rules do not name the same classes */
+/** @throws Error if the table and the rules do not have the same classes */
 export function differenceClasses(): readonly DifferenceClass[] {
   return readDifferenceClasses("differences.toml", rules);
 }

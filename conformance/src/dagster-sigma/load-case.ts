@@ -2,7 +2,7 @@ import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-ass
 import { PythonLines } from "../python/python-lines.ts";
 import { type ComparableAsset, comparableAsset, type OurAsset } from "./comparable-asset.ts";
 
-/** How an organization is loaded, by either side. */
+/** Options with which both sides load an organization. */
 export interface LoadOptions {
   readonly fetchColumnData: boolean;
   readonly fetchLineageData: boolean;
@@ -19,17 +19,17 @@ export const wholeOrganization: LoadOptions = {
   filter: { workbookFolders: [], workbooks: [], includeUnusedDatasets: true },
 };
 
-/** Where an organization answers. */
+/** The server of an organization, with its credentials. */
 export interface ServedOrganization {
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-/** The reference's assets, or what it died of. */
+/** The reference's assets, or the error that it died with. */
 export type ReferenceOutcome = { readonly assets: readonly ComparableAsset[] } | { readonly error: string };
 
-/** The real dagster-sigma, in one Python process. */
+/** The real dagster-sigma, in a Python process. */
 export class ReferenceLoader {
   readonly #lines: PythonLines<object, ReferenceOutcome>;
   #count = 0;
@@ -47,7 +47,7 @@ export class ReferenceLoader {
     return this.#lines.close();
   }
 
-  /** Ends it whatever it is doing. */
+  /** Kills the process, even during a load. */
   kill(): void {
     this.#lines.kill();
   }

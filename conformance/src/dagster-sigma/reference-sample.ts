@@ -10,7 +10,7 @@ interface Element {
   readonly name: string;
   readonly type: string;
   readonly visualization: string;
-  /** What its lineage answer names. */
+  /** The nodes in its lineage answer. */
   readonly reads: readonly { readonly nodeId: string; readonly type: string; readonly name: string }[];
   readonly columns: readonly (readonly [id: string, label: string])[];
   readonly sql: string | null;
@@ -22,7 +22,7 @@ const ofDataset = (name: string, label = name): readonly [string, string] => [
   label,
 ];
 
-/** An element of the sample, with changes. */
+/** Overrides for an element of the sample. */
 export type ElementChanges = Partial<Pick<Element, "reads" | "columns" | "sql">>;
 
 const elements: readonly Element[] = [
@@ -75,10 +75,10 @@ const audit = {
 };
 
 /**
- * The organization that the tests of dagster-sigma 0.29.27 are written about, by its answers: one workbook of three
- * elements on two pages of rows, one dataset, one table; no route newer than 2024.
+ * The organization used in the tests of dagster-sigma 0.29.27, as API answers: one workbook with three elements on
+ * two pages of rows, one dataset, one table; no route newer than 2024.
  *
- * @param changes of the first element
+ * @param changes overrides for the first element
  */
 export function referenceSample(changes: ElementChanges = {}): Answers {
   const [first, ...others] = elements.map((element, index) =>

@@ -1,9 +1,9 @@
 import { cleanName } from "@dagster-sigma/asset-graph";
 import { type Organization, trueEdges } from "@dagster-sigma/sigma-sandbox";
 
-/** What objects read in truth. */
+/** The expected upstream objects. */
 export interface TrueUpstreams {
-  /** Ids of documents, and names of tables as `dagster/table_name` has them. */
+  /** Ids of documents, and names of tables as in `dagster/table_name`. */
   of(id: string): ReadonlySet<string>;
   /** Keys, as text, of the tables that an object reads. */
   tableKeysOf(id: string): ReadonlySet<string>;

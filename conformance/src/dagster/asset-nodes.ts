@@ -1,6 +1,6 @@
 import type { RunningDagster } from "./start-dagster.ts";
 
-/** @param freshness the fields of freshness policies; an old Dagster has none */
+/** @param freshness the fields of freshness policies; old versions of Dagster have none */
 const query = (freshness: string): string => `query AssetNodes {
   assetNodes {
     assetKey { path }
@@ -43,12 +43,12 @@ const query = (freshness: string): string => `query AssetNodes {
 const freshnessFields =
   "internalFreshnessPolicy { __typename ... on TimeWindowFreshnessPolicy { failWindowSeconds warnWindowSeconds } }";
 
-/** An asset as Dagster's own API shows it, with lists whose order means nothing sorted. */
+/** An asset as returned by Dagster's GraphQL API, with unordered lists sorted. */
 export type ShownAsset = Readonly<Record<string, unknown>> & {
   readonly assetKey: { readonly path: readonly string[] };
 };
 
-/** Everything that a running Dagster shows of its assets, sorted by key. */
+/** All assets of a running Dagster, sorted by key. */
 export async function shownAssets(
   dagster: RunningDagster,
   { hasFreshness = true }: { readonly hasFreshness?: boolean } = {},
@@ -63,7 +63,7 @@ export async function shownAssets(
 
 const ordered = new Set(["path", "records", "columns"]);
 
-/** Lists sorted by their JSON, but for paths, columns and rows. */
+/** Sorts lists by their JSON, except for paths, columns and rows. */
 function sortLists(value: unknown, name = ""): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => sortLists(item));
@@ -80,11 +80,11 @@ function compare(a: string, b: string): number {
 export interface LocationStatus {
   readonly name: string;
   readonly loadStatus: string;
-  /** Message of the error with which it failed to load; null when it is fine. */
+  /** Message of the load error; null if it loaded. */
   readonly error: string | null;
 }
 
-/** How the locations of a workspace are. */
+/** Load status of each location in the workspace. */
 export async function locationStatuses(dagster: RunningDagster): Promise<readonly LocationStatus[]> {
   const data = await dagster.graphql<{
     readonly workspaceOrError: {
@@ -108,7 +108,7 @@ export async function locationStatuses(dagster: RunningDagster): Promise<readonl
   }));
 }
 
-/** Of the error and of what caused it. */
+/** Messages of the error and its causes. */
 function messagesOf(error: {
   readonly message?: string;
   readonly errorChain?: readonly { readonly error: { readonly message: string } }[];

@@ -21,7 +21,7 @@ const schema = new TableSchema({
   constraints: ["at least one row"],
 });
 
-/** Specs with everything that a spec may have, each type of metadata, and text that is hard to carry. */
+/** Specs that use every attribute and metadata type, and text that is difficult to encode. */
 export const everyKindOfSpec: readonly AssetSpec[] = [
   new AssetSpec({
     key: ["every", "kind"],

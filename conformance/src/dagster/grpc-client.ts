@@ -3,7 +3,7 @@ import { PythonLines } from "../python/python-lines.ts";
 type Call = "health" | "server_id" | "list" | "repository" | "repository at once" | "reload" | "shutdown";
 type Answer = { readonly result: unknown } | { readonly error: string };
 
-/** Dagster's own client of code locations, in a Python process. */
+/** Dagster's own gRPC client, in a Python process. */
 export class DagsterGrpcClient {
   readonly #lines: PythonLines<object, Answer>;
 
@@ -12,7 +12,7 @@ export class DagsterGrpcClient {
     this.#lines = new PythonLines(python, "grpc_calls.py");
   }
 
-  /** What came back. Rejects with what the client threw. */
+  /** The result of the call. Rejects with the error that the client raised. */
   async call<Result>(port: number, call: Call): Promise<Result> {
     const answer = await this.#lines.ask({ port, call });
     if ("error" in answer) throw new Error(answer.error);

@@ -14,20 +14,20 @@ import { type LocationStatus, locationStatuses, type ShownAsset, shownAssets } f
 import { specsJson } from "./specs-json.ts";
 import { type RunningDagster, startDagster } from "./start-dagster.ts";
 
-/** What a real Dagster makes of specs that are served from here, beside the same specs out of Python. */
+/** How a real Dagster shows our specs, compared with the same specs from Python. */
 export interface HostJudgement {
   readonly ours: LocationStatus | undefined;
   readonly theirs: LocationStatus | undefined;
   readonly shown: readonly ShownAsset[];
   readonly expected: readonly ShownAsset[];
-  /** What this Dagster cannot hold, and of how many assets it was left out. */
+  /** Features that this Dagster does not support, with the number of assets affected. */
   readonly leftOut: ReadonlyMap<string, number>;
 }
 
 const specLocation = join(conformanceFolder, "python", "spec_location.py");
 
 /**
- * Serves specs to a real Dagster, and gives a second one a Python location of the same specs.
+ * Serves specs to a real Dagster, and the same specs from Python to a second one.
  *
  * @param python the interpreter of an environment with dagster-webserver of that version
  */
@@ -40,7 +40,7 @@ export async function judgeHost(options: {
   const features = hostFeatures(dagsterVersion);
   const definitions = new Definitions({ assets: specs });
   const leftOut = new Map<string, number>();
-  // Our stubs of tables tell more than those that Python makes by itself: it is given them as they are.
+  // Our stubs have more metadata than those that Python creates, so Python gets ours explicitly.
   const fitting = [...definitions.assetGraph.nodes.values()].map(({ spec }) =>
     dropUnsupported(spec, features, leftOut),
   );

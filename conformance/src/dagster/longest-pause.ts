@@ -1,4 +1,5 @@
-// `node --import` this: on SIGUSR2 the process says on stderr for how long at the most it did nothing else, and begins anew.
+// Use with `node --import`: on SIGUSR2 the process reports its longest event loop delay on stderr, and resets the
+// measurement.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { isMainThread } from "node:worker_threads";
 

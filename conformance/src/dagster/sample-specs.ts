@@ -2,7 +2,7 @@ import type { AssetSpec } from "@dagster-sigma/asset-graph";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 
-/** The assets of the sample organization, with all that a load can give them. */
+/** The assets of the sample organization, with all optional data. */
 export async function sampleSpecs(): Promise<readonly AssetSpec[]> {
   const sandbox = await startSandbox({ organization: buildSampleCompany() });
   try {

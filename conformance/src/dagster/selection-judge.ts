@@ -1,6 +1,6 @@
 import { PythonLines } from "../python/python-lines.ts";
 
-/** An asset of a graph that selections are evaluated on. */
+/** An asset of a graph on which selections are evaluated. */
 export interface JudgedAsset {
   readonly key: readonly string[];
   readonly deps: readonly (readonly string[])[];
@@ -8,16 +8,16 @@ export interface JudgedAsset {
   readonly owners: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly kinds: readonly string[];
-  /** Whether Dagster only knows of it, and cannot run what makes it. */
+  /** Whether it is external, so that Dagster cannot materialize it. */
   readonly external: boolean;
 }
 
-/** What Dagster makes of a selection; `selected` is null where it reads it and cannot evaluate it in user code. */
+/** Dagster's result for a selection; `selected` is null if Dagster parses it but cannot evaluate it in user code. */
 export type JudgedSelection =
   | { readonly refused: string }
   | { readonly selected: readonly (readonly string[])[] | null };
 
-/** The real `AssetSelection.from_string`, in one Python process. */
+/** The real `AssetSelection.from_string`, in a Python process. */
 export class SelectionJudge {
   readonly #lines: PythonLines<object, readonly JudgedSelection[]>;
 
@@ -26,7 +26,7 @@ export class SelectionJudge {
     this.#lines = new PythonLines(python, "selection_judge.py");
   }
 
-  /** @param includeSources whether attributes, `*` and `not` see external assets */
+  /** @param includeSources whether attributes, `*` and `not` include external assets */
   judge(
     assets: readonly JudgedAsset[],
     selections: readonly string[],

@@ -1,6 +1,6 @@
 import type { AssetSpec, Metadata, MetadataValue, TableSchema } from "@dagster-sigma/asset-graph";
 
-/** Asset specs as `python/spec_location.py` reads them; nothing is left out. */
+/** Asset specs in the format that `python/spec_location.py` reads; nothing is omitted. */
 export function specsJson(specs: readonly AssetSpec[]): string {
   return JSON.stringify(
     specs.map((spec) => ({

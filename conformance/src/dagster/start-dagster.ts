@@ -9,21 +9,21 @@ export type WorkspaceLocation =
   | { readonly name: string; readonly port: number }
   | { readonly name: string; readonly pythonFile: string };
 
-/** A real Dagster with a home of its own. */
+/** A running Dagster with its own DAGSTER_HOME. */
 export interface RunningDagster {
-  /** Of its page. */
+  /** URL of its web UI. */
   readonly url: string;
   readonly home: string;
-  /** Rejects when the answer holds errors. */
+  /** Rejects if the answer contains errors. */
   graphql<Data>(query: string, variables?: object): Promise<Data>;
-  /** What its processes have written, for messages. */
+  /** Output of its processes, for messages. */
   log(): string;
   close(): Promise<void>;
 }
 
 const startMs = 60_000;
 
-/** Starts the real web server, and where asked for the daemon, on a workspace. */
+/** Starts the real web server, and optionally the daemon, with a workspace. */
 export async function startDagster(options: {
   /** The interpreter of an environment with dagster-webserver. */
   readonly python: string;
@@ -70,7 +70,7 @@ export async function startDagster(options: {
     }
     await sleep(200);
   }
-  // Not both at once: each would make the tables of the new home.
+  // One after the other, because each would create the tables of the new home.
   if (options.daemon === true) start("dagster-daemon", ["run"]);
   return dagster;
 }

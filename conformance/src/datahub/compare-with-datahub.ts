@@ -3,7 +3,7 @@ import { kindOfEdge, type LineageEdge } from "../lineage-edges.ts";
 import type { DataHubJudge } from "./datahub-judge.ts";
 import { dataHubClassOf, isLostToDataHub } from "./difference-classes.ts";
 
-/** How many edges of a kind who finds. */
+/** Edge counts of one kind by who finds them. */
 interface EdgeCounts {
   true: number;
   both: number;
@@ -14,13 +14,13 @@ interface EdgeCounts {
   madeUpByOurs: number;
 }
 
-/** What the judgement of some organizations came to. */
+/** Results of comparing several organizations. */
 export interface LineageResult {
   organizations: number;
   readonly kinds: Map<string, EdgeCounts>;
-  /** Differences by class. */
+  /** Number of differences by class. */
   readonly classes: Map<string, number>;
-  /** Differences that no class explains. */
+  /** Unexplained differences. */
   readonly failures: string[];
 }
 
@@ -46,7 +46,7 @@ export async function compareWithDataHub(
       counts.true++;
       if (!judged.dataHub.has(key)) continue;
       if (judged.ours.has(key)) counts.both++;
-      // Rules that are too wide would explain everything.
+      // Fails for rules that are too broad, which would explain everything.
       if (isLostToDataHub(edge, organization))
         result.failures.push(
           `${organization.name}: by the rules DataHub cannot find ${edgeText(edge, organization)}`,

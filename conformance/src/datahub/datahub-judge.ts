@@ -9,7 +9,7 @@ interface FoundObject {
   readonly id: string;
 }
 
-/** What DataHub finds, or what it died of. */
+/** The edges that DataHub finds, or the error that it died with. */
 type DataHubOutcome =
   | {
       readonly edges: readonly { readonly from: FoundObject; readonly to: FoundObject }[];
@@ -17,15 +17,15 @@ type DataHubOutcome =
     }
   | { readonly error: string };
 
-/** An edge that is not found by both sides, or that is not true. */
+/** An edge that only one side finds, or that is wrong. */
 export interface LineageDifference {
   readonly what: "only ours" | "only DataHub's" | "neither" | "made up by DataHub" | "made up by ours";
-  /** A table by its name, anything else by its id. */
+  /** Name of a table, otherwise an id. */
   readonly from: string;
   readonly to: string;
 }
 
-/** The edges of one organization, as three know them. */
+/** The edges of one organization: DataHub's, ours, and the expected ones. */
 export interface JudgedLineage {
   readonly organization: Organization;
   readonly truth: EdgeSet;
@@ -34,7 +34,7 @@ export interface JudgedLineage {
   readonly differences: readonly LineageDifference[];
 }
 
-/** DataHub's own connector for Sigma, in one Python process. */
+/** DataHub's own Sigma connector, in a Python process. */
 export class DataHubJudge {
   readonly #lines: PythonLines<object, DataHubOutcome>;
   #count = 0;
@@ -44,7 +44,7 @@ export class DataHubJudge {
     this.#lines = new PythonLines(python, "datahub_edges.py");
   }
 
-  /** Loads an organization with both sides. Rejects when DataHub cannot load it. */
+  /** Loads an organization with both sides. Rejects if DataHub cannot load it. */
   async judge(organization: Organization): Promise<JudgedLineage> {
     const ours = await withSandbox(organization, (sandbox) => loadOurs(sandbox, wholeOrganization));
     const dataHub = await withSandbox(organization, (sandbox) => this.#load(sandbox));

@@ -8,7 +8,7 @@ import {
   type Reading,
 } from "./datahub-readings.ts";
 
-/** Why DataHub does not get an edge out of a reading, by class of difference. */
+/** Reasons why DataHub does not derive an edge from a reading, by class of difference. */
 export const losses: Readonly<Record<string, (reading: Reading) => boolean>> = {
   "personal-model": ({ document, source, knownModels }) =>
     [document, source.kind === "modelElement" ? source.model : null].some(
@@ -49,7 +49,7 @@ function elementsReadOf(model: DataModel, document: Reading["document"]): Readon
   );
 }
 
-/** Whether a formula names the element of the data model so that DataHub finds one element that can be meant. */
+/** Whether a formula names the data model's element so that DataHub finds a single candidate. */
 function isFoundByFormula({ document, element, source, knownModels }: Reading): boolean {
   if (document.kind !== "workbook" || source.kind !== "modelElement") return false;
   const name = source.element.name.toLowerCase();
@@ -78,7 +78,7 @@ function isFoundByFormula({ document, element, source, knownModels }: Reading): 
     .some(({ column }) => namesakes.filter(({ columns }) => hasColumn(columns, column)).length === 1);
 }
 
-/** Models that DataHub sees a workbook load. */
+/** Data models that DataHub sees a workbook use. */
 function modelsLoadedBy(document: Reading["document"]): ReadonlySet<DataModel> {
   const models = elementsOf(document)
     .filter(isChart)

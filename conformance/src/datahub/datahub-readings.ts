@@ -5,21 +5,21 @@ type Source = Element["sources"][number];
 type Sql = Extract<Source, { readonly kind: "sql" }>;
 type Table = Organization["tables"][number];
 
-/** One place where an edge into a document comes from: an element that reads something outside. */
+/** One source of an edge: an element of a document that reads something outside the document. */
 export interface Reading {
   readonly document: DataModel | Workbook;
   readonly element: Element;
   readonly source: Source;
-  /** The table that the edge is about; null when it is about something else. */
+  /** The table of the edge; null if it concerns another object. */
   readonly table: Table | null;
-  /** Models that DataHub meets. */
+  /** Data models that DataHub loads. */
   readonly knownModels: ReadonlySet<DataModel>;
 }
 
 /**
- * The places in a document where an edge comes from.
+ * The sources of an edge into a document.
  *
- * @param from a table by its name, anything else by its id
+ * @param from name of a table, otherwise an id
  */
 export function readingsOf(
   document: DataModel | Workbook,
@@ -34,17 +34,17 @@ export function readingsOf(
   );
 }
 
-/** Everything that an element reads, other elements of its document too. */
+/** Everything that an element reads, including other elements of its document. */
 export function allRead({ sources, lookups }: Element): readonly Source[] {
   return [...sources, ...lookups];
 }
 
-/** Whether DataHub makes a chart of an element of a workbook. */
+/** Whether DataHub creates a chart for an element of a workbook. */
 export function isChart({ type }: Element): boolean {
   return type === "table" || type === "visualization";
 }
 
-/** DataHub does not look behind a node of the type `union`. */
+/** DataHub does not follow nodes of type `union`. */
 export function isBehindUnion({ sources, combination, lookups }: Element, source: Source): boolean {
   return combination === "union" && sources.length > 1 && !lookups.includes(source);
 }
@@ -67,7 +67,7 @@ function tableName({ path }: Table): string {
   return path.join(".").toLowerCase();
 }
 
-/** One item, the table if it is one, for each way in which a source is, or names, what an edge comes from. */
+/** One item (the table, or null) for each way in which a source is or names the origin of the edge. */
 function leadingTo(from: string, source: Source): readonly (Table | null)[] {
   switch (source.kind) {
     case "element":
@@ -83,7 +83,7 @@ function leadingTo(from: string, source: Source): readonly (Table | null)[] {
   }
 }
 
-/** Listed ones, and those that they read; what only workbooks read is not looked up. */
+/** Listed models, and the models that they read; those read only by workbooks are not looked up. */
 function modelsKnownToDataHub({ dataModels }: Organization): ReadonlySet<DataModel> {
   const known = new Set<DataModel>();
   const visit = (model: DataModel): void => {

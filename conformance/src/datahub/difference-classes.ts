@@ -15,7 +15,10 @@ import {
 
 type Rule = (difference: LineageDifference, judged: JudgedLineage) => boolean;
 
-/** What holds for every difference of a class, checked against the truth. None is for an edge that ours lacks. */
+/**
+ * Conditions that every difference of a class must satisfy, checked against the expected lineage. There is no class
+ * for an edge that ours lacks.
+ */
 const rules: Readonly<Record<string, Rule>> = {
   "archived-workbook": ({ what, to }, { organization }) =>
     what === "neither" && organization.workbooks.some(({ id, isArchived }) => id === to && isArchived),
@@ -52,17 +55,17 @@ const rules: Readonly<Record<string, Rule>> = {
     ),
 };
 
-/** The name of the class that a difference belongs to; null for one that nothing explains. */
+/** The class of a difference; null if no rule explains it. */
 export function dataHubClassOf(difference: LineageDifference, judged: JudgedLineage): string | null {
   return Object.keys(rules).find((name) => rules[name]?.(difference, judged)) ?? null;
 }
 
-/** @throws Error when the table and the rules do not name the same classes */
+/** @throws Error if the table and the rules do not have the same classes */
 export function dataHubDifferenceClasses(): readonly DifferenceClass[] {
   return readDifferenceClasses("datahub-differences.toml", rules);
 }
 
-/** Whether DataHub can get an edge into a document from no place where it comes from. */
+/** Whether DataHub can derive an edge into a document from none of its sources. */
 export function isLostToDataHub({ from, to }: LineageEdge, organization: Organization): boolean {
   const readings = readingsInto(to, from, organization);
   return (
@@ -71,7 +74,7 @@ export function isLostToDataHub({ from, to }: LineageEdge, organization: Organiz
   );
 }
 
-/** The edge is lost, at one place at least in this way. */
+/** The edge is lost, for this reason from at least one of its sources. */
 function lossRule(name: string): Rule {
   return (difference, { organization }) =>
     difference.what === "only ours" &&

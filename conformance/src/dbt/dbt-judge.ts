@@ -3,16 +3,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { conformanceFolder } from "../python/conformance-folder.ts";
 
-/** A resource of the dbt project, with the table it is and the key that dagster-dbt gives it. */
+/** A resource of the dbt project, with its table and the key that dagster-dbt gives it. */
 export interface JudgedDbtNode {
   readonly uniqueId: string;
-  /** As the manifest writes it; null for what is no table. */
+  /** As written in the manifest; null if it is not a table. */
   readonly relationName: string | null;
   readonly key: readonly string[];
 }
 
 /**
- * Lets the real dbt parse `dbt-project/`, and the real dagster-dbt give its keys.
+ * Parses `dbt-project/` with the real dbt, and gets the keys of the real dagster-dbt.
  *
  * @param python interpreter of the environment `dagster-dbt`
  * @param targetFolder where dbt writes the manifest

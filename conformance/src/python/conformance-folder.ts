@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Where lock files, Python programs and the table of differences lie, whether this runs built or from source. */
+/** The folder with lock files, Python programs and the difference tables, both for built code and for sources. */
 export const conformanceFolder: string = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { conformanceFolder } from "./conformance-folder.ts";
 import { cacheFolder, hashOfFiles } from "./test-cache.ts";
 
-/** The environments, each with its full lock file in `environments/`. */
+/** The environments; each has a complete lock file in `environments/`. */
 export type PythonEnvironmentName =
   | "dagster-sigma"
   | "dagster-webserver"
@@ -16,18 +16,19 @@ export type PythonEnvironmentName =
 
 const oldestPython = "3.10";
 
-/** What tries to be a new enough Python, in this order. */
+/** Interpreters to try, in this order. */
 const interpreters = ["python3.13", "python3.12", "python3.11", "python3.10", "python3", "python"];
 
-/** An installation may take this long before another process takes it for dead. */
+/** Maximum duration of an installation, in ms; afterwards another process assumes that it died. */
 const maxInstallMs = 10 * 60_000;
 
 /**
- * A Python interpreter with the packages of a lock file: made on first use, kept in the user's cache under the hash of
- * lock file and interpreter, so that a changed lock file makes another. Null without Python 3.10 or newer.
+ * A Python interpreter with the packages of a lock file. Created on first use, and cached in the user's cache folder
+ * under the hash of lock file and interpreter, so that a changed lock file creates a new one. Null without Python
+ * 3.10 or newer.
  *
  * @returns the path of the interpreter
- * @throws Error when the packages cannot be installed
+ * @throws Error if the packages cannot be installed
  */
 export async function pythonEnvironment(name: PythonEnvironmentName): Promise<string | null> {
   const base = findPython();
@@ -77,7 +78,7 @@ function isNewEnough(version: string): boolean {
   return major === oldestMajor && minor >= oldestMinor;
 }
 
-/** Several test files may want the same environment at once: one makes it, the others wait. */
+/** Several test files may need the same environment at once: one creates it, the others wait. */
 async function withLock(lock: string, make: () => void): Promise<void> {
   while (!tryLock(lock)) {
     if (ageMs(lock) > maxInstallMs) rmSync(lock, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { conformanceFolder } from "./conformance-folder.ts";
 
-/** A program of `python/` that answers each line of JSON with a line of JSON, in order. */
+/** A program in `python/` that answers each line of JSON with a line of JSON, in order. */
 export class PythonLines<Question, Answer> {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void }[] = [];
@@ -25,7 +25,7 @@ export class PythonLines<Question, Answer> {
     });
   }
 
-  /** Rejects when the program ends before it answers. */
+  /** Rejects if the program exits before it answers. */
   ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
@@ -33,7 +33,7 @@ export class PythonLines<Question, Answer> {
     });
   }
 
-  /** What waits for an answer is rejected. */
+  /** Rejects pending questions. */
   kill(): void {
     this.#process.kill("SIGKILL");
   }

@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** Where what the judges need is kept between runs; `DAGSTER_SIGMA_TEST_CACHE` puts it elsewhere. */
+/**
+ * Cache folder for the Python environments and other inputs of the comparisons; set by `DAGSTER_SIGMA_TEST_CACHE`.
+ */
 export function cacheFolder(): string {
   const folder =
     process.env["DAGSTER_SIGMA_TEST_CACHE"] ??
@@ -12,7 +14,7 @@ export function cacheFolder(): string {
   return folder;
 }
 
-/** Sixteen digits that change with the content of any of the files. */
+/** A hash of sixteen digits over the content of the files. */
 export function hashOfFiles(...files: readonly string[]): string {
   const hash = createHash("sha256");
   for (const file of files) hash.update(readFileSync(file)).update("\0");

@@ -7,14 +7,14 @@ import {
   tooManyRequests,
 } from "@dagster-sigma/sigma-sandbox";
 
-/** One way in which an organization's API misbehaves, and what a load has to make of it. */
+/** One way in which an organization's API misbehaves, and the expected result of a load. */
 export interface FaultCase {
   readonly name: string;
   readonly sandbox?: Partial<SandboxOptions>;
   readonly set: (sandbox: Sandbox) => void;
   /**
-   * `same`: the graph of a load without faults. `less`: the same graph less details, each of them named. `refused`: the
-   * load ends with an error, because something would silently be missing from the graph.
+   * `same`: the same graph as without faults. `less`: the same graph with fewer details, each reported. `refused`:
+   * the load fails, because something would be missing from the graph without notice.
    */
   readonly expected: "same" | "less" | "refused";
 }
@@ -25,7 +25,7 @@ const status = (code: number, more: Partial<Extract<Fault, { readonly kind: "sta
   ...more,
 });
 
-/** Faults that a repetition mends. */
+/** Faults from which a retry recovers. */
 const transportFaults: readonly (readonly [name: string, fault: Fault])[] = [
   ["402 timedout", status(402, { code: "timedout" })],
   ["408", status(408)],
@@ -50,7 +50,7 @@ const mendable: readonly FaultCase[] = transportFaults.flatMap(([name, fault]) =
   })),
 );
 
-/** 500 means "no lineage" on some calls, so that it is repeated on others only. */
+/** On some calls, 500 means "no lineage", so it is only retried on others. */
 const serverErrors: readonly FaultCase[] = [0.01, 0.05].map((share) => ({
   name: `500, ${share * 100} %`,
   set: (sandbox) => sandbox.faults.add({ share, seed: "500", fault: status(500) }),
@@ -63,7 +63,7 @@ const quirkNames: Readonly<Record<Quirk, string>> = {
   repeatedRow: "a row that comes twice",
   endlessCursor: "a cursor that leads to the same page",
   onePage: "everything in one page",
-  bareArray: "bare arrays in the place of pages",
+  bareArray: "bare arrays instead of pages",
   opaqueCursor: "cursors that say nothing",
 };
 
@@ -74,7 +74,7 @@ const quirks: readonly FaultCase[] = (Object.keys(quirkNames) as Quirk[]).map((q
   expected: quirk === "endlessCursor" ? "refused" : "same",
 }));
 
-/** The errors that single objects answer with for good (`sigma-api.md` §2.3), on a fifth of the objects. */
+/** Permanent errors of single objects (`sigma-api.md` §2.3), on a fifth of the objects. */
 const objectFaults: readonly (readonly [name: string, route: string, fault: Fault])[] = [
   [
     "a workbook without a lineage graph, 400",
@@ -111,7 +111,7 @@ const objectFaults: readonly (readonly [name: string, route: string, fault: Faul
   ["members forbidden, 403", "/v2/members", status(403)],
 ];
 
-/** Every call for the same object meets the same fault: it follows from the path alone. */
+/** All calls for the same object get the same fault, because it depends only on the path. */
 function faultyIds(organization: Organization, route: string): readonly string[] {
   const objects = {
     workbooks: organization.workbooks,
@@ -152,7 +152,7 @@ const listings: readonly FaultCase[] = [
   ["dataModels", 503],
   ["datasets", 503],
 ].map(([collection, code]) => ({
-  name: `the list of ${collection} fails for good, ${code}`,
+  name: `the list of ${collection} fails permanently, ${code}`,
   set: (sandbox) => sandbox.faults.add({ route: `/v2/${collection}`, fault: status(Number(code)) }),
   expected: "refused",
 }));
@@ -172,21 +172,21 @@ const tokens: readonly FaultCase[] = [
     expected: "same",
   },
   {
-    name: "sign-in that fails for good, 503",
+    name: "sign-in that fails permanently, 503",
     set: (sandbox) => sandbox.faults.add({ route: "/v2/auth/token", fault: status(503) }),
     expected: "refused",
   },
 ];
 
 const together: FaultCase = {
-  name: "all that a repetition mends together, each at 0.5 %",
+  name: "all faults that a retry fixes together, each at 0.5 %",
   set: (sandbox) => {
     for (const [seed, fault] of transportFaults) sandbox.faults.add({ share: 0.005, seed, fault });
   },
   expected: "same",
 };
 
-/** Every fault of the matrix. */
+/** All faults of the matrix. */
 export const faultCases: readonly FaultCase[] = [
   ...mendable,
   together,

@@ -7,14 +7,14 @@ import { type JudgedLoad, judgeLoad, loadUnder } from "./judge-load.ts";
 export interface MatrixRow {
   readonly fault: FaultCase;
   readonly ours: JudgedLoad;
-  /** What the real dagster-sigma made of it, in words; null without it. */
+  /** Result of the real dagster-sigma, as text; null if it did not run. */
   readonly theirs: string | null;
 }
 
-/** The reference is ended when it takes longer. */
+/** Time limit of the reference, in ms. */
 const maxReferenceMs = 150_000;
 
-/** Every fault over an organization, ours and the real dagster-sigma. */
+/** Runs every fault with ours and with the real dagster-sigma. */
 export async function runFaultMatrix(options: {
   readonly organization: Organization;
   readonly python: string | null;
@@ -39,7 +39,7 @@ export async function runFaultMatrix(options: {
   return rows;
 }
 
-/** The reference in a process that is replaced when it takes too long. */
+/** The reference in a process that is replaced when it exceeds the time limit. */
 class PatientReference {
   readonly #python: string;
   #loader: ReferenceLoader;
@@ -88,5 +88,5 @@ function describe(whole: ReferenceOutcome | "too long", outcome: ReferenceOutcom
   const different = text(whole.assets).filter((asset) => !now.has(asset)).length;
   const missing = whole.assets.length - outcome.assets.length;
   if (different === 0 && missing === 0) return "same";
-  return `${missing > 0 ? `${missing} assets missing, ` : ""}${different} different, nothing told`;
+  return `${missing > 0 ? `${missing} assets missing, ` : ""}${different} different, none reported`;
 }

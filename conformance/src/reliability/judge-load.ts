@@ -2,7 +2,7 @@ import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-ass
 import { type Organization, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import type { FaultCase } from "./fault-cases.ts";
 
-/** An asset as far as two loads are compared. */
+/** The properties of an asset that are compared between loads. */
 interface LoadedAsset {
   readonly key: string;
   /** Sigma's id of the object. */
@@ -11,34 +11,38 @@ interface LoadedAsset {
   readonly text: string;
 }
 
-/** A load that came to its end. */
+/** A successful load. */
 export interface Loaded {
   readonly assets: readonly LoadedAsset[];
-  /** Ids of the objects that diagnostics name, null for those about the organization. */
+  /** Ids of the objects in diagnostics; null for diagnostics about the organization. */
   readonly named: ReadonlySet<string | null>;
   readonly requests: number;
   readonly wallMs: number;
 }
 
-/** What became of a load under a fault. */
+/** The result of a load under a fault. */
 export interface JudgedLoad {
   readonly outcome: "same" | "less" | "refused";
-  /** Code of the error that ended it. */
+  /** Code of the error with which it failed. */
   readonly code: string | null;
-  /** Assets that lost something. */
+  /** Number of assets with missing details. */
   readonly thinner: number;
-  /** What no diagnostic tells, or what came out of nowhere: there must be none. */
+  /** Losses that no diagnostic reports, and unexpected additions; must be empty. */
   readonly problems: readonly string[];
   readonly requests: number;
   readonly wallMs: number;
 }
 
-/** Short waits, so that what is measured is what is done, not what is waited. */
+/** Short delays, so that the measurement covers work instead of waiting. */
 const retryLimits = { baseDelayMs: 2, maxDelayMs: 10, maxRetryAfterMs: 50 };
-/** Sigma gives out one token a second: where they end, there is no sense in shorter waits. */
+/** Sigma issues one token a second, so shorter delays are useless when tokens expire. */
 const tokenRetryLimits = { baseDelayMs: 500 };
 
-/** Loads an organization under a fault, or without one. @throws the error that ends the load */
+/**
+ * Loads an organization under a fault, or without one.
+ *
+ * @throws the error with which the load fails
+ */
 export async function loadUnder(organization: Organization, fault: FaultCase | null): Promise<Loaded> {
   const sandbox = await startSandbox({ organization, ...fault?.sandbox });
   fault?.set(sandbox);
@@ -66,7 +70,7 @@ export async function loadUnder(organization: Organization, fault: FaultCase | n
   }
 }
 
-/** Loads under a fault and holds the result against a load without faults. */
+/** Loads under a fault and compares the result with a load without faults. */
 export async function judgeLoad(
   organization: Organization,
   fault: FaultCase,
@@ -87,14 +91,15 @@ export async function judgeLoad(
 }
 
 /**
- * Every asset must be there. One that is not as it was must be named by a diagnostic, or depend on what is named, and
- * may have lost dependencies, not gained any.
+ * Every asset must exist. A changed asset must be named by a diagnostic, or depend on one that is, and may have lost
+ * dependencies, but not gained any.
  */
 function compareLoads(whole: Loaded, loaded: Loaded): Pick<JudgedLoad, "thinner" | "problems"> {
   const problems: string[] = [];
   const byKey = new Map(loaded.assets.map((asset) => [asset.key, asset]));
   const wholeByKey = new Map(whole.assets.map((asset) => [asset.key, asset]));
-  for (const { key } of loaded.assets) if (!wholeByKey.has(key)) problems.push(`${key} came out of nowhere`);
+  for (const { key } of loaded.assets)
+    if (!wholeByKey.has(key)) problems.push(`${key} was added unexpectedly`);
   const newlyNamed = new Set([...loaded.named].filter((id) => !whole.named.has(id)));
   const isTold = (asset: LoadedAsset, seen = new Set<string>()): boolean => {
     if (newlyNamed.has(null) || newlyNamed.has(asset.id) || loaded.named.has(asset.id)) return true;
@@ -111,7 +116,7 @@ function compareLoads(whole: Loaded, loaded: Loaded): Pick<JudgedLoad, "thinner"
     if (now === undefined) problems.push(`${asset.key} is missing`);
     else if (now.text !== asset.text) {
       thinner++;
-      if (!isTold(asset)) problems.push(`${asset.key} changed, and nothing tells`);
+      if (!isTold(asset)) problems.push(`${asset.key} changed, but no diagnostic reports it`);
       const gained = now.deps.filter((key) => !asset.deps.includes(key) && wholeByKey.has(key));
       if (gained.length > 0) problems.push(`${asset.key} gained ${gained.join(", ")}`);
     }

@@ -8,22 +8,22 @@ import { seededRandom } from "./seeded-random.ts";
 
 const bin = join(conformanceFolder, "..", "packages", "dagster-sigma", "bin", "dagster-sigma.js");
 
-/** What came of killing refreshes. */
+/** Results of killed refreshes. */
 export interface KilledRefreshes {
   readonly kills: number;
-  /** After which the state was the one from before, byte for byte. */
+  /** Number of refreshes that left the previous state, byte for byte. */
   readonly oldStates: number;
-  /** After which it was a new one, whole. */
+  /** Number of refreshes that left a new, complete state. */
   readonly newStates: number;
-  /** Refreshes that came to their end before they were to be killed. */
+  /** Number of refreshes that ended before they were killed. */
   readonly tooLate: number;
-  /** What must not be: states that are neither. */
+  /** States that are neither; must be empty. */
   readonly problems: readonly string[];
 }
 
 /**
- * Kills `dagster-sigma refresh` at random moments while the organization changes, and looks at the state that each leaves.
- * At the end a last refresh has to give what a load from nothing gives.
+ * Kills `dagster-sigma refresh` at random times while the organization changes, and checks the state that each
+ * leaves. Finally, a last refresh must give the same as a load from scratch.
  */
 export async function killRefreshes(options: {
   readonly organization: Organization;
@@ -59,7 +59,7 @@ export async function killRefreshes(options: {
       const after = state();
       if (after === before) counts.oldStates++;
       else if (isWhole(after)) counts.newStates++;
-      else problems.push(`kill ${kill}: a state of ${after.length} characters that is not whole`);
+      else problems.push(`kill ${kill}: a state of ${after.length} characters that is incomplete`);
       options.onKill?.(kill + 1);
     }
     await runToEnd(["refresh"], env);
@@ -67,7 +67,7 @@ export async function killRefreshes(options: {
     const left = readdirSync(folder).filter((file) => file !== name);
     if (left.some((file) => !/\.graph$/.test(file))) problems.push(`left behind: ${left.join(", ")}`);
     await runToEnd(["refresh", "--full"], env);
-    if (last !== essence(state())) problems.push("the last refresh is not what a load from nothing gives");
+    if (last !== essence(state())) problems.push("the last refresh does not equal a load from scratch");
   } finally {
     await sandbox.close();
     rmSync(folder, { recursive: true, force: true });
@@ -75,14 +75,14 @@ export async function killRefreshes(options: {
   return { kills: options.kills, ...counts, problems };
 }
 
-/** A whole state ends with a line that counts the others. */
+/** A complete state ends with a line that counts the others. */
 function isWhole(text: string): boolean {
   const lines = text.trimEnd().split("\n");
   const end = JSON.parse(lines.at(-1) ?? "null") as { readonly type?: string; readonly count?: number };
   return end.type === "end" && end.count === lines.length - 2;
 }
 
-/** A state without times, and without the ids of requests that messages quote. */
+/** A state without times, and without the request ids quoted in messages. */
 export function essence(state: string): string {
   return state.replace(/"fetchedAt":"[^"]*"|\[request [^\]]*\]/g, "");
 }

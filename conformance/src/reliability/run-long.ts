@@ -1,5 +1,5 @@
-// `npm run test:long [matrix|kills|soak|hosts]`: the long forms of the reliability tests, as the tables that
-// docs/reference/reliability.md and docs/reference/conformance.md record. Ends with 1 when something is not as it should be.
+// `npm run test:long [matrix|kills|soak|hosts]`: the long variants of the reliability tests, as tables for
+// docs/reference/reliability.md and docs/reference/conformance.md. Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { everyKindOfSpec } from "../dagster/every-kind-of-spec.ts";
@@ -14,7 +14,7 @@ const workbooks = Number(process.env["WORKBOOKS"] ?? 200);
 const chosen = process.argv.slice(2);
 const isChosen = (name: string): boolean => chosen.length === 0 || chosen.includes(name);
 
-/** Dagsters to be loaded by, with the environment of each. */
+/** Versions of Dagster that load our assets, with the environment of each. */
 const hosts = {
   "1.13.27": "dagster-webserver",
   "1.11.16": "dagster-webserver-1.11.16",
@@ -68,7 +68,7 @@ if (isChosen("kills")) {
   print(
     `\n${killed.kills} refreshes killed at random moments: ${killed.oldStates} left the old state, ${killed.newStates}`,
   );
-  print(`a new one (${killed.tooLate} had come to their end), ${killed.problems.length} anything else`);
+  print(`a new one (${killed.tooLate} had already ended), ${killed.problems.length} anything else`);
   problems.push(...killed.problems);
 }
 
@@ -92,10 +92,8 @@ if (isChosen("soak")) {
 }
 
 if (isChosen("hosts")) {
-  print("\nReal Dagsters, each beside a Python location of the same specs\n");
-  print(
-    "| dagster | ours | assets | of them shown otherwise than Python's | left out, and of how many assets |",
-  );
+  print("\nReal Dagster versions, each compared with a Python location with the same specs\n");
+  print("| dagster | ours | assets | shown differently from Python's | omitted, with the number of assets |");
   print("|---|---|---|---|---|");
   for (const [dagsterVersion, environment] of Object.entries(hosts)) {
     const python = await pythonEnvironment(environment);
@@ -111,7 +109,7 @@ if (isChosen("hosts")) {
     if (shown.length === 0 || shown.length !== expected.length)
       problems.push(`${dagsterVersion}: ${shown.length} assets, not ${expected.length}`);
     for (const asset of other)
-      problems.push(`${dagsterVersion}: ${JSON.stringify(asset.assetKey.path)} is shown otherwise`);
+      problems.push(`${dagsterVersion}: ${JSON.stringify(asset.assetKey.path)} is shown differently`);
   }
 }
 

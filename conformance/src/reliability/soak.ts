@@ -12,32 +12,32 @@ import {
 import { essence } from "./kill-refresh.ts";
 import { seededRandom } from "./seeded-random.ts";
 
-/** What a process looked like at one moment of a soak. */
+/** Resource usage of the process at one point of a soak test. */
 interface SoakSample {
   readonly refresh: number;
   readonly heapMiB: number;
   readonly rssMiB: number;
-  /** Open files and sockets, as `/proc` tells them; null where there is none. */
+  /** Number of open files and sockets, from `/proc`; null if unavailable. */
   readonly openFiles: number | null;
 }
 
 export interface SoakResult {
   readonly refreshes: number;
-  /** Refreshes that ended with an error, as a listing that fails for good makes them. */
+  /** Number of refreshes that failed, for example because a listing failed permanently. */
   readonly refused: number;
   readonly samples: readonly SoakSample[];
   readonly problems: readonly string[];
 }
 
 /**
- * Refreshes one organization again and again in this process, while it changes and its API misbehaves. At the end the
- * state has to be that of a load from nothing, and nothing may have been left open.
+ * Refreshes an organization repeatedly in this process, while it changes and its API misbehaves. The final state must
+ * equal that of a load from scratch, and nothing may remain open.
  */
 export async function soak(options: {
   readonly organization: Organization;
   readonly refreshes: number;
   readonly seed: number;
-  /** How many refreshes lie between two samples. */
+  /** Number of refreshes between two samples. */
   readonly sampleEvery: number;
   readonly onRefresh?: (done: number) => void;
 }): Promise<SoakResult> {
@@ -81,7 +81,9 @@ export async function soak(options: {
     rmSync(stateDir, { recursive: true });
     await refresh();
     const problems =
-      essence(kept) === essence(readState(stateDir)) ? [] : ["the state is not that of a load from nothing"];
+      essence(kept) === essence(readState(stateDir))
+        ? []
+        : ["the state does not equal that of a load from scratch"];
     return { refreshes, refused, samples, problems: [...problems, ...growth(samples)] };
   } finally {
     await sandbox.close();
@@ -94,7 +96,7 @@ function readState(stateDir: string): string {
   return readFileSync(join(stateDir, name), "utf8");
 }
 
-/** After what is idle was let go of. */
+/** After idle resources were released. */
 async function takeSample(refresh: number): Promise<SoakSample> {
   await new Promise((resolve) => setTimeout(resolve, 50));
   globalThis.gc?.();
@@ -110,7 +112,7 @@ function countOpenFiles(): number | null {
   }
 }
 
-/** The second half is held against the first, so that what is made once does not count. */
+/** Compares the second half with the first, so that one-time allocations do not count. */
 function growth(samples: readonly SoakSample[]): readonly string[] {
   if (samples.length < 4) return [];
   const half = Math.floor(samples.length / 2);

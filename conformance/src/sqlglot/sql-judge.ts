@@ -1,7 +1,7 @@
 import { readTables } from "@dagster-sigma/sql-lineage";
 import type { JudgedStatement } from "./sqlglot-statements.ts";
 
-/** How many statements give exactly the tables that the judge finds. */
+/** Number of statements that give exactly the tables that sqlglot finds. */
 export interface ExactCount {
   readonly exact: number;
   readonly statements: number;

@@ -5,20 +5,20 @@ import type { SqlDialect } from "@dagster-sigma/sql-lineage";
 import { conformanceFolder } from "../python/conformance-folder.ts";
 import { cacheFolder, hashOfFiles } from "../python/test-cache.ts";
 
-/** A statement of sqlglot's own tests, with the tables that sqlglot reads in it. */
+/** A statement from sqlglot's own tests, with the tables that sqlglot finds in it. */
 export interface JudgedStatement {
   readonly id: string;
   readonly sql: string;
   readonly dialect: SqlDialect;
   readonly tables: readonly (readonly string[])[];
-  /** Whether it is in the half that is looked at for the final figure only. */
+  /** Whether it belongs to the half that is only used for the final figure. */
   readonly setAside: boolean;
-  /** How long sqlglot took. */
+  /** Parsing time of sqlglot, in ms. */
   readonly ms: number;
 }
 
 /**
- * The statements, out of the source package of sqlglot, which is fetched once. Its packages have no tests.
+ * The statements from sqlglot's source distribution, which is downloaded once; its wheels contain no tests.
  *
  * @param python interpreter of the environment `dagster-sigma`
  */
@@ -34,7 +34,7 @@ export function sqlglotStatements(python: string): readonly JudgedStatement[] {
     const archive = readdirSync(folder).find((name) => name.endsWith(".tar.gz")) ?? "";
     run(python, "-m", "tarfile", "-e", join(folder, archive), folder);
     const tests = join(folder, archive.replace(/\.tar\.gz$/, ""), "tests");
-    // Written elsewhere first: a run that is cut off must not leave half of them.
+    // Written to another file first, so that an interrupted run leaves no partial file.
     writeFileSync(`${file}.part`, run(python, program, tests));
     renameSync(`${file}.part`, file);
   }
@@ -42,7 +42,7 @@ export function sqlglotStatements(python: string): readonly JudgedStatement[] {
   return lines.map((line) => JSON.parse(line) as JudgedStatement);
 }
 
-/** What the program printed. */
+/** The program's stdout. */
 function run(command: string, ...args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 2 ** 28 });
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed: ${stderr}`);

@@ -1,4 +1,4 @@
-"""Assets as a dbt project gives them: the tables that Sigma's workbooks read, under the same keys."""
+"""Assets like those of a dbt project: the tables that Sigma's workbooks read, with the same keys."""
 
 import dagster as dg
 

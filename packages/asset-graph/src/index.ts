@@ -1,6 +1,6 @@
 /**
- * Dagster's asset model in TypeScript: asset keys, specs, metadata, definitions, and the graph they form. Pure: no
- * network, no clock, nothing of the host but the environment variables that an {@link EnvVar} names.
+ * Dagster's asset model in TypeScript: asset keys, specs, metadata, definitions, and the graph that they form. Pure:
+ * no network, no clock, no host access except for the environment variables referenced by an {@link EnvVar}.
  */
 
 export { AssetCheckSpec } from "./assets/asset-check-spec.ts";

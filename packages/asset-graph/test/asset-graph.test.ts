@@ -4,7 +4,7 @@ import { AssetDep, AssetGraph, AssetKey, AssetSpec, findCycle } from "../src/ind
 
 const names = (keys: readonly AssetKey[]): readonly string[] => keys.map((key) => key.toUserString());
 
-/** Acyclic graphs: each asset depends on some of those before it. */
+/** Acyclic graphs: each asset depends on some of the preceding ones. */
 const acyclic = fc
   .array(fc.array(fc.nat({ max: 30 }), { maxLength: 4 }), { minLength: 1, maxLength: 30 })
   .map((lists) =>
@@ -28,7 +28,7 @@ describe("AssetGraph", () => {
     new AssetSpec({ key: "dataset", deps: ["elsewhere", ["db", "t"]] }),
   ]);
 
-  it("walks up and down, nearest first", () => {
+  it("traverses upstream and downstream, nearest first", () => {
     expect(names(graph.upstream(new AssetKey("workbook")))).toEqual([
       "dataset",
       "model",
@@ -43,7 +43,7 @@ describe("AssetGraph", () => {
     expect(() => graph.upstream(new AssetKey("nowhere"))).toThrow(/no asset "nowhere"/);
   });
 
-  it("puts a marked stub where nothing defines a dependency", () => {
+  it("has a marked stub for a dependency that nothing defines", () => {
     const stub = graph.get(new AssetKey(["db", "t"]));
     expect(stub?.isStub).toBe(true);
     expect(stub?.spec.kinds).toEqual(["snowflake", "table"]);
@@ -53,7 +53,7 @@ describe("AssetGraph", () => {
     expect(graph.get(new AssetKey("workbook"))?.isStub).toBe(false);
   });
 
-  it("names both sources of a key that is defined twice", () => {
+  it("reports both sources of a key that is defined twice", () => {
     const from = (label: string): AssetSpec =>
       new AssetSpec({ key: "Sales", origin: { label, load: null, object: null } });
     expect(() => AssetGraph.build([from("workbook A"), from("workbook B")])).toThrow(
@@ -61,7 +61,7 @@ describe("AssetGraph", () => {
     );
   });
 
-  it("prints a cycle written by hand", () => {
+  it("prints the cycle of hand-written dependencies", () => {
     const build = (): AssetGraph =>
       AssetGraph.build([
         new AssetSpec({ key: "a", deps: ["b"] }),
@@ -72,7 +72,7 @@ describe("AssetGraph", () => {
     expect(() => AssetGraph.build([new AssetSpec({ key: "self", deps: ["self"] })])).toThrow("self → self");
   });
 
-  it("has upstream and downstream as each other's mirror, and nothing is its own ancestor", () => {
+  it("has consistent upstream and downstream edges, and no asset is its own ancestor", () => {
     fc.assert(
       fc.property(acyclic, (specs) => {
         const built = AssetGraph.build(specs);
@@ -96,7 +96,7 @@ describe("AssetGraph", () => {
     );
   });
 
-  it("bears a chain of 20,000 assets", () => {
+  it("handles a chain of 20,000 assets", () => {
     const specs = Array.from(
       { length: 20_000 },
       (_, index) => new AssetSpec({ key: `n${index}`, deps: index === 0 ? [] : [`n${index - 1}`] }),
@@ -106,7 +106,7 @@ describe("AssetGraph", () => {
 });
 
 describe("findCycle", () => {
-  it("finds one exactly when there is one, and what it finds is one", () => {
+  it("finds a cycle exactly if there is one", () => {
     const graphs = fc.array(fc.array(fc.nat({ max: 7 }), { maxLength: 3 }), { minLength: 8, maxLength: 8 });
     fc.assert(
       fc.property(graphs, (edges) => {
@@ -121,7 +121,7 @@ describe("findCycle", () => {
   });
 });
 
-/** By trying all walks, as nobody would in earnest. */
+/** Tries all walks; too slow for real use. */
 function reachesItself(next: (node: number) => readonly number[]): boolean {
   const reaches = (from: number, to: number, seen: ReadonlySet<number>): boolean =>
     next(from).some(

@@ -7,21 +7,21 @@ const segment = fc.string({ minLength: 1, unit: "binary" }).filter((text) => ![.
 const path = fc.array(segment, { minLength: 1, maxLength: 4 });
 
 describe("AssetKey", () => {
-  it("takes a string as one segment, whatever it holds", () => {
+  it("takes a string as one segment, whatever it contains", () => {
     expect(new AssetKey("a/b").path).toEqual(["a/b"]);
     expect(AssetKey.fromUserString("a/b").path).toEqual(["a", "b"]);
     expect(AssetKey.from(["x", "y"]).toUserString()).toBe("x/y");
   });
 
-  it.each([[[]], [[""]], [["a", ""]], ["tab\tbed"], [["a", "\u0000"]]])("refuses %j", (wrong) => {
+  it.each([[[]], [[""]], [["a", ""]], ["tab\tbed"], [["a", "\u0000"]]])("rejects %j", (wrong) => {
     expect(() => new AssetKey(wrong)).toThrow(InvalidAssetKeyError);
   });
 
-  it("refuses a segment that is no string, as plain JavaScript might pass one", () => {
+  it("rejects a segment that is not a string, as plain JavaScript might pass", () => {
     expect(() => new AssetKey([1] as unknown as string[])).toThrow(/not a string/);
   });
 
-  it("survives its escaped text", () => {
+  it("is restored from its escaped text", () => {
     fc.assert(
       fc.property(path, (segments) => {
         const key = new AssetKey(segments);
@@ -30,7 +30,7 @@ describe("AssetKey", () => {
     );
   });
 
-  it("has the same text exactly when it is the same key", () => {
+  it("has equal text exactly for equal keys", () => {
     fc.assert(
       fc.property(path, path, (a, b) => {
         const [first, second] = [new AssetKey(a), new AssetKey(b)];
@@ -43,7 +43,7 @@ describe("AssetKey", () => {
     );
   });
 
-  it("takes and tells a prefix", () => {
+  it("adds and recognizes a prefix", () => {
     fc.assert(
       fc.property(path, path, (prefix, segments) => {
         const key = new AssetKey(segments).withPrefix(prefix);
@@ -65,7 +65,7 @@ describe("cleanName", () => {
     ["a__b", "a__b"],
     ["", ""],
     ["😀x😀", "_x_"],
-  ])("cleans %j to %j, as Dagster does", (name, cleaned) => {
+  ])("cleanName turns %j into %j, like Dagster", (name, cleaned) => {
     expect(cleanName(name)).toBe(cleaned);
   });
 });

@@ -25,7 +25,7 @@ function resolved(spec: AssetSpec, key: string = spec.key.toString()): ResolvedP
 }
 
 describe("the presentation of a spec", () => {
-  it("survives every way of copying a spec, and is cleared by null", () => {
+  it("is kept by every way of copying a spec, and cleared by null", () => {
     const spec = new AssetSpec({ key: "a", presentation });
     const origin = { label: "x", load: null, object: null };
     const copies = [
@@ -39,7 +39,7 @@ describe("the presentation of a spec", () => {
     expect(spec.with({ presentation: null }).presentation).toBeNull();
   });
 
-  it("is in no JSON, neither that of the asset nor that of its stubs", () => {
+  it("is not exported to JSON, neither for the asset nor for its stubs", () => {
     const dep = new AssetDep("t", { presentation: { connection: "Warehouse" } });
     const assets = (presented: boolean): string => {
       const spec = presented
@@ -53,13 +53,13 @@ describe("the presentation of a spec", () => {
   it.each([
     ["an id", { ...report, id: "" }],
     ["a rank", { ...report, rank: Number.NaN }],
-  ])("is refused with a kind without %s", (_what, kind) => {
+  ])("is rejected if its kind lacks %s", (_what, kind) => {
     expect(() => new AssetSpec({ key: "a", presentation: { kind } })).toThrow(InvalidAssetSpecError);
   });
 });
 
 describe("a resolved presentation", () => {
-  it("has what the spec says", () => {
+  it("uses the values of the spec", () => {
     const given: AssetPresentation = {
       ...presentation,
       connection: "Warehouse",
@@ -74,7 +74,7 @@ describe("a resolved presentation", () => {
     });
   });
 
-  it("derives from the key what nothing says", () => {
+  it("derives missing fields from the key", () => {
     expect(resolved(new AssetSpec({ key: ["x", "y", "a"] }))).toMatchObject({
       name: "a",
       fullName: "x/y/a",
@@ -90,7 +90,7 @@ describe("a resolved presentation", () => {
     expect(resolved(new AssetSpec({ key: ["x", "a"], groupName: "g/h" })).folder).toEqual(["g", "h"]);
   });
 
-  it("takes stubs, assets with a table name and those of the kinds table and view for tables", () => {
+  it("treats stubs, assets with a table name, and assets of kind table or view as tables", () => {
     const named = { metadata: { "dagster/table_name": "db.schema.orders" } };
     expect(resolved(new AssetSpec({ key: ["k", "orders"], ...named }))).toMatchObject({
       name: "orders",
@@ -111,7 +111,7 @@ describe("a resolved presentation", () => {
     });
   });
 
-  it("reads no label but Dagster's, and no address that a browser may not open", () => {
+  it("uses only Dagster's labels, and only URLs that are safe to open", () => {
     const spec = new AssetSpec({
       key: "a",
       presentation: { url: "javascript:alert(1)" },

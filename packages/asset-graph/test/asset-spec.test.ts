@@ -20,7 +20,7 @@ const spec = new AssetSpec({
 });
 
 describe("AssetSpec", () => {
-  it("keeps kinds apart from tags, sorted and once", () => {
+  it("separates kinds from tags, sorted and without duplicates", () => {
     expect(spec.kinds).toEqual(["dataset", "python", "sigma"]);
     expect(spec.tags).toEqual({ tier: "gold" });
   });
@@ -38,7 +38,7 @@ describe("AssetSpec", () => {
     });
   });
 
-  it("replaces what is given and keeps the rest; null clears", () => {
+  it("replaces the given attributes and keeps the rest; null clears an attribute", () => {
     const changed = spec.replaceAttributes({ owners: ["team:bi"], groupName: null, kinds: ["x"] });
     expect(changed).toMatchObject({
       owners: ["team:bi"],
@@ -53,7 +53,7 @@ describe("AssetSpec", () => {
     expect(spec.replaceAttributes({})).toEqual(spec);
   });
 
-  it("merges into what is there", () => {
+  it("merges the given attributes into existing ones", () => {
     const merged = spec.mergeAttributes({
       deps: ["raw_orders", "raw_customers"],
       owners: ["a@b.io", "team:bi"],
@@ -69,14 +69,14 @@ describe("AssetSpec", () => {
     expect(merged.metadata["source"]).toEqual({ type: "text", value: "crm" });
   });
 
-  it("keeps the dependency with metadata of two on one key, and refuses two that differ", () => {
+  it("keeps the one with metadata of two dependencies on one key, and rejects two whose metadata differs", () => {
     const named = new AssetDep("t", { metadata: { "dagster/table_name": "db.t" } });
     const other = new AssetDep("t", { metadata: { "dagster/table_name": "db2.t" } });
     expect(new AssetSpec({ key: "a", deps: ["t", named, "t"] }).deps).toEqual([named]);
     expect(() => new AssetSpec({ key: "a", deps: [named, other] })).toThrow(/twice, with different metadata/);
   });
 
-  it("takes a spec as a dependency", () => {
+  it("accepts a spec as a dependency", () => {
     expect(new AssetSpec({ key: "b", deps: [spec] }).deps[0]?.assetKey.path).toEqual(["sales", "orders"]);
   });
 
@@ -94,7 +94,7 @@ describe("AssetSpec", () => {
     ["empty group", { groupName: "" }],
     ["group with a dash", { groupName: "a-b" }],
     ["group that ends with a slash", { groupName: "a/" }],
-  ])("refuses an %s, as Dagster does", (_what, attributes) => {
+  ])("rejects an %s, like Dagster", (_what, attributes) => {
     expect(() => new AssetSpec({ key: "a", ...attributes })).toThrow(InvalidAssetSpecError);
   });
 
@@ -116,7 +116,7 @@ describe("mapAssetSpecs", () => {
 });
 
 describe("events of assets", () => {
-  it("have tags that Dagster allows: one that it does not would fail all that a sensor reports", () => {
+  it("are rejected for a tag that Dagster does not allow, which would fail everything that a sensor reports", () => {
     const event = (tags: Readonly<Record<string, string>>): AssetMaterialization =>
       new AssetMaterialization({ assetKey: "a", tags });
     expect(event({ tier: "gold", "dagster/partition/date": "2026-01-01 00:00" }).tags).toMatchObject({

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 const source = join(import.meta.dirname, "..", "src");
 
-/** Files that a file imports for more than their types, from the source folder, at any depth. */
+/** All runtime imports of a file, transitively, relative to the source folder. */
 function importedFrom(file: string, found: Set<string> = new Set()): ReadonlySet<string> {
   found.add(file);
   const imports = /^(?:import|export) (?!type)[^;]*? from "(\.[^"]+)";/gm;
@@ -34,7 +34,7 @@ it.each([
       "presentation/asset-kind.ts",
     ],
   ],
-])("the entry for %s brings next to nothing else into a page", (folder, own, others) => {
+])("the entry point for %s adds almost no other code to a page", (folder, own, others) => {
   const files = [...importedFrom(join(folder, "index.ts"))];
   expect(files).toContain(join(folder, own));
   expect(files.filter((file) => !file.startsWith(`${folder}/`)).sort()).toEqual(others);

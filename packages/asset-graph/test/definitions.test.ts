@@ -30,7 +30,7 @@ describe("Definitions", () => {
     expect(merged.assetGraph.get(a.key)?.isStub).toBe(false);
   });
 
-  it("refuses two resources under one name, and an asset defined in two parts", () => {
+  it("rejects two resources with one name, and an asset defined in two parts", () => {
     const parts = (): Definitions =>
       Definitions.merge(new Definitions({ resources: { x: {} } }), new Definitions({ resources: { x: {} } }));
     expect(parts).toThrow(/different resources under the name "x"/);
@@ -41,14 +41,14 @@ describe("Definitions", () => {
 
   it.each([
     [Promise.resolve([a]), /a promise/],
-    [[[a]], /item 0 is no AssetSpec/],
-    [["a"], /item 0 is no AssetSpec/],
-    [5, /no list/],
-  ])("tells what is wrong with assets that are none", (assets, message) => {
+    [[[a]], /item 0 is not an AssetSpec/],
+    [["a"], /item 0 is not an AssetSpec/],
+    [5, /not a list/],
+  ])("explains what is wrong with values that are not assets", (assets, message) => {
     expect(() => new Definitions({ assets: assets as never })).toThrow(message);
   });
 
-  it("collects the reports of loads from assets and resources, each once", () => {
+  it("collects load reports from assets and resources, each once", () => {
     const fromLoad = a.with({ origin: { label: "x", load: report, object: null } });
     const empty = { ...report, source: "https://empty.io" };
     const resources = { sigma: { loadReports: [report, empty] }, other: null };

@@ -11,7 +11,7 @@ function asset(
 }
 
 describe("a difference", () => {
-  it("finds an asset again by its object, whatever its key, kinds and metadata are", () => {
+  it("matches assets by their object, whatever their keys, kinds and metadata", () => {
     const before = [asset({}, { kinds: ["x"], presentation: { name: "Old" } })];
     const now = [asset({ version: 2 }, { key: "b", presentation: { name: "New" }, deps: ["t"] })];
     const { added, removed, changed } = diffAssets(before, now);
@@ -31,7 +31,7 @@ describe("a difference", () => {
     ]);
   });
 
-  it("takes objects of one id for different ones where their types or tools differ", () => {
+  it("distinguishes objects with the same id if their types or tools differ", () => {
     const { added, removed } = diffAssets(
       [asset({ type: "report" })],
       [asset({ type: "cube" }), asset({ tool: "other" }, { key: "b" })],
@@ -39,7 +39,7 @@ describe("a difference", () => {
     expect([added.length, removed.length]).toEqual([2, 1]);
   });
 
-  it("knows an organization under two addresses, and two organizations with equal ids apart", () => {
+  it("recognizes an organization under two base URLs, and distinguishes two organizations with equal object ids", () => {
     expect(diffAssets([asset({ organization: null })], [asset({ organization: "o" })]).changed).toEqual([]);
     const both = (version: number): readonly AssetSpec[] => [
       asset({ organization: "one", version: 1 }),
@@ -49,7 +49,7 @@ describe("a difference", () => {
     expect([added, removed, changed.map(({ key }) => key)]).toEqual([[], [], ["b"]]);
   });
 
-  it("goes by the key where there is no object", () => {
+  it("matches assets by key if they have no object", () => {
     const { added, removed, changed } = diffAssets([asset(null)], [asset(null, { key: "b" })]);
     expect([added, removed, changed]).toEqual([[{ key: "b", name: "b" }], [{ key: "a", name: "a" }], []]);
   });

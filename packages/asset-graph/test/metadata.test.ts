@@ -20,7 +20,7 @@ const lineage = new TableColumnLineage({
   total: [new TableColumnDep("b", "y"), new TableColumnDep("a", "z"), new TableColumnDep("a", "x")],
 });
 
-/** The metadata of a spec as it leaves in JSON. */
+/** Metadata of a spec as exported to JSON. */
 function leaves(value: RawMetadataValue): unknown {
   const definitions = new Definitions({ assets: [new AssetSpec({ key: "a", metadata: { m: value } })] });
   return buildAssetsJson(definitions).assets[0]?.metadata["m"];
@@ -93,11 +93,11 @@ describe("metadata", () => {
     ],
   ];
 
-  it.each(cases)("%j leaves as %s", (raw, type, value) => {
+  it.each(cases)("%j is exported as %s", (raw, type, value) => {
     expect(leaves(raw)).toEqual({ type, value });
   });
 
-  it("keeps any JSON as it is", () => {
+  it("keeps any JSON unchanged", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const left = leaves(MetadataValue.json(value as never)) as { readonly value: unknown };
@@ -110,11 +110,11 @@ describe("metadata", () => {
     [{ deep: [new Map()] }, /Map at \$\.deep\[0\]/],
     [{ run: () => 1 }, /function at \$\.run/],
     [[Number.NaN], /NaN at \$\[0\]/],
-  ])("refuses what Dagster has no type for, naming the place", (value, message) => {
+  ])("rejects values without a Dagster type, with their position", (value, message) => {
     expect(() => new AssetSpec({ key: "a", metadata: { m: value as never } })).toThrow(message);
   });
 
-  it("refuses a fraction as an int, an invalid date, and a column dependency named twice", () => {
+  it("rejects a fraction as an int, an invalid date, and a column dependency named twice", () => {
     expect(() => MetadataValue.int(1.5)).toThrow(InvalidMetadataError);
     expect(() => MetadataValue.timestamp(new Date("never"))).toThrow(InvalidMetadataError);
     expect(

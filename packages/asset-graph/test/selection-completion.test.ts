@@ -33,7 +33,7 @@ const graph = selectableGraph(
 );
 const vocabulary = selectionVocabulary(graph);
 
-/** Completions at `|`, each as the text that it makes. */
+/** Completions at `|`, each as the resulting text. */
 function completed(marked: string, limit?: number): readonly string[] {
   const cursor = marked.indexOf("|");
   const text = marked.replace("|", "");
@@ -49,7 +49,7 @@ function completed(marked: string, limit?: number): readonly string[] {
 }
 
 describe("selectionVocabulary", () => {
-  it("lists what can be selected by, sorted, each once", () => {
+  it("lists selectable values, sorted and without duplicates", () => {
     expect(vocabulary).toEqual({
       keys: ["Finance/Revenue Overview", 'Sales "EU"', "harbor/orders", "İzmir"],
       groups: ["Finance", "Sales", "default"],
@@ -66,7 +66,7 @@ describe("selectionVocabulary", () => {
 });
 
 describe("completeSelection", () => {
-  it("offers attributes, functions and operators where an operand is missing", () => {
+  it("offers attributes, functions and operators for a missing operand", () => {
     expect(completed("|")).toEqual([
       ...["key:", "group:", "owner:", "kind:", "tag:", "column:", "table_name:", "is:"],
       ...["sinks(", "roots(", "not ", "*", "+", "("],
@@ -77,12 +77,12 @@ describe("completeSelection", () => {
     expect(completed("ke|:x")).toEqual(["key:x"]);
   });
 
-  it("offers keys for what is no attribute, by any part and whatever the case", () => {
+  it("offers keys for other text, matched by substring and case-insensitively", () => {
     expect(completed("REVEN|")).toEqual(['key:"Finance/Revenue Overview"']);
     expect(completed("+ord|")).toEqual(['+key:"harbor/orders"']);
   });
 
-  it("offers values of the graph, those that begin so first, in quotes", () => {
+  it("offers quoted values of the graph, those with the typed prefix first", () => {
     expect(completed("group:|")).toEqual(['group:"Finance"', 'group:"Sales"', 'group:"default"']);
     expect(completed("key:f|")).toEqual(['key:"Finance/Revenue Overview"']);
     expect(completed("key:r|")).toEqual([
@@ -110,7 +110,7 @@ describe("completeSelection", () => {
     expect(completed("tag:domain=f|")).toEqual(['tag:domain="finance"']);
   });
 
-  it("offers and, or, what closes parentheses, and what goes on, behind an operand", () => {
+  it("offers and, or, closing parentheses and traversals after an operand", () => {
     expect(completed('key:"a"|')).toEqual(['key:"a" and ', 'key:"a" or ', 'key:"a"+']);
     expect(completed("(key:a+ |")).toEqual(["(key:a+ and ", "(key:a+ or ", "(key:a+ )"]);
     expect(completed("tag:a |")).toContain("tag:a =");
@@ -119,11 +119,11 @@ describe("completeSelection", () => {
     expect(completed("sinks |")).toEqual(["sinks ("]);
   });
 
-  it("offers nothing behind a mistake", () => {
+  it("offers nothing after an error", () => {
     expect(completed("key: : k|")).toEqual([]);
   });
 
-  it("offers nothing that would be a mistake, wherever the cursor is", () => {
+  it("offers only valid completions, wherever the cursor is", () => {
     const pieces = [
       "key:",
       "tag:",
@@ -178,7 +178,7 @@ describe("suggestCase", () => {
     expect(suggestCase(text, graph)).toBe(expected);
   });
 
-  it("finds in upper case whatever a selection finds", () => {
+  it("suggests the correct case for an upper-cased selection", () => {
     const selections = fc.constantFrom(
       'key:"Finance/Rev*"',
       'group:"Sales"',

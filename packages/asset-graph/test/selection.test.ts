@@ -106,7 +106,7 @@ describe("evaluateSelection", () => {
     ['key:"db/orders"+ and +key:"revenue"', ["db/orders", "finance/sales", "revenue"]],
     ["sinks(*)", ["board", "my-staging"]],
     ["roots(*)", ["db/customers", "db/orders", "my-staging"]],
-    // By way of assets that are not selected.
+    // Reachable via assets that are not selected.
     ["sinks(key:db/orders or key:board)", ["board"]],
     ["roots(key:board or key:db*)", ["db/customers", "db/orders"]],
     ["1+sinks(kind:sigma)", ["finance/sales", "revenue"]],
@@ -124,7 +124,7 @@ describe("evaluateSelection", () => {
     expect(select("key:board or not not key:revenue")).toEqual(["board", "revenue"]);
   });
 
-  it("reads a bare key with the traversals of old", () => {
+  it("parses a bare key with legacy traversals", () => {
     expect(select("revenue")).toEqual(["revenue"]);
     expect(select(" my-staging\n")).toEqual(["my-staging"]);
     expect(select("++revenue")).toEqual(["db/customers", "db/orders", "finance/sales", "revenue"]);
@@ -135,7 +135,7 @@ describe("evaluateSelection", () => {
     expect(select("tag:dagster/kind/sigma.x")).toEqual([]);
   });
 
-  it("passes over ids that the graph lacks", () => {
+  it("ignores ids that are not in the graph", () => {
     const node = { key: ["a"], group: null, owners: [], kinds: [], tags: {}, columns: [], tableName: null };
     const holed = { nodes: new Map([["a", { ...node, id: "a", upstream: ["gone"], downstream: ["gone"] }]]) };
     expect([...evaluateSelection(parseSelection("+key:a+"), holed)]).toEqual(["a"]);
@@ -165,14 +165,14 @@ describe("parseSelection", () => {
     ["foo:bar", 0, 3, "an attribute"],
     ["key:a And key:b", 6, 9, "and, or, or its end"],
     ["key:ä", 4, 5, "a value for key:"],
-  ])("says where %j goes wrong", (text, start, end, expected) => {
+  ])("reports the position of the error in %j", (text, start, end, expected) => {
     const error = refusal(text);
     expect(error).toMatchObject({ code: "SELECTION_SYNTAX", start, end });
     expect(error.message).toContain(expected);
     expect(error.hint).not.toBe("");
   });
 
-  it("shows how a bare key is written among others, and what needs quotes", () => {
+  it("explains how to write a bare key inside an expression, and which values need quotes", () => {
     expect(refusal("orders and key:y").hint).toContain('key:"orders"');
     expect(refusal("foo:bar").hint).toContain('no attribute "foo"');
     expect(refusal("group:mark*").hint).toContain('group:"mark*"');
@@ -192,14 +192,14 @@ describe("parseSelection", () => {
     "sensor:x",
     "schedule:x",
     "job:job",
-  ])("refuses %s by name, where the rest is valid", (text) => {
+  ])("reports the unsupported attribute %s if the rest is valid", (text) => {
     const error = refusal(`key:a or not (${text})`);
     expect(error).toMatchObject({ code: "SELECTION_NEEDS_INSTANCE", start: 14, end: 14 + text.length });
     expect(error.message).toContain(text.slice(0, text.indexOf(":") + 1));
     expect(refusal(`${text} and`).code).toBe("SELECTION_SYNTAX");
   });
 
-  it("fails with a place in the text, or not at all, whatever it is given", () => {
+  it("fails only with a position in the text, for any input", () => {
     const pieces = fc.constantFrom(
       "key:",
       '"',
@@ -229,7 +229,7 @@ describe("parseSelection", () => {
     );
   });
 
-  it("keeps the stack from nested and from long selections", () => {
+  it("does not overflow the stack for nested or long selections", () => {
     expect(refusal(`${"(".repeat(100_000)}key:a`).code).toBe("SELECTION_SYNTAX");
     expect(refusal(`${"not ".repeat(100_000)}key:a`).code).toBe("SELECTION_SYNTAX");
     const long = Array.from({ length: 20_000 }, (_, index) => `key:a${index}`).join(" or ");

@@ -10,7 +10,7 @@ const encoderModule = new URL(
   import.meta.url,
 );
 
-/** Encodes definitions for Dagster's protocol, with what the Dagster that loads them can hold. */
+/** Encodes definitions for Dagster's protocol, limited to what the given Dagster version supports. */
 export function codeLocationOutlet(features: HostFeatures): Outlet<EncodedRepository> {
   return createOutlet(encoder, encoderModule, features);
 }

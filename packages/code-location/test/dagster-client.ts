@@ -1,11 +1,11 @@
 import { Client, credentials, type ServiceError } from "@grpc/grpc-js";
 import { dagsterService } from "../src/protocol/grpc-service.ts";
 
-/** Calls a code location as Dagster does. */
+/** Calls a code location the way Dagster does. */
 export class DagsterClient {
   readonly #client: Client;
 
-  /** @param certificate the one to trust, as PEM; plain when left out */
+  /** @param certificate the certificate to trust, as PEM; unencrypted when omitted */
   constructor(port: number, certificate?: Buffer) {
     const channel =
       certificate === undefined ? credentials.createInsecure() : credentials.createSsl(certificate);
@@ -15,7 +15,7 @@ export class DagsterClient {
     });
   }
 
-  /** The reply of a method that answers in one piece. Rejects with a `ServiceError`. */
+  /** Calls a unary method. Rejects with a `ServiceError`. */
   call(method: string, request: object = {}): Promise<Readonly<Record<string, unknown>>> {
     const { path, requestSerialize, responseDeserialize } = definitionOf(method);
     return new Promise((resolve, reject) => {
@@ -27,7 +27,7 @@ export class DagsterClient {
     });
   }
 
-  /** All messages of a method that answers in pieces. Rejects with a `ServiceError`. */
+  /** Calls a streaming method and returns all messages. Rejects with a `ServiceError`. */
   stream(method: string, request: object = {}): Promise<readonly Readonly<Record<string, unknown>>[]> {
     const { path, requestSerialize, responseDeserialize } = definitionOf(method);
     const call = this.#client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request);

@@ -11,17 +11,17 @@ const spec = new AssetSpec({
   metadata: { "dagster/storage_kind": "snowflake", kept: 1 },
 });
 
-describe("what a host can hold", () => {
-  it("follows from its version", () => {
+describe("the features of a host", () => {
+  it("follow from its version", () => {
     expect(hostFeatures("1.13").maxKinds).toBe(10);
     expect(hostFeatures("1.14.2").maxKinds).toBe(10);
     expect(hostFeatures("1.11.16").maxKinds).toBe(3);
     expect(hostFeatures("2.0").hasNestedGroups).toBe(true);
     for (const version of ["1.8", "0.15.3", "latest", "", "1"])
-      expect(() => hostFeatures(version)).toThrow(/no version of Dagster/);
+      expect(() => hostFeatures(version)).toThrow(/not a version of Dagster/);
   });
 
-  it("is all that is served, and what is left out is counted", () => {
+  it("limit what is served, and omissions are counted", () => {
     const leftOut = new Map<string, number>();
     expect(dropUnsupported(spec, hostFeatures("1.13"), leftOut)).toBe(spec);
     expect(leftOut.size).toBe(0);

@@ -47,7 +47,7 @@ describe("the protocol", () => {
     }
   });
 
-  it("gives the repository in one piece and in several, with its jobs as the host wants them", async () => {
+  it("returns the repository as one message and as a stream, with its jobs as the host expects them", async () => {
     const client = await start();
     const json = async (deferSnapshots: boolean): Promise<unknown> => {
       const reply = await client.call("externalRepository", { deferSnapshots });
@@ -77,7 +77,7 @@ describe("the protocol", () => {
     });
   });
 
-  it("tells nobody what stood in a request that cannot be read: it may be the password of a database", async () => {
+  it("does not reveal the content of an invalid request, which may contain the password of a database", async () => {
     const logged: string[] = [];
     const client = await start({
       onCallFailed: (method, thrown) => logged.push(`${method} ${String(thrown)} ${(thrown as Error).stack}`),
@@ -96,7 +96,7 @@ describe("the protocol", () => {
     expect(logged.join("\n")).not.toContain(secret);
   });
 
-  it("reads requests of up to 100 MB, and stands after a larger one", async () => {
+  it("accepts requests of up to 100 MB, and survives a larger one", async () => {
     const client = await start();
     const ping = (letters: number): Promise<unknown> =>
       client.call("ping", { echo: "x".repeat(letters) }).then(
@@ -107,7 +107,7 @@ describe("the protocol", () => {
     expect(await ping(5_000_000)).toBe(5_000_000);
   });
 
-  it("starts no runs, and is not stopped over the network", async () => {
+  it("launches no runs, and does not allow shutdown over the network", async () => {
     const client = await start();
     const result = async (method: string, field: string): Promise<unknown> =>
       JSON.parse(String((await client.call(method))[field]));

@@ -20,7 +20,7 @@ describe("a served repository", () => {
       expect(node).toMatchObject({ depended_by: [], dependencies: expect.any(Array), is_source: true });
   });
 
-  it("has the same id for the same content, and another for another", () => {
+  it("has the same id for equal content, and a different one for different content", () => {
     const spec = new AssetSpec({ key: "a", deps: ["b"] });
     expect(served([spec]).serverId).toBe(served([new AssetSpec({ key: "a", deps: ["b"] })]).serverId);
     expect(served([spec]).serverId).not.toBe(served([spec.with({ description: "x" })]).serverId);

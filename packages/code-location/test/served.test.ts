@@ -27,7 +27,7 @@ describe("what Dagster sees of definitions", () => {
     expect(servedOf({ content: last, failure: of }, keepLastGood)).toMatchObject(expected);
   });
 
-  it("has the same id for the same failure, so that Dagster does not reload for it", () => {
+  it("has the same id for equal failures, so that Dagster does not reload", () => {
     const idOf = (thrown: Error): string =>
       servedOf({ content: null, failure: { ...describeFailure(thrown), stack: [] } }, false).serverId;
     expect(idOf(new RangeError("x"))).toBe(idOf(new RangeError("x")));

@@ -34,7 +34,7 @@ function connect(port: number, certificate?: Buffer): DagsterClient {
 }
 
 describe("a code location", () => {
-  it("listens on this machine alone, and says when a port cannot be had", async () => {
+  it("listens on the loopback address only, and reports a port that is in use", async () => {
     const { host, port } = await start();
     expect(host).toBe("127.0.0.1");
     await expect(start({ port })).rejects.toMatchObject({
@@ -43,7 +43,7 @@ describe("a code location", () => {
     });
   });
 
-  it("lets calls in progress end when it is closed, and takes no others", async () => {
+  it("waits for calls in progress when it is closed, and accepts no new ones", async () => {
     const location = await start();
     const client = connect(location.port);
     const request = { serializedExternalSensorExecutionArgs: JSON.stringify({ sensor_name: "slow" }) };
@@ -55,7 +55,7 @@ describe("a code location", () => {
     await expect(connect(location.port).call("ping")).rejects.toThrow(/UNAVAILABLE/);
   });
 
-  it("encrypts with a certificate, which is then asked for", async () => {
+  it("encrypts with a certificate, and then rejects unencrypted connections", async () => {
     const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-tls-"));
     const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
     const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
@@ -72,7 +72,7 @@ describe("a code location", () => {
     });
   });
 
-  it("tells that it is healthy, by the protocol that probes speak", async () => {
+  it("reports that it is healthy by the standard gRPC health protocol", async () => {
     const { port } = await start();
     const { Client, credentials } = await import("@grpc/grpc-js");
     const probe = new Client(`127.0.0.1:${port}`, credentials.createInsecure());

@@ -17,7 +17,7 @@ describe("text on the wire", () => {
     );
   });
 
-  it("gives floats their point, and whole numbers none", () => {
+  it("writes floats with a decimal point, and integers without", () => {
     expect(toWireJson({ float: new Float(2), int: 2, half: new Float(0.5), large: new Float(1e22) })).toBe(
       '{"float":2.0,"int":2,"half":0.5,"large":1e+22}',
     );
@@ -27,8 +27,8 @@ describe("text on the wire", () => {
   });
 });
 
-describe("data of users", () => {
-  it("has no key that Dagster takes for a mark of its own, and is otherwise as it was", () => {
+describe("user data", () => {
+  it("has no key that Dagster would interpret as a marker, and is otherwise unchanged", () => {
     const marks = ["__class__", "__enum__", "__set__", "__frozenset__", "__mapping_items__"];
     const key = fc.oneof(fc.string(), fc.constantFrom(...marks));
     const value = fc.letrec((tie) => ({

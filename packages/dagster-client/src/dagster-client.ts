@@ -6,28 +6,30 @@ import { type HttpAnswer, parseAnswer } from "./parse-answer.ts";
 import { BodyTooLarge, readText } from "./read-text.ts";
 import { TimeLimitPassed, withTimeLimit } from "./with-time-limit.ts";
 
+/** Constructor options of {@link DagsterClient}. */
 export interface DagsterClientOptions {
-  /** Of Dagster's page or of its GraphQL API, for example `http://127.0.0.1:3000`. */
+  /** URL of Dagster's web UI or of its GraphQL API, for example `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Sent as `Dagster-Cloud-Api-Token`, which only Dagster+ asks for. Not sent when empty or omitted. */
+  /** Sent as `Dagster-Cloud-Api-Token`, which only Dagster+ requires. Not sent when empty or omitted. */
   readonly token?: string | undefined;
-  /** Time limit of one query with its answer, in ms, greater than 0; 30,000 by default. */
+  /** Time limit for a query, including reading its answer, in ms; greater than 0. Default: 30,000. */
   readonly timeoutMs?: number | undefined;
-  /** Size limit of one answer after decompression, in bytes; 100 MiB by default. */
+  /** Maximum size of an answer after decompression, in bytes. Default: 100 MiB. */
   readonly maxAnswerBytes?: number | undefined;
 }
 
+/** Options of {@link DagsterClient.query}. */
 export interface QueryOptions {
   /** Cancels the query, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Longest text out of an answer that a message repeats, in characters. */
+/** Maximum length of response text quoted in a message, in characters. */
 const maxReasonLength = 500;
 
-/** Sends GraphQL queries to one running Dagster. It holds no connection that would have to be closed. */
+/** Sends GraphQL queries to a running Dagster. Holds no connection that needs closing. */
 export class DagsterClient {
-  /** The address of the GraphQL API. */
+  /** URL of the GraphQL API. */
   readonly endpoint: string;
   readonly #token: string;
   readonly #timeoutMs: number;
@@ -39,15 +41,15 @@ export class DagsterClient {
     this.#token = token?.trim() ?? "";
     this.#timeoutMs = timeoutMs;
     this.#maxAnswerBytes = maxAnswerBytes;
-    // `fetch` would refuse these characters with a message that repeats the token.
+    // `fetch` would reject these characters with a message that contains the token.
     if (!/^[\x20-\x7e]*$/.test(this.#token)) {
-      const reason = "cannot be asked: the token contains characters that a header cannot have";
+      const reason = "cannot be queried: the token contains characters that are not valid in a header";
       throw this.#error({ code: "DAGSTER_TOKEN_INVALID", reason });
     }
   }
 
   /**
-   * Sends one query and checks its answer. Redirects are not followed, so the token reaches no other server.
+   * Sends a query and validates its answer. Redirects are not followed, so that the token reaches no other server.
    *
    * @param document GraphQL text of one operation
    * @param schema of the answer's `data`
@@ -102,17 +104,17 @@ export class DagsterClient {
         reason: `answered with more than ${mebibytes} MiB`,
       };
     }
-    // `fetch` says "fetch failed", and its cause says why.
+    // `fetch` only says "fetch failed"; its cause has the details.
     const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;
     return {
       code: "DAGSTER_UNREACHABLE",
       reason: `cannot be reached (${describeCause(cause)})`,
-      hint: "Check that Dagster is running, and its URL.",
+      hint: "Check that Dagster is running and that the URL is correct.",
       cause,
     };
   }
 
-  /** Answers and addresses may repeat the token. */
+  /** Responses and URLs may contain the token, so it is redacted. */
   #error({ reason, ...details }: Omit<DagsterClientErrorDetails, "endpoint">): DagsterClientError {
     const safe = this.#token === "" ? reason : reason.replaceAll(this.#token, "[token]");
     const short = safe.length <= maxReasonLength ? safe : `${safe.slice(0, maxReasonLength)}…`;
@@ -124,7 +126,7 @@ export class DagsterClient {
   }
 }
 
-/** Node reports several failed addresses of one host as an error with a code and without a message. */
+/** When several addresses of a host fail, Node reports an error with a code but no message. */
 function describeCause(cause: unknown): string {
   if (cause instanceof AggregateError && cause.message === "" && cause.errors.length > 0)
     return cause.errors.map(errorText).join("; ");

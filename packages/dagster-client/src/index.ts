@@ -1,5 +1,5 @@
 /**
- * Client for the GraphQL API of a running Dagster. Knows nothing of Sigma.
+ * Client for the GraphQL API of a running Dagster. Independent of Sigma.
  *
  *     const dagster = new DagsterClient({ url: "http://127.0.0.1:3000" });
  *     const { version } = await dagster.query("{ version }", {}, z.object({ version: z.string() }));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DagsterClientErrorDetails } from "./errors.ts";
 
-/** An HTTP answer, read to its end. */
+/** An HTTP answer whose body was read completely. */
 export interface HttpAnswer {
   readonly status: number;
   readonly contentType: string | null;
@@ -60,25 +60,26 @@ function refused(status: number): Failed {
 }
 
 function invalid(status: number, reason: string): Failed {
-  const hint = "Check that the URL is that of Dagster's page, and that this version of Dagster is supported.";
+  const hint =
+    "Check that the URL is that of Dagster's web UI, and that this version of Dagster is supported.";
   return { failure: { code: "DAGSTER_ANSWER_INVALID", status, reason, hint } };
 }
 
-/** The location without password, query and fragment, which may contain secrets of a login page. */
+/** The redirect's target without password, query and fragment, which may contain secrets of a login page. */
 function redirect({ status, location }: HttpAnswer): Failed["failure"] {
   const target = location?.replace(/[?#].*$/s, "").replace(/^([^/]*\/\/)[^/]*@/, "$1") ?? "nowhere";
   return {
     code: "DAGSTER_REDIRECT",
     status,
     reason: `redirects to ${target} (${status}), which is not followed`,
-    hint: "Use the URL that Dagster's page has in the browser; a login page before Dagster needs a token.",
+    hint: "Use the URL that the browser shows for Dagster's web UI. If there is a login page in front of Dagster, a token is needed.",
   };
 }
 
 function hintFor(status: number): string | undefined {
   if (status === 401 || status === 403)
-    return "Check the token: Dagster+ needs a user token or an agent token.";
-  return status === 404 ? "Check the URL: it is that of Dagster's page." : undefined;
+    return "Check the token: Dagster+ requires a user token or an agent token.";
+  return status === 404 ? "Check the URL: it must be that of Dagster's web UI." : undefined;
 }
 
 function describeErrors(errors: readonly { readonly message: string }[]): string {

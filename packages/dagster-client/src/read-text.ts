@@ -1,8 +1,8 @@
-/** A body that exceeds the size limit of {@link readText}. */
+/** Thrown when a body exceeds the size limit of {@link readText}. */
 export class BodyTooLarge extends Error {}
 
 /**
- * The body of a response as text. The limit applies after decompression.
+ * Reads the body of a response as text. The limit applies after decompression.
  *
  * @throws BodyTooLarge after `maxBytes` bytes; the rest is not read
  */

@@ -1,14 +1,14 @@
-/** Longest delay of a timer in Node, about 25 days. */
+/** Maximum delay of a Node timer, about 25 days, in ms. */
 const maxDelayMs = 2 ** 31 - 1;
 
-/** The time limit of {@link withTimeLimit} passed. */
+/** Thrown when the time limit of {@link withTimeLimit} has passed. */
 export class TimeLimitPassed extends Error {}
 
 /**
- * Runs work whose signal is aborted after `timeoutMs` milliseconds, or when the caller's signal is aborted. It removes
- * its listener from that signal, which may live much longer than the work.
+ * Runs an operation whose signal is aborted after `timeoutMs` milliseconds, or when the caller's signal is aborted.
+ * Removes its listener from the caller's signal, which may live much longer.
  *
- * @throws TimeLimitPassed; the reason of the caller's signal; whatever the work throws before either
+ * @throws TimeLimitPassed; the reason of the caller's signal; whatever the operation throws before either
  */
 export async function withTimeLimit<Result>(
   timeoutMs: number,

@@ -14,7 +14,7 @@ function ask(
   return new DagsterClient({ url, token, ...options }).query("{ version }", {}, versionSchema);
 }
 
-/** The error of a query, after a look for the token in everything that an error can show. */
+/** The error of a query, after checking that nothing in it shows the token. */
 async function failureOf(query: Promise<unknown>): Promise<DagsterClientError> {
   const error: unknown = await query.then(
     () => null,
@@ -56,7 +56,7 @@ describe("a query", () => {
     expect(dagster.seen[0]?.headers).not.toHaveProperty("dagster-cloud-api-token");
   });
 
-  it("sends a token without the newline that a file gave it", async () => {
+  it("trims the newline of a token that was read from a file", async () => {
     const dagster = await answerVersion();
     await ask(dagster, { token: `${token}\n` });
     expect(dagster.seen[0]?.headers["dagster-cloud-api-token"]).toBe(token);
@@ -72,13 +72,13 @@ describe("a query", () => {
     ["/prod/graphql", "/prod/graphql"],
     ["/my-graphql", "/my-graphql/graphql"],
     ["/?page=1#top", "/graphql"],
-  ])("goes to the GraphQL API of a URL that ends with '%s'", async (end, path) => {
+  ])("is sent to the GraphQL API of a URL that ends with '%s'", async (end, path) => {
     const dagster = await answerVersion();
     await ask({ url: `${dagster.url}${end}` });
     expect(dagster.seen.map((request) => request.path)).toEqual([path]);
   });
 
-  it("is cancelled by its signal, with the signal's reason", async () => {
+  it("is canceled by its signal, with the signal's reason", async () => {
     const dagster = await startScriptedDagster(() => controller.abort(reason));
     const controller = new AbortController();
     const reason = new Error("no longer needed");
@@ -203,13 +203,16 @@ describe("options that cannot be used are an error", () => {
     },
   );
 
-  it("a URL with a password, which no message repeats", async () => {
+  it("a URL with a password, which the message does not repeat", async () => {
     const query = async (): Promise<unknown> => ask({ url: `https://user:${token}@dagster.example` });
     expect((await failureOf(query())).message).toContain("contains a user name or password");
   });
 
-  it.each([`${token}\nx-other: 1`, `${token}ü`])("a token that no header can have", async (odd) => {
-    const query = async (): Promise<unknown> => ask({ url: "http://dagster.example" }, { token: odd });
-    expect((await failureOf(query())).code).toBe("DAGSTER_TOKEN_INVALID");
-  });
+  it.each([`${token}\nx-other: 1`, `${token}ü`])(
+    "a token with characters that are not valid in a header",
+    async (odd) => {
+      const query = async (): Promise<unknown> => ask({ url: "http://dagster.example" }, { token: odd });
+      expect((await failureOf(query())).code).toBe("DAGSTER_TOKEN_INVALID");
+    },
+  );
 });

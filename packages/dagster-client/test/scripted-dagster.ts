@@ -10,12 +10,12 @@ export interface SeenRequest {
 }
 
 export interface ScriptedDagster {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
   readonly seen: readonly SeenRequest[];
 }
 
-/** A server on a free port that answers each request as the test says, and closes when the test ends. */
+/** A server on a free port whose answers the test scripts; closes when the test ends. */
 export async function startScriptedDagster(
   answer: (response: ServerResponse, request: SeenRequest) => void,
 ): Promise<ScriptedDagster> {
@@ -40,7 +40,7 @@ export async function startScriptedDagster(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
 }
 
-/** A port on which nothing listens any more. */
+/** A port on which nothing listens anymore. */
 export async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => {

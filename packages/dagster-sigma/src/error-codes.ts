@@ -6,7 +6,7 @@ import { sigmaClientErrorCodes } from "@dagster-sigma/sigma-client";
 import { webUiErrorCodes } from "@dagster-sigma/web-ui";
 import { commandErrorCodes } from "./errors.ts";
 
-/** Every error code that a user can meet. */
+/** All error codes of all packages, with their meanings. */
 export const errorCodes: Readonly<Record<string, string>> = {
   ...commandErrorCodes,
   ...sigmaAssetsErrorCodes,

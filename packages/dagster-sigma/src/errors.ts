@@ -1,30 +1,30 @@
 import { DagsterSigmaError, type ErrorDetails } from "@dagster-sigma/foundation";
 
-/** Error codes of the command line and what each means; `docs/reference/errors.md` is checked against it. */
+/** Error codes of the command line and their meanings; `docs/reference/errors.md` is checked against it. */
 export const commandErrorCodes = {
-  WRONG_USE: "The command was called in a way it does not understand.",
-  DEFINITIONS_FILE_MISSING: "The definitions file is not there.",
-  DEFINITIONS_FILE_FAILED: "The definitions file threw, or has a mistake in it.",
+  WRONG_USE: "The command or its options are invalid.",
+  DEFINITIONS_FILE_MISSING: "The definitions file does not exist.",
+  DEFINITIONS_FILE_FAILED: "The definitions file threw an error, or has a syntax error.",
   DEFINITIONS_FILE_NO_DEFINITIONS: "The definitions file does not export definitions.",
-  ASSET_NOT_FOUND: "No asset has the key that was asked for.",
-  SQL_LINES_UNREADABLE: "Lines of SQL on stdin are not what the command reads.",
-  STOPPED: "The command was stopped by Ctrl-C; what was fetched is kept.",
-  RECORDING_UNREADABLE: "The file given with --replay is not there, or is no recording.",
-  FILE_NOT_WRITTEN: "A file that was to be written cannot be.",
-  PORT_TAKEN: "Something else listens on the port.",
+  ASSET_NOT_FOUND: "No asset has the requested key.",
+  SQL_LINES_UNREADABLE: "Lines on stdin are not in the expected format.",
+  STOPPED: "The command was stopped by Ctrl-C; fetched data is saved.",
+  RECORDING_UNREADABLE: "The file given with --replay does not exist, or is not a recording.",
+  FILE_NOT_WRITTEN: "A file cannot be written.",
+  PORT_TAKEN: "The port is already in use.",
   PAGE_NOT_ANSWERING: "The page of the sample organization does not answer.",
 } as const;
 
-/** The command was used in a way that cannot work. */
+/** The command was used incorrectly. */
 export class CommandError extends DagsterSigmaError {
   constructor(code: keyof typeof commandErrorCodes, message: string, hint?: string, cause?: unknown) {
     super({ code, message, hint, cause });
   }
 }
 
-/** A mistake that has a place in something the user wrote. */
+/** An error with a position in user input. */
 export class ExcerptError extends DagsterSigmaError {
-  /** What was written there, with a mark below the place; null when that is not known. */
+  /** The input with a mark below the position; null if unknown. */
   readonly excerpt: string | null;
 
   constructor(details: ErrorDetails, excerpt: string | null) {
@@ -33,7 +33,7 @@ export class ExcerptError extends DagsterSigmaError {
   }
 }
 
-/** Something went wrong in the user's definitions file; carries the code of what it was where that has one. */
+/** An error in the user's definitions file; has the code of its cause if that has one. */
 export class DefinitionsFileError extends ExcerptError {
   constructor(options: {
     readonly message: string;

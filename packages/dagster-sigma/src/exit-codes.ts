@@ -1,19 +1,19 @@
 import { DagsterSigmaError } from "@dagster-sigma/foundation";
 
-/** What the command ends with, for scripts; described in `docs/reference/cli.md`. */
+/** Exit codes of the command, for scripts; described in `docs/reference/cli.md`. */
 export const exitCodes = {
   fine: 0,
-  /** The load, or whatever was to be done, failed. */
+  /** The load or another operation failed. */
   failed: 1,
-  /** Options, variables or files that were given cannot work; nothing was tried. */
+  /** Options, variables or files are invalid; nothing was attempted. */
   wrongUse: 2,
-  /** Stopped by Ctrl-C, as shells number it. */
+  /** Stopped by Ctrl-C; the number that shells use. */
   stopped: 130,
-  /** `check` found errors; with `--strict` warnings. */
+  /** `check` found errors, or with `--strict` warnings. */
   found: 3,
 } as const;
 
-/** Errors that the caller of the command made, not the world. */
+/** Errors caused by the caller of the command rather than its environment. */
 const wrongUseCodes: ReadonlySet<string> = new Set([
   "WRONG_USE",
   "DEFINITIONS_FILE_MISSING",

@@ -25,7 +25,7 @@ export async function main(args: readonly string[]): Promise<void> {
   process.exitCode = await run(args, terminal);
 }
 
-/** Runs the command line on a terminal; what comes back is the exit code. */
+/** Runs the command line on a terminal; returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const json = args.includes("--json");
   let exitCode: number = exitCodes.fine;
@@ -45,7 +45,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 interface ProgramOptions {
   readonly withHelp: boolean;
-  /** Sets what the process ends with where nothing failed. */
+  /** Sets the exit code for a command that did not fail. */
   readonly exitWith?: (code: number) => void;
 }
 
@@ -69,24 +69,23 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
     .description("Sigma workbooks, data models and datasets as assets in the Dagster asset graph.")
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
-    .option("--json", "print JSON on stdout and nothing else there; a failure is one line of JSON on stderr")
-    .option("--verbose", "show each request, and where an error comes from")
+    .option("--json", "print only JSON on stdout; on failure print one line of JSON on stderr")
+    .option("--verbose", "log each request, and print the stack trace of an error")
     .addOption(
-      new Option(
-        "--log-format <format>",
-        "how progress and requests are logged where nobody watches",
-      ).choices(["text", "json"] as const),
+      new Option("--log-format <format>", "log format when stderr is not a terminal (default: text)").choices(
+        ["text", "json"] as const,
+      ),
     )
-    .option("--no-color", "print without colours");
+    .option("--no-color", "print without colors");
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {
     command
       .exitOverride()
       .configureOutput({
         writeOut: (text) => terminal.out(text),
-        // The help, where no command is given.
+        // Prints help when no command is given.
         writeErr: (text) => terminal.err(options.withHelp ? text : ""),
-        // Told by printFailure, in the form that was asked for.
+        // Errors are printed by printFailure, in the requested format.
         outputError: () => undefined,
       })
       .helpOption("-h, --help", "print help")
@@ -96,11 +95,12 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
 }
 
 function wrongUse(error: CommanderError): CommandError {
-  // Without a command commander prints its help and fails.
-  const message = error.code === "commander.help" ? "Which command?" : error.message.replace(/^error: /, "");
+  // Without a command, commander prints its help and fails.
+  const message =
+    error.code === "commander.help" ? "No command given." : error.message.replace(/^error: /, "");
   return new CommandError(
     "WRONG_USE",
     message,
-    "`dagster-sigma --help` lists the commands; each has a --help of its own.",
+    "`dagster-sigma --help` lists the commands; each also has --help.",
   );
 }

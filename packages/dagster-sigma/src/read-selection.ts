@@ -8,13 +8,13 @@ import { ExcerptError } from "./errors.ts";
 import { printable } from "./terminal/printable.ts";
 import { textWidth } from "./terminal/text-width.ts";
 
-/** What is shown of a long selection on each side of a mistake in it. */
+/** Number of characters shown on each side of an error in a long selection. */
 const shownAround = 60;
 
 /**
- * Reads a selection that was given on the command line.
+ * Parses a selection given on the command line.
  *
- * @throws ExcerptError `SELECTION_SYNTAX` or `SELECTION_NEEDS_INSTANCE`, with the place marked
+ * @throws ExcerptError `SELECTION_SYNTAX` or `SELECTION_NEEDS_INSTANCE`, with the position marked
  */
 export function readSelection(text: string): SelectionExpression {
   try {

@@ -14,7 +14,7 @@ interface Shape {
 }
 
 describe("dagster-sigma assets --json", () => {
-  it("prints the promised shape on stdout, and nothing else anywhere", async () => {
+  it("prints the documented format on stdout, and nothing on stderr", async () => {
     const { sandbox, env } = await startSandboxEnvironment();
     const { code, out, err } = await runCommand(["assets", "--json"], { env });
     expect([code, err]).toEqual([0, ""]);
@@ -74,7 +74,7 @@ describe("dagster-sigma assets --json", () => {
     });
   });
 
-  it("adds the stand-ins for tables with --stubs", async () => {
+  it("includes stubs for tables with --stubs", async () => {
     const { env } = await startSandboxEnvironment();
     const { out } = await runCommand(["assets", "--json", "--stubs"], { env });
     const json = JSON.parse(out) as Shape;
@@ -95,7 +95,7 @@ describe("dagster-sigma assets --json", () => {
     });
   });
 
-  it("takes the options that say what to load", async () => {
+  it("accepts the options that select what to load", async () => {
     const { env } = await startSandboxEnvironment();
     const names = async (...args: readonly string[]): Promise<readonly string[]> => {
       const { out } = await runCommand(["assets", "--json", ...args], { env });

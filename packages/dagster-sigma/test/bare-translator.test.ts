@@ -26,7 +26,7 @@ import { formatAsset } from "../src/terminal/asset-text.ts";
 import { formatCheck } from "../src/terminal/check-text.ts";
 import { formatReport } from "../src/terminal/report-text.ts";
 
-/** Brand-new specs: nothing of the default but keys, dependencies, owners and groups. */
+/** Returns new specs with only keys, dependencies, owners and groups. */
 class BareTranslator extends DagsterSigmaTranslator {
   override getAssetSpec(data: SigmaTranslatorData): AssetSpec {
     const { key, deps, owners, groupName } = super.getAssetSpec(data);
@@ -39,7 +39,7 @@ const emptied: AssetSpecTransform = (spec) =>
 
 const folder = mkdtempSync(join(tmpdir(), "bare-translator-"));
 const [before, after] = [join(folder, "before.jsonl"), join(folder, "after.jsonl")];
-// Columns are metadata: whoever replaces all metadata replaces them too.
+// Columns are metadata: a translator that replaces all metadata replaces them too.
 const options: LoadSigmaAssetSpecsOptions = { fetchColumnData: false };
 let sandbox: Sandbox;
 
@@ -77,7 +77,7 @@ async function eventsOf(sensor: SensorDefinition, definitions: Definitions): Pro
   return assetEvents;
 }
 
-/** What the page is sent, but for kinds and metadata as Dagster has them. */
+/** The data for the page, without kinds and metadata. */
 function pageOf(definitions: Definitions): unknown {
   const { content } = createStaticDefinitionsSource(definitions, pageOutlet()).current();
   const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
@@ -94,17 +94,17 @@ function pageOf(definitions: Definitions): unknown {
 describe.each<[string, DagsterSigmaTranslator | AssetSpecTransform]>([
   ["returns brand-new specs", new BareTranslator()],
   ["replaces kinds and all metadata", emptied],
-])("a translator that %s loses nothing", (_what, bare) => {
+])("a translator that %s does not affect", (_what, bare) => {
   const standard = new DagsterSigmaTranslator();
 
-  it.each(["model", "element"] as const)("on the page, an asset for each %s", async (granularity) => {
+  it.each(["model", "element"] as const)("the page, which has an asset for each %s", async (granularity) => {
     const more = { customSql: true, dataModelGranularity: granularity };
     const definitions = await load(bare, more);
     expect(definitions.assets.every(({ kinds }) => kinds.join() === "mine")).toBe(true);
     expect(pageOf(definitions)).toEqual(pageOf(await load(standard, more)));
   });
 
-  it("in the terminal", async () => {
+  it("the terminal", async () => {
     const text = { width: 120, colors: picocolors.createColors(false) };
     const told = async (translator: typeof bare): Promise<unknown> => {
       const definitions = await load(translator);
@@ -119,7 +119,7 @@ describe.each<[string, DagsterSigmaTranslator | AssetSpecTransform]>([
     expect(await told(bare)).toEqual(await told(standard));
   });
 
-  it("in sensors", async () => {
+  it("sensors", async () => {
     const told = async (translator: typeof bare): Promise<unknown> => {
       const sensor = sigmaActivitySensor({ organization: new SigmaOrganization(sandbox) });
       return await eventsOf(sensor, await load(translator));
@@ -127,7 +127,7 @@ describe.each<[string, DagsterSigmaTranslator | AssetSpecTransform]>([
     expect(await told(bare)).toEqual(await told(standard));
   });
 
-  it("in checks", async () => {
+  it("checks", async () => {
     const told = async (translator: typeof bare): Promise<unknown> => {
       const definitions = await load(translator);
       const { assets } = definitions;
@@ -138,15 +138,18 @@ describe.each<[string, DagsterSigmaTranslator | AssetSpecTransform]>([
     expect(await told(bare)).toEqual(await told(standard));
   });
 
-  it.each(["model", "element"] as const)("in differences, an asset for each %s", async (granularity) => {
-    const told = async (translator: typeof bare): Promise<unknown> => {
-      const more = { dataModelGranularity: granularity };
-      const was = await load(translator, { ...more, snapshotPath: before });
-      const diff = diffAssets(was.assets, (await load(translator, more)).assets);
-      expect(diff.changed.some(({ versions }) => versions !== null)).toBe(true);
-      expect(diff.changed.some((change) => change.before !== null)).toBe(true);
-      return diff;
-    };
-    expect(await told(bare)).toEqual(await told(standard));
-  });
+  it.each(["model", "element"] as const)(
+    "differences, which have an asset for each %s",
+    async (granularity) => {
+      const told = async (translator: typeof bare): Promise<unknown> => {
+        const more = { dataModelGranularity: granularity };
+        const was = await load(translator, { ...more, snapshotPath: before });
+        const diff = diffAssets(was.assets, (await load(translator, more)).assets);
+        expect(diff.changed.some(({ versions }) => versions !== null)).toBe(true);
+        expect(diff.changed.some((change) => change.before !== null)).toBe(true);
+        return diff;
+      };
+      expect(await told(bare)).toEqual(await told(standard));
+    },
+  );
 });

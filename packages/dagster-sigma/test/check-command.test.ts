@@ -3,7 +3,7 @@ import { runCommand } from "./run-command.ts";
 import { startSandboxEnvironment } from "./sandbox-environment.ts";
 
 describe("dagster-sigma check", () => {
-  it("prints what was noticed by code, with the object, its page and what to do; ends with 0 without errors", async () => {
+  it("prints diagnostics by code, with the object, its URL and what to do; exits with 0 without errors", async () => {
     const { env } = await startSandboxEnvironment();
     const { code, out } = await runCommand(["check"], { env });
     expect(code).toBe(0);
@@ -15,7 +15,7 @@ describe("dagster-sigma check", () => {
     expect(out).toMatch(/0 errors, \d+ warnings\n$/);
   });
 
-  it("ends with 3 for errors, and with --strict for warnings", async () => {
+  it("exits with 3 for errors, and with --strict also for warnings", async () => {
     const { sandbox, env } = await startSandboxEnvironment();
     expect((await runCommand(["check", "--strict"], { env })).code).toBe(3);
     const [workbook] = sandbox.organization.workbooks;

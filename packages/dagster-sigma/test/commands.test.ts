@@ -8,7 +8,7 @@ import { startSandboxEnvironment } from "./sandbox-environment.ts";
 const folder = (): string => mkdtempSync(join(tmpdir(), "dagster-sigma-cli-"));
 
 describe("dagster-sigma demo", () => {
-  it("prints the sample organization's graph, and what to try next", async () => {
+  it("prints the sample organization's graph, and next steps", async () => {
     const { code, out, err } = await runCommand(["demo"]);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toContain("25 warehouse tables → 6 datasets → 9 data models → 36 workbooks");
@@ -22,7 +22,7 @@ describe("dagster-sigma demo", () => {
 });
 
 describe("dagster-sigma assets", () => {
-  it("colours what it prints when it is told to, and not when it is told not to", async () => {
+  it("prints colors according to FORCE_COLOR, NO_COLOR and --no-color", async () => {
     const { env } = await startSandboxEnvironment();
     expect((await runCommand(["assets"], { env: { ...env, FORCE_COLOR: "1" } })).out).toContain("\u001b[");
     expect(
@@ -30,7 +30,7 @@ describe("dagster-sigma assets", () => {
     ).not.toContain("\u001b[");
   });
 
-  it("reads .env where it runs; the environment wins", async () => {
+  it("reads .env in the working directory; environment variables take precedence", async () => {
     const { env } = await startSandboxEnvironment();
     const cwd = folder();
     const { SIGMA_CLIENT_ID, ...others } = env;
@@ -43,7 +43,7 @@ describe("dagster-sigma assets", () => {
     expect(out).toContain("36 workbooks");
   });
 
-  it("loads a definitions file with no build step, with the .env beside it", async () => {
+  it("loads a definitions file without a build step, with the .env in its folder", async () => {
     const { env } = await startSandboxEnvironment();
     const place = folder();
     writeFileSync(
@@ -83,16 +83,16 @@ export const defs = new Definitions({ assets: [...specs, new AssetSpec({ key: ne
 });
 
 describe("dagster-sigma show", () => {
-  it("shows one asset by key or name, with all that is above and below", async () => {
+  it("shows one asset by key or name, with its upstream and downstream lineage", async () => {
     const { env } = await startSandboxEnvironment();
     const { code, out } = await runCommand(["show", "Customers_814c6c72"], { env });
     expect(code).toBe(0);
     expect(out).toMatch(/kinds +data_model, sigma/);
     expect(out).toContain("├─ Sales data model");
     expect(out).toContain("harbor.sales.order_lines table");
-    expect(out).toMatch(/What it feeds\n(.*\n)*.*Company Pulse workbook/);
+    expect(out).toMatch(/Downstream\n(.*\n)*.*Company Pulse workbook/);
     expect((await runCommand(["show", "harbor/sales/orders"], { env })).out).toContain(
-      "it stands for an asset elsewhere",
+      "a stub for an asset defined elsewhere",
     );
     expect((await runCommand(["show", "revenue overview"], { env })).out).toMatch(/key +Revenue_Overview/);
     const json = JSON.parse((await runCommand(["show", "Cash_Position", "--json"], { env })).out) as Record<
@@ -103,18 +103,18 @@ describe("dagster-sigma show", () => {
     expect(json["upstream"]).toContainEqual(["harbor", "finance", "ledger"]);
   });
 
-  it("tells what could have been meant", async () => {
+  it("suggests similar keys", async () => {
     const { env } = await startSandboxEnvironment();
     const near = await runCommand(["show", "revenue"], { env });
     expect(near.code).toBe(2);
     expect(near.err).toContain("Did you mean: Revenue_Overview?");
     const several = await runCommand(["show", "weekly review"], { env });
-    expect(several.err).toMatch(/Several assets are called.*\n.*Weekly_Review, Weekly_Review_69b1f365/);
+    expect(several.err).toMatch(/Several assets are named.*\n.*Weekly_Review, Weekly_Review_69b1f365/);
   });
 });
 
 describe("dagster-sigma snapshot", () => {
-  it("writes what --snapshot then loads, with nobody to ask", async () => {
+  it("writes a snapshot that --snapshot loads without network access", async () => {
     const { sandbox, env } = await startSandboxEnvironment();
     const file = join(folder(), "sigma.ndjson");
     const written = await runCommand(["snapshot", "-o", file], { env });
@@ -133,7 +133,7 @@ describe("dagster-sigma snapshot", () => {
     expect(parse(out).summary).toMatchObject({ requests: 0 });
   });
 
-  it("writes the snapshots that definitions name", async () => {
+  it("writes the snapshots configured in definitions", async () => {
     const { env } = await startSandboxEnvironment();
     const file = join(folder(), "sigma.ndjson");
     const example = join(root, "examples", "06-sigma-organization-snapshot.ts");

@@ -17,14 +17,14 @@ interface Graph {
   readonly assets: readonly { readonly key: string }[];
 }
 
-/** `dev` as it runs, and what its page is told. */
+/** Runs `dev`, and observes what its page receives. */
 async function startDev(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<{
   readonly url: string;
   readonly graph: () => Promise<Graph>;
-  /** Once nothing is being loaded, and it is so. */
+  /** Resolves once nothing is loading and the condition is true. */
   readonly statusWhere: (isSo: (status: Status) => boolean) => Promise<Status>;
   readonly stop: () => Promise<number | null>;
 }> {
@@ -66,7 +66,7 @@ function definitionsFile(text: string): string {
 }
 
 describe("dagster-sigma dev", () => {
-  it("shows a definitions file and follows it; a mistake is told at its line, over what was there before", async () => {
+  it("serves a definitions file and its edits; an error is shown with its line, above the previous content", async () => {
     const file = definitionsFile(definitionsWith("one"));
     const dev = await startDev(["-f", file]);
     const { version } = await dev.statusWhere((status) => status.version !== null);
@@ -81,7 +81,7 @@ describe("dagster-sigma dev", () => {
     expect((await dev.graph()).assets).toHaveLength(2);
     writeFileSync(file, definitionsWith("three"));
     expect((await dev.statusWhere(({ failure }) => failure === null)).version).not.toBe(changed.version);
-    // A load that does not end is given up for a newer one.
+    // An edit ends a load that would never end.
     writeFileSync(file, "while (true) {}\n");
     await sleep(1_000);
     writeFileSync(file, definitionsWith("four"));
@@ -90,7 +90,7 @@ describe("dagster-sigma dev", () => {
     expect(await dev.stop()).toBe(0);
   }, 60_000);
 
-  it("shows why its first load failed, and heals with a good edit", async () => {
+  it("shows why its first load failed, and recovers after a valid edit", async () => {
     const file = definitionsFile("export default nothing;\n");
     const dev = await startDev(["-f", file]);
     const broken = await dev.statusWhere(({ failure }) => failure !== null);
@@ -101,7 +101,7 @@ describe("dagster-sigma dev", () => {
     expect((await dev.graph()).assets.map(({ key }) => key)).toEqual(["one"]);
   }, 60_000);
 
-  it("follows what the definitions file imports from folders beside it", async () => {
+  it("watches what the definitions file imports from neighboring folders", async () => {
     const file = definitionsFile("");
     const lib = join(dirname(file), "lib");
     mkdirSync(lib);
@@ -120,7 +120,7 @@ export default new Definitions({ assets: keys.map((key) => new AssetSpec({ key }
     expect((await dev.graph()).assets).toHaveLength(2);
   }, 60_000);
 
-  it("shows the organization of the environment, and fetches what changed when the page asks for it", async () => {
+  it("serves the organization in the environment, and fetches changes when the page requests it", async () => {
     const { sandbox, env } = await startSandboxEnvironment();
     const dev = await startDev([], env);
     const { version } = await dev.statusWhere((status) => status.version !== null);
@@ -135,7 +135,7 @@ export default new Definitions({ assets: keys.map((key) => new AssetSpec({ key }
     expect((await dev.graph()).assets.length).toBeLessThan(76);
   }, 60_000);
 
-  it("continues a refresh that an edit ended, and is not kept out by its lock", async () => {
+  it("continues a refresh that an edit ended, and is not blocked by its lock", async () => {
     const { sandbox, env } = await startSandboxEnvironment({ delayMs: 40 });
     const text = (comment: string): string => `// ${comment}
 import { Definitions, EnvVar, loadSigmaAssetSpecs, SigmaOrganization } from "dagster-sigma";
@@ -154,7 +154,7 @@ export default new Definitions({ assets: await loadSigmaAssetSpecs(sigma), resou
     expect(elements).toBeLessThan(60);
   }, 60_000);
 
-  it("is not reached from other machines without a token, and tells its address with the token", async () => {
+  it("is not accessible from other machines without a token, and prints its URL with the token", async () => {
     const file = definitionsFile(definitionsWith("one"));
     const refused = await runCommand(["dev", "-f", file, "--port", "0", "--host", "0.0.0.0"]);
     expect([refused.code, refused.out]).toEqual([2, ""]);
@@ -169,7 +169,7 @@ export default new Definitions({ assets: await loadSigmaAssetSpecs(sigma), resou
     await dev.stop();
   }, 60_000);
 
-  it("prints what to run for a real Dagster beside it", async () => {
+  it("prints the commands to run a real Dagster with it", async () => {
     const { code, out } = await runCommand(["dev", "--with-dagster", "-f", "definitions.ts"]);
     expect(code).toBe(0);
     expect(out).toContain("npx dagster-sigma serve -f definitions.ts");
@@ -178,8 +178,8 @@ export default new Definitions({ assets: await loadSigmaAssetSpecs(sigma), resou
 });
 
 describe("npm start", () => {
-  it("on a terminal shows the page and stays until Ctrl-C", () => {
-    // `script` gives it a terminal; SIGINT comes as it does from a keyboard.
+  it("serves the page until Ctrl-C on a terminal", () => {
+    // `script` provides a terminal; SIGINT arrives as from a keyboard.
     const line = `timeout --signal=INT --foreground 8 "${process.execPath}" "${bin}" demo --no-color`;
     const { stdout } = spawnSync("script", ["-qec", line, "/dev/null"], { encoding: "utf8" });
     expect(stdout).toContain("36 workbooks");

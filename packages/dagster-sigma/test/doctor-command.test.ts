@@ -23,7 +23,7 @@ describe("dagster-sigma doctor", () => {
     expect(json.routes.map(({ route }) => route)).toContain("GET /v2/whoami");
   });
 
-  it("records answers without any name, id or address, from which the same graph comes", async () => {
+  it("records answers without any name, id or URL, and replaying them gives the same graph", async () => {
     const organization = generateOrganization({ workbooks: 25, seed: 6 });
     const { sandbox, env } = await startSandboxEnvironment({ organization });
     const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-cli-")), "recording.ndjson");
@@ -55,7 +55,7 @@ describe("dagster-sigma doctor", () => {
     expect(after).toEqual(before);
   });
 
-  it("refuses to replay what is no recording", async () => {
+  it("rejects the replay of a file that is not a recording", async () => {
     const { code, err } = await runCommand(["sandbox", "--replay", "/nowhere/recording.ndjson"]);
     expect(code).toBe(2);
     expect(err).toContain("doctor --record");

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { runCommand } from "./run-command.ts";
 import { startSandboxEnvironment } from "./sandbox-environment.ts";
 
-/** The error of a definitions file: its first line, and the place that the mark is below. */
+/** The error of a definitions file: its first line, and the marked position. */
 async function errorOf(
   text: string,
   env: Readonly<Record<string, string>> = {},
@@ -73,7 +73,7 @@ describe("an error in a definitions file", () => {
     expect(marked.startsWith("slice()"), err).toBe(true);
   });
 
-  it("in a translator given as a class says to make an instance, before anything is fetched", async () => {
+  it("for a translator passed as a class asks for an instance, before anything is fetched", async () => {
     const { env, sandbox } = await startSandboxEnvironment();
     const { message, err, code } = await errorOf(
       `${imports}class MyTranslator extends DagsterSigmaTranslator {}\n${sigma}${load("MyTranslator as never")}`,

@@ -10,7 +10,7 @@ interface Asset {
   readonly deps: readonly { readonly key: readonly string[] }[];
 }
 
-/** What each example must show, over the sample company. */
+/** Expected results of each example, for the sample company. */
 const expectations: Readonly<Record<string, (assets: readonly Asset[]) => void>> = {
   "01-representing-sigma-assets.ts": (assets) => expect(assets).toHaveLength(51),
   "02-filtering-sigma-assets.ts": (assets) => {
@@ -46,7 +46,7 @@ const expectations: Readonly<Record<string, (assets: readonly Asset[]) => void>>
 };
 
 describe("examples", () => {
-  it("each have an expectation here", () => {
+  it("each have an expected result here", () => {
     expect(
       readdirSync(join(root, "examples"))
         .filter((file) => file.endsWith(".ts"))
@@ -54,22 +54,25 @@ describe("examples", () => {
     ).toEqual(Object.keys(expectations));
   });
 
-  it.each(Object.entries(expectations))("%s runs and shows what it says", async (file, expectation) => {
-    const { env } = await startSandboxEnvironment();
-    const forTeams = Object.fromEntries(
-      Object.entries(env).flatMap(([name, value]) =>
-        ["SALES", "MARKETING"].map((team) => [`${team}_${name}`, value]),
-      ),
-    );
-    const example = join(root, "examples", file);
-    const variables = {
-      ...env,
-      ...forTeams,
-      SIGMA_SNAPSHOT_PATH: join(process.env["TMPDIR"] ?? "/tmp", `example-${process.pid}.ndjson`),
-    };
-    if (file.startsWith("06")) await runCommand(["snapshot", "-f", example], { env: variables });
-    const { code, out, err } = await runCommand(["assets", "-f", example, "--json"], { env: variables });
-    expect([code, err]).toEqual([0, ""]);
-    expectation((JSON.parse(out) as { assets: Asset[] }).assets);
-  });
+  it.each(Object.entries(expectations))(
+    "%s runs and gives the described result",
+    async (file, expectation) => {
+      const { env } = await startSandboxEnvironment();
+      const forTeams = Object.fromEntries(
+        Object.entries(env).flatMap(([name, value]) =>
+          ["SALES", "MARKETING"].map((team) => [`${team}_${name}`, value]),
+        ),
+      );
+      const example = join(root, "examples", file);
+      const variables = {
+        ...env,
+        ...forTeams,
+        SIGMA_SNAPSHOT_PATH: join(process.env["TMPDIR"] ?? "/tmp", `example-${process.pid}.ndjson`),
+      };
+      if (file.startsWith("06")) await runCommand(["snapshot", "-f", example], { env: variables });
+      const { code, out, err } = await runCommand(["assets", "-f", example, "--json"], { env: variables });
+      expect([code, err]).toEqual([0, ""]);
+      expectation((JSON.parse(out) as { assets: Asset[] }).assets);
+    },
+  );
 });

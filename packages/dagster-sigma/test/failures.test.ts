@@ -7,7 +7,7 @@ import { startSandboxEnvironment } from "./sandbox-environment.ts";
 
 const folder = (): string => mkdtempSync(join(tmpdir(), "dagster-sigma-cli-"));
 
-/** A file with definitions of its own in a folder of its own. */
+/** A definitions file in its own folder. */
 function definitionsFile(text: string): string {
   const file = join(folder(), "definitions.ts");
   writeFileSync(file, text);
@@ -63,12 +63,12 @@ const failures: Readonly<Record<string, Failure>> = {
     message: /unknown command 'asset'/,
     hint: /--help/,
   },
-  "no command": { args: [], exit: 2, code: "WRONG_USE", message: /Which command/, hint: /--help/ },
+  "no command": { args: [], exit: 2, code: "WRONG_USE", message: /No command given/, hint: /--help/ },
   "a definitions file that is not there": {
     args: ["assets", "-f", "nowhere.ts"],
     exit: 2,
     code: "DEFINITIONS_FILE_MISSING",
-    message: /no file nowhere\.ts/,
+    message: /file nowhere\.ts does not exist/,
     hint: /-f/,
   },
   "a definitions file that throws": {
@@ -136,7 +136,7 @@ const failures: Readonly<Record<string, Failure>> = {
     args: ["snapshot"],
     exit: 2,
     code: "WRONG_USE",
-    message: /file to write/,
+    message: /No output file was given/,
     hint: /-o/,
   },
   "definitions without a snapshot to write": {
@@ -159,8 +159,8 @@ const failures: Readonly<Record<string, Failure>> = {
   },
 };
 
-describe("what goes wrong", () => {
-  it.each(Object.entries(failures))("%s: one clear message, and its exit code", async (_what, failure) => {
+describe("a failure", () => {
+  it.each(Object.entries(failures))("has a clear message and its exit code: %s", async (_what, failure) => {
     const { args, env = {}, exit, code, message, hint } = failure;
     const cwd = folder();
     const forPeople = await runCommand(args, { env, cwd });
@@ -180,7 +180,7 @@ describe("what goes wrong", () => {
     });
   });
 
-  it("wrong credentials name both the credentials and the region", async () => {
+  it("with wrong credentials names both the credentials and the region", async () => {
     const { env } = await startSandboxEnvironment();
     const { code, out, err } = await runCommand(["assets"], {
       env: { ...env, SIGMA_CLIENT_SECRET: "wrong-one" },
@@ -191,7 +191,7 @@ describe("what goes wrong", () => {
     expect(err).not.toContain("wrong-one");
   });
 
-  it("--verbose shows each request and where the error comes from, never a secret", async () => {
+  it("with --verbose is printed with each request and a stack trace, without secrets", async () => {
     const { env } = await startSandboxEnvironment();
     const { err } = await runCommand(["assets", "--verbose"], {
       env: { ...env, SIGMA_CLIENT_SECRET: "wrong-one" },
@@ -201,7 +201,7 @@ describe("what goes wrong", () => {
     expect(err).not.toContain("wrong-one");
   });
 
-  it("lineage that must not be missing fails with --fail-on-lineage-error, and only then", async () => {
+  it("to fetch lineage ends the load only with --fail-on-lineage-error", async () => {
     const { sandbox, env } = await startSandboxEnvironment();
     const fault = { kind: "status", status: 403 } as const;
     sandbox.faults.add({ route: "/v2/workbooks/{workbookId}/lineage", fault });
@@ -211,7 +211,7 @@ describe("what goes wrong", () => {
     expect(JSON.parse(strict.err)).toMatchObject({ code: "SIGMA_PERMISSION" });
   });
 
-  it("an old Node gets one sentence that says which is needed", async () => {
+  it("due to an old Node version is one sentence that names the required version", async () => {
     const pretend = "Object.defineProperty(process.versions, 'node', { value: '18.20.4' })";
     const { code, out, err } = await runCommand(["demo"], {
       nodeArgs: ["--import", `data:text/javascript,${pretend}`],

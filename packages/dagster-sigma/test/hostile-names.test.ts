@@ -13,7 +13,7 @@ const names = [
   "\u0085next line\u2028separator",
 ];
 
-describe("names that would play with the terminal", () => {
+describe("names with control characters", () => {
   const definitions = new Definitions({
     assets: names.map(
       (name, index) =>
@@ -31,7 +31,7 @@ describe("names that would play with the terminal", () => {
   });
   const options = { width: 80, colors: picocolors.createColors(false) };
 
-  it("are printed as one line without a control character", () => {
+  it("are printed on one line without control characters", () => {
     const report = formatReport(definitions, options);
     expect(report).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\u2028]/u);
     expect(report.match(/⇥and␍␊line break/g)).toHaveLength(4);
@@ -43,7 +43,7 @@ describe("names that would play with the terminal", () => {
     }
   });
 
-  it("keep what makes one emoji of several", () => {
+  it("keep the joiners of combined emoji", () => {
     const family = "👩‍👧 Team";
     const [spec] = [new AssetSpec({ key: ["x"], presentation: { name: family } })];
     expect(formatReport(new Definitions({ assets: [spec] }), options)).toContain(family);

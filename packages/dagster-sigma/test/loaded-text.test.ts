@@ -13,28 +13,28 @@ function loaded(content: Partial<EncodedRepository> = {}): LoadResult<EncodedRep
 }
 
 describe("what serve prints for a load", () => {
-  it("is one line, and more where something is left out or too large for Dagster", () => {
+  it("is one line, plus further lines if features are omitted or the assets are too large for Dagster", () => {
     const text = new LoadedText(options);
     expect(text.format(loaded())).toBe("3 assets loaded in 1.2 s\n");
     const leftOut = new Map([["kinds beyond the first 3", 2]]);
     expect(text.format(loaded({ leftOut }))).toContain(
-      "Left out of 2 assets for this Dagster: kinds beyond the first 3\n",
+      "Omitted from 2 assets, because this Dagster does not support it: kinds beyond the first 3\n",
     );
     expect(text.format(loaded({ reply: new Uint8Array(123_000_000) }))).toMatch(
-      /They are 123 MB; Dagster reads up to 100 MB unless DAGSTER_GRPC_MAX_RX_BYTES/,
+      /The assets take 123 MB; Dagster reads up to 100 MB unless DAGSTER_GRPC_MAX_RX_BYTES/,
     );
   });
 
-  it("says whether Dagster sees something new, also after a failure in between", () => {
+  it("says whether Dagster sees changes, also after an intermediate failure", () => {
     const text = new LoadedText(options);
     const failed = { content: null, failure: describeFailure(new RangeError("no\nreally")), wallMs: 100 };
     expect(
       [loaded(), loaded(), failed, loaded(), loaded({ serverId: "2" })].map((each) => text.format(each)),
     ).toEqual([
       "3 assets loaded in 1.2 s\n",
-      "3 assets loaded in 1.2 s, nothing new\n",
+      "3 assets loaded in 1.2 s, no changes\n",
       "Not loaded (0.1 s): RangeError: no\nreally\n",
-      "3 assets loaded in 1.2 s, nothing new\n",
+      "3 assets loaded in 1.2 s, no changes\n",
       "3 assets loaded in 1.2 s\n",
     ]);
   });

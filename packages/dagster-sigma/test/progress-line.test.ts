@@ -4,7 +4,7 @@ import { formatProgress } from "../src/terminal/progress-line.ts";
 const progress = { stage: "workbooks", done: 250, total: 1_000, requests: 800, retries: 0 };
 
 describe("the progress line", () => {
-  it("tells what, how many of how many, requests and their rate, and the time left", () => {
+  it("shows the stage, count and total, requests and their rate, and the time left", () => {
     expect(formatProgress(progress, 10_000, 10_000)).toEqual([
       "workbooks 250 of 1000",
       "800 requests, 80/s",
@@ -18,7 +18,7 @@ describe("the progress line", () => {
     ]);
   });
 
-  it("does not guess at the beginning", () => {
+  it("shows no estimate at the beginning", () => {
     expect(formatProgress({ ...progress, done: 1, requests: 4 }, 100, 100)).toEqual([
       "workbooks 1 of 1000",
       "4 requests",

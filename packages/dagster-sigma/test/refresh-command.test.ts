@@ -16,8 +16,8 @@ import { startKeeping, startSandboxEnvironment } from "./sandbox-environment.ts"
 
 type Mutable<Thing> = { -readonly [Field in keyof Thing]: Thing[Field] };
 
-describe("the kept state", () => {
-  it("is written by the first load, and later ones ask nobody", async () => {
+describe("the saved state", () => {
+  it("is written by the first load, and later loads send no requests", async () => {
     const { sandbox, env, stateFile } = await startKeeping();
     const first = await runCommand(["assets", "--json"], { env });
     expect(first.err).toBe("");
@@ -26,15 +26,13 @@ describe("the kept state", () => {
     sandbox.log.clear();
     const second = await runCommand(["assets", "--json"], { env });
     expect(sandbox.log.requests).toEqual([]);
-    expect(second.err).toMatch(
-      /^As of less than a minute ago; `dagster-sigma refresh` brings it up to date\.\n$/,
-    );
+    expect(second.err).toMatch(/^As of less than a minute ago; `dagster-sigma refresh` updates it\.\n$/);
     const [before, after] = [first, second].map(({ out }) => JSON.parse(out) as Record<string, unknown>);
     expect(after?.["assets"]).toEqual(before?.["assets"]);
     expect(after?.["summary"]).toMatchObject({ requests: 0, stateFetchedAt: expect.stringMatching(/^20/) });
   });
 
-  it("is another one for other options, and for another organization on the same host", async () => {
+  it("is a separate file for other options, and for another organization on the same host", async () => {
     const { env, folder } = await startKeeping();
     await runCommand(["assets", "--json"], { env });
     const other = await runCommand(["assets", "--json", "--folder", "Sales"], { env });
@@ -44,7 +42,7 @@ describe("the kept state", () => {
     expect(readdirSync(folder).filter((name) => name.endsWith(".ndjson"))).toHaveLength(2);
   });
 
-  it("is taken over by new credentials of the same organization", async () => {
+  it("is reused with new credentials of the same organization", async () => {
     const { sandbox, env, folder } = await startKeeping();
     await runCommand(["refresh"], { env });
     const port = Number(new URL(sandbox.baseUrl).port);
@@ -57,7 +55,7 @@ describe("the kept state", () => {
     expect(readdirSync(folder).filter((name) => name.endsWith(".ndjson"))).toHaveLength(2);
   });
 
-  it("tells each request as a line of JSON, where programs read the log", async () => {
+  it("is fetched with one JSON log line per request with --log-format json", async () => {
     const { env } = await startKeeping();
     const { err } = await runCommand(["refresh", "--verbose", "--log-format", "json"], { env });
     const lines = err
@@ -68,7 +66,7 @@ describe("the kept state", () => {
     expect(lines.at(-1)).toMatchObject({ level: "debug", message: "call", endpoint: expect.any(String) });
   });
 
-  it("goes on where a refresh was that had too little time", async () => {
+  it("is continued after a refresh that exceeded its time budget", async () => {
     const { sandbox, env } = await startKeeping({ delayMs: 250 });
     const short = await runCommand(["refresh", "--json", "--time-budget", "2.5"], { env });
     expect(short.code).toBe(1);
@@ -89,18 +87,18 @@ describe("the kept state", () => {
     );
   });
 
-  it.skipIf(process.platform === "win32")("stays as it is when the disk is full", async () => {
+  it.skipIf(process.platform === "win32")("is unchanged if the disk is full", async () => {
     const { env, stateFile } = await startKeeping();
     await runCommand(["refresh"], { env });
     const before = readFileSync(stateFile());
-    // No file may grow beyond 8 KiB, which fails as a full disk does.
+    // No file may exceed 8 KiB, which fails like a full disk.
     const command = `trap "" XFSZ; ulimit -f 8; exec "${process.execPath}" "${bin}" refresh --full --json`;
     const { code, err } = await runShell(command, env);
     expect([code, JSON.parse(err)]).toMatchObject([1, { code: "SNAPSHOT_NOT_WRITABLE" }]);
     expect(readFileSync(stateFile())).toEqual(before);
   });
 
-  it("is refreshed with few requests, and the difference told", async () => {
+  it("is refreshed with few requests, and the differences are printed", async () => {
     const { sandbox, env } = await startKeeping();
     const full = JSON.parse((await runCommand(["refresh", "--json"], { env })).out) as { requests: number };
     const workbook = sandbox.organization.workbooks.find(({ name }) => name === "Revenue Overview");
@@ -119,10 +117,10 @@ describe("the kept state", () => {
     const again = JSON.parse((await runCommand(["refresh", "--json"], { env })).out) as { requests: number };
     expect(again.requests).toBeLessThan(full.requests / 8);
     const { out: shown } = await runCommand(["show", "Revenue, renamed"], { env });
-    expect(shown).toContain("What feeds it");
+    expect(shown).toContain("Upstream");
   });
 
-  it("stays as it is when something cannot be listed, or another organization answers", async () => {
+  it("is unchanged if a listing fails, or if another organization answers", async () => {
     const { sandbox, env, stateFile } = await startKeeping();
     await runCommand(["refresh"], { env });
     const before = readFileSync(stateFile(), "utf8");
@@ -144,7 +142,7 @@ describe("the kept state", () => {
     ["empty", (file: string) => truncateSync(file, 0)],
     ["no text", (file: string) => writeFileSync(file, Buffer.from([0xff, 0xfe, 0, 1, 2, 3]))],
     ["of a newer format", (file: string) => writeFileSync(file, '{"type":"header","formatVersion":99}\n')],
-  ])("that is %s is a clear error, and left as it is", async (_what, damage) => {
+  ])("is reported and left unchanged if it is %s", async (_what, damage) => {
     const { env, stateFile } = await startKeeping();
     await runCommand(["refresh"], { env });
     damage(stateFile());
@@ -157,7 +155,7 @@ describe("the kept state", () => {
     expect(readFileSync(stateFile()).equals(damaged)).toBe(true);
   });
 
-  it("is written by one at a time; the lock of a process that died is taken over", async () => {
+  it("is written by one process at a time; the lock of a dead process is taken over", async () => {
     const { env, stateFile } = await startKeeping();
     await runCommand(["refresh"], { env });
     const holder = { host: hostname(), startedAt: "2026-01-01T00:00:00.000Z" };
@@ -169,12 +167,12 @@ describe("the kept state", () => {
     expect((await runCommand(["refresh"], { env })).code).toBe(0);
   });
 
-  it("is not kept from anybody by a process that died before it wrote who it is", async () => {
+  it("is not blocked by a process that died before it wrote its id to the lock", async () => {
     const { env, stateFile } = await startKeeping();
     await runCommand(["refresh"], { env });
     writeFileSync(`${stateFile()}.lock`, "");
     expect((await runCommand(["refresh"], { env })).code).toBe(0);
-    // One that is about to write it is waited for.
+    // A process that is about to write its id is waited for.
     writeFileSync(`${stateFile()}.lock`, "");
     const refreshing = runCommand(["refresh", "--json"], { env });
     const holder = { host: hostname(), startedAt: "2026-01-01T00:00:00.000Z", pid: process.pid };
@@ -185,7 +183,7 @@ describe("the kept state", () => {
     expect([code, JSON.parse(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
   });
 
-  it("cannot be kept in a folder that is a file", async () => {
+  it("cannot be saved if its folder is a file", async () => {
     const { env } = await startSandboxEnvironment();
     const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
     const file = join(folder, "file");
@@ -199,7 +197,7 @@ describe("the kept state", () => {
 });
 
 describe("dagster-sigma diff", () => {
-  it("says what is different between two snapshots, in words and in JSON", async () => {
+  it("prints the differences between two snapshots, as text and as JSON", async () => {
     const { sandbox, env, folder } = await startKeeping();
     const [old, now] = [join(folder, "old.snapshot"), join(folder, "new.snapshot")];
     await runCommand(["snapshot", "-o", old], { env });
@@ -215,6 +213,6 @@ describe("dagster-sigma diff", () => {
       removed: [],
       changed: [],
     });
-    expect((await runCommand(["diff", old, old])).out).toBe("Nothing is different.\n");
+    expect((await runCommand(["diff", old, old])).out).toBe("No differences.\n");
   });
 });

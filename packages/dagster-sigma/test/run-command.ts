@@ -13,21 +13,21 @@ export interface CommandResult {
   readonly err: string;
 }
 
-/** Runs the built command as a user would, in a process of its own, with only the given variables of ours. */
+/** Runs the built command like a user, in a separate process, with only the given variables of this project. */
 export function runCommand(
   args: readonly string[],
   options: {
     readonly env?: Readonly<Record<string, string>>;
     readonly cwd?: string;
     readonly nodeArgs?: readonly string[];
-    /** What the command reads. */
+    /** Standard input of the command. */
     readonly input?: string;
   } = {},
 ): Promise<CommandResult> {
   return resultOf([process.execPath, ...(options.nodeArgs ?? []), bin, ...args], options);
 }
 
-/** Runs a line of bash, with only the given variables of ours. */
+/** Runs a line of bash, with only the given variables of this project. */
 export function runShell(line: string, env: Readonly<Record<string, string>>): Promise<CommandResult> {
   return resultOf(["bash", "-c", line], { env });
 }
@@ -41,13 +41,13 @@ function resultOf(
     env: {
       PATH: process.env["PATH"] ?? "",
       HOME: process.env["HOME"] ?? "",
-      // A state of its own, unless a test wants to keep one.
+      // A separate state folder, unless a test passes one.
       DAGSTER_SIGMA_STATE_DIR: mkdtempSync(join(tmpdir(), "dagster-sigma-state-")),
       ...options.env,
     },
     stdio: ["pipe", "pipe", "pipe"],
   });
-  // A command that does not read may end first.
+  // A command that does not read stdin may exit first.
   child.stdin.on("error", () => undefined);
   child.stdin.end(options.input ?? "");
   let out = "";
@@ -66,9 +66,9 @@ function resultOf(
 
 /** A command that runs until it is stopped. */
 export interface RunningCommand {
-  /** What it has written to stdout so far, once that contains the text. */
+  /** Resolves with all stdout written so far, once it contains the text. */
   readonly outWith: (text: string) => Promise<string>;
-  /** Ends it with SIGINT, as Ctrl-C does; the exit code. */
+  /** Stops it with SIGINT, like Ctrl-C; resolves with the exit code. */
   readonly stop: () => Promise<number | null>;
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { runCommand, startCommand } from "./run-command.ts";
 
 describe("dagster-sigma sandbox --workbooks", () => {
-  it("serves a generated organization, whose truth it writes, and which loads whole", async () => {
+  it("serves a generated organization, which loads completely, and writes its expected lineage", async () => {
     const folder = await mkdtemp(join(tmpdir(), "sandbox-"));
     const truth = join(folder, "truth.ndjson");
     const sandbox = startCommand([
@@ -43,10 +43,10 @@ describe("dagster-sigma sandbox --workbooks", () => {
 
   it.each([
     [["--seed", "3"], "--workbooks"],
-    [["--workbooks", "few"], "whole number"],
+    [["--workbooks", "few"], "must be an integer"],
     [["--workbooks", "5", "--profile", "odd"], "full, legacy"],
     [["--workbooks", "5", "--truth", "/nowhere/truth.ndjson"], "/nowhere/truth.ndjson"],
-  ])("refuses %j", async (args, told) => {
+  ])("rejects %j", async (args, told) => {
     const { code, out, err } = await runCommand(["sandbox", ...args]);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(told);

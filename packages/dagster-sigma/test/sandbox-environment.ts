@@ -10,7 +10,7 @@ import {
 } from "@dagster-sigma/sigma-sandbox";
 import { onTestFinished } from "vitest";
 
-/** A sandbox for one test, of the sample company unless told otherwise, and the variables that name it. */
+/** A sandbox for one test, by default with the sample company, and the variables that configure it. */
 export async function startSandboxEnvironment(options: Partial<SandboxOptions> = {}): Promise<{
   readonly sandbox: Sandbox;
   readonly env: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export async function startSandboxEnvironment(options: Partial<SandboxOptions> =
   return { sandbox, env: variablesOf(sandbox) };
 }
 
-/** The same, with a folder of its own for kept states. */
+/** The same, with a separate folder for saved states. */
 export async function startKeeping(options: Partial<SandboxOptions> = {}): Promise<
   Awaited<ReturnType<typeof startSandboxEnvironment>> & {
     readonly folder: string;
@@ -37,7 +37,7 @@ export async function startKeeping(options: Partial<SandboxOptions> = {}): Promi
   };
 }
 
-/** The variables that name what answers. */
+/** The variables that configure a sandbox. */
 export function variablesOf({
   baseUrl,
   clientId,

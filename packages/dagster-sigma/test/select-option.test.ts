@@ -6,7 +6,7 @@ import { runCommand } from "./run-command.ts";
 import { startSandboxEnvironment } from "./sandbox-environment.ts";
 
 describe("dagster-sigma assets --select", () => {
-  it("prints the selected assets only, tables among them, with what feeds them", async () => {
+  it("prints only the selected assets, including tables, with their upstream assets", async () => {
     const { env } = await startSandboxEnvironment();
     const selection = '1+key:"Company_Pulse" or key:"harbor/*/orders"';
     const { code, out, err } = await runCommand(["assets", "--select", selection], { env });
@@ -14,11 +14,11 @@ describe("dagster-sigma assets --select", () => {
     expect(out).toContain("1 warehouse table → 3 data models → 1 workbook\n");
     expect(out).toMatch(/\n {4}Company Pulse +← Customers \(data model\), Ledger, Sales\n/);
     expect(out).toMatch(/\n {4}orders +→ /);
-    expect(out).not.toContain("Noticed");
+    expect(out).not.toContain("Diagnostics");
     expect(out.match(/^ {4}\S/gm)).toHaveLength(5);
   });
 
-  it("prints them as JSON, stand-ins without being asked for them", async () => {
+  it("prints them as JSON, including selected stubs", async () => {
     const { env } = await startSandboxEnvironment();
     const { code, out } = await runCommand(
       ["assets", "--json", "--select", "roots(+key:Company_Pulse) or key:Company_Pulse"],
@@ -32,7 +32,7 @@ describe("dagster-sigma assets --select", () => {
     expect(keys.every((key) => key === "Company_Pulse" || key.startsWith("harbor/"))).toBe(true);
   });
 
-  it("selects among the assets of a definitions file, and offers the right case where nothing is selected", async () => {
+  it("selects among the assets of a definitions file, and suggests the correct case if none match", async () => {
     const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-select-"));
     const file = join(folder, "definitions.ts");
     writeFileSync(
@@ -47,15 +47,15 @@ export default new Definitions({ assets: [new AssetSpec({ key: "Revenue", deps: 
     const nothing = await runCommand(["assets", "-f", file, "--select", "+key:revenue or key:c"]);
     expect(nothing).toMatchObject({
       code: 0,
-      err: 'Nothing is selected. Did you mean: +key:"Revenue" or key:c\n',
+      err: 'No assets match the selection. Did you mean: +key:"Revenue" or key:c\n',
     });
     expect(nothing.out).toContain("No assets");
     const json = await runCommand(["assets", "-f", file, "--json", "--select", "nowhere"]);
-    expect(json).toMatchObject({ code: 0, err: "Nothing is selected.\n" });
+    expect(json).toMatchObject({ code: 0, err: "No assets match the selection.\n" });
     expect(JSON.parse(json.out)).toMatchObject({ assets: [] });
   });
 
-  it("points at a mistake, before anything is loaded", async () => {
+  it("marks a syntax error before anything is loaded", async () => {
     const { code, out, err } = await runCommand(["assets", "--select", "kind:売上 and\tkey:my-asset"]);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain("needs a value for kind: at character 6; here is 売");
@@ -63,7 +63,7 @@ export default new Definitions({ assets: [new AssetSpec({ key: "Revenue", deps: 
     expect(err).toContain("SELECTION_SYNTAX");
   });
 
-  it("refuses what only a running Dagster knows, by name", async () => {
+  it("rejects an attribute that only a running Dagster can evaluate", async () => {
     const args = ["assets", "--json", "--select", "kind:table and status:healthy"];
     const { code, out, err } = await runCommand(args);
     expect([code, out]).toEqual([2, ""]);
@@ -71,7 +71,7 @@ export default new Definitions({ assets: [new AssetSpec({ key: "Revenue", deps: 
     expect(err).toContain("status:");
   });
 
-  it("shows of a long selection what stands around the mistake", async () => {
+  it("shows only the part of a long selection around an error", async () => {
     const many = Array.from({ length: 50 }, (_, index) => `key:asset_${index}`).join(" or ");
     const { err } = await runCommand(["assets", "--select", `${many} and ) or ${many}`]);
     const [, , excerpt = "", mark = ""] = err.split("\n");

@@ -33,13 +33,13 @@ describe("dagster-sigma serve", () => {
     ["a certificate that is not there", ["--tls-cert", "c.pem", "--tls-key", "k.pem"], "TLS_FILE_UNREADABLE"],
     ["a Dagster that cannot load it", ["--dagster-version", "1.8"], "DAGSTER_VERSION_INVALID"],
     ["a time that is none", ["--refresh-every", "often"], "15m"],
-  ])("refuses %s", async (_what, args, said) => {
+  ])("rejects %s", async (_what, args, said) => {
     const { code, out, err } = await runCommand(["serve", "-f", definitionsFile(), "--port", "0", ...args]);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(said);
   });
 
-  it("says that a port is taken, and nothing else", async () => {
+  it("reports only that a port is in use", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     onTestFinished(() => void server.close());
@@ -50,11 +50,11 @@ describe("dagster-sigma serve", () => {
     expect(err).toMatch(/^Error.* The code location cannot listen on 127\.0\.0\.1:\d+\.\n/);
   });
 
-  it("says what it means to listen for others", async () => {
+  it("warns when it listens on all interfaces", async () => {
     const args = [bin, "serve", "-f", definitionsFile(), "--port", "0", "--host", "0.0.0.0"];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
     onTestFinished(() => void child.kill("SIGKILL"));
     const [first] = await once(child.stderr, "data");
-    expect(String(first)).toMatch(/Whoever reaches 0\.0\.0\.0:\d+ can read these assets/);
+    expect(String(first)).toMatch(/Anyone who can reach 0\.0\.0\.0:\d+ can read these assets/);
   });
 });

@@ -9,7 +9,7 @@ describe("dagster-sigma sql", () => {
     expect(out).toBe('{"tables":[["DB","PUBLIC","T"],["My.Table"]]}\n');
   });
 
-  it("reads by dialect, and as generic SQL where it does not know it", async () => {
+  it("uses the given dialect, and generic SQL for unknown dialects", async () => {
     const input = "select * from `p.d.t`";
     const [bigquery, databricks, other] = await Promise.all(
       ["bigquery", "databricks", "cobol"].map((dialect) =>
@@ -21,7 +21,7 @@ describe("dagster-sigma sql", () => {
     expect(other?.out).toBe('{"tables":[["p","d","t"]]}\n');
   });
 
-  it("answers an empty stdin", async () => {
+  it("accepts an empty stdin", async () => {
     expect(await runCommand(["sql"], { input: "" })).toEqual({ code: 0, out: '{"tables":[]}\n', err: "" });
   });
 
@@ -48,12 +48,12 @@ describe("dagster-sigma sql", () => {
     ]);
   });
 
-  it("names lines that it cannot read and answers the others", async () => {
+  it("reports lines that it cannot parse and answers the others", async () => {
     const input = 'nothing\n[]\n{"id":1,"sql":7}\n{"id":2,"sql":"select * from t"}\n';
     const { code, out, err } = await runCommand(["sql", "--ndjson"], { input });
     expect(code).toBe(1);
     expect(out).toBe('{"id":2,"tables":[["t"]]}\n');
-    expect(err).toMatch(/Line 1: not JSON\nLine 2: not an object\nLine 3: "sql" is not text\n/);
-    expect(err).toContain("3 of 4 lines could not be read");
+    expect(err).toMatch(/Line 1: not JSON\nLine 2: not an object\nLine 3: "sql" is not a string\n/);
+    expect(err).toContain("3 of 4 lines could not be parsed");
   });
 });

@@ -1,4 +1,4 @@
-/** Listeners for changes. */
+/** A set of change listeners. */
 export class ChangeListeners {
   readonly #listeners = new Set<() => void>();
 

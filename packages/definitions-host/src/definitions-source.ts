@@ -1,44 +1,47 @@
 import type { Failure } from "./failure/failure.ts";
 import type { SensorRequest } from "./sensor-request.ts";
 
-/** What a source of definitions has at a moment. */
+/** The current state of a definitions source. */
 export interface SourceState<Content> {
-  /** Of the last load that succeeded; null before the first. */
+  /** Content of the last successful load; null before the first. */
   readonly content: Content | null;
-  /** Of the last load; null when it succeeded. */
+  /** Failure of the last load; null if it succeeded. */
   readonly failure: Failure | null;
-  /** What is being done now, for people; null when nothing is. */
+  /** The current step of a running load, as text for people; null when nothing is running. */
   readonly progress: string | null;
 }
 
-/** How the evaluation of a sensor ended. With a failure the cursor stays where it is. */
+/** Result of evaluating a sensor. On failure the cursor does not change. */
 export type SensorOutcome =
   | { readonly type: "result"; readonly encoded: string }
   | { readonly type: "failure"; readonly failure: Failure };
 
-/** How a load ended. */
+/** Result of a load. */
 export interface LoadResult<Content> {
-  /** Null when it failed. */
+  /** Null if the load failed. */
   readonly content: Content | null;
-  /** Null when it succeeded. */
+  /** Null if the load succeeded. */
   readonly failure: Failure | null;
   readonly wallMs: number;
 }
 
 /**
- * Where an outlet gets its definitions from, encoded for it. `current()` answers at once, whatever user code does.
- * `docs/reference/reloads.md` has the policy of reloads that every source follows.
+ * Provides an outlet with its encoded definitions. `current()` returns immediately, whatever user code is doing.
+ * `docs/reference/reloads.md` describes the reload policy that every source follows.
  */
 export interface DefinitionsSource<Content> {
   current(): SourceState<Content>;
-  /** Calls back whenever `current()` changed; returns a function that stops it. */
+  /** Calls back whenever the result of `current()` changes; returns a function that removes the listener. */
   onChange(listener: () => void): () => void;
-  /** Loads the definitions. Resolves when a load that began after the call has ended, well or not; never rejects. */
+  /**
+   * Loads the definitions. Resolves when a load that began after this call has ended, successfully or not; never
+   * rejects.
+   */
   reload(): Promise<void>;
-  /** Like `reload()`, fetching what changed first; null where there is nothing to fetch from. */
+  /** Like `reload()`, but fetches changes first; null if there is nothing to fetch from. */
   readonly refresh: (() => Promise<void>) | null;
-  /** Never rejects. */
+  /** Evaluates a sensor. Never rejects. */
   evaluateSensor(request: SensorRequest): Promise<SensorOutcome>;
-  /** Ends user code that runs. */
+  /** Stops all running user code. */
   close(): Promise<void>;
 }

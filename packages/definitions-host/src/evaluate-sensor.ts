@@ -6,13 +6,13 @@ import { describeFailure } from "./failure/describe-failure.ts";
 import type { OutletEncoder } from "./outlet.ts";
 import type { SensorRequest } from "./sensor-request.ts";
 
-/** Dagster waits 60 s; what a sensor found until the signal is aborted must still be sent. */
+/** Dagster waits 60 s; the rest is reserved for sending the result after the signal is aborted. */
 export const sensorTimeoutMs = 50_000;
 
 /**
  * Evaluates a sensor in this thread. Never rejects.
  *
- * @param definitions null where none are loaded
+ * @param definitions null if none are loaded
  */
 export async function evaluateSensor(
   definitions: Definitions | null,
@@ -41,11 +41,11 @@ export async function evaluateSensor(
   }
 }
 
-/** For a sensor of definitions that were replaced meanwhile, or that are not loaded. */
+/** For a sensor whose definitions were replaced in the meantime, or are not loaded. */
 export function unknownSensor(name: string): DefinitionsHostError {
   return new DefinitionsHostError({
     code: "SENSOR_UNKNOWN",
-    message: `The definitions that are loaded have no sensor "${name}".`,
-    hint: "Reload the location on Dagster's page.",
+    message: `The loaded definitions have no sensor "${name}".`,
+    hint: "Reload the code location in Dagster's web UI.",
   });
 }

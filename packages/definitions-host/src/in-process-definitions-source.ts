@@ -7,20 +7,23 @@ import type { Outlet } from "./outlet.ts";
 import { ReloadPolicy, type RunningLoad } from "./reload/reload-policy.ts";
 import type { SensorRequest } from "./sensor-request.ts";
 
+/** Constructor options of {@link InProcessDefinitionsSource}. */
 export interface InProcessDefinitionsOptions<Content> {
+  /** Encodes the definitions. */
   readonly outlet: Outlet<Content>;
-  /** Makes the definitions; called for every reload. */
+  /** Creates the definitions; called on every reload. */
   readonly load: (onProgress: (text: string) => void) => Definitions | Promise<Definitions>;
-  /** What there is from the start; nothing until the first reload when omitted. */
+  /** Initial definitions. Default: none until the first reload. */
   readonly definitions?: Definitions;
-  /** Whether a reload fetches what changed, so that people are offered a refresh; false by default. */
+  /** Whether a reload fetches changes, so that a refresh can be offered. Default: false. */
   readonly isRefreshable?: boolean;
+  /** Called after each load that ended. */
   readonly onLoaded?: (result: LoadResult<Content>) => void;
 }
 
 /**
- * Definitions that a function makes in this thread: for embedding, and for graphs without user code. A load cannot be ended
- * here: when it is given up, its result is ignored.
+ * Runs a function in this thread that creates the definitions: for embedding, and for graphs without user code. A
+ * load cannot be stopped here: the result of an abandoned load is ignored.
  */
 export class InProcessDefinitionsSource<Content> implements DefinitionsSource<Content> {
   readonly refresh: (() => Promise<void>) | null;
@@ -53,7 +56,7 @@ export class InProcessDefinitionsSource<Content> implements DefinitionsSource<Co
     return this.#policy.request();
   }
 
-  /** What the definitions are made of has changed: gives up the load that runs. Resolves like `reload`. */
+  /** The inputs of the definitions have changed: abandons the running load. Resolves like `reload`. */
   edited(): Promise<void> {
     return this.#policy.edited();
   }
@@ -108,7 +111,7 @@ export class InProcessDefinitionsSource<Content> implements DefinitionsSource<Co
   }
 }
 
-/** A source that never changes: what was defined stays. */
+/** A source with fixed definitions. */
 export function createStaticDefinitionsSource<Content>(
   definitions: Definitions,
   outlet: Outlet<Content>,

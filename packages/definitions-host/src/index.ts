@@ -1,6 +1,6 @@
 /**
- * Runs the code that defines assets, for any outlet: loads it in a worker thread, reloads it by one policy, evaluates its
- * sensors within time limits, and hands over what the outlet encoded.
+ * Runs the code that defines assets, for any outlet: loads it in a worker thread, reloads it by a single policy,
+ * evaluates its sensors within time limits, and passes on what the outlet encoded.
  */
 
 export type { DefinitionsModule, SignsOfLife } from "./definitions-module.ts";

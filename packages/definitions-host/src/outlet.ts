@@ -2,29 +2,33 @@ import type { Definitions, SensorResult } from "@dagster-sigma/asset-graph";
 import type { SensorRequest } from "./sensor-request.ts";
 
 /**
- * The functions with which an outlet (the code location, the page) encodes definitions, as its module exports them. They run
- * where the definitions are, which may be a worker thread; only what they return leaves it.
+ * The functions with which an outlet (the code location, the page) encodes definitions, as exported by its module.
+ * They run where the definitions are, possibly in a worker thread; only what they return leaves it.
  *
- * @typeParam Content plain data that can be copied between threads; typed arrays in its fields are handed over, not copied
+ * @typeParam Content plain data that can be copied between threads; typed arrays in its fields are transferred, not
+ * copied
  */
 export interface OutletEncoder<Content, Options> {
   readonly encode: (definitions: Definitions, options: Options) => Content;
-  /** What a sensor found, as text for the outlet. An outlet that evaluates no sensors has none. */
+  /** Encodes the result of a sensor for the outlet. Omitted by outlets that do not evaluate sensors. */
   readonly encodeSensorResult?: (result: SensorResult, request: SensorRequest) => string;
 }
 
-/** An outlet as sources of definitions use it; made by {@link createOutlet}. */
+/** An outlet as used by definitions sources; created by {@link createOutlet}. */
 export interface Outlet<Content> {
   readonly encode: (definitions: Definitions) => Content;
   readonly encodeSensorResult: OutletEncoder<Content, never>["encodeSensorResult"];
-  /** Address of the encoder's module, which a worker thread imports. */
+  /** URL of the encoder's module, which a worker thread imports. */
   readonly module: URL;
-  /** Of the encoder; copied to the thread. */
+  /** Options of the encoder; copied to the thread. */
   readonly options: unknown;
 }
 
 /**
- * @param module address of the encoder's module, of a kind that Node runs in a worker: JavaScript, where no loader is registered
+ * Creates an outlet.
+ *
+ * @param module URL of the encoder's module, in a form that Node can run in a worker: JavaScript, unless a loader is
+ * registered
  * @param options plain data
  */
 export function createOutlet<Content, Options>(

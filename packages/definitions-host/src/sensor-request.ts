@@ -1,4 +1,4 @@
-/** One evaluation of one sensor. */
+/** A request to evaluate a sensor once. */
 export interface SensorRequest {
   readonly name: string;
   readonly cursor: string | null;

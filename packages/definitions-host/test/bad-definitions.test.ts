@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runSource, type Step } from "./run-source.ts";
 
-/** The place of a text in the module that the tests load, as `file:line:column`. */
+/** The position of a text in the module that the tests load, as `file:line:column`. */
 function placeOf(text: string): string {
   const name = "definitions-module.mjs";
   const lines = readFileSync(join(import.meta.dirname, "fixtures", name), "utf8").split("\n");
@@ -29,7 +29,7 @@ describe("definitions that do not load", () => {
       "reject a promise",
       "rejects",
       "DEFINITIONS_UNCAUGHT",
-      `${placeOf('new TypeError("nobody')}: .*nobody waits`,
+      `${placeOf('new TypeError("not awaited')}: .*not awaited`,
     ],
     [
       "throw in a callback",
@@ -51,7 +51,7 @@ describe("definitions that do not load", () => {
     expect(loads.slice(0, 2)).toEqual([name, "key good"]);
   });
 
-  it("need too much memory: have an error of their own, and the process stands", async () => {
+  it("need too much memory: have an error of their own, and the process survives", async () => {
     const steps: readonly Step[] = [["reload"], current, good, current];
     const limit = "--max-old-space-size=80";
     const { results } = await runSource(steps, { how: "out of memory" }, {}, limit);
@@ -68,7 +68,7 @@ describe("definitions that do not load", () => {
     expect(failure?.stack[0]).toContain(placeOf("new RangeError"));
   });
 
-  it("loop: an edit ends the load at once, whatever time it has left", async () => {
+  it("loop: an edit ends the load immediately, however much time it has left", async () => {
     const steps: readonly Step[] = [["start", "reload"], ["loading", "loading a"], ["edited"], ["wait"]];
     const { loads } = await runSource(steps, { how: "loops" }, { loadTimeoutMs: 500 });
     // Both the load and the one after the edit loop; neither request is lost.
@@ -82,7 +82,7 @@ describe("a load", () => {
     expect(results[1]).toMatchObject({ keys: ["key inline"], failure: null });
   });
 
-  it("lives as long as it shows signs of life, in requests or in output", async () => {
+  it("continues as long as it shows signs of life, by requests or output", async () => {
     for (const how of ["is slow", "prints"]) {
       const { results, output } = await runSource([["reload"], current], { how }, { loadTimeoutMs: 1_000 });
       expect(results[1]).toMatchObject({ keys: ["key a"], failure: null });
@@ -90,7 +90,7 @@ describe("a load", () => {
     }
   });
 
-  it("that stalls is tried again by itself, after growing pauses", async () => {
+  it("that stalls is retried automatically, after growing delays", async () => {
     const steps: readonly Step[] = [["reload"], current, ["sleep", 1_300], current];
     const { results, loads } = await runSource(steps, { how: "hangs" }, { loadTimeoutMs: 250 });
     expect(results[1]?.["failure"]).toMatchObject({ name: "DEFINITIONS_STALLED" });
@@ -118,7 +118,7 @@ describe("sensors in the thread of their definitions", () => {
   ];
   const start = (name: string): Step => ["start", ...evaluate(name)];
 
-  it("that loop are ended with their thread; the others are interrupted, and all go on afterwards", async () => {
+  it("that loop are ended with their thread; the others are interrupted, and all continue afterwards", async () => {
     const steps: readonly Step[] = [
       ["reload"],
       start("loops"),
@@ -137,7 +137,7 @@ describe("sensors in the thread of their definitions", () => {
     expect(results[4]).toEqual({ type: "result", encoded: "answers: c+1" });
   });
 
-  it("that were started later than one that loops fail as interrupted", async () => {
+  it("that were started after one that loops fail as interrupted", async () => {
     const steps: readonly Step[] = [
       ["reload"],
       start("loops"),
@@ -154,7 +154,7 @@ describe("sensors in the thread of their definitions", () => {
     ]);
   });
 
-  it("are told shortly before the limit, and what they found until then counts", async () => {
+  it("are signaled shortly before the limit, and what they found until then is reported", async () => {
     const { results } = await runSource(
       [["reload"], evaluate("slow")],
       { sensors: true },
@@ -186,7 +186,7 @@ describe("sensors in the thread of their definitions", () => {
     expect(loads).toEqual(["key a", "key a"]);
   });
 
-  it("of before a reload come to their end in the thread that they began in", async () => {
+  it("that run during a reload finish in the thread in which they began", async () => {
     const steps: readonly Step[] = [
       ["reload"],
       start("slow"),

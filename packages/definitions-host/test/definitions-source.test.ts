@@ -5,7 +5,7 @@ import { createOutlet, InProcessDefinitionsSource } from "../src/index.ts";
 import * as encoder from "./fixtures/key-encoder.mjs";
 import { type Outcome, runSource, type Step } from "./run-source.ts";
 
-/** Runs the same steps on a source in this process: what the contract promises of every source. */
+/** Runs the same steps on an in-process source: every source must fulfill the same contract. */
 async function runInProcess(steps: readonly Step[]): Promise<Outcome> {
   const loads: string[] = [];
   const results: Readonly<Record<string, unknown>>[] = [];
@@ -50,14 +50,14 @@ describe.each([
   ["in a worker thread", (steps: readonly Step[]) => runSource(steps, { sensors: true })],
   ["in this thread", runInProcess],
 ])("a source of definitions %s", (_where, run) => {
-  it("has nothing before its first load, and then what the outlet encoded", async () => {
+  it("is empty before its first load, and then has what the outlet encoded", async () => {
     const { results, loads } = await run([current, ["reload"], current]);
     expect(results[0]).toMatchObject({ keys: null, failure: null });
     expect(results[2]).toEqual({ keys: ["key a"], bytes: 1, failure: null, progress: null });
     expect(loads).toEqual(["key a"]);
   });
 
-  it("keeps the last good content beside the failure of the last load, until one succeeds", async () => {
+  it("keeps the last good content and the failure of the last load, until a load succeeds", async () => {
     const { results, loads } = await run([
       ["reload"],
       ["reload", { how: "throws" }],
@@ -76,7 +76,7 @@ describe.each([
     expect(results[1]).toMatchObject({ keys: null, failure: { name: "RangeError" }, progress: null });
   });
 
-  it("shows progress while it loads, and answers meanwhile with what there was", async () => {
+  it("shows progress while it loads, and returns the previous content meanwhile", async () => {
     const { results } = await run([
       ["reload"],
       ["start", "reload", { how: "takes a while", key: "b" }],
@@ -92,7 +92,7 @@ describe.each([
     ]);
   });
 
-  it("merges what is requested during a load into one load after it", async () => {
+  it("merges requests during a load into one load that follows it", async () => {
     const { loads } = await run([
       ["start", "reload", { how: "takes a while" }],
       ["start", "reload"],
@@ -104,7 +104,7 @@ describe.each([
     expect(loads[1]).toBe("key refreshed");
   });
 
-  it("gives up the load that runs for an edit", async () => {
+  it("abandons the running load on an edit", async () => {
     const { loads } = await run([
       ["start", "reload", { how: "takes a while" }],
       ["loading", "loading a"],
@@ -114,7 +114,7 @@ describe.each([
     expect(loads).toHaveLength(1);
   });
 
-  it("evaluates its sensors, and says of one that it does not have that it is unknown", async () => {
+  it("evaluates its sensors, and reports a sensor that it does not have as unknown", async () => {
     const ask = (name: string): Step => ["evaluateSensor", { name, cursor: null, lastTickAt: null }];
     const { results } = await run([ask("answers"), ["reload"], ask("answers"), ask("gone")]);
     const unknown = { type: "failure", failure: { code: "SENSOR_UNKNOWN" } };

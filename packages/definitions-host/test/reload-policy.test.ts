@@ -10,7 +10,7 @@ interface Options {
 /** A policy whose loads end when the test says so. */
 class Loads {
   readonly policy: ReloadPolicy<Options>;
-  /** Overrides of each load that was started, and whether it was cancelled. */
+  /** Overrides of each started load, and whether it was canceled. */
   readonly started: { readonly overrides: Partial<Options>; isCancelled: boolean }[] = [];
   idle = 0;
   #end: (outcome: { readonly isStalled: boolean }) => void = () => undefined;
@@ -46,7 +46,7 @@ class Loads {
 }
 
 describe("the reload policy", () => {
-  it("starts a load at once for a request when nothing is loaded, and resolves when it has ended", async () => {
+  it("starts a load immediately for a request while no load is running, and resolves when it has ended", async () => {
     const loads = new Loads();
     let isDone = false;
     const done = loads.policy.request({ key: "a" }).then(() => {
@@ -60,7 +60,7 @@ describe("the reload policy", () => {
     expect([loads.policy.isLoading, loads.idle]).toEqual([false, 1]);
   });
 
-  it("merges the requests during a load into one load after it, with the options of all of them", async () => {
+  it("merges requests during a load into one load that follows it, with the options of all of them", async () => {
     const loads = new Loads();
     const order: string[] = [];
     void loads.policy.request().then(() => order.push("first"));
@@ -76,7 +76,7 @@ describe("the reload policy", () => {
     expect([loads.started.length, loads.idle]).toEqual([2, 1]);
   });
 
-  it("ends the load that runs for an edit; the new one does what the ended one was to do", async () => {
+  it("ends the running load on an edit; the new load takes over what the ended one was asked to do", async () => {
     const loads = new Loads();
     const order: string[] = [];
     void loads.policy.request({ refresh: true }).then(() => order.push("request"));
@@ -94,7 +94,7 @@ describe("the reload policy", () => {
     expect(loads.started).toHaveLength(2);
   });
 
-  it("starts a load for an edit when nothing is loaded", async () => {
+  it("starts a load for an edit while no load is running", async () => {
     const loads = new Loads();
     void loads.policy.edited();
     expect(loads.started).toHaveLength(1);
@@ -102,7 +102,7 @@ describe("the reload policy", () => {
     expect(loads.started).toHaveLength(1);
   });
 
-  it("tries a stalled load again with its options, after pauses that grow until one succeeds", async () => {
+  it("retries a stalled load with its options, after growing delays, until one succeeds", async () => {
     const attempts: number[] = [];
     const loads = new Loads((attempt) => {
       attempts.push(attempt);
@@ -131,7 +131,7 @@ describe("the reload policy", () => {
       { refresh: true, key: "b" },
     ],
     ["an edit", (policy: ReloadPolicy<Options>) => policy.edited(), { refresh: true }],
-  ])("ends the pause before a retry at once for %s", async (_what, ask, overrides) => {
+  ])("ends the delay before a retry immediately for %s", async (_what, ask, overrides) => {
     const loads = new Loads(() => 50);
     void loads.policy.request({ refresh: true });
     await loads.end(true);
@@ -153,7 +153,7 @@ describe("the reload policy", () => {
     expect(loads.started).toHaveLength(2);
   });
 
-  it("ends everything when it is closed, also what somebody waits for", async () => {
+  it("ends everything when it is closed, and resolves pending requests", async () => {
     const loads = new Loads(() => 10);
     const all = Promise.all([loads.policy.request(), loads.policy.request(), loads.policy.edited()]);
     loads.policy.close();
@@ -164,7 +164,7 @@ describe("the reload policy", () => {
     expect(loads.started[0]?.isCancelled).toBe(true);
   });
 
-  it("pauses 10 s before the first retry, twice as long before each further one, 10 minutes at most", () => {
+  it("waits 10 s before the first retry, twice as long before each further one, at most 10 minutes", () => {
     expect([1, 2, 3, 7, 40].map(defaultRetryPauseMs)).toEqual([10_000, 20_000, 40_000, 600_000, 600_000]);
   });
 });

@@ -10,12 +10,12 @@ export type Step = readonly [what: string, ...args: unknown[]];
 
 export interface Outcome {
   readonly results: readonly Readonly<Record<string, unknown>>[];
-  /** The key or the name of the failure with which each load ended. */
+  /** The key or the failure's name of each load. */
   readonly loads: readonly string[];
   readonly output: string;
 }
 
-/** Node runs the TypeScript of the packages, in the process and in its worker threads. */
+/** Node runs the packages' TypeScript, in the process and in its worker threads. */
 const fromSources = [
   "--import",
   new URL("../../../scripts/typescript/register.mjs", import.meta.url).href,
@@ -25,9 +25,9 @@ const fromSources = [
 const script = join(import.meta.dirname, "fixtures", "run-source.mjs");
 
 /**
- * Runs steps, in a process of its own, on a source whose definitions behave as the options say.
+ * Runs steps, in a separate process, on a source whose definitions behave as the options say.
  *
- * @param isInline the program is one that `node --eval` runs
+ * @param isInline whether `node --eval` runs the program
  */
 export function runSource(
   steps: readonly Step[],
@@ -39,7 +39,7 @@ export function runSource(
   const inline = ["--input-type=module", "--eval", `import ${JSON.stringify(pathToFileURL(script).href)};`];
   const program = isInline ? inline : [...fromSources, script];
   const child = spawn(process.execPath, [...program, JSON.stringify({ steps, options, source })], {
-    // A thread of an inline program inherits no options but these.
+    // A thread of an inline program inherits no options except these.
     env: { ...process.env, NODE_OPTIONS: isInline ? fromSources.join(" ") : nodeOptions },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -10,8 +10,8 @@ function stateFile(): string {
   return file;
 }
 
-describe("a kept state that changes", () => {
-  it("is loaded when another process wrote it, and not again when the load itself did", async () => {
+describe("a change of a saved state", () => {
+  it("is loaded when another process wrote the file, but not when the load itself did", async () => {
     const file = stateFile();
     const { loads } = await runSource(
       [
@@ -26,7 +26,7 @@ describe("a kept state that changes", () => {
     expect(loads).toEqual(["key written", "key a"]);
   });
 
-  it("is compared only after the load that runs, which may be the one that wrote it", async () => {
+  it("is compared only after the running load, which may have written the file", async () => {
     const file = stateFile();
     const { loads } = await runSource(
       [
@@ -41,7 +41,7 @@ describe("a kept state that changes", () => {
     expect(loads).toEqual(["key a"]);
   });
 
-  it("of other definitions is ignored, unless the last load failed", async () => {
+  it("for other definitions is ignored, unless the last load failed", async () => {
     const [file, other] = [stateFile(), stateFile()];
     const { loads } = await runSource(
       [["reload"], ["stateChanged", other], ["reload", { how: "throws" }], ["stateChanged", other]],

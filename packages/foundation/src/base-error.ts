@@ -1,21 +1,21 @@
 const brand = Symbol.for("dagster-sigma.error");
 
-/** What every error of the project is made from. */
+/** Constructor options of every error in this project. */
 export interface ErrorDetails {
-  /** Stable code, listed in `docs/reference/errors.md`. Scripts may rely on it. */
+  /** Stable code, listed in `docs/reference/errors.md`. Safe to match in scripts. */
   readonly code: string;
-  /** What happened, and to which object. Never holds a secret. */
+  /** What happened, and to which object. Never contains a secret. */
   readonly message: string;
-  /** What the reader can do about it. */
+  /** What the user can do about it. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
 }
 
 /**
- * Base of all errors that this project throws on purpose.
+ * Base class of all errors that this project throws on purpose.
  *
- * Check with {@link DagsterSigmaError.isInstance}, not with `instanceof`: a definitions file may load a second
- * copy of the package, whose classes are different objects.
+ * Check with {@link DagsterSigmaError.isInstance} instead of `instanceof`: a definitions file may load a second copy
+ * of the package, whose classes are different objects.
  */
 export class DagsterSigmaError extends Error {
   readonly code: string;
@@ -26,7 +26,7 @@ export class DagsterSigmaError extends Error {
     this.code = details.code;
     this.hint = details.hint ?? null;
     Object.defineProperty(this, brand, { value: true });
-    // Not enumerable, or every printed error would repeat it among its properties.
+    // Not enumerable; otherwise every printed error would repeat it as a property.
     Object.defineProperty(this, "name", { value: new.target.name });
   }
 
@@ -35,10 +35,10 @@ export class DagsterSigmaError extends Error {
   }
 }
 
-/** An option, a variable or a file that the user wrote is missing or wrong; nothing was asked of the network. */
+/** An option, variable or file supplied by the user is missing or invalid. Thrown before any network request. */
 export class ConfigurationError extends DagsterSigmaError {}
 
-/** The text of anything that was thrown, for messages; never empty. */
+/** The message of any thrown value; never empty. */
 export function errorText(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message || thrown.name;
   return String(thrown);

@@ -1,12 +1,12 @@
-/** Time as the code sees it; injected so that tests move it by hand. */
+/** Source of time; injected so that tests can control it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves after `ms` milliseconds; rejects with the signal's reason when it is aborted first. */
+  /** Resolves after `ms` milliseconds, or rejects with the signal's reason if it is aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The machine's own clock. */
+/** The system clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>
@@ -25,8 +25,8 @@ export const systemClock: Clock = {
 };
 
 /**
- * A clock for tests: sleeping takes no real time and moves `now()` forward by what was slept.
- * `slept` holds every sleep in order, in milliseconds.
+ * A clock for tests: `sleep()` returns without waiting and advances `now()` by the requested time. `slept` records
+ * every sleep in order, in milliseconds.
  */
 export class ManualClock implements Clock {
   readonly slept: number[] = [];

@@ -1,4 +1,7 @@
-/** `error`: something that should be in the graph is missing. `warning`: the graph is whole but thinner, or worth a look. */
+/**
+ * `error`: something that should be in the graph is missing. `warning`: the graph is complete but less detailed, or
+ * deserves a look.
+ */
 export type Severity = "warning" | "error";
 
 /** The object that a diagnostic is about. */
@@ -7,16 +10,16 @@ export interface DiagnosticObject {
   readonly type: string;
   readonly id: string;
   readonly name: string;
-  /** Where to look at it in Sigma; null when it has no page. */
+  /** The object's page in Sigma; null if it has none. */
   readonly url: string | null;
 }
 
-/** One thing that went wrong or looks wrong without ending the load. */
+/** A problem that did not stop the load. */
 export interface Diagnostic {
   /** Stable code, listed in `docs/reference/diagnostics.md`. */
   readonly code: string;
   readonly severity: Severity;
-  /** Null when it concerns the organization as a whole. */
+  /** Null when it concerns the whole organization. */
   readonly object: DiagnosticObject | null;
   /** What happened and what to do about it, in full sentences. */
   readonly message: string;
@@ -27,7 +30,7 @@ function sortKey(diagnostic: Diagnostic): string {
   return JSON.stringify([code, object?.type ?? "", object?.name ?? "", object?.id ?? "", message]);
 }
 
-/** Sorted by code, then object, then message: the same diagnostics always come in the same order. */
+/** Sorts by code, then object, then message, so that equal sets of diagnostics are always in the same order. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics
     .map((diagnostic) => ({ diagnostic, key: sortKey(diagnostic) }))

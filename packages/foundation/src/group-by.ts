@@ -1,4 +1,4 @@
-/** Items by a key that each has; keys and the items of a key are in order of first appearance. */
+/** Groups items by key. Keys, and the items of each key, are in order of first appearance. */
 export function groupBy<Item, Key>(
   items: Iterable<Item>,
   keyOf: (item: Item) => Key,

@@ -1,4 +1,4 @@
-/** What every package of the project shares: the error base, diagnostics, the clock and the logger. */
+/** Shared by all packages of the project: the base error, diagnostics, the clock and the logger. */
 export { ConfigurationError, DagsterSigmaError, type ErrorDetails, errorText } from "./base-error.ts";
 export { type Clock, ManualClock, systemClock } from "./clock.ts";
 export { compareText } from "./compare-text.ts";

@@ -1,15 +1,15 @@
 import { getEnvironmentData, setEnvironmentData, threadId } from "node:worker_threads";
 
-/** Under this key all threads of the process find the shared memory with the ids of those that live. */
+/** `globalThis` key of the shared memory that holds the ids of live threads. */
 const key = "dagster-sigma.live-threads";
 
-/** Most worker threads that are known at a time; a further one counts as not known. */
+/** Maximum number of worker threads tracked at a time; further ones count as unknown. */
 const capacity = 1_024;
 
-/** The main thread has the id 0, and needs no place. */
+/** Marks an unused slot. The main thread has id 0, and needs no slot. */
 const free = 0;
 
-/** Makes the threads that are started from now on known to each other. Call it before starting one. */
+/** Lets threads that are started from now on see which others are alive. Call it before starting one. */
 export function prepareThreads(): void {
   if (liveThreads() === null)
     setEnvironmentData(key, new SharedArrayBuffer(capacity * Int32Array.BYTES_PER_ELEMENT));
@@ -26,7 +26,7 @@ export function markThreadAlive(id: number): () => void {
   return () => undefined;
 }
 
-/** Whether a thread of this process lives; null where that is not known. */
+/** Whether a thread of this process is alive; null if unknown. */
 export function isThreadAlive(id: number): boolean | null {
   if (id === 0 || id === threadId) return true;
   return liveThreads()?.includes(id) ?? null;

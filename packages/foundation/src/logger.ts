@@ -1,21 +1,21 @@
-/** Facts that belong to a log line. Values must not hold secrets. */
+/** Structured fields of a log line. Values must not contain secrets. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Where the code reports what it does. Nothing is logged unless a logger is given. */
+/** Receives log messages. Nothing is logged unless a logger is passed. */
 export interface Logger {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
 }
 
-/** The default: says nothing. */
+/** The default logger: discards everything. */
 export const silentLogger: Logger = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
 };
 
-/** A logger that logs to each of the given ones; null where there is none. */
+/** A logger that forwards to each of the given ones; null if there are none. */
 export function teeLogger(...given: readonly (Logger | null | undefined)[]): Logger | null {
   const loggers = given.filter((logger) => logger != null);
   const [only] = loggers;
@@ -28,14 +28,15 @@ export function teeLogger(...given: readonly (Logger | null | undefined)[]): Log
   return { debug: toEach("debug"), info: toEach("info"), warn: toEach("warn") };
 }
 
-/** How log lines are written: for people, or one JSON object a line for programs. */
+/** Format of log lines: readable text, or one JSON object per line. */
 export type LogFormat = "text" | "json";
 
+/** Creates a logger that formats each message and passes it to `write`, one line per call including the newline. */
 export function createLogger(format: LogFormat, write: (line: string) => void): Logger {
   return format === "json" ? createJsonLogger(write) : createTextLogger(write);
 }
 
-/** A logger that writes each message as one line of JSON: `time` (ISO 8601), `level`, `message` and the fields. */
+/** Writes each message as one line of JSON: `time` (ISO 8601), `level`, `message` and the fields. */
 function createJsonLogger(write: (line: string) => void): Logger {
   const line =
     (level: string) =>
@@ -44,7 +45,7 @@ function createJsonLogger(write: (line: string) => void): Logger {
   return { debug: line("debug"), info: line("info"), warn: line("warn") };
 }
 
-/** A logger that writes one line of text per message, `level message key=value …`, through `write`. */
+/** Writes each message as one line of text: `level message key=value …`. */
 function createTextLogger(write: (line: string) => void): Logger {
   const line =
     (level: string) =>

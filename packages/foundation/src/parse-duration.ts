@@ -1,6 +1,6 @@
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** Longer times do not fit into a timer of Node. */
+/** Maximum delay of a Node timer, in ms. */
 const maxMs = 2 ** 31 - 1;
 
 /** `90s`, `15m`, `2h` in ms; null for anything else. */

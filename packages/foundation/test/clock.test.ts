@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ManualClock, systemClock } from "../src/index.ts";
 
 describe("systemClock", () => {
-  it("ends a sleep when the signal is aborted, with its reason", async () => {
+  it("rejects a sleep with the signal's reason when the signal is aborted", async () => {
     const controller = new AbortController();
     const sleep = systemClock.sleep(60_000, controller.signal);
     controller.abort(new Error("enough"));
@@ -12,7 +12,7 @@ describe("systemClock", () => {
 });
 
 describe("ManualClock", () => {
-  it("takes no real time and keeps account of it", async () => {
+  it("sleeps without waiting and records each sleep", async () => {
     const clock = new ManualClock(1_000);
     await clock.sleep(3_600_000);
     clock.advance(5);

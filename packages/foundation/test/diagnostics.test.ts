@@ -17,7 +17,7 @@ const diagnostic: fc.Arbitrary<Diagnostic> = fc.record({
 });
 
 describe("sortDiagnostics", () => {
-  it("gives one order, whatever order they come in", () => {
+  it("gives the same order for any input order", () => {
     fc.assert(
       fc.property(fc.array(diagnostic), fc.infiniteStream(fc.nat()), (diagnostics, chance) => {
         const shuffled = diagnostics
@@ -33,13 +33,13 @@ describe("sortDiagnostics", () => {
 });
 
 describe("createLogger", () => {
-  it("writes a line with level, message and fields", () => {
+  it("writes a line of text with level, message and fields", () => {
     const lines: string[] = [];
     createLogger("text", (line) => lines.push(line)).warn("slow", { ms: 12, path: "/a b" });
     expect(lines).toEqual(['warn slow ms=12 path="/a b"\n']);
   });
 
-  it("writes an object of JSON a line for programs", () => {
+  it("writes one JSON object per line", () => {
     const lines: string[] = [];
     createLogger("json", (line) => lines.push(line)).info("fetching", { done: 3 });
     const [line = ""] = lines;

@@ -1,8 +1,8 @@
 /**
- * The asset graph in a browser: the page, and the server that serves it.
+ * The asset graph in a browser: the page and its server.
  *
- *     const source = createStaticDefinitionsSource(definitions, pageOutlet());
- *     const server = await startPageServer({ source });
+ * const source = createStaticDefinitionsSource(definitions, pageOutlet());
+ * const server = await startPageServer({ source });
  */
 
 export type { PageContent } from "./encoding/page-content.ts";

@@ -7,7 +7,7 @@ const encoderModule = new URL(
   import.meta.url,
 );
 
-/** Encodes definitions for the page. */
+/** The outlet that encodes definitions for the page. */
 export function pageOutlet(): Outlet<PageContent> {
   return createOutlet(encoder, encoderModule, null);
 }

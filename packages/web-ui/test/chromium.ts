@@ -4,12 +4,12 @@ import { type Browser, chromium } from "playwright-core";
 
 const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Begins the names of tests that are skipped without a browser; they are counted by it. */
+/** Prefix of tests that are skipped without a browser; used to count them. */
 export const needsChromium = "[needs Chromium]";
 
 /**
- * A real browser: the one that CHROMIUM names, one that is installed, or on Debian as root the one of its packages, installed
- * now. Null, outside CI only, where there is none.
+ * Starts a real browser: the one set by CHROMIUM, an installed one, or, on Debian as root, one installed now from its
+ * packages. Null if there is none, except in CI.
  */
 export async function startChromium(): Promise<Browser | null> {
   const executablePath = findChromium() ?? installChromium();

@@ -22,7 +22,10 @@ import { GraphModel } from "../src/model/graph-model.ts";
 import { randomGraph, seeded } from "./random-graph.ts";
 import { sampleKinds } from "./sample-kinds.ts";
 
-/** A random graph as definitions; about a third of the assets know no columns, as workbooks without theirs. */
+/**
+ * A random graph as definitions; about a third of the assets have no known columns, like workbooks loaded without
+ * them.
+ */
 function randomDefinitions(seed: number): Definitions {
   const graph = randomGraph({ assets: 60, seed, folders: 5 });
   const random = seeded(seed + 1);
@@ -36,7 +39,7 @@ function randomDefinitions(seed: number): Definitions {
     upstream[graph.edges[edge + 1] as number]?.push(graph.edges[edge] as number);
   const keyOf = (asset: number): string => `asset_${asset}`;
   const specs = graph.assets.flatMap(({ kind, name, folder, owners, isStub }, at) => {
-    // What nothing defines is there only where something reads it.
+    // An undefined asset exists only if another asset depends on it.
     if (isStub && random() < 0.5) return [];
     const lineage = (columns[at] ?? []).map((column) => {
       const from = (upstream[at] ?? []).flatMap((asset) =>
@@ -62,7 +65,7 @@ function randomDefinitions(seed: number): Definitions {
   return new Definitions({ assets: specs });
 }
 
-/** An impact by keys, and as it leaves. */
+/** An impact by keys, and as exported. */
 function told(graph: ImpactGraph, impact: Impact): unknown {
   return {
     ...impact,
@@ -72,14 +75,14 @@ function told(graph: ImpactGraph, impact: Impact): unknown {
   };
 }
 
-it("impact is the same on definitions and on what the page has of them", () => {
+it("impact is the same on definitions and on the page's graph of them", () => {
   let reached = 0;
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100_000 }), (seed) => {
       const definitions = randomDefinitions(seed);
       const direct = indexDefinitions(definitions.assetGraph);
       const page = buildPageGraph(definitions);
-      // As the browser gets it.
+      // As received by the browser.
       const sent = JSON.parse(JSON.stringify(page)) as typeof page;
       const model = new GraphModel({ ...sent.graph, version: "1" });
       const columns = new ColumnIndex(sent.columns);

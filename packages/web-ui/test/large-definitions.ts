@@ -4,7 +4,7 @@ import { dataModelKind, workbookKind } from "./sample-kinds.ts";
 
 const folders = 20;
 
-/** Tables, models on them and workbooks on those, in twenty folders; most dependencies stay within one. */
+/** Tables, models on tables and workbooks on models, in twenty folders; most dependencies stay within a folder. */
 export function largeDefinitions(count: number): Definitions {
   const random = seeded(11);
   const tables = Math.round(count * 0.42);

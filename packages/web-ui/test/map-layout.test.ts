@@ -20,7 +20,7 @@ function overlap(a: Rectangle, b: Rectangle): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-/** Pairs that overlap, found by sorting: thousands of rectangles take no time. */
+/** Counts overlapping pairs; sorts first, so that thousands of rectangles are fast. */
 function overlapping(rectangles: readonly Rectangle[]): number {
   const sorted = [...rectangles].sort((a, b) => a.x - b.x);
   let count = 0;
@@ -43,7 +43,7 @@ function cards(layout: MapLayout): readonly Rectangle[] {
   }));
 }
 
-/** What has to hold of every picture. */
+/** Invariants of every layout. */
 function expectWhole(graph: PageGraph, layout: MapLayout): void {
   const all = cards(layout);
   expect(all.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
@@ -52,7 +52,7 @@ function expectWhole(graph: PageGraph, layout: MapLayout): void {
   for (const { assets, x, y, width, height } of layout.blocks) {
     for (const asset of assets) {
       const card = all[asset] as Rectangle;
-      // Places of cards are kept in single precision.
+      // Card positions have single precision.
       const near = 0.01;
       const isInside =
         card.x >= x - near &&
@@ -69,14 +69,14 @@ function expectWhole(graph: PageGraph, layout: MapLayout): void {
 }
 
 describe("the map", () => {
-  it("has a place for every card, none over another, and every line leads to a lane further right: 1,000 random graphs", () => {
+  it("has a position for every card, no overlaps, and only lines to lanes further right: 1,000 random graphs", () => {
     for (let seed = 1; seed <= 1_000; seed++) {
       const graph = randomGraph({ assets: 20 + (seed % 5) * 60, seed, folders: 1 + (seed % 30) });
       expectWhole(graph, layoutOf(graph));
     }
   }, 120_000);
 
-  it("holds for whatever grouping and whichever part of the assets is shown", () => {
+  it("keeps its invariants for any grouping and any subset of the assets", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 10_000 }),
@@ -94,7 +94,7 @@ describe("the map", () => {
     );
   });
 
-  it("has the shape of a screen, at 1,000, 5,000 and 10,000 assets", () => {
+  it("has the aspect ratio of a screen, with 1,000, 5,000 and 10,000 assets", () => {
     for (const assets of [1_000, 5_000, 10_000]) {
       const { width, height } = layoutOf(randomGraph({ assets, seed: 7 }));
       expect(width / height).toBeGreaterThan(1 / 4);
@@ -102,7 +102,7 @@ describe("the map", () => {
     }
   });
 
-  it("reads left to right: tables, datasets, data models, workbooks, models on models in between", () => {
+  it("is ordered from left to right: tables, datasets, data models, models on models, workbooks", () => {
     const kinds = ["table", "dataset", "dataModel", "dataModel", "workbook"] as const;
     const assets = kinds.map((kind, at) => pageAsset(at, { kind, kinds: [kind], folder: ["F"] }));
     const layout = layoutOf(pageGraph(assets, [0, 2, 2, 3, 3, 4, 1, 4, 0, 1]));
@@ -116,7 +116,7 @@ describe("the map", () => {
     expect([...layout.x].map((x) => x)).toEqual([...layout.x].sort((a, b) => a - b));
   });
 
-  it("bears a chain of 500, a fan-in of 1,000 and 30,000 edges, each in the shape of a screen", () => {
+  it("handles a chain of 500, a fan-in of 1,000 and 30,000 edges, each with the aspect ratio of a screen", () => {
     const chain = pageGraph(
       Array.from({ length: 500 }, (_asset, at) => pageAsset(at)),
       Array.from({ length: 499 }, (_edge, at) => [at, at + 1]).flat(),
@@ -136,7 +136,7 @@ describe("the map", () => {
     }
   });
 
-  it("is the same each time, and for no asset at all", () => {
+  it("is deterministic, also without assets", () => {
     const graph = randomGraph({ assets: 300, seed: 5 });
     expect(layoutOf(graph)).toEqual(layoutOf(graph));
     const { blocks, lanes } = layoutOf(pageGraph([], []));
@@ -145,7 +145,7 @@ describe("the map", () => {
 });
 
 describe("lines", () => {
-  it("stand for every edge: those into closed groups together, none twice, inside a closed group none", () => {
+  it("contain every edge once: edges into a closed group are merged, edges inside it omitted", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 0, max: 4 }), (seed, open) => {
         const graph = randomGraph({ assets: 150, seed, folders: 6 });

@@ -11,18 +11,18 @@ export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: "light" | "dark";
-  /** For checks that put a script of theirs into the page. */
+  /** For checks that inject a script into the page. */
   readonly bypassCSP?: boolean;
 }
 
 export interface OpenedPage {
   readonly page: Page;
   readonly url: string;
-  /** What the page complained of. */
+  /** Console errors and exceptions of the page. */
   readonly complaints: readonly string[];
 }
 
-/** Serves definitions and opens its page in a browser of its own; both end with the test. */
+/** Serves definitions and opens the page in a browser context; both close with the test. */
 export async function openPage(
   browser: Browser,
   source: DefinitionsSource<PageContent>,
@@ -42,7 +42,7 @@ export async function openPage(
   await context.addInitScript(recordSmallestFont);
   const page = await context.newPage();
   await countCoverage(page);
-  // Sooner than the test, so that what did not come is told.
+  // Shorter than the test's timeout, so that the missing element is reported.
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -66,7 +66,7 @@ async function countCoverage(page: Page): Promise<void> {
   });
 }
 
-/** Keeps the size of the smallest words on a canvas, in pixels of the screen, in `smallestFont`. */
+/** Records the smallest font size drawn on a canvas, in screen pixels, in `smallestFont`. */
 const recordSmallestFont = `
   const fillText = CanvasRenderingContext2D.prototype.fillText;
   globalThis.smallestFont = Infinity;
@@ -78,12 +78,12 @@ const recordSmallestFont = `
   };
 `;
 
-/** The size of the smallest words that were drawn since the page was opened, in pixels. */
+/** The smallest font size drawn since the page was opened, in pixels. */
 export async function smallestFont(page: Page): Promise<number> {
   return (await page.evaluate("smallestFont")) as number;
 }
 
-/** How many different colours a hundred rows of the picture have: one where nothing is drawn. */
+/** Number of different colors in a hundred rows of the picture; one if nothing is drawn. */
 export async function inkOf(page: Page): Promise<number> {
   return await page.locator(".graph-canvas").evaluate((element) => {
     const canvas = element as unknown as {
@@ -115,12 +115,12 @@ export interface DrawnRectangle {
 export interface DrawnLine {
   readonly from: string;
   readonly to: string;
-  /** Where it begins and where it ends. */
+  /** Its start and its end. */
   readonly start: readonly [number, number];
   readonly end: readonly [number, number];
 }
 
-/** The whole picture as the page saves it: where cards and groups stand, and where lines lead. */
+/** The picture as exported by the page: positions of cards and groups, and end points of lines. */
 export async function savedPicture(page: Page): Promise<{
   readonly svg: string;
   readonly rectangles: readonly DrawnRectangle[];
@@ -147,7 +147,7 @@ export async function savedPicture(page: Page): Promise<{
   return { svg, rectangles, lines };
 }
 
-/** Where on the screen the middle of something of the picture is. */
+/** Screen position of the center of an element of the picture. */
 export async function placeOnScreen(
   page: Page,
   { x, y, width, height }: DrawnRectangle,

@@ -11,7 +11,7 @@ afterAll(() => browser?.close());
 describe.skipIf(browser === null)(`the page of another tool ${needsChromium}`, () => {
   const real = browser as Browser;
 
-  it("has its kinds in lanes, legend and catalogue, and its own links", async () => {
+  it("shows its kinds in lanes, legend and catalog, and its own links", async () => {
     const content = sampleSource(otherToolDefinitions());
     const { page, complaints } = await openPage(real, content, { path: "?asset=acme%2Fmonthly" });
     const { svg } = await savedPicture(page);

@@ -29,7 +29,7 @@ describe("the assets of another tool", () => {
     expect(model.kindOf(model.indexOf("db/orders") ?? -1)).toEqual(tableKind);
   });
 
-  it("stand in lanes in the order of their ranks, under their own titles and in their folders", () => {
+  it("are in lanes ordered by rank, with their own titles and folders", () => {
     const { lanes, blocks } = buildMapLayout(model.graph, model.index, "folder");
     expect(lanes.map(({ title, count }) => [title, count])).toEqual([
       ["Tables", 1],
@@ -42,7 +42,7 @@ describe("the assets of another tool", () => {
     expect(new Set(byKind.blocks.map(({ group }) => group))).toEqual(new Set(["Table", "Cube", "Report"]));
   });
 
-  it("are found in the catalogue by the names of their kinds, and grouped by them", () => {
+  it("are found in the catalog by the names of their kinds, and grouped by them", () => {
     const query: CatalogueQuery = {
       selected: null,
       filter: "report",
@@ -57,10 +57,10 @@ describe("the assets of another tool", () => {
     expect(catalogueRows(model, { ...query, filter: "cube board" })).toEqual([]);
   });
 
-  it("count as used where people read them, and come first in what a change reaches", () => {
+  it("count as used if people read them, and come first in the impact of a change", () => {
     const { findings } = buildHealth(model, 0, 90);
     expect(findings.map(({ title, whatItMeans, assets }) => [title, whatItMeans, keysOf(assets)])).toEqual([
-      ["Read by nothing", "Cubes that no report here reads.", ["acme/unused"]],
+      ["Unused", "Cubes that no report here reads.", ["acme/unused"]],
     ]);
     const impact = buildAssetImpact(model, model.indexOf("db/orders") ?? -1);
     expect(keysOf(impact.assets.map(({ asset }) => asset))).toEqual([
@@ -75,7 +75,7 @@ describe("the assets of another tool", () => {
     );
   });
 
-  it("have an icon and a colour, whether their kind names a known icon or not", () => {
+  it("have an icon and a color, whether their kind has a known icon or not", () => {
     const looks = model.graph.kinds.map((kind) => [colorNameOf(kind), iconPath(kind)] as const);
     expect(looks.map(([color]) => color)).toEqual(["table", "dataset", "dashboard"]);
     expect(looks[1]?.[1]).toBe(looks[2]?.[1]);

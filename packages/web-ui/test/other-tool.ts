@@ -9,7 +9,7 @@ const report: AssetKind = {
 };
 const cube: AssetKind = { id: "cube", name: "Cube", plural: "Cubes", rank: 1.5 };
 
-/** The assets of a tool that nobody has heard of: cubes on a table, reports on cubes. */
+/** Assets of a fictional tool: cubes on a table, reports on cubes. */
 export function otherToolDefinitions(): Definitions {
   const spec = (name: string, kind: AssetKind, folder: string, deps: readonly string[]): AssetSpec =>
     new AssetSpec({

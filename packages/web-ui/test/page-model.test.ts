@@ -23,7 +23,7 @@ function sample(): { readonly model: GraphModel; readonly columns: ColumnIndex }
 }
 
 describe("the page's graph", () => {
-  it("has names, folders, owners, kinds and addresses; an address that is none of the web is none", () => {
+  it("has names, folders, owners, kinds and URLs; URLs other than http and https are dropped", () => {
     const { model } = sample();
     const byName = new Map(model.assets.map((asset) => [asset.path.join("/"), asset]));
     expect(byName.get("Sales")).toMatchObject({
@@ -45,7 +45,7 @@ describe("the page's graph", () => {
     expect(byName.get("Hostile")).toMatchObject({ name: hostileName, url: null, urlLabel: null });
   });
 
-  it("says once what limits the loads saw under, and which asset a diagnostic is about, by its object", () => {
+  it("lists each limit of the loads once, and finds the asset of a diagnostic by its object", () => {
     const object = { tool: "t", type: "report", id: "7", organization: null, version: null };
     const about = (id: string): Diagnostic => ({
       code: "C",
@@ -75,7 +75,7 @@ describe("the page's graph", () => {
       (each, at) =>
         new AssetSpec({
           key: `a${at}`,
-          // Labels of a tool say nothing to the page.
+          // Metadata labels of a tool are ignored by the page.
           metadata: { "t/id": at === 1 ? "7" : "8" },
           origin: { label: "x", load: each, object: at === 0 ? object : null },
         }),
@@ -89,7 +89,7 @@ describe("the page's graph", () => {
     ]);
   });
 
-  it("gives a table the columns that lineage names, and finds each column again", () => {
+  it("gives a table the columns named in lineage, and finds each column by name", () => {
     const { model, columns } = sample();
     const orders = model.indexOf("shop/sales/orders") ?? -1;
     expect(columns.columnsOf(orders).map((column) => columns.nameOf(column))).toEqual(["NET"]);
@@ -101,7 +101,7 @@ describe("the page's graph", () => {
 });
 
 describe("impact", () => {
-  it("of a column: what is computed from it for certain, and readers whose columns are not known apart", () => {
+  it("of a column distinguishes certain downstream columns from downstream assets with unknown columns", () => {
     const { model, columns } = sample();
     const column = columns.find({ asset: model.indexOf("shop/sales/orders") ?? -1, name: "NET" }) ?? -1;
     const { assets, owners } = buildColumnImpact(model, columns, column);
@@ -117,13 +117,13 @@ describe("impact", () => {
     ]);
   });
 
-  it("of an asset: everything below it", () => {
+  it("of an asset is everything downstream", () => {
     const { model } = sample();
     const { assets } = buildAssetImpact(model, model.indexOf("shop/crm/customers") ?? -1);
     expect(assets.map(({ asset }) => model.asset(asset).key).sort()).toEqual(["Board", "Hostile", "Sales"]);
   });
 
-  it("leaves as CSV that no spreadsheet computes, and as Markdown in which names are text", () => {
+  it("is exported as CSV without formulas, and as Markdown with escaped names", () => {
     const assets = [
       pageAsset(0, { kind: "table" }),
       pageAsset(1, {
@@ -145,7 +145,7 @@ describe("impact", () => {
 });
 
 describe("health", () => {
-  it("finds what is alone, unread, unowned, archived and stale, and puts errors first", () => {
+  it("finds unconnected, unused, unowned, archived and stale assets, and lists errors first", () => {
     const day = 86_400;
     const assets = [
       pageAsset(0, { kind: "table" }),
@@ -165,10 +165,10 @@ describe("health", () => {
     const { groups, findings } = buildHealth(model, 101 * day, 90);
     expect(groups.map(({ code }) => code)).toEqual(["A", "B"]);
     expect(Object.fromEntries(findings.map(({ title, assets: found }) => [title, found]))).toEqual({
-      "Connected with nothing": [3],
-      "Read by nothing": [4],
+      "Not connected": [3],
+      Unused: [4],
       "Without owner": [2],
-      "Archived, and still read": [1],
+      "Archived, but still used": [1],
       "Not changed for 90 days": [2],
     });
   });

@@ -10,7 +10,7 @@ async function start(options: Partial<PageServerOptions> = {}): Promise<PageServ
   return server;
 }
 
-/** With headers that `fetch` does not let anybody set. */
+/** Sends headers that `fetch` does not allow. */
 function ask(
   { port }: PageServer,
   path: string,
@@ -33,7 +33,7 @@ function ask(
 }
 
 describe("the page's server", () => {
-  it("hands out the page, its graph, its columns, and the details of an asset", async () => {
+  it("serves the page, its graph, its columns, and the details of an asset", async () => {
     const server = await start();
     const html = await (await fetch(server.url)).text();
     expect(html).toContain('<div id="app">');
@@ -62,7 +62,7 @@ describe("the page's server", () => {
     expect((await fetch(`${server.url}../package.json`)).status).toBe(404);
   });
 
-  it("allows no script, style or call but its own, and no script within the page", async () => {
+  it("allows only its own scripts, styles and requests, and no inline scripts", async () => {
     const server = await start();
     const response = await fetch(server.url);
     const policy = response.headers.get("content-security-policy") ?? "";
@@ -73,7 +73,7 @@ describe("the page's server", () => {
     expect(await response.text()).not.toMatch(/<script(?![^>]*\bsrc=)/);
   });
 
-  it("refuses other names for itself and calls from other pages", async () => {
+  it("rejects other host names and requests from other pages", async () => {
     const server = await start();
     const own = `127.0.0.1:${server.port}`;
     expect((await ask(server, "/api/graph", { host: own })).status).toBe(200);
@@ -83,11 +83,11 @@ describe("the page's server", () => {
       ask(server, "/api/refresh", { host: own, ...headers }, "POST");
     expect((await refresh({ origin: "https://evil.example" })).status).toBe(403);
     expect((await refresh({ origin: "null" })).status).toBe(403);
-    // There is nothing to refresh from: asked and answered.
+    // The request is accepted, but there is no source to refresh from.
     expect((await refresh({ origin: `http://${own}` })).status).toBe(409);
   });
 
-  it("needs a token for other machines, and then shows nothing without it", async () => {
+  it("requires a token for other machines, and then serves nothing without it", async () => {
     await expect(startPageServer({ source: sampleSource(), host: "0.0.0.0" })).rejects.toMatchObject({
       code: "PAGE_TOKEN_MISSING",
     });
@@ -107,7 +107,7 @@ describe("the page's server", () => {
     expect((await fetch(`http://127.0.0.1:${server.port}/api/graph`, { headers: bearer })).status).toBe(200);
   });
 
-  it("sends nothing again that the browser has, and all of it when it is another", async () => {
+  it("answers 304 for content that the browser has, and sends changed content completely", async () => {
     const first = await start();
     const response = await fetch(`${first.url}api/graph`);
     const etag = response.headers.get("etag") ?? "";
@@ -119,7 +119,7 @@ describe("the page's server", () => {
     expect((await fetch(`${other.url}api/graph`, { headers: { "if-none-match": etag } })).status).toBe(200);
   });
 
-  it("says which port is taken", async () => {
+  it("reports which port is in use", async () => {
     const { port } = await start();
     await expect(startPageServer({ source: sampleSource(), port })).rejects.toMatchObject({
       code: "PAGE_PORT_TAKEN",

@@ -14,7 +14,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const browser = await startChromium();
 afterAll(() => browser?.close());
 
-/** Definitions that a test changes, or breaks. */
+/** Definitions that a test changes or breaks. */
 class ChangingDefinitions {
   readonly source: InProcessDefinitionsSource<PageContent>;
   #load: () => Definitions;
@@ -37,7 +37,7 @@ class ChangingDefinitions {
 describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   const real = browser as Browser;
 
-  it("draws the graph: cards do not overlap, lines touch what they connect, and nothing is complained of", async () => {
+  it("draws the graph: cards do not overlap, lines touch what they connect, and no errors are logged", async () => {
     const { page, complaints } = await openPage(real, sampleSource());
     expect(await page.locator(".graph-canvas").getAttribute("data-assets")).toBe("5");
     expect(await inkOf(page)).toBeGreaterThan(10);
@@ -64,7 +64,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  it("answers what breaks if a column is dropped in three clicks, and hands the answer on", async () => {
+  it("answers what breaks if a column is dropped in three clicks, and exports the answer", async () => {
     const { page } = await openPage(real, sampleSource());
     const { svg, rectangles } = await savedPicture(page);
     const id = idOfCard(svg, "orders");
@@ -92,7 +92,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     expect(csv).toHaveLength(5);
   });
 
-  it("lights up what is pointed at, and shows its neighbourhood after a double click, whatever a panel covers by then", async () => {
+  it("highlights the asset under the pointer, and shows its neighborhood after a double click, even if a panel covers it", async () => {
     const { page } = await openPage(real, sampleSource());
     const { svg, rectangles } = await savedPicture(page);
     const id = idOfCard(svg, "Board");
@@ -108,7 +108,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     await page.getByRole("complementary", { name: "Details of Board" }).waitFor();
   });
 
-  it("draws the lineage of a column end to end, and goes back by the browser's own way", async () => {
+  it("draws the lineage of a column end to end, and supports the browser's back button", async () => {
     const { page, url } = await openPage(real, sampleSource(), {
       path: "?asset=shop%2Fsales%2Forders&column=NET",
     });
@@ -126,7 +126,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     expect(page.url()).toBe(`${url}?asset=shop%2Fsales%2Forders&column=NET`);
   });
 
-  it("takes every name for text, wherever it stands", async () => {
+  it("renders every name as plain text", async () => {
     const { page, complaints } = await openPage(real, sampleSource(), { path: "?asset=Hostile" });
     await page.getByRole("complementary").waitFor();
     for (const tab of ["Catalogue", "Impact", "Health", "Graph"]) {
@@ -143,7 +143,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  it("finds by a few letters in any case, and brings what it found onto the screen, readable", async () => {
+  it("finds assets by a few letters in any case, and shows the result at a readable size", async () => {
     const { page } = await openPage(real, sampleSource());
     await page.keyboard.press("Control+k");
     await page.keyboard.type("ORDER");
@@ -159,7 +159,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     expect(page.url()).toContain("column=Chart%2FRevenue");
   });
 
-  it("selects in Dagster's syntax: completed, counted, and with the place of a mistake", async () => {
+  it("selects in Dagster's syntax, with completions, counts, and positions of errors", async () => {
     const { page } = await openPage(real, sampleSource());
     const box = page.getByRole("combobox", { name: /Selection/ });
     await box.fill('kind:workbook or key:"Sa');
@@ -177,13 +177,13 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     await page.locator('.graph-canvas[data-assets="2"]').waitFor();
   });
 
-  it("is used by keys alone: along lines, into columns, to a neighbourhood and back", async () => {
+  it("is usable by keyboard alone: along lines, into columns, to a neighborhood and back", async () => {
     const { page } = await openPage(real, sampleSource());
     await page.locator(".graph-canvas").focus();
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction("location.search.includes('asset=')");
     await page.goto(page.url().replace(/asset=[^&]+/, "asset=Sales"));
-    // Keys that come before the picture find nothing to follow.
+    // Keys pressed before the picture exists have no effect.
     await page.locator(".graph-canvas[data-viewport]").waitFor();
     await page.locator(".graph-canvas").focus();
     await page.keyboard.press("ArrowRight");
@@ -201,7 +201,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     await page.locator('.graph-canvas[data-picture="map"]').waitFor();
   });
 
-  it("follows what changes, where one is: selection and view stay; a mistake stands over the last good graph", async () => {
+  it("follows changes and keeps selection and view; an error is shown above the last good graph", async () => {
     const changing = new ChangingDefinitions(sampleDefinitions());
     const { page } = await openPage(real, changing.source, { path: "?asset=Sales" });
     await page.locator(".graph-canvas").focus();
@@ -236,7 +236,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     expect(await page.getByText("x is not defined").count()).toBe(0);
   });
 
-  it("shows an empty graph, and one asset, without complaint", async () => {
+  it("shows an empty graph, and a single asset, without errors", async () => {
     for (const assets of [[], [new AssetSpec({ key: "alone" })]]) {
       const { page, complaints } = await openPage(real, sampleSource(new Definitions({ assets })));
       expect(await page.locator(".graph-canvas").getAttribute("data-assets")).toBe(String(assets.length));
@@ -244,7 +244,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     }
   });
 
-  it("bears what no calendar, no file and no screen holds", async () => {
+  it("handles values beyond the limits of calendars, file names and screens", async () => {
     const odd = new AssetSpec({
       key: ["__proto__", "constructor"],
       kinds: ["workbook"],
@@ -270,23 +270,26 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  it.each(["light", "dark"] as const)("has no serious barrier in any view: %s", async (colorScheme) => {
-    const { page } = await openPage(real, sampleSource(), {
-      colorScheme,
-      bypassCSP: true,
-      path: "?asset=Sales",
-    });
-    for (const tab of ["Graph", "Catalogue", "Impact", "Health"]) {
-      await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: tab }).click();
-      await page.waitForTimeout(150);
+  it.each(["light", "dark"] as const)(
+    "has no serious accessibility violation in any view: %s",
+    async (colorScheme) => {
+      const { page } = await openPage(real, sampleSource(), {
+        colorScheme,
+        bypassCSP: true,
+        path: "?asset=Sales",
+      });
+      for (const tab of ["Graph", "Catalogue", "Impact", "Health"]) {
+        await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: tab }).click();
+        await page.waitForTimeout(150);
+        expect(await barriers(page)).toEqual([]);
+      }
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("sales");
       expect(await barriers(page)).toEqual([]);
-    }
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("sales");
-    expect(await barriers(page)).toEqual([]);
-  });
+    },
+  );
 
-  it.each([390, 800, 1_920])("fits a screen %i wide: nothing is cut off at the side", async (width) => {
+  it.each([390, 800, 1_920])("fits a screen %i pixels wide without horizontal overflow", async (width) => {
     const { page } = await openPage(real, sampleSource(), { width, path: "?asset=Sales" });
     await page.getByRole("complementary", { name: "Details of Sales" }).waitFor();
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
@@ -302,7 +305,7 @@ describe.skipIf(browser === null)(`the page with 10,000 assets ${needsChromium}`
     content = sampleSource(largeDefinitions(10_000));
   });
 
-  it("opens closed, opens whole without moving anything, and writes nothing smaller than 10 pixels", async () => {
+  it("starts with closed groups, opens all without moving anything, and draws no text smaller than 10 pixels", async () => {
     const { page, complaints } = await openPage(real, content);
     expect(await page.locator(".graph-canvas").getAttribute("data-assets")).toBe("10000");
     expect(await inkOf(page)).toBeGreaterThan(10);
@@ -325,7 +328,7 @@ describe.skipIf(browser === null)(`the page with 10,000 assets ${needsChromium}`
     expect(complaints).toEqual([]);
   }, 60_000);
 
-  it("finds an asset and shows it readable, with its neighbourhood, and fetches no graph anew", async () => {
+  it("finds an asset and shows it at a readable size with its neighborhood, without fetching a graph again", async () => {
     const { page } = await openPage(real, content);
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
@@ -338,7 +341,7 @@ describe.skipIf(browser === null)(`the page with 10,000 assets ${needsChromium}`
     expect(asked.filter((path) => path !== "/api/details" && !path.startsWith("/assets/"))).toEqual([]);
   }, 60_000);
 
-  it("lists them all, and writes only the rows that are seen", async () => {
+  it("lists all assets, and renders only visible rows", async () => {
     const { page } = await openPage(real, content, { path: "?view=catalogue" });
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toContain("10000");
     expect(await page.locator(".catalogue tbody tr").count()).toBeLessThan(120);
@@ -369,7 +372,7 @@ async function savedSvgIsXml(page: Awaited<ReturnType<typeof openPage>>["page"])
   expect(isBroken).toBe(false);
 }
 
-/** What axe finds that is serious. */
+/** Serious violations found by axe. */
 async function barriers(page: Awaited<ReturnType<typeof openPage>>["page"]): Promise<readonly string[]> {
   await page.evaluate(axe);
   return (await page.evaluate(`axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations
@@ -377,7 +380,7 @@ async function barriers(page: Awaited<ReturnType<typeof openPage>>["page"]): Pro
     .map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3).join(" | ")))`)) as readonly string[];
 }
 
-/** The id of the card that has a name on it. */
+/** The id of the card that shows a name. */
 function idOfCard(svg: string, name: string): string | undefined {
   return svg
     .split("<g>")

@@ -1,7 +1,7 @@
 import type { PageAsset, PageGraph } from "../src/model/page-graph.ts";
 import { sampleKinds } from "./sample-kinds.ts";
 
-/** Numbers from a seed, the same each time: below 1. */
+/** A generator of numbers from 0 up to 1 that is deterministic for a seed. */
 export function seeded(seed: number): () => number {
   let state = (seed * 2_654_435_761 + 12_345) % 2_147_483_647 || 1;
   return () => {
@@ -14,13 +14,13 @@ export interface RandomGraphOptions {
   readonly assets: number;
   readonly seed: number;
   readonly folders?: number;
-  /** Mean number of dependencies of what is no table. */
+  /** Mean number of dependencies of assets other than tables. */
   readonly deps?: number;
 }
 
 const kinds: readonly string[] = sampleKinds.map(({ id }) => id);
 
-/** A graph of the shape of an organization; edges lead from lower to higher indices, whatever their kinds. */
+/** A graph shaped like an organization; edges lead from lower to higher indices, whatever the kinds. */
 export function randomGraph({ assets: count, seed, folders = 20, deps = 2 }: RandomGraphOptions): PageGraph {
   const random = seeded(seed);
   const assets = Array.from({ length: count }, (_asset, at): PageAsset => {

@@ -14,7 +14,7 @@ import { dataModelKind, workbookKind } from "./sample-kinds.ts";
 
 export const hostileName = `<img src=x onerror="window.broken=1"><script>window.broken=1</script>`;
 
-/** Tables, a model and two workbooks, with columns and with a name that wants to be more than text. */
+/** Tables, a model and two workbooks, with columns, and with a name that contains HTML. */
 export function sampleDefinitions(): Definitions {
   const orders = ["shop", "sales", "orders"];
   return new Definitions({

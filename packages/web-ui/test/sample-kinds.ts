@@ -1,6 +1,6 @@
 import { type AssetKind, otherKind, tableKind } from "@dagster-sigma/asset-graph";
 
-/** Kinds as the Sigma integration has them; the page itself knows only those of tables and of others. */
+/** Kinds of the Sigma integration; the page itself only knows those of tables and others. */
 const datasetKind: AssetKind = {
   id: "dataset",
   name: "Dataset",

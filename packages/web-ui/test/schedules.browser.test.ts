@@ -22,7 +22,7 @@ afterAll(() => browser?.close());
 describe.skipIf(browser === null)(`the schedules of an asset ${needsChromium}`, () => {
   const real = browser as Browser;
 
-  it("tell when it is materialized by its own tool, and whether that is paused", async () => {
+  it("show when its own tool materializes it, and whether they are paused", async () => {
     const { page, complaints } = await openPage(real, sampleSource(definitions), { path: "?asset=Sales" });
     const section = page.getByRole("complementary").locator("section.schedules");
     await section.waitFor();

@@ -29,7 +29,7 @@ const anyView: fc.Arbitrary<ViewState> = fc.record({
 });
 
 describe("the address of a view", () => {
-  it("says all of it, whatever the names", () => {
+  it("contains the complete view, whatever the names", () => {
     fc.assert(
       fc.property(anyView, (view) => {
         expect(parseViewState(formatViewState(view))).toEqual(view);
@@ -37,7 +37,7 @@ describe("the address of a view", () => {
     );
   });
 
-  it("is empty for the first view, and takes what is no view for it", () => {
+  it("is empty for the initial view, and invalid values give the initial view", () => {
     expect(formatViewState(parseViewState(""))).toBe("");
     const nonsense = parseViewState("?view=nothing&by=%00&focus=x&up=-1&down=many&trace=yes");
     expect(nonsense).toMatchObject({ tab: "graph", grouping: "folder", isTracing: false });

@@ -1,13 +1,13 @@
 import { AssetKey, type CoercibleToAssetKey } from "../keys/asset-key.ts";
 import { checkName } from "./definition-name.ts";
 
-/** A question about an asset that a sensor answers. Dagster's Execute button does not apply to it. */
+/** Declares a check on an asset whose result a sensor reports. Dagster's Execute button does not apply to it. */
 export class AssetCheckSpec {
   readonly name: string;
   readonly assetKey: AssetKey;
   readonly description: string | null;
 
-  /** @throws AssetGraphError `INVALID_DEFINITIONS` for a name that Dagster would refuse */
+  /** @throws AssetGraphError `INVALID_DEFINITIONS` for a name that Dagster would reject */
   constructor(options: {
     readonly name: string;
     readonly asset: CoercibleToAssetKey;

@@ -8,14 +8,14 @@ interface Keyed {
   readonly key: AssetKey;
 }
 
-/** Anything a dependency can be made from. */
+/** Anything from which a dependency can be created. */
 export type CoercibleToAssetDep = AssetDep | Keyed | CoercibleToAssetKey;
 
-/** A dependency on an upstream asset. Its metadata describes the upstream, for example its table name. */
+/** A dependency on an upstream asset. Its metadata describes that asset, for example its table name. */
 export class AssetDep {
   readonly assetKey: AssetKey;
   readonly metadata: Metadata;
-  /** How people see the upstream where nothing defines it; never serialised. */
+  /** How the upstream asset is shown if nothing defines it; never serialized. */
   readonly presentation: AssetPresentation | null;
 
   constructor(
@@ -37,9 +37,10 @@ function isKeyed(asset: Keyed | CoercibleToAssetKey): asset is Keyed {
 }
 
 /**
- * One dependency per key, in order of first appearance. Of two on one key the one with metadata stays.
+ * Merges dependencies into one per key, in order of first appearance. Of two with the same key, the one with metadata
+ * is kept.
  *
- * @throws InvalidAssetSpecError when both have metadata and it differs.
+ * @throws InvalidAssetSpecError if both have metadata and it differs
  */
 export function mergeDeps(key: AssetKey, deps: Iterable<CoercibleToAssetDep>): readonly AssetDep[] {
   const byKey = new Map<string, AssetDep>();

@@ -9,7 +9,10 @@ interface AssetEventOptions {
   readonly description?: string | null;
   readonly metadata?: RawMetadata;
   readonly partition?: string | null;
-  /** What the data is at this moment; Dagster compares it to tell whether what is computed from it is out of date. */
+  /**
+   * Identifies the current content of the data; Dagster compares it to decide whether downstream assets are out of
+   * date.
+   */
   readonly dataVersion?: string | null;
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -22,7 +25,7 @@ class AssetEvent {
   readonly dataVersion: string | null;
   readonly tags: Readonly<Record<string, string>>;
 
-  /** @throws InvalidAssetKeyError, InvalidMetadataError; InvalidAssetSpecError for tags that Dagster would refuse */
+  /** @throws InvalidAssetKeyError, InvalidMetadataError; InvalidAssetSpecError for tags that Dagster would reject */
   constructor(options: AssetEventOptions) {
     this.assetKey = AssetKey.from(options.assetKey);
     this.description = options.description ?? null;
@@ -33,7 +36,10 @@ class AssetEvent {
   }
 }
 
-/** Dagster refuses all events of a sensor's evaluation for one tag, and says little: this says it before. */
+/**
+ * Checks tags early: for a single invalid tag, Dagster rejects all events of a sensor evaluation with an unhelpful
+ * message.
+ */
 function checkTags(key: AssetKey, tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   for (const [tag, value] of Object.entries(tags))
     if (!tag.startsWith(dagsterPrefix) && !isValidTag(tag, value))
@@ -44,17 +50,17 @@ function checkTags(key: AssetKey, tags: Readonly<Record<string, string>>): Reado
   return tags;
 }
 
-/** Somebody looked at an asset. Dagster gives it the time at which it is reported. */
+/** Reports that an asset was observed. Dagster timestamps it when it is reported. */
 export class AssetObservation extends AssetEvent {
   readonly type = "observation" as const;
 }
 
-/** An asset was made anew, by whoever makes it. */
+/** Reports that an asset was materialized, by Dagster or by another system. */
 export class AssetMaterialization extends AssetEvent {
   readonly type = "materialization" as const;
 }
 
-/** How an asset check came out. Dagster shows it only where the check is declared. */
+/** The result of an asset check. Dagster shows it only if the check is declared. */
 export class AssetCheckEvaluation {
   readonly type = "checkEvaluation" as const;
   readonly assetKey: AssetKey;
@@ -68,7 +74,7 @@ export class AssetCheckEvaluation {
     readonly assetKey: CoercibleToAssetKey;
     readonly checkName: string;
     readonly passed: boolean;
-    /** How bad it is when it did not pass; `error` when left out. */
+    /** Severity of a failed check. Default: `error`. */
     readonly severity?: "warn" | "error";
     readonly description?: string | null;
     readonly metadata?: RawMetadata;

@@ -2,20 +2,21 @@ import { InvalidAssetSpecError } from "../errors.ts";
 import type { AssetKey } from "../keys/asset-key.ts";
 import { kindTagPrefix } from "../metadata/metadata-labels.ts";
 
-/** Most kinds an asset may have (dagster 1.13 `asset_spec.py`; 3 up to 1.11). */
+/** Maximum number of kinds per asset (dagster 1.13 `asset_spec.py`; 3 up to 1.11). */
 const maxKinds = 10;
 
-// Each expression stands in dagster 1.13.27 under the file named.
+// Copied from dagster 1.13.27, from the file named after each.
 const email = /^\b[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Z|a-z]{2,7}\b$/; // _core/utils.py
 const tagKey = /^([A-Za-z0-9_.-]{1,63}\/|dagster\/kind\/)?[A-Za-z0-9_.-]{1,63}$/; // _utils/tags.py
 const tagValue = /^[A-Za-z0-9_.-]{0,63}$/; // _utils/tags.py
 const groupName = /^[A-Za-z0-9_]+(\/[A-Za-z0-9_]+)*$/; // _core/definitions/utils.py
 
-/** Dagster's rule: an e-mail address whose last part has 2 to 7 letters, or `team:` and a name. */
+/** Dagster's rule: an email address whose top-level domain has 2 to 7 letters, or `team:` and a name. */
 export function isValidOwner(owner: string): boolean {
   return email.test(owner) || (owner.startsWith("team:") && owner.length > "team:".length);
 }
 
+/** Dagster's rule for kinds: 1 to 63 letters, digits, `_`, `-` and `.`. */
 export function isValidKind(kind: string): boolean {
   return tagKey.test(`${kindTagPrefix}${kind}`);
 }
@@ -35,7 +36,7 @@ export interface CheckedAttributes {
   readonly groupName: string | null;
 }
 
-/** @throws InvalidAssetSpecError for the first attribute that Dagster would refuse. */
+/** @throws InvalidAssetSpecError for the first attribute that Dagster would reject */
 export function checkAttributes(key: AssetKey, attributes: CheckedAttributes): void {
   const fail = (what: string, rule: string): never => {
     throw new InvalidAssetSpecError(`The asset "${key.toUserString()}" has ${what}.`, rule);

@@ -8,45 +8,47 @@ import { checkAttributes } from "./asset-spec-rules.ts";
 import type { FreshnessPolicy } from "./freshness-policy.ts";
 import type { AssetOrigin } from "./load-report.ts";
 
-/** What an asset spec is made from. Everything but the key may be left out; null is the same as left out. */
+/**
+ * Constructor options of {@link AssetSpec}. Everything except the key is optional; null is equivalent to omitting it.
+ */
 export interface AssetSpecAttributes {
   readonly key: CoercibleToAssetKey;
-  /** The assets this one is computed from. */
+  /** The assets that this one is computed from. */
   readonly deps?: Iterable<CoercibleToAssetDep> | null;
   readonly description?: string | null;
-  /** E-mail addresses, or `team:` and a name. */
+  /** Email addresses, or `team:` and a name. */
   readonly owners?: readonly string[] | null;
-  /** Labels for filtering: up to 63 letters, digits, `_`, `-`, `.` in key and value. */
+  /** Labels for filtering: up to 63 letters, digits, `_`, `-`, `.` in each key and value. */
   readonly tags?: Readonly<Record<string, string>> | null;
-  /** What the asset is made of, at most ten; Dagster shows a logo for those it knows. */
+  /** Technologies or forms of the asset, at most ten; Dagster shows a logo for kinds that it knows. */
   readonly kinds?: Iterable<string> | null;
-  /** `marketing` or, from Dagster 1.13.9, `marketing/emea`; Dagster's `default` when left out. */
+  /** `marketing` or, from Dagster 1.13.9, `marketing/emea`. Default: Dagster's group `default`. */
   readonly groupName?: string | null;
   readonly codeVersion?: string | null;
-  /** How often there should be news; none when left out. */
+  /** How often the asset is expected to be updated. Default: none. */
   readonly freshnessPolicy?: FreshnessPolicy | null;
   readonly metadata?: RawMetadata | null;
-  /** How people see the asset, for example its display name and its folder; never serialised. */
+  /** How the asset is shown to people, for example its display name and its folder; never serialized. */
   readonly presentation?: AssetPresentation | null;
-  /** Where the spec comes from; never serialised. */
+  /** Where the spec comes from; never serialized. */
   readonly origin?: AssetOrigin | null;
 }
 
-/** The attributes that {@link AssetSpec.mergeAttributes} adds to. */
+/** The attributes that {@link AssetSpec.mergeAttributes} extends. */
 export type MergeableAttributes = Pick<
   AssetSpecAttributes,
   "deps" | "metadata" | "owners" | "tags" | "kinds"
 >;
 
-/** An asset without the code that makes it: its key, what it depends on, and what is known about it. Immutable. */
+/** Describes an asset without the code that computes it: its key, its dependencies, and its metadata. Immutable. */
 export class AssetSpec {
   readonly key: AssetKey;
   readonly deps: readonly AssetDep[];
   readonly description: string | null;
   readonly owners: readonly string[];
-  /** Without the kinds, which Dagster's wire keeps among the tags. */
+  /** Without kinds, which Dagster stores among the tags on the wire. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Sorted, without repetition. */
+  /** Sorted, without duplicates. */
   readonly kinds: readonly string[];
   readonly groupName: string | null;
   readonly codeVersion: string | null;
@@ -56,7 +58,7 @@ export class AssetSpec {
   readonly origin: AssetOrigin | null;
 
   /**
-   * @throws InvalidAssetKeyError, InvalidAssetSpecError, InvalidMetadataError for what Dagster would refuse.
+   * @throws InvalidAssetKeyError, InvalidAssetSpecError, InvalidMetadataError for values that Dagster would reject
    */
   constructor(attributes: AssetSpecAttributes) {
     const { tags, kinds } = splitKindTags(attributes.tags ?? {}, attributes.kinds ?? []);
@@ -76,22 +78,25 @@ export class AssetSpec {
     checkPresentation(this.key, this.presentation);
   }
 
-  /** A copy in which the given attributes stand in place of the present ones; `null` clears one. */
+  /** Returns a copy with the given attributes replaced; `null` clears an attribute. */
   replaceAttributes(attributes: Partial<AssetSpecAttributes>): AssetSpec {
     return new AssetSpec({ ...this, ...attributes });
   }
 
-  /** Short for {@link replaceAttributes}: the name that copies have on every record of this project. */
+  /** Short for {@link replaceAttributes}: the name of the copy method on every record in this project. */
   with(attributes: Partial<AssetSpecAttributes>): AssetSpec {
     return this.replaceAttributes(attributes);
   }
 
-  /** A copy that names where it comes from; cheap, because nothing else of it is looked at again. */
+  /** Returns a copy with this origin. Cheap, because nothing else is validated again. */
   withOrigin(origin: AssetOrigin): AssetSpec {
     return Object.assign(Object.create(Object.getPrototypeOf(this)) as AssetSpec, this, { origin });
   }
 
-  /** A copy to which the given attributes are added; of metadata and tags with one key the given ones win. */
+  /**
+   * Returns a copy extended by the given attributes; given metadata and tags override existing ones with the same
+   * key.
+   */
   mergeAttributes(attributes: MergeableAttributes): AssetSpec {
     return new AssetSpec({
       ...this,
@@ -104,7 +109,7 @@ export class AssetSpec {
   }
 }
 
-/** Dagster accepts kinds among the tags; here each stands in one place only. */
+/** Dagster accepts kinds among the tags; here they are kept separate. */
 function splitKindTags(
   tags: Readonly<Record<string, string>>,
   kinds: Iterable<string>,
@@ -119,7 +124,7 @@ function splitKindTags(
   };
 }
 
-/** Applies a function to each spec, as Dagster's `map_asset_specs` does. */
+/** Applies a function to each spec, like Dagster's `map_asset_specs`. */
 export function mapAssetSpecs(
   change: (spec: AssetSpec) => AssetSpec,
   specs: Iterable<AssetSpec>,

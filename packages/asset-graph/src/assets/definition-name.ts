@@ -1,6 +1,6 @@
 import { AssetGraphError } from "../errors.ts";
 
-/** Dagster's rule for the names of sensors and checks (dagster 1.13 `_core/definitions/utils.py`). */
+/** Dagster's rule for names of sensors and checks (dagster 1.13 `_core/definitions/utils.py`). */
 const validName = /^[A-Za-z0-9_]+$/;
 
 /** @throws AssetGraphError `INVALID_DEFINITIONS` */
@@ -9,6 +9,6 @@ export function checkName(what: string, name: string): string {
   throw new AssetGraphError(
     "INVALID_DEFINITIONS",
     `${JSON.stringify(name)} cannot be the name of a${/^[aeiou]/.test(what) ? "n" : ""} ${what}.`,
-    "A name has letters, digits and underscores.",
+    "A name may contain letters, digits and underscores.",
   );
 }

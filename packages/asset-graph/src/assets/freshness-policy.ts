@@ -1,12 +1,12 @@
 import { InvalidAssetSpecError } from "../errors.ts";
 
-/** Dagster's shortest window. */
+/** Dagster's minimum window. */
 const minWindowSeconds = 60;
 
-/** How often an asset should have news: Dagster shows when it has had none for longer. Immutable. */
+/** How often an asset is expected to be materialized; Dagster shows when it is overdue. Immutable. */
 export class FreshnessPolicy {
   readonly failWindowSeconds: number;
-  /** Null for no warning before. */
+  /** Null for no warning. */
   readonly warnWindowSeconds: number | null;
 
   private constructor(failWindowSeconds: number, warnWindowSeconds: number | null) {
@@ -15,10 +15,10 @@ export class FreshnessPolicy {
   }
 
   /**
-   * An asset that was last materialized longer ago than a window fails; a shorter window warns before. Whole seconds, at
-   * least 60. Dagster looks at materializations, not at observations.
+   * A policy by which an asset warns or fails when its last materialization is older than the respective window.
+   * Whole seconds, at least 60. Dagster considers materializations, not observations.
    *
-   * @throws InvalidAssetSpecError for windows that Dagster would refuse
+   * @throws InvalidAssetSpecError for windows that Dagster would reject
    */
   static timeWindow(windows: {
     readonly failWindowSeconds: number;
@@ -28,13 +28,13 @@ export class FreshnessPolicy {
     for (const seconds of [failWindowSeconds, ...(warnWindowSeconds === null ? [] : [warnWindowSeconds])])
       if (!Number.isInteger(seconds) || seconds < minWindowSeconds)
         throw new InvalidAssetSpecError(
-          `A freshness window of ${seconds} seconds is none for Dagster.`,
-          "Give whole seconds, at least 60.",
+          `A freshness window of ${seconds} seconds is not valid.`,
+          "Use a whole number of seconds, at least 60.",
         );
     if (warnWindowSeconds !== null && warnWindowSeconds >= failWindowSeconds)
       throw new InvalidAssetSpecError(
         `A freshness policy warns after ${warnWindowSeconds} seconds and fails after ${failWindowSeconds}.`,
-        "The window that warns is shorter than the one that fails.",
+        "The warning window must be shorter than the failure window.",
       );
     return new FreshnessPolicy(failWindowSeconds, warnWindowSeconds);
   }

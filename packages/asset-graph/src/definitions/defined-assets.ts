@@ -3,15 +3,16 @@ import type { AssetSpec } from "../assets/asset-spec.ts";
 import type { LoadReport } from "../assets/load-report.ts";
 import type { AssetGraph } from "../graph/asset-graph.ts";
 
+/** Resources by name. */
 export type Resources = Readonly<Record<string, unknown>>;
 
-/** What definitions say about assets: all of `Definitions` that a sensor needs. */
+/** The part of `Definitions` that sensors need. */
 export interface DefinedAssets {
   readonly assets: readonly AssetSpec[];
   readonly resources: Resources;
   readonly assetChecks: readonly AssetCheckSpec[];
-  /** The assets and the stubs of what they depend on. */
+  /** The assets, and stubs for their undefined dependencies. */
   readonly assetGraph: AssetGraph;
-  /** The loads that the assets came from, each once; also those that gave no asset, through their resource. */
+  /** Reports of all loads, each once, including loads that returned no assets but whose resource is defined. */
   readonly loadReports: readonly LoadReport[];
 }

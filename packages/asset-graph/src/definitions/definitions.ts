@@ -6,28 +6,28 @@ import { AssetGraph } from "../graph/asset-graph.ts";
 import type { DefinedAssets, Resources } from "./defined-assets.ts";
 import type { SensorDefinition } from "./sensor-definition.ts";
 
+/** Constructor options of {@link Definitions}; all are optional. */
 export interface DefinitionsOptions {
+  /** The assets of the code location. Default: none. */
   readonly assets?: Iterable<AssetSpec>;
-  /** Things that the assets are loaded or refreshed with, by name. */
+  /** Resources with which the assets are loaded or refreshed, by name. */
   readonly resources?: Resources;
-  /** Asked by Dagster's daemon where the definitions are served as a code location. */
+  /** Evaluated by Dagster's daemon when the definitions are served as a code location. */
   readonly sensors?: Iterable<SensorDefinition>;
-  /** Questions about assets that sensors answer. */
+  /** Declarations of the checks whose results sensors report. */
   readonly assetChecks?: Iterable<AssetCheckSpec>;
 }
 
-/** Everything that one code location or definitions file defines. Checked when made. */
+/** Everything that a code location or definitions file defines. Validated on construction. */
 export class Definitions implements DefinedAssets {
   readonly assets: readonly AssetSpec[];
   readonly resources: Resources;
   readonly sensors: readonly SensorDefinition[];
   readonly assetChecks: readonly AssetCheckSpec[];
-  /** The assets and the stubs of what they depend on. */
+  /** The assets, and stubs for their undefined dependencies. */
   readonly assetGraph: AssetGraph;
 
-  /**
-   * @throws AssetGraphError `INVALID_DEFINITIONS`, `DUPLICATE_ASSET_KEY` or `DEPENDENCY_CYCLE`.
-   */
+  /** @throws AssetGraphError `INVALID_DEFINITIONS`, `DUPLICATE_ASSET_KEY` or `DEPENDENCY_CYCLE` */
   constructor(options: DefinitionsOptions = {}) {
     this.assets = checkAssets(options.assets ?? []);
     this.resources = options.resources ?? {};
@@ -41,9 +41,9 @@ export class Definitions implements DefinedAssets {
   }
 
   /**
-   * The union of several definitions.
+   * Merges several definitions.
    *
-   * @throws AssetGraphError as the constructor, and `RESOURCE_CONFLICT` when one name stands for two resources.
+   * @throws AssetGraphError like the constructor, and `RESOURCE_CONFLICT` if a name refers to different resources
    */
   static merge(...parts: readonly Definitions[]): Definitions {
     const resources: Record<string, unknown> = {};
@@ -65,7 +65,7 @@ export class Definitions implements DefinedAssets {
     });
   }
 
-  /** The loads that the assets came from, each once; also those that gave no asset, through their resource. */
+  /** Reports of all loads, each once, including loads that returned no assets but whose resource is defined. */
   get loadReports(): readonly LoadReport[] {
     const fromAssets = this.assets.flatMap(({ origin }) => origin?.load ?? []);
     const fromResources = Object.values(this.resources)
@@ -75,7 +75,7 @@ export class Definitions implements DefinedAssets {
   }
 }
 
-/** @throws AssetGraphError `INVALID_DEFINITIONS` when two have one name */
+/** @throws AssetGraphError `INVALID_DEFINITIONS` if two have the same name */
 function distinct<Thing>(
   things: readonly Thing[],
   what: string,
@@ -96,20 +96,21 @@ function checkAssets(assets: Iterable<AssetSpec>): readonly AssetSpec[] {
   const notSpecs = (what: string, hint?: string): AssetGraphError =>
     new AssetGraphError(
       "INVALID_DEFINITIONS",
-      `Definitions got ${what} where it needs a list of asset specs.`,
+      `Definitions received ${what} instead of a list of asset specs.`,
       hint,
     );
   if (assets instanceof Promise) {
     throw notSpecs("a promise", "Write `await` before the call that loads the assets.");
   }
-  if (typeof assets !== "object" || !(Symbol.iterator in assets)) throw notSpecs("something that is no list");
+  if (typeof assets !== "object" || !(Symbol.iterator in assets))
+    throw notSpecs("a value that is not a list");
   return Array.from(assets, (asset, index) => {
     if (asset instanceof AssetSpec) return asset;
     throw notSpecs(
-      `a list whose item ${index} is no AssetSpec`,
+      `a list whose item ${index} is not an AssetSpec`,
       Array.isArray(asset)
         ? "Spread a list of specs with `...`."
-        : "Make it with `new AssetSpec({ key: … })`.",
+        : "Create it with `new AssetSpec({ key: … })`.",
     );
   });
 }

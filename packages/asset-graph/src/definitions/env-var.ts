@@ -1,6 +1,6 @@
 import { AssetGraphError } from "../errors.ts";
 
-/** Stands for the value of an environment variable, which is read when used and never printed. */
+/** A reference to an environment variable, which is read when it is used and never printed. */
 export class EnvVarReference {
   readonly name: string;
 
@@ -8,14 +8,18 @@ export class EnvVarReference {
     this.name = name;
   }
 
-  /** @throws AssetGraphError `ENV_VAR_MISSING` when the variable is not set or empty. */
+  /**
+   * Reads the variable.
+   *
+   * @throws AssetGraphError `ENV_VAR_MISSING` if the variable is not set or empty
+   */
   getValue(): string {
     const value = process.env[this.name];
     if (value === undefined || value === "") {
       throw new AssetGraphError(
         "ENV_VAR_MISSING",
         `The environment variable ${this.name} is not set.`,
-        `Set ${this.name} in the environment, or in a .env file beside the definitions file.`,
+        `Set ${this.name} in the environment, or in a .env file in the folder of the definitions file.`,
       );
     }
     return value;
@@ -28,12 +32,15 @@ export class EnvVarReference {
 
 export type EnvVar = EnvVarReference;
 
-/** `EnvVar("SIGMA_CLIENT_SECRET")`, as in Dagster: the variable is read when the value is needed. */
+/**
+ * A reference to an environment variable, as in Dagster: `EnvVar("SIGMA_CLIENT_SECRET")`. It is read when the value
+ * is needed.
+ */
 export function EnvVar(name: string): EnvVarReference {
   return new EnvVarReference(name);
 }
 
-/** The value itself, or that of the variable it stands for. */
+/** Returns the value itself, or that of the referenced variable. */
 export function resolveEnvVar(value: string | EnvVarReference): string {
   return typeof value === "string" ? value : value.getValue();
 }

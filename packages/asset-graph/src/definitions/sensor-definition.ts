@@ -3,40 +3,52 @@ import { checkName } from "../assets/definition-name.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
 import type { DefinedAssets } from "./defined-assets.ts";
 
-/** What a sensor is told when Dagster's daemon asks it. */
+/** Passed to a sensor when Dagster's daemon evaluates it. */
 export interface SensorContext {
-  /** What the last evaluation that succeeded left; null at first. */
+  /** The cursor of the last successful evaluation; null at first. */
   readonly cursor: string | null;
-  /** When the last one was done; null at first. */
+  /** Time of the last evaluation; null at first. */
   readonly lastTickAt: Date | null;
-  /** Of the code location that the sensor is part of. */
+  /** The definitions of the code location that the sensor belongs to. */
   readonly definitions: DefinedAssets;
-  /** Aborted shortly before Dagster stops waiting (60 s): do the rest next time, by the cursor. */
+  /**
+   * Aborted shortly before Dagster stops waiting (60 s): leave the rest to the next evaluation, by means of the
+   * cursor.
+   */
   readonly signal: AbortSignal;
 }
 
-/** What a sensor found. The same may be asked again when something fails after it: report what does no harm twice. */
+/**
+ * The result of a sensor evaluation. If something fails afterwards, it may be evaluated again with the same cursor:
+ * make reports idempotent.
+ */
 export interface SensorResult {
   readonly assetEvents?: readonly (AssetObservation | AssetMaterialization | AssetCheckEvaluation)[];
-  /** Handed to the next evaluation; that of now stays when left out. */
+  /** Cursor for the next evaluation; unchanged when omitted. */
   readonly cursor?: string;
-  /** Shown where there is nothing to report. */
+  /** Shown when there is nothing to report. */
   readonly skipMessage?: string;
 }
 
+/** Constructor options of {@link SensorDefinition}. */
 export interface SensorOptions {
+  /** Unique among sensors; letters, digits and underscores. */
   readonly name: string;
+  /** Called by Dagster's daemon. A thrown error fails the tick and leaves the cursor unchanged. */
   readonly evaluate: (context: SensorContext) => SensorResult | Promise<SensorResult>;
+  /** Shown in Dagster's web UI. Default: none. */
   readonly description?: string | null;
-  /** Seconds between two evaluations, at least; 30 when left out, as in Dagster. */
+  /** Minimum number of seconds between evaluations. Default: 30, as in Dagster. */
   readonly minimumIntervalSeconds?: number;
-  /** Whether it runs before somebody switches it on; `stopped` when left out, as in Dagster. */
+  /** Whether the sensor runs before a user starts it. Default: `stopped`, as in Dagster. */
   readonly defaultStatus?: "running" | "stopped";
+  /** Tags of the sensor. Default: none. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Metadata of the sensor. Default: none. */
   readonly metadata?: RawMetadata;
 }
 
-/** Something that Dagster's daemon asks again and again whether there is news. */
+/** A sensor, which Dagster's daemon evaluates periodically. */
 export class SensorDefinition {
   readonly name: string;
   readonly evaluate: SensorOptions["evaluate"];
@@ -46,7 +58,7 @@ export class SensorDefinition {
   readonly tags: Readonly<Record<string, string>>;
   readonly metadata: Metadata;
 
-  /** @throws AssetGraphError `INVALID_DEFINITIONS` for a name that Dagster would refuse */
+  /** @throws AssetGraphError `INVALID_DEFINITIONS` for a name that Dagster would reject */
   constructor(options: SensorOptions) {
     this.name = checkName("sensor", options.name);
     this.evaluate = options.evaluate;

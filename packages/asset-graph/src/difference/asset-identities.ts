@@ -1,9 +1,9 @@
 import type { AssetSpec } from "../assets/asset-spec.ts";
 
 /**
- * What makes an asset of one load the same as an asset of another: the object that it stands for. The organization counts
- * only where one list has several objects of the same type and id, because two loads of one organization may go to
- * different addresses.
+ * Identifies assets across two loads by the object that they represent. The organization is considered only if a list
+ * contains several objects with the same type and id, because two loads of one organization may use different base
+ * URLs.
  */
 export class AssetIdentities {
   readonly #shared: Set<string> = new Set();

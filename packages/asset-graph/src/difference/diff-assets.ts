@@ -2,25 +2,27 @@ import type { AssetSpec } from "../assets/asset-spec.ts";
 import { columnLineageLabel, columnSchemaLabel } from "../metadata/metadata-labels.ts";
 import { AssetIdentities } from "./asset-identities.ts";
 
-/** An asset as a difference names it. */
+/** An asset as it is named in a difference. */
 export interface DiffedAsset {
   readonly key: string;
   readonly name: string;
 }
 
+/** The changes of an asset that exists in both loads. Empty lists and nulls mean no change. */
 export interface AssetChange extends DiffedAsset {
-  /** Key and name before, where they changed. */
+  /** Previous key and name, if they changed. */
   readonly before: DiffedAsset | null;
   readonly addedDeps: readonly string[];
   readonly removedDeps: readonly string[];
   readonly addedColumns: readonly string[];
   readonly removedColumns: readonly string[];
-  /** Columns that are computed from other columns than before. */
+  /** Columns that are now computed from other columns. */
   readonly rewiredColumns: readonly string[];
-  /** Version before and now, where it changed. */
+  /** Versions before and after, if they differ. */
   readonly versions: readonly [before: number | null, now: number | null] | null;
 }
 
+/** The difference between two loads of assets; each list is sorted by key. */
 export interface AssetsDiff {
   readonly added: readonly DiffedAsset[];
   readonly removed: readonly DiffedAsset[];
@@ -28,8 +30,8 @@ export interface AssetsDiff {
 }
 
 /**
- * The difference between two loads of assets. Two assets are the same when they stand for the same object of their tool,
- * whatever their keys are; assets without an object are the same when their keys are.
+ * Compares two loads of assets. Assets match if they represent the same object of their tool, whatever their keys;
+ * assets without an object match by key.
  */
 export function diffAssets(before: readonly AssetSpec[], now: readonly AssetSpec[]): AssetsDiff {
   const identities = new AssetIdentities([before, now]);
@@ -82,7 +84,7 @@ function depsOf({ deps }: AssetSpec): readonly string[] {
   return deps.map(({ assetKey }) => assetKey.toUserString()).sort();
 }
 
-/** What each column is computed from, as text. */
+/** The sources of each column, as text. */
 function columnsOf({ metadata }: AssetSpec): ReadonlyMap<string, string> {
   const schema = metadata[columnSchemaLabel];
   const lineage = metadata[columnLineageLabel];

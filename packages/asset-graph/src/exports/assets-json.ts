@@ -3,7 +3,7 @@ import type { Definitions } from "../definitions/definitions.ts";
 import type { AssetNode } from "../graph/asset-graph.ts";
 import { type MetadataJson, metadataToJson } from "./metadata-json.ts";
 
-/** One asset as JSON; a promised shape, described in `docs/reference/json-output.md`. */
+/** One asset as JSON; a stable format, described in `docs/reference/json-output.md`. */
 export interface AssetJson {
   readonly key: readonly string[];
   readonly kinds: readonly string[];
@@ -15,26 +15,27 @@ export interface AssetJson {
   readonly metadata: MetadataJson;
 }
 
-/** The assets of some definitions as JSON, with what their loads reported. */
+/** The assets of definitions as JSON, with the reports of their loads. */
 export interface AssetsJson {
   readonly assets: readonly AssetJson[];
   readonly diagnostics: readonly Diagnostic[];
   readonly summary: {
     readonly requests: number;
     readonly wallMs: number;
-    /** When the oldest of the rows were fetched, ISO 8601; null when nothing was loaded. */
+    /** When the oldest rows were fetched, ISO 8601; null if nothing was loaded. */
     readonly stateFetchedAt: string | null;
   };
 }
 
+/** Options of {@link buildAssetsJson}: which assets to include. */
 export interface AssetsJsonOptions {
-  /** Adds the stand-ins for upstream assets that nothing here defines; false when left out. */
+  /** Whether to include stubs for upstream assets that are not defined here. Default: false. */
   readonly stubs?: boolean;
-  /** Ids (`AssetKey.toString()`) of the only assets to tell of, stand-ins or not; instead of `stubs`. */
+  /** Ids (`AssetKey.toString()`) of the only assets to include, stubs or not; takes precedence over `stubs`. */
   readonly selected?: ReadonlySet<string> | null;
 }
 
-/** Sorted by key, dependencies too. */
+/** Exports assets, sorted by key, as are their dependencies. */
 export function buildAssetsJson(definitions: Definitions, options: AssetsJsonOptions = {}): AssetsJson {
   const { selected = null } = options;
   const nodes = [...definitions.assetGraph.nodes]

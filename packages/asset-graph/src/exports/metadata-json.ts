@@ -3,14 +3,15 @@ import type { Metadata } from "../metadata/normalize-metadata.ts";
 import type { TableColumnLineage } from "../metadata/table-column-lineage.ts";
 import type { TableColumn, TableSchema } from "../metadata/table-schema.ts";
 
-/** The types that Dagster Pipes knows; the others leave as `json`. */
+/** The types known to Dagster Pipes; others are exported as `json`. */
 export type PipesMetadataType = Exclude<MetadataType, "job" | "pool" | "python_artifact" | "code_references">;
 
+/** Exported metadata by label: each value with its type, as in Dagster Pipes. */
 export type MetadataJson = Readonly<
   Record<string, { readonly type: PipesMetadataType; readonly value: JsonValue }>
 >;
 
-/** Metadata as JSON, in order of its labels. Numbers that JSON cannot hold (NaN, infinities) become null. */
+/** Exports metadata in order of its labels. Numbers that JSON cannot represent (NaN, infinities) become null. */
 export function metadataToJson(metadata: Metadata): MetadataJson {
   return Object.fromEntries(Object.entries(metadata).map(([label, value]) => [label, valueToJson(value)]));
 }
@@ -43,7 +44,7 @@ function valueToJson(metadata: MetadataValue): MetadataJson[string] {
   }
 }
 
-/** Constraints and tags appear only where they differ from Dagster's defaults. */
+/** Constraints and tags are included only if they differ from Dagster's defaults. */
 function tableSchemaToJson(schema: TableSchema): JsonValue {
   return {
     columns: schema.columns.map(columnToJson),

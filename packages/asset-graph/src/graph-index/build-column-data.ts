@@ -4,9 +4,9 @@ import type { ColumnData } from "./column-data.ts";
 import { DistinctNames } from "./distinct-names.ts";
 
 /**
- * The columns of all assets. Those that only lineage names (of a table that nobody here defines) are columns too.
+ * The columns of all assets, including columns known only from lineage (of a table that is not defined here).
  *
- * @param nodes all nodes of the graph; each is numbered by its place
+ * @param nodes all nodes of the graph; an asset's number is its position
  */
 export function buildColumnData(nodes: readonly AssetNode[]): ColumnData {
   const names = new DistinctNames();

@@ -1,24 +1,24 @@
 import type { ColumnData } from "./column-data.ts";
 import { GraphIndex } from "./graph-index.ts";
 
-/** A column, by the asset that has it. */
+/** Identifies a column by asset and name. */
 export interface ColumnPlace {
   readonly asset: number;
   readonly name: string;
 }
 
-/** Columns of all assets, each with a number of its own, and what is computed from what. */
+/** Numbers the columns of all assets and indexes their lineage. */
 export class ColumnIndex {
-  /** By number of the column. */
+  /** Lineage by column number. */
   readonly index: GraphIndex;
   readonly #data: ColumnData;
-  /** First number of the columns of each asset that has any. */
+  /** First column number of each asset that has columns. */
   readonly #starts = new Map<number, number>();
   readonly #assets: Int32Array;
   readonly #names: Int32Array;
   readonly #types: Int32Array;
   readonly #counts = new Map<number, number>();
-  /** Numbers of the columns of each name; made when it is first asked for. */
+  /** Column numbers by name index; built on first use. */
   #byName: ReadonlyMap<number, readonly number[]> | null = null;
 
   constructor(data: ColumnData) {
@@ -57,7 +57,7 @@ export class ColumnIndex {
     return this.#assets.length;
   }
 
-  /** Numbers of the columns of an asset, in their order. */
+  /** Column numbers of an asset, in column order. */
   columnsOf(asset: number): readonly number[] {
     const start = this.#starts.get(asset) ?? 0;
     return Array.from({ length: this.#counts.get(asset) ?? 0 }, (_column, at) => start + at);
@@ -75,23 +75,23 @@ export class ColumnIndex {
     return this.#data.types[this.#types[column] ?? -1] ?? "";
   }
 
-  /** The number of a column; null when the asset has none of that name. */
+  /** The number of a column; null if the asset has no column of that name. */
   find({ asset, name }: ColumnPlace): number | null {
     return this.columnsOf(asset).find((column) => this.nameOf(column) === name) ?? null;
   }
 
-  /** Every name that a column has. */
+  /** All column names. */
   get names(): readonly string[] {
     return this.#data.names;
   }
 
-  /** Numbers of the columns of one name, by its index. */
+  /** Column numbers by name index. */
   columnsNamed(name: number): readonly number[] {
     this.#byName ??= numbersByName(this.#names);
     return this.#byName.get(name) ?? [];
   }
 
-  /** Whether anything is known of what the columns of an asset are computed from, or of what is computed from them. */
+  /** Whether upstream or downstream lineage is known for any column of an asset. */
   hasLineage(asset: number): boolean {
     return this.columnsOf(asset).some(
       (column) => this.index.upstream(column).length > 0 || this.index.downstream(column).length > 0,

@@ -1,4 +1,4 @@
-/** Names, each once; whoever has many of them keeps their indices. */
+/** Collects names without duplicates; users of many names store indices. */
 export class DistinctNames {
   readonly names: string[] = [];
   readonly #indices = new Map<string, number>();

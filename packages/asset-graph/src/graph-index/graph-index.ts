@@ -1,7 +1,7 @@
-/** Who reads whom, by index, for fast walks. */
+/** Dependencies by index, for fast traversal. */
 export class GraphIndex {
   readonly count: number;
-  /** Pairs: what is read, and what reads it. */
+  /** Pairs: upstream, downstream. */
   readonly edges: readonly number[];
   readonly #up: Neighbours;
   readonly #down: Neighbours;
@@ -14,22 +14,22 @@ export class GraphIndex {
     this.#down = new Neighbours(count, edges, 0);
   }
 
-  /** What the asset reads directly. */
+  /** Direct upstream assets. */
   upstream(asset: number): Int32Array {
     return this.#up.of(asset);
   }
 
-  /** What reads the asset directly. */
+  /** Direct downstream assets. */
   downstream(asset: number): Int32Array {
     return this.#down.of(asset);
   }
 
-  /** All that feeds the assets, with how many steps away it is; the assets themselves are 0 away. */
+  /** All upstream assets with their distance in steps; the start assets have distance 0. */
   walkUp(starts: Iterable<number>, hops: number = Number.POSITIVE_INFINITY): ReadonlyMap<number, number> {
     return walk(this.#up, starts, hops);
   }
 
-  /** All that the assets feed, likewise. */
+  /** All downstream assets with their distance in steps; the start assets have distance 0. */
   walkDown(starts: Iterable<number>, hops: number = Number.POSITIVE_INFINITY): ReadonlyMap<number, number> {
     return walk(this.#down, starts, hops);
   }
@@ -39,7 +39,7 @@ class Neighbours {
   readonly #starts: Int32Array;
   readonly #all: Int32Array;
 
-  /** @param side which of each pair has the other as its neighbour */
+  /** @param side which end of each pair has the other as its neighbor */
   constructor(count: number, edges: readonly number[], side: 0 | 1) {
     this.#starts = new Int32Array(count + 1);
     this.#all = new Int32Array(edges.length / 2);

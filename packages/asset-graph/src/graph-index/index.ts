@@ -1,4 +1,4 @@
-/** Assets and columns by number, for fast walks along what reads what. Runs in browsers. */
+/** Assets and columns by number, for fast traversal of dependencies. Runs in browsers. */
 export { buildColumnData } from "./build-column-data.ts";
 export type { ColumnData } from "./column-data.ts";
 export { ColumnIndex, type ColumnPlace } from "./column-index.ts";

@@ -4,23 +4,24 @@ import { type AssetKey, compareAssetKeys } from "../keys/asset-key.ts";
 import { findCycle } from "./find-cycle.ts";
 import { buildStubSpec } from "./stub-asset.ts";
 
-/** An asset in its graph. */
+/** An asset and its place in the graph. */
 export interface AssetNode {
   readonly spec: AssetSpec;
-  /** True when nothing here defines the asset: it stands for something upstream. */
+  /** True if the asset is not defined here: it stands for an upstream asset. */
   readonly isStub: boolean;
   /** Direct dependencies, sorted by key. */
   readonly upstream: readonly AssetKey[];
-  /** Direct dependants, sorted by key. */
+  /** Direct downstream assets, sorted by key. */
   readonly downstream: readonly AssetKey[];
 }
 
+/** Options of {@link AssetGraph.upstream} and {@link AssetGraph.downstream}. */
 export interface TraversalOptions {
-  /** How many steps to go; no limit when left out. */
+  /** Maximum number of steps. Default: no limit. */
   readonly depth?: number;
 }
 
-/** Assets and what depends on what; every dependency has a node, a stub where nothing defines it. Acyclic. */
+/** Assets and their dependencies. Every dependency has a node: a stub if nothing defines it. Acyclic. */
 export class AssetGraph {
   /** Every node by `AssetKey.toString()`, sorted by key. */
   readonly nodes: ReadonlyMap<string, AssetNode>;
@@ -30,7 +31,9 @@ export class AssetGraph {
   }
 
   /**
-   * @throws AssetGraphError `DUPLICATE_ASSET_KEY` naming both sources, `DEPENDENCY_CYCLE` printing the cycle.
+   * Builds the graph.
+   *
+   * @throws AssetGraphError `DUPLICATE_ASSET_KEY` naming both sources, `DEPENDENCY_CYCLE` printing the cycle
    */
   static build(specs: Iterable<AssetSpec>): AssetGraph {
     const defined = indexByKey(specs);
@@ -68,22 +71,22 @@ export class AssetGraph {
     return this.nodes.get(key.toString());
   }
 
-  /** Everything that feeds the asset, nearest first; without the asset itself. */
+  /** All upstream assets, nearest first; excludes the asset itself. */
   upstream(key: AssetKey, options: TraversalOptions = {}): readonly AssetKey[] {
     return this.#walk(key, (node) => node.upstream, options);
   }
 
-  /** Everything that the asset feeds, nearest first; without the asset itself. */
+  /** All downstream assets, nearest first; excludes the asset itself. */
   downstream(key: AssetKey, options: TraversalOptions = {}): readonly AssetKey[] {
     return this.#walk(key, (node) => node.downstream, options);
   }
 
-  /** The nodes with nothing upstream, stubs among them. */
+  /** Nodes without upstream assets, including stubs. */
   roots(): readonly AssetNode[] {
     return [...this.nodes.values()].filter((node) => node.upstream.length === 0);
   }
 
-  /** The nodes with nothing downstream. */
+  /** Nodes without downstream assets. */
   sinks(): readonly AssetNode[] {
     return [...this.nodes.values()].filter((node) => node.downstream.length === 0);
   }
@@ -154,7 +157,7 @@ function checkAcyclic(defined: ReadonlyMap<string, AssetSpec>): void {
   const names = cycle.map((id) => defined.get(id)?.key.toUserString() ?? id);
   throw new AssetGraphError(
     "DEPENDENCY_CYCLE",
-    `Assets depend on each other in a circle: ${[...names, names[0]].join(" → ")} (each depends on the next).`,
+    `Asset dependencies form a cycle: ${[...names, names[0]].join(" → ")} (each depends on the next).`,
     "Remove one of these dependencies.",
   );
 }

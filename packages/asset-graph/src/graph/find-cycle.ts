@@ -1,7 +1,6 @@
 /**
- * Some cycle of a directed graph as the nodes along it, each leading to the next and the last to the first, or null
- * when there is none. Iterative, so that a chain of any length is fine. The same graph, given in the same order,
- * gives the same cycle.
+ * Finds a cycle in a directed graph: the nodes along it, the last leading back to the first; null if there is none.
+ * Iterative, so that long chains do not overflow the stack. Deterministic for equal graphs in equal order.
  */
 export function findCycle<Node>(
   nodes: Iterable<Node>,

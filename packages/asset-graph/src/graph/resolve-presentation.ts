@@ -3,10 +3,13 @@ import { type AssetKind, otherKind, tableKind } from "../presentation/asset-kind
 import type { PresentedSchedule, PresentedStatement } from "../presentation/asset-presentation.ts";
 import type { AssetNode } from "./asset-graph.ts";
 
-/** A presentation in which nothing is left to be derived. */
+/** A presentation with all defaults derived. */
 export interface ResolvedPresentation {
   readonly name: string;
-  /** The name where the folder is not shown: of a table the whole name, without a display name the whole key. */
+  /**
+   * The name for places that do not show the folder: a table's full name, or the full key if there is no display
+   * name.
+   */
   readonly fullName: string;
   readonly kind: AssetKind;
   /** Outermost first; empty at the top level. */
@@ -14,10 +17,10 @@ export interface ResolvedPresentation {
   /** Name of the table behind the asset, for example `analytics.sales.orders`. */
   readonly table: string | null;
   readonly connection: string | null;
-  /** `http` or `https`. */
+  /** An `http` or `https` URL. */
   readonly url: string | null;
   readonly urlLabel: string;
-  /** Seconds since 1970. */
+  /** Seconds since the epoch. */
   readonly updatedAt: number | null;
   readonly isArchived: boolean;
   readonly statements: readonly PresentedStatement[];
@@ -25,7 +28,7 @@ export interface ResolvedPresentation {
   readonly repeatedMetadata: readonly string[];
 }
 
-/** The presentation of an asset, with what it leaves out derived from the key, the group and the name of the table. */
+/** Resolves the presentation of an asset: missing fields are derived from the key, the group and the table name. */
 export function resolvePresentation({
   spec,
   isStub,
@@ -59,7 +62,7 @@ function folderOfKey({ groupName, key }: AssetNode["spec"]): readonly string[] {
   return groupName !== null ? groupName.split("/") : key.path.slice(0, -1);
 }
 
-/** Only what a browser may open: an address such as `javascript:…` is none. */
+/** Accepts only URLs that are safe to open; rejects for example `javascript:…`. */
 function webAddress(text: string | null): string | null {
   return text !== null && /^https?:\/\//i.test(text) ? text : null;
 }

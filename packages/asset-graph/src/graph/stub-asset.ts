@@ -6,8 +6,8 @@ import type { MetadataValue } from "../metadata/metadata-value.ts";
 import { tableKind } from "../presentation/asset-kind.ts";
 
 /**
- * The stand-in for an upstream asset that nothing here defines. It carries what the dependency knows of it: the table
- * name, the storage kind, and from them the kinds that Dagster shows a logo for.
+ * The stub for an upstream asset that is not defined here. It has what the dependency knows: the table name, the
+ * storage kind, and derived kinds, for which Dagster shows a logo.
  */
 export function buildStubSpec(dep: AssetDep): AssetSpec {
   const kinds = [

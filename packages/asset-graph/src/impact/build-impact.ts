@@ -2,29 +2,30 @@ import type { ColumnIndex } from "../graph-index/column-index.ts";
 import { type AssetKind, compareKinds } from "../presentation/asset-kind.ts";
 import type { ImpactGraph } from "./impact-graph.ts";
 
-/** An asset that a change reaches, by its number in the graph. */
+/** An asset affected by a change, by its number in the graph. */
 export interface ImpactedAsset {
   readonly asset: number;
-  /** Steps from what changes. */
+  /** Distance in steps from the changed asset. */
   readonly hops: number;
-  /** Its columns that are computed from what changes. */
+  /** Its columns that are computed from the changed ones. */
   readonly columns: readonly string[];
-  /** The parts of the asset that they are in: `Chart` for a column that is called `Chart/Revenue`. */
+  /** The elements that contain these columns: `Chart` for a column named `Chart/Revenue`. */
   readonly elements: readonly string[];
   /**
-   * `column`: a column of it is computed from the one that changes. `asset`: it reads something that is reached, and which
-   * columns of it is not known.
+   * `column`: one of its columns is computed from the changed column. `asset`: it depends on an affected asset, but
+   * it is unknown through which columns.
    */
   readonly certainty: "column" | "asset";
 }
 
+/** The assets affected by a change, final products first, and their owners. */
 export interface Impact {
   readonly assets: readonly ImpactedAsset[];
-  /** Owners of what is reached, with how many of it they own, most first. */
+  /** Owners of affected assets with the number of assets that they own, largest first. */
   readonly owners: readonly (readonly [owner: string, count: number])[];
 }
 
-/** All that is reached when the whole asset changes. */
+/** Everything affected by a change of a whole asset. */
 export function buildAssetImpact(graph: ImpactGraph, asset: number): Impact {
   const reached = [...graph.index.walkDown([asset])].filter(([, hops]) => hops > 0);
   return sorted(
@@ -34,8 +35,8 @@ export function buildAssetImpact(graph: ImpactGraph, asset: number): Impact {
 }
 
 /**
- * All that is reached when one column changes. Where the columns of a reader are not loaded, it is not known whether it uses
- * that column: it is listed as reached by the asset, and so is what reads it.
+ * Everything affected by a change of one column. If the columns of a downstream asset are not loaded, it is unknown
+ * whether it uses the column: it is listed with certainty `asset`, and so are its downstream assets.
  */
 export function buildColumnImpact(graph: ImpactGraph, columns: ColumnIndex, column: number): Impact {
   const start = columns.assetOf(column);
@@ -75,7 +76,7 @@ export function buildColumnImpact(graph: ImpactGraph, columns: ColumnIndex, colu
   ]);
 }
 
-/** The part of the asset that a column is in, where the column is called `Part/Column`. */
+/** The element that contains a column, if the column's name is `Element/Column`. */
 function elementOf(name: string): string | null {
   const slash = name.indexOf("/");
   return slash > 0 ? name.slice(0, slash) : null;
@@ -98,7 +99,7 @@ function sorted(graph: ImpactGraph, assets: readonly ImpactedAsset[]): Impact {
   };
 }
 
-/** What people read comes first, tables last. */
+/** Final products first, tables last. */
 function compareDownstreamFirst(a: AssetKind, b: AssetKind): number {
   return b.rank - a.rank || compareKinds(b, a);
 }

@@ -18,7 +18,7 @@ function rowsOf(graph: ImpactGraph, { assets }: Impact): readonly (readonly stri
   });
 }
 
-/** As RFC 4180 has it. What a spreadsheet would take for a formula begins with an apostrophe. */
+/** Exports as CSV (RFC 4180). A cell that a spreadsheet would interpret as a formula gets a leading apostrophe. */
 export function impactCsv(graph: ImpactGraph, impact: Impact): string {
   const cell = (text: string): string => {
     const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
@@ -27,7 +27,7 @@ export function impactCsv(graph: ImpactGraph, impact: Impact): string {
   return [heads, ...rowsOf(graph, impact)].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
-/** A table for an issue or a message. */
+/** Exports as a Markdown table for an issue or a message. */
 export function impactMarkdown(graph: ImpactGraph, impact: Impact, title: string): string {
   const cell = (text: string): string =>
     text.replace(/[\\|`*_{}[\]<>]/g, "\\$&").replace(/\s*[\r\n]+\s*/g, " ");
@@ -44,12 +44,12 @@ export function impactMarkdown(graph: ImpactGraph, impact: Impact, title: string
     `## ${cell(title)}`,
     "",
     ...table,
-    ...(tell.length === 0 ? [] : ["", "Whom to tell:", "", ...tell]),
+    ...(tell.length === 0 ? [] : ["", "Owners to notify:", "", ...tell]),
     "",
   ].join("\n");
 }
 
-/** What would end the address in Markdown, as bytes in percent. */
+/** Percent-encodes characters that would end a Markdown link. */
 function escapedAddress(url: string): string {
   return url.replace(/[()<>\s|]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

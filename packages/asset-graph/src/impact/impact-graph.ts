@@ -1,7 +1,7 @@
 import type { GraphIndex } from "../graph-index/graph-index.ts";
 import type { AssetKind } from "../presentation/asset-kind.ts";
 
-/** An asset, as far as an impact tells of it. */
+/** The properties of an asset that an impact report needs. */
 export interface ImpactGraphAsset {
   /** `AssetKey.toEscapedUserString()` */
   readonly key: string;
@@ -9,14 +9,14 @@ export interface ImpactGraphAsset {
   readonly folder: readonly string[];
   readonly owners: readonly string[];
   readonly url: string | null;
-  /** How many of its columns are known. */
+  /** Number of known columns. */
   readonly columns: number;
 }
 
-/** What impact is computed on: assets by number. Definitions have one, and so has the page. */
+/** The graph on which impact is computed, with assets by number. Implemented for definitions and by the page. */
 export interface ImpactGraph {
   readonly index: GraphIndex;
-  /** @throws RangeError for a number of no asset */
+  /** @throws RangeError for a number without an asset */
   asset(number: number): ImpactGraphAsset;
   kindOf(number: number): AssetKind;
 }

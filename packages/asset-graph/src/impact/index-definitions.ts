@@ -7,15 +7,15 @@ import { GraphIndex } from "../graph-index/graph-index.ts";
 import type { AssetKind } from "../presentation/asset-kind.ts";
 import type { ImpactGraph, ImpactGraphAsset } from "./impact-graph.ts";
 
-/** The graph of some definitions, ready for impact; assets are numbered in the order of their keys. */
+/** The graph of definitions, indexed for impact analysis; assets are numbered in key order. */
 export interface IndexedDefinitions {
   readonly graph: ImpactGraph;
   readonly columns: ColumnIndex;
-  /** Number of an asset by `AssetKey.toEscapedUserString()`; null when there is none. */
+  /** Number of an asset by `AssetKey.toEscapedUserString()`; null if there is none. */
   numberOf(key: string): number | null;
 }
 
-/** Takes time in proportion to assets, edges and columns. */
+/** Indexes a graph. Takes linear time in the number of assets, edges and columns. */
 export function indexDefinitions(assetGraph: AssetGraph): IndexedDefinitions {
   const nodes = [...assetGraph.nodes.values()];
   const columns = new ColumnIndex(buildColumnData(nodes));

@@ -1,4 +1,4 @@
-/** What a change of an asset or a column reaches, and the result as CSV and Markdown. Runs in browsers. */
+/** What a change of an asset or a column affects, with export as CSV and Markdown. Runs in browsers. */
 export { buildAssetImpact, buildColumnImpact, type Impact, type ImpactedAsset } from "./build-impact.ts";
 export { impactCsv, impactMarkdown } from "./impact-exports.ts";
 export type { ImpactGraph, ImpactGraphAsset } from "./impact-graph.ts";

@@ -1,22 +1,22 @@
 import { InvalidAssetKeyError } from "../errors.ts";
 
-/** Anything an asset key can be made from; a string is one segment, whatever it contains. */
+/** Anything from which an asset key can be created; a string is one segment, whatever it contains. */
 export type CoercibleToAssetKey = AssetKey | string | readonly string[];
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what it is for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the expression finds control characters
 const controlCharacter = /[\u0000-\u001f\u007f]/;
 
 /** The identity of an asset: one or more segments, none empty, none with a control character. */
 export class AssetKey {
   readonly path: readonly string[];
-  /** What `toString` gives, once it was asked for. */
+  /** Cached result of `toString`. */
   #text: string | null = null;
 
-  /** @throws InvalidAssetKeyError when there is no segment, or one is empty or has a control character. */
+  /** @throws InvalidAssetKeyError if there is no segment, or if one is empty or has a control character */
   constructor(path: string | readonly string[]) {
     const segments = typeof path === "string" ? [path] : [...path];
     if (segments.length === 0) {
-      throw new InvalidAssetKeyError("An asset key needs at least one segment; it got none.");
+      throw new InvalidAssetKeyError("An asset key needs at least one segment.");
     }
     for (const segment of segments) checkSegment(segment, segments);
     this.path = Object.freeze(segments);
@@ -26,7 +26,7 @@ export class AssetKey {
     return key instanceof AssetKey ? key : new AssetKey(key);
   }
 
-  /** `a/b` gives the segments `a` and `b`. A segment that itself holds `/` needs {@link fromEscapedUserString}. */
+  /** Parses `a/b` into the segments `a` and `b`. A segment that contains `/` needs {@link fromEscapedUserString}. */
   static fromUserString(text: string): AssetKey {
     return new AssetKey(text.split("/"));
   }
@@ -44,12 +44,14 @@ export class AssetKey {
     return new AssetKey(segments);
   }
 
-  /** The segments joined with `/`, as Dagster's page shows them. */
+  /** The segments joined with `/`, as shown in Dagster's web UI. */
   toUserString(): string {
     return this.path.join("/");
   }
 
-  /** As {@link toUserString}, with `\` and `/` inside a segment escaped, so that no two keys give the same text. */
+  /**
+   * Like {@link toUserString}, with `\` and `/` inside segments escaped, so that different keys give different texts.
+   */
   toEscapedUserString(): string {
     return this.path.map((segment) => segment.replace(/[\\/]/g, "\\$&")).join("/");
   }
@@ -66,7 +68,7 @@ export class AssetKey {
     return this.path.length === other.path.length && this.hasPrefix(other.path);
   }
 
-  /** Text that is equal exactly when the keys are; for maps and sets. */
+  /** A string that is equal exactly when the keys are; for maps and sets. */
   toString(): string {
     this.#text ??= JSON.stringify(this.path);
     return this.#text;
@@ -96,7 +98,7 @@ function checkSegment(segment: unknown, segments: readonly unknown[]): void {
   }
 }
 
-/** Orders keys segment by segment, by code unit; a prefix comes before what it is a prefix of. */
+/** Compares keys segment by segment, by code unit; a prefix comes before longer keys. */
 export function compareAssetKeys(a: AssetKey, b: AssetKey): number {
   const length = Math.min(a.path.length, b.path.length);
   for (let index = 0; index < length; index++) {

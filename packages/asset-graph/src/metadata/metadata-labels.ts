@@ -1,29 +1,30 @@
-/** Dagster's own metadata labels and tags, each spelled once. */
+/** Dagster's own metadata labels and tags. */
 
-/** Dagster's mark for a stand-in: without it the stand-in hides the real asset of another code location. */
+/** Marks a stub in Dagster: without it the stub would hide the real asset of another code location. */
 export const stubAssetLabel = "dagster/auto_created_stub_asset";
 
 /** A unique name of the table behind an asset, for example `analytics.sales.orders`. */
 export const tableNameLabel = "dagster/table_name";
 
-/** The storage system that holds the table, for example `snowflake`. */
+/** The storage system that contains the table, for example `snowflake`. */
 export const storageKindLabel = "dagster/storage_kind";
 
 /** The columns of an asset, as a table schema. */
 export const columnSchemaLabel = "dagster/column_schema";
 
-/** The columns that each column of an asset is computed from. */
+/** The column lineage of an asset. */
 export const columnLineageLabel = "dagster/column_lineage";
 
-/** Number of rows that a materialization wrote. */
+/** Number of rows written by a materialization. */
 export const rowCountLabel = "dagster/row_count";
 
-/** Tags of an event: the version of the data, and whether somebody other than Dagster computed it. */
+/** Event tags: the data version, and whether it was supplied by a user rather than computed by Dagster. */
 export const dataVersionTag = "dagster/data_version";
+/** Event tag: `true` if a user supplied the data version, rather than Dagster computing it. */
 export const isDataVersionGivenTag = "dagster/data_version_is_user_provided";
 
-/** A kind is kept as a tag of this prefix on Dagster's wire. */
+/** On the wire, Dagster stores a kind as a tag with this prefix. */
 export const kindTagPrefix = "dagster/kind/";
 
-/** Labels and tags that begin so belong to Dagster. */
+/** Prefix of labels and tags that are reserved for Dagster. */
 export const dagsterPrefix = "dagster/";

@@ -3,6 +3,7 @@ import { AssetKey, type CoercibleToAssetKey } from "../keys/asset-key.ts";
 import type { TableColumnLineage } from "./table-column-lineage.ts";
 import type { TableSchema } from "./table-schema.ts";
 
+/** Any JSON value; immutable. */
 export type JsonValue =
   | string
   | number
@@ -14,12 +15,12 @@ export type JsonValue =
 /** A cell of a metadata table. */
 export type TableCell = string | number | boolean | null;
 
-/** Where code or a page about an asset is found. */
+/** Location of code, or of a page about an asset. */
 export type CodeReference =
   | { readonly url: string; readonly label: string | null }
   | { readonly filePath: string; readonly lineNumber: number | null; readonly label: string | null };
 
-/** The kinds of metadata value that Dagster 1.13 knows, and what each holds. Names are those of Dagster Pipes. */
+/** The metadata types of Dagster 1.13 and their values. Names are those of Dagster Pipes. */
 export interface MetadataValueByType {
   readonly text: string;
   readonly url: string;
@@ -27,7 +28,7 @@ export interface MetadataValueByType {
   readonly notebook: string;
   readonly md: string;
   readonly json: JsonValue;
-  /** A whole number. */
+  /** An integer. */
   readonly int: number;
   readonly float: number;
   readonly bool: boolean;
@@ -53,9 +54,10 @@ export interface MetadataValueByType {
   readonly null: null;
 }
 
+/** Name of a metadata type, for example `text` or `table_schema`. */
 export type MetadataType = keyof MetadataValueByType;
 
-/** A metadata value together with the type under which Dagster shows it. */
+/** A metadata value with the type under which Dagster shows it. */
 export class TypedMetadataValue<Type extends MetadataType> {
   readonly type: Type;
   readonly value: MetadataValueByType[Type];
@@ -66,7 +68,7 @@ export class TypedMetadataValue<Type extends MetadataType> {
   }
 }
 
-/** Any metadata value; its `type` tells which `value` it holds. */
+/** Any metadata value; its `type` discriminates the `value`. */
 export type MetadataValue = { [Type in MetadataType]: TypedMetadataValue<Type> }[MetadataType];
 
 type Factory<Type extends MetadataType> = (value: MetadataValueByType[Type]) => TypedMetadataValue<Type>;
@@ -78,7 +80,7 @@ interface MetadataValueFactories {
   readonly notebook: Factory<"notebook">;
   readonly md: Factory<"md">;
   readonly json: Factory<"json">;
-  /** @throws InvalidMetadataError when the number is not whole. */
+  /** @throws InvalidMetadataError if the number is not an integer */
   readonly int: Factory<"int">;
   readonly float: Factory<"float">;
   readonly bool: Factory<"bool">;
@@ -96,7 +98,7 @@ interface MetadataValueFactories {
   readonly null: () => TypedMetadataValue<"null">;
 }
 
-/** Makes metadata values, one function per type, named as in Dagster's `MetadataValue`. */
+/** Creates metadata values; one function per type, named as in Dagster's `MetadataValue`. */
 export const MetadataValue: MetadataValueFactories = {
   text: (value) => new TypedMetadataValue("text", value),
   url: (value) => new TypedMetadataValue("url", value),

@@ -5,17 +5,22 @@ import { TableColumnLineage } from "./table-column-lineage.ts";
 import { TableSchema } from "./table-schema.ts";
 
 /**
- * What may stand where a metadata value is expected. Text becomes `text`, whole numbers `int`, other numbers `float`,
- * arrays and plain objects `json`, a `Date` `timestamp`; null becomes `null`.
+ * Values accepted as metadata. Strings become `text`, integers `int`, other numbers `float`, arrays and plain objects
+ * `json`, a `Date` `timestamp`, null `null`.
  */
 export type RawMetadataValue = MetadataValue | JsonValue | AssetKey | TableSchema | TableColumnLineage | Date;
 
+/** Metadata by label as passed to a spec; normalized by {@link normalizeMetadata}. */
 export type RawMetadata = Readonly<Record<string, RawMetadataValue>>;
 
-/** Metadata as a spec holds it: every value typed. */
+/** Metadata of a spec: all values are typed. */
 export type Metadata = Readonly<Record<string, MetadataValue>>;
 
-/** @throws InvalidMetadataError naming the label of a value that has no Dagster type. */
+/**
+ * Converts raw values to typed ones.
+ *
+ * @throws InvalidMetadataError with the label of a value that has no Dagster type
+ */
 export function normalizeMetadata(raw: RawMetadata): Metadata {
   return Object.fromEntries(
     Object.entries(raw).map(([label, value]) => [label, normalizeMetadataValue(label, value)]),
@@ -54,7 +59,7 @@ function checkJson(label: string, value: unknown, path = "$"): JsonValue {
     );
   }
   throw new InvalidMetadataError(
-    `The metadata value "${label}" holds ${describe(value)} at ${path}, which has no Dagster metadata type.`,
+    `The metadata value "${label}" contains ${describe(value)} at ${path}, which has no Dagster metadata type.`,
     "Use one of the MetadataValue functions, or JSON: strings, finite numbers, booleans, null, arrays, plain objects.",
   );
 }

@@ -1,7 +1,7 @@
 import { InvalidMetadataError } from "../errors.ts";
 import { AssetKey, type CoercibleToAssetKey, compareAssetKeys } from "../keys/asset-key.ts";
 
-/** A column of an asset, as something that another column is computed from. */
+/** A reference to a column of an upstream asset. */
 export class TableColumnDep {
   readonly assetKey: AssetKey;
   readonly columnName: string;
@@ -18,11 +18,11 @@ function compareDeps(a: TableColumnDep, b: TableColumnDep): number {
   return a.columnName < b.columnName ? -1 : a.columnName > b.columnName ? 1 : 0;
 }
 
-/** For each column of a table, the columns that it is computed from; sorted, without repetition. */
+/** For each column of a table, the columns that it is computed from; sorted, without duplicates. */
 export class TableColumnLineage {
   readonly depsByColumn: Readonly<Record<string, readonly TableColumnDep[]>>;
 
-  /** @throws InvalidMetadataError when one column names the same dependency twice, as Dagster does. */
+  /** @throws InvalidMetadataError if a column names the same dependency twice, as in Dagster */
   constructor(depsByColumn: Readonly<Record<string, readonly TableColumnDep[]>>) {
     const entries = Object.entries(depsByColumn).map(([column, deps]) => {
       const sorted = [...deps].sort(compareDeps);

@@ -1,17 +1,22 @@
-/** What a column may hold; Dagster's defaults are nullable and not unique. */
+/** Constraints on a column; Dagster's defaults are nullable and not unique. */
 export interface TableColumnConstraints {
   readonly nullable: boolean;
   readonly unique: boolean;
-  /** Further constraints in words. */
+  /** Further constraints, as text. */
   readonly other: readonly string[];
 }
 
+/** Constructor options of {@link TableColumn}. */
 export interface TableColumnOptions {
+  /** Name of the column. */
   readonly name: string;
-  /** Any text; `"string"` when left out, as in Dagster. */
+  /** Any text. Default: `"string"`, as in Dagster. */
   readonly type?: string;
+  /** Description of the column. Default: none. */
   readonly description?: string | null;
+  /** Constraints of the column. Default: nullable, not unique. */
   readonly constraints?: Partial<TableColumnConstraints>;
+  /** Tags of the column. Default: none. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -32,9 +37,11 @@ export class TableColumn {
   }
 }
 
+/** Constructor options of {@link TableSchema}. */
 export interface TableSchemaOptions {
+  /** The columns, in order. */
   readonly columns: Iterable<TableColumn | TableColumnOptions>;
-  /** Table-level constraints in words. */
+  /** Table-level constraints, as text. */
   readonly constraints?: readonly string[];
 }
 
@@ -50,7 +57,7 @@ export class TableSchema {
     this.constraints = options.constraints ?? [];
   }
 
-  /** From `{ name: type }`, in the order of its properties. */
+  /** Creates a schema from `{ name: type }`, in property order. */
   static fromNameTypeDict(types: Readonly<Record<string, string>>): TableSchema {
     return new TableSchema({ columns: Object.entries(types).map(([name, type]) => ({ name, type })) });
   }

@@ -2,7 +2,7 @@ import { InvalidAssetSpecError } from "../errors.ts";
 import type { AssetKey } from "../keys/asset-key.ts";
 import type { AssetPresentation } from "./asset-presentation.ts";
 
-/** @throws InvalidAssetSpecError for a kind that cannot be placed in the flow of data */
+/** @throws InvalidAssetSpecError for a kind without an id or a finite rank */
 export function checkPresentation(key: AssetKey, presentation: AssetPresentation | null): void {
   const kind = presentation?.kind;
   if (kind == null || (kind.id !== "" && Number.isFinite(kind.rank))) return;

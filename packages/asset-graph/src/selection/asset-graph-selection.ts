@@ -2,7 +2,7 @@ import type { AssetGraph, AssetNode } from "../graph/asset-graph.ts";
 import { columnLineageLabel, columnSchemaLabel, tableNameLabel } from "../metadata/metadata-labels.ts";
 import type { SelectableGraph, SelectableNode } from "./selectable-graph.ts";
 
-/** An asset graph as selections see it; ids are those of its nodes, `AssetKey.toString()`. */
+/** Adapts an asset graph for selections; ids are those of its nodes, `AssetKey.toString()`. */
 export function selectableGraph(graph: AssetGraph): SelectableGraph {
   const named = columnsNamedByLineage(graph);
   return {
@@ -28,7 +28,7 @@ function selectableNode(id: string, node: AssetNode, named: Iterable<string> = [
   };
 }
 
-/** Of assets without a schema, tables above all, the columns are known that others are computed from. */
+/** For assets without a schema, mainly tables, only columns that others are computed from are known. */
 function columnsNamedByLineage(graph: AssetGraph): ReadonlyMap<string, ReadonlySet<string>> {
   const named = new Map<string, Set<string>>();
   for (const { spec } of graph.nodes.values()) {

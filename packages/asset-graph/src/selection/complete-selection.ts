@@ -5,41 +5,43 @@ import { isValues, selectionAttributes } from "./selection-attributes.ts";
 import type { TextRange } from "./selection-expression.ts";
 import { type SelectionVocabulary, valuesOf } from "./selection-vocabulary.ts";
 
-/** Something that could be written at the cursor. */
+/** A suggestion for the cursor position. */
 export interface SelectionCompletion {
   readonly type: "attribute" | "function" | "operator" | "value";
-  /** What it is shown as. */
+  /** The displayed text. */
   readonly label: string;
-  /** What is put in place of the range. */
+  /** The text that replaces the range. */
   readonly text: string;
-  /** What it does, in words; empty for values. */
+  /** A description; empty for values. */
   readonly detail: string;
 }
 
+/** The completions at a position, with the range that they replace. */
 export interface SelectionCompletions {
-  /** What each completion replaces. */
+  /** The range that each completion replaces. */
   readonly range: TextRange;
   readonly completions: readonly SelectionCompletion[];
 }
 
+/** Options of {@link completeSelection}. */
 export interface CompletionOptions {
-  /** At most so many values; 50 when left out. */
+  /** Maximum number of values. Default: 50. */
   readonly limit?: number;
 }
 
 const functions: Readonly<Record<string, string>> = {
-  sinks: "those with none of the others below them",
-  roots: "those with none of the others above them",
+  sinks: "only those without downstream assets in the selection",
+  roots: "only those without upstream assets in the selection",
 };
 
-/** Attributes with a wildcard in their values. */
+/** Attributes whose values may contain a wildcard. */
 const withWildcard: ReadonlySet<string> = new Set(["key", "group", "column", "table_name"]);
 
 /** Attributes that may be `<null>`. */
 const withNull: ReadonlySet<string> = new Set(["owner", "kind", "tag", "column", "table_name"]);
 
 /**
- * What could be written at a place in a selection, best first. Values are found by any part of them, whatever the case.
+ * Completions at a position in a selection, best first. Values are matched by substring, case-insensitive.
  *
  * @param cursor offset in UTF-16 code units
  */
@@ -99,9 +101,9 @@ function operands(all: boolean, after: string): readonly SelectionCompletion[] {
   }));
   const others = all
     ? [
-        operator("not", "not ", "all but"),
+        operator("not", "not ", "all except"),
         operator("*", "*", "all assets"),
-        operator("+", "+", "what is above"),
+        operator("+", "+", "upstream assets"),
       ]
     : [];
   return [...attributes, ...calls, ...others, operator("(", "(", "a selection in parentheses")];
@@ -110,10 +112,10 @@ function operands(all: boolean, after: string): readonly SelectionCompletion[] {
 function operators(before: string, inParentheses: boolean): readonly SelectionCompletion[] {
   const space = /\s$/.test(before) ? "" : " ";
   return [
-    operator("and", `${space}and `, "those of both"),
-    operator("or", `${space}or `, "those of either"),
+    operator("and", `${space}and `, "in both"),
+    operator("or", `${space}or `, "in either"),
     ...(inParentheses ? [operator(")", ")", "")] : []),
-    ...(expectedAfter(`${before}+`) === null ? [] : [operator("+", "+", "what is below")]),
+    ...(expectedAfter(`${before}+`) === null ? [] : [operator("+", "+", "downstream assets")]),
     ...(expectedAfter(`${before}=`) === null ? [] : [operator("=", "=", "the tag's value")]),
   ];
 }
@@ -143,13 +145,13 @@ function nullCompletion(attribute: string, typed: string): readonly SelectionCom
   return startingWith(typed, [{ type: "value", label: "<null>", text: "<null>", detail: "none" }]);
 }
 
-/** Each tag with each of its values: without one it would select only those of an empty value. */
+/** Each tag with each of its values: without a value it would match only tags with an empty one. */
 function* tagTexts({ tags }: SelectionVocabulary): Iterable<string> {
   for (const [tag, values] of tags) for (const value of values) yield value === "" ? tag : `${tag}=${value}`;
 }
 
 function tagCompletion(label: string): SelectionCompletion {
-  // Neither tags nor their values may hold such a sign, or quotes.
+  // Neither tags nor their values may contain such a character, or quotes.
   return {
     type: "value",
     label,
@@ -161,7 +163,7 @@ function tagCompletion(label: string): SelectionCompletion {
   };
 }
 
-/** Those that begin with what was typed, then those that hold it. */
+/** Values that begin with the typed text, then values that contain it. */
 function findValues(values: Iterable<string>, typed: string, limit: number): readonly string[] {
   const folded = typed.toLowerCase();
   const matches = wildcardMatcher(`*${folded}*`);

@@ -3,15 +3,15 @@ import type { TextRange } from "./selection-expression.ts";
 import { SelectionParser } from "./selection-parser.ts";
 import { type SelectionExpectation, SelectionSyntaxError } from "./selection-syntax-error.ts";
 
-/** Where somebody writes in a selection. */
+/** The position of the cursor within a selection. */
 export interface CompletionContext {
-  /** The word or quoted text at the cursor: what a completion replaces. Empty between two. */
+  /** The word or quoted text at the cursor, which a completion replaces. Empty between two words. */
   readonly range: TextRange;
-  /** What of it stands before the cursor, without its opening quote. */
+  /** The part of it before the cursor, without the opening quote. */
   readonly typed: string;
-  /** What stands before the range. */
+  /** The text before the range. */
   readonly before: string;
-  /** What can stand there; null where what stands before is wrong already. */
+  /** What may follow here; null if the preceding text is invalid. */
   readonly expected: SelectionExpectation | null;
 }
 
@@ -22,7 +22,7 @@ export function completionContext(text: string, cursor: number): CompletionConte
   return { range, typed, before, expected: expectedAfter(before) };
 }
 
-/** What can follow a text; null where it is wrong before its end. */
+/** What may follow a text; null if the text is invalid. */
 export function expectedAfter(text: string): SelectionExpectation | null {
   try {
     new SelectionParser(readTokens(text)).parse();
@@ -33,7 +33,7 @@ export function expectedAfter(text: string): SelectionExpectation | null {
   return { type: "operator", inParentheses: false };
 }
 
-/** Pieces that one value may be made of while it has no quotes yet: `ada@harbor.example` is five. */
+/** Tokens that may be part of one value while it is not quoted: `ada@harbor.example` is five tokens. */
 function isPiece({ type }: Token): boolean {
   return type !== "sign" && type !== "quoted" && type !== "end";
 }
@@ -45,7 +45,7 @@ function rangeAt(text: string, cursor: number): TextRange {
   if (token === undefined) return { start: cursor, end: cursor };
   if (token.type === "quoted")
     return cursor < token.end ? { start: token.start, end: token.end } : { start: cursor, end: cursor };
-  // Without its closing quote a text goes on to the end: what follows the cursor is more likely something else.
+  // An unterminated quoted text extends to the end, but what follows the cursor is more likely something else.
   if (token.text.startsWith('"')) return { start: token.start, end: cursor };
   if (!isPiece(token)) return { start: cursor, end: cursor };
   let [first, last] = [at, at];

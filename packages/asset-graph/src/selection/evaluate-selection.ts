@@ -3,12 +3,12 @@ import { attributeTest, keyTest, type NodeTest, tagTest } from "./node-tests.ts"
 import type { SelectableGraph } from "./selectable-graph.ts";
 import type { SelectionExpression, TraversalDepth } from "./selection-expression.ts";
 
-/** For each node, in the order of the graph: 1 where it is selected, else 0. */
+/** One element per node, in graph order: 1 if it is selected, else 0. */
 type Marks = Uint8Array;
 
 /**
- * The ids of the assets that a selection selects, in the order of the graph. Upstream traversal, `*` and `not` take
- * external assets along, which Dagster's own leave out.
+ * The ids of the selected assets, in graph order. Upstream traversal, `*` and `not` include external assets, unlike
+ * in Dagster.
  */
 export function evaluateSelection(
   expression: SelectionExpression,
@@ -51,7 +51,7 @@ class Evaluation {
       case "sinks":
       case "roots": {
         const within = this.evaluate(expression.operand);
-        // What another of them reaches, by way of whichever assets, is not at the end of them.
+        // An asset that another selected asset reaches, via any assets, is not a sink (or root).
         const reached = this.#reach(within, expression.type === "sinks" ? "upstream" : "downstream", "all");
         return within.map((mark, place) => mark & ~(reached[place] ?? 0));
       }
@@ -68,7 +68,9 @@ class Evaluation {
       .reduce((left, right) => left.map((mark, place) => operation(mark, right[place] ?? 0)));
   }
 
-  /** What lies up to so many steps from the start; of the start itself only what another of it reaches. */
+  /**
+   * Everything within `depth` steps of the start; start assets are included only if another start asset reaches them.
+   */
   #reach(start: Marks, direction: Direction, depth: TraversalDepth): Marks {
     const reached = new Uint8Array(start.length);
     if (depth === 0) return reached;
@@ -89,7 +91,7 @@ class Evaluation {
   }
 }
 
-/** The places that are marked. */
+/** The marked positions. */
 function placesOf(marks: Marks): readonly number[] {
   const places: number[] = [];
   marks.forEach((mark, place) => {

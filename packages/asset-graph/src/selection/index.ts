@@ -1,4 +1,4 @@
-/** Dagster's selection syntax: reading it, evaluating it on any graph, completing it. Runs in browsers. */
+/** Dagster's selection syntax: parsing, evaluation on any graph, completion. Runs in browsers. */
 export { selectableGraph } from "./asset-graph-selection.ts";
 export {
   type CompletionOptions,

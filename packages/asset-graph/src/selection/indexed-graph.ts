@@ -2,7 +2,7 @@ import type { SelectableGraph, SelectableNode } from "./selectable-graph.ts";
 
 export type Direction = "upstream" | "downstream";
 
-/** A graph by places instead of ids: looking ids up is most of what walking costs. */
+/** A graph by position instead of id: id lookups are the main cost of traversal. */
 export class IndexedGraph {
   readonly nodes: readonly SelectableNode[];
   readonly #edges: Record<Direction, readonly (readonly number[])[] | null>;
@@ -12,7 +12,7 @@ export class IndexedGraph {
     this.#edges = { upstream: null, downstream: null };
   }
 
-  /** For each place the places next to it; ids that the graph lacks are left out. */
+  /** Adjacent positions for each position; ids that are not in the graph are skipped. */
   edges(direction: Direction): readonly (readonly number[])[] {
     this.#edges[direction] ??= this.#index(direction);
     return this.#edges[direction];
@@ -26,7 +26,7 @@ export class IndexedGraph {
   }
 }
 
-/** Kept as long as the graph is: a page evaluates a selection at every keystroke. */
+/** Cached as long as the graph exists: a page evaluates a selection on every keystroke. */
 const indexed: WeakMap<SelectableGraph, IndexedGraph> = new WeakMap();
 
 export function indexGraph(graph: SelectableGraph): IndexedGraph {

@@ -1,4 +1,6 @@
-/** A test for texts by a pattern in which `*` stands for any characters, none among them. Case counts. */
+/**
+ * Creates a matcher for a pattern in which `*` stands for any number of characters, including none. Case-sensitive.
+ */
 export function wildcardMatcher(pattern: string): (text: string) => boolean {
   if (!pattern.includes("*")) return (text) => text === pattern;
   const parts = pattern.split("*");
@@ -7,7 +9,7 @@ export function wildcardMatcher(pattern: string): (text: string) => boolean {
   const between = parts.slice(1, -1).filter((part) => part !== "");
   return (text) => {
     if (!text.startsWith(first) || !text.endsWith(last)) return false;
-    // Each part is taken as early as it comes: no pattern takes longer than the text is long.
+    // Each part is matched as early as possible, so that matching takes linear time.
     let at = first.length;
     for (const part of between) {
       const found = text.indexOf(part, at);

@@ -3,15 +3,15 @@ import { wildcardMatcher } from "./match-wildcard.ts";
 import type { SelectableNode } from "./selectable-graph.ts";
 import type { ValueAttribute } from "./selection-expression.ts";
 
-/** Whether an asset is one of those that an attribute selects. */
+/** Whether an attribute selects an asset. */
 export type NodeTest = (node: SelectableNode) => boolean;
 
-/** Of a key that stands alone: no wildcards, and no segment that holds a slash. */
+/** For a bare key: no wildcards, and no segment that contains a slash. */
 export function keyTest(segments: readonly string[]): NodeTest {
   return ({ key }) => key.length === segments.length && key.every((part, index) => part === segments[index]);
 }
 
-/** Of an attribute and its value; null is `<null>`. */
+/** For an attribute and its value; null stands for `<null>`. */
 export function attributeTest(attribute: ValueAttribute, value: string | null): NodeTest {
   if (value === null) return nullTest(attribute);
   const matches = wildcardMatcher(value);
@@ -19,7 +19,7 @@ export function attributeTest(attribute: ValueAttribute, value: string | null): 
     case "key":
       return (node) => matches(node.key.join("/"));
     case "group":
-      // An empty group is none, and every asset has one.
+      // An empty group matches nothing, because every asset has a group.
       return (node) => value !== "" && matches(node.group ?? "default");
     case "owner":
       return (node) => node.owners.includes(value);
@@ -34,7 +34,7 @@ export function attributeTest(attribute: ValueAttribute, value: string | null): 
   }
 }
 
-/** Of `<null>`: what has none of it. Every asset has a key and a group. */
+/** For `<null>`: matches assets without the attribute. Every asset has a key and a group. */
 function nullTest(attribute: ValueAttribute): NodeTest {
   switch (attribute) {
     case "owner":
@@ -50,7 +50,7 @@ function nullTest(attribute: ValueAttribute): NodeTest {
   }
 }
 
-/** A kind is a tag of an empty value, too, as on Dagster's wire. */
+/** A kind is also a tag with an empty value, as on Dagster's wire. */
 export function tagTest(key: string | null, value: string): NodeTest {
   if (key === null) return (node) => value === "" && Object.keys(node.tags).length === 0;
   const kind = key.startsWith(kindTagPrefix) && value === "" ? key.slice(kindTagPrefix.length) : null;

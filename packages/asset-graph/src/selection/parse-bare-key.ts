@@ -1,14 +1,14 @@
 import type { SelectionExpression, TraversalDepth } from "./selection-expression.ts";
 
-/** `*` for all above or below, `+` for each step; between them a key. */
+/** `*` for all upstream or downstream assets, `+` for each step, around a key. */
 const bareKey = /^(\*?\+*)([\p{L}\p{N}_./[\]?-]+)(\+*\*?)$/u;
 
-/** A tag as it is written without quotes; Dagster allows no other signs in one. */
+/** An unquoted tag; Dagster allows no other characters in one. */
 const bareTag = /^tag:([A-Za-z0-9_./-]+)(?:=([A-Za-z0-9_.-]*))?$/;
 
 /**
- * The forms that Dagster reads where a text is no expression: a key that stands alone, and `tag:` with signs that
- * otherwise need quotes. Null for anything else.
+ * Parses the forms that Dagster accepts where a text is not an expression: a bare key, and `tag:` with characters
+ * that otherwise need quotes. Null for anything else.
  */
 export function parseBareKey(text: string): SelectionExpression | null {
   const trimmed = text.trim();

@@ -5,11 +5,11 @@ import { SelectionParser } from "./selection-parser.ts";
 import { SelectionSyntaxError } from "./selection-syntax-error.ts";
 
 /**
- * Reads a selection as `AssetSelection.from_string` of dagster 1.13.27 does: an expression such as
- * `+key:"revenue" and not kind:"table"`, or else a bare key with its old traversals, such as `*sales/orders+`.
+ * Parses a selection like `AssetSelection.from_string` of dagster 1.13.27: an expression such as `+key:"revenue" and
+ * not kind:"table"`, or else a bare key with legacy traversals, such as `*sales/orders+`.
  *
- * @throws SelectionSyntaxError `SELECTION_SYNTAX` with the place and what was expected there;
- *   `SELECTION_NEEDS_INSTANCE` for an attribute that only a running Dagster can answer, in a text that is valid otherwise.
+ * @throws SelectionSyntaxError `SELECTION_SYNTAX` with the position and what was expected there;
+ * `SELECTION_NEEDS_INSTANCE` for an attribute that only a running Dagster can evaluate, in an otherwise valid text
  */
 export function parseSelection(text: string): SelectionExpression {
   try {

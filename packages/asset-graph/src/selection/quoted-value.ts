@@ -1,9 +1,9 @@
-/** A value in the quotes that the syntax knows; null for what cannot be written in them. */
+/** Quotes a value; null if the syntax cannot express it. */
 export function quotedValue(value: string): string | null {
   return /["\\\r\n]/.test(value) ? null : `"${value}"`;
 }
 
-/** The same for attributes that know wildcards: what cannot be written becomes `*`. */
+/** Quotes a value of an attribute that supports wildcards; characters that cannot be expressed become `*`. */
 export function quotedPattern(value: string): string {
   return `"${value.replace(/["\\\r\n]/g, "*")}"`;
 }

@@ -1,28 +1,28 @@
 import type { TextRange } from "./selection-expression.ts";
 
-/** What a piece of a selection is. `word` holds keywords too; `broken` cannot begin or end what it begins. */
+/** Token types of a selection. `word` includes keywords; `broken` is text that is not a valid token. */
 type TokenType = "word" | "wildcardWord" | "quoted" | "null" | "digits" | "star" | "sign" | "broken" | "end";
 
 export interface Token extends TextRange {
   readonly type: TokenType;
-  /** As it is written. */
+  /** The source text. */
   readonly text: string;
 }
 
 const blank = /[ \t\r\n]*/y;
 
-/** Each is tried where the last token ended; the first that fits is the token. */
+/** Tried in order at the end of the previous token; the first match wins. */
 const shapes: readonly (readonly [TokenType, RegExp])[] = [
   ["wildcardWord", /[A-Za-z_*][A-Za-z0-9_/*]*/y],
   ["digits", /[0-9]+/y],
   ["quoted", /"[^"\\\r\n]*"/y],
   ["null", /<null>/y],
   ["sign", /[=+:(),]/y],
-  // A quoted text without its end, or with a sign that it may not hold, up to where it would end.
+  // An unterminated quoted text, or one with an invalid character, up to its end.
   ["broken", /"[^"\r\n]*"?|[^\s]/uy],
 ];
 
-/** The tokens of a text, with one of type `end` behind them. Never fails: what is no token is `broken`. */
+/** The tokens of a text, followed by one of type `end`. Never fails: invalid text becomes `broken`. */
 export function readTokens(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = skipBlank(text, 0);

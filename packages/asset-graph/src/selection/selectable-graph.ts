@@ -1,28 +1,28 @@
-/** What a selection looks at in an asset. */
+/** The properties of an asset that selections use. */
 export interface SelectableNode {
-  /** What the graph calls it; selections are sets of these. */
+  /** Identifies the node in the graph; evaluated selections are sets of ids. */
   readonly id: string;
   /** The segments of its key. */
   readonly key: readonly string[];
-  /** Null is Dagster's group `default`. */
+  /** Null stands for Dagster's group `default`. */
   readonly group: string | null;
   readonly owners: readonly string[];
   readonly kinds: readonly string[];
-  /** Without those that Dagster keeps for kinds. */
+  /** Without the tags that Dagster uses for kinds. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Names of its columns. */
+  /** Column names. */
   readonly columns: readonly string[];
-  /** Name of the warehouse table behind it, as `dagster/table_name` has it. */
+  /** Name of the warehouse table, as in `dagster/table_name`. */
   readonly tableName: string | null;
-  /** Whether Dagster can run what makes it; no asset of this project, and so false when left out. */
+  /** Whether Dagster can materialize it. Default: false, as for all assets of this project. */
   readonly isMaterializable?: boolean;
-  /** Ids of the assets that it is made of, and of those made of it; ids that the graph lacks are passed over. */
+  /** Ids of direct upstream and downstream assets; ids that are not in the graph are ignored. */
   readonly upstream: readonly string[];
   readonly downstream: readonly string[];
 }
 
-/** A graph that selections can be evaluated on. Acyclic; one that changed is another object. */
+/** A graph on which selections can be evaluated. Acyclic and immutable: a changed graph must be a new object. */
 export interface SelectableGraph {
-  /** By id; a selection comes out in this order. */
+  /** Nodes by id; results are in this order. */
   readonly nodes: ReadonlyMap<string, SelectableNode>;
 }

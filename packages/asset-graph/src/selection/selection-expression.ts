@@ -1,28 +1,30 @@
-/** How far a traversal goes: a number of steps, or to the end. */
+/** Depth of a traversal: a number of steps, or unlimited. */
 export type TraversalDepth = number | "all";
 
-/** Where something stands in the text of a selection: from `start` up to `end`, in UTF-16 code units. */
+/** A range in the text of a selection: from `start` up to `end`, in UTF-16 code units. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** The attributes that select assets here and hold one value. */
+/** The supported attributes that have a single value. */
 export type ValueAttribute = "key" | "owner" | "group" | "kind" | "column" | "table_name" | "is";
 
-/** A parsed selection: plain data, of no graph in particular. */
+/** A parsed selection: plain data, independent of any graph. */
 export type SelectionExpression =
   /** `*` */
   | { readonly type: "all" }
-  /** `group:"sales"`; a value of null is `<null>`. */
+  /** `group:"sales"`; null stands for `<null>`. */
   | {
       readonly type: "attribute";
       readonly attribute: ValueAttribute;
       readonly value: string | null;
-      /** Where the value stands, with its quotes. */
+      /** The range of the value, including its quotes. */
       readonly range: TextRange;
     }
-  /** `tag:"domain"="finance"`; without a value it is the empty one, as in Dagster. A key of null is `<null>`. */
+  /**
+   * `tag:"domain"="finance"`; an omitted value is the empty string, as in Dagster. A null key stands for `<null>`.
+   */
   | {
       readonly type: "tag";
       readonly key: string | null;
@@ -30,17 +32,19 @@ export type SelectionExpression =
       readonly keyRange: TextRange;
       readonly valueRange: TextRange | null;
     }
-  /** A bare key, which stands alone: `sales/orders`. Its `*` and `+` are traversals around it. */
+  /** A bare key: `sales/orders`. Its `*` and `+` become traversals around it. */
   | { readonly type: "asset"; readonly path: string; readonly range: TextRange }
   | { readonly type: "and" | "or"; readonly operands: readonly SelectionExpression[] }
   | { readonly type: "not"; readonly operand: SelectionExpression }
-  /** `1+key:"x"+2`: the assets themselves, those up to `up` steps above and those up to `down` steps below. */
+  /** `1+key:"x"+2`: the assets themselves, and those within `up` steps upstream and `down` steps downstream. */
   | {
       readonly type: "traversal";
       readonly operand: SelectionExpression;
-      /** Null where nothing was asked for on that side. */
+      /** Null if that direction is not traversed. */
       readonly up: TraversalDepth | null;
       readonly down: TraversalDepth | null;
     }
-  /** Those of the operand with nothing of the operand below (`sinks`) or above (`roots`) them, however far. */
+  /**
+   * The operand's assets without downstream (`sinks`) or upstream (`roots`) assets in the operand, at any distance.
+   */
   | { readonly type: "sinks" | "roots"; readonly operand: SelectionExpression };

@@ -8,27 +8,27 @@ import {
 } from "./selection-syntax-error.ts";
 import { syntaxProblem } from "./syntax-problem.ts";
 
-/** Expressions may stand this deep in each other; far more than anybody writes, and no danger to the stack. */
+/** Maximum nesting depth of expressions; prevents a stack overflow. */
 const maxNesting = 200;
 
-/** Words that mean something by themselves, and so cannot be values without quotes. */
+/** Keywords, which need quotes when used as values. */
 const reserved: ReadonlySet<string> = new Set([
   ...["and", "AND", "or", "OR", "not", "NOT", "sinks", "roots"],
   ...Object.keys(selectionAttributes),
   ...Object.keys(refusedAttributes),
 ]);
 
-/** Reserved words that Dagster's grammar takes for values all the same, except for those of `key:`. */
+/** Keywords that Dagster's grammar nevertheless accepts as unquoted values, except for `key:`. */
 const allowedAsValues: ReadonlySet<string> = new Set(["sensor", "schedule", "job"]);
 
-/** Reads tokens by recursive descent. `not` binds closest, then `and`, then `or`. */
+/** A recursive descent parser. `not` binds most tightly, then `and`, then `or`. */
 export class SelectionParser {
   readonly #tokens: readonly Token[];
   #at = 0;
   #nesting = 0;
-  /** Parentheses that are open where the parser is. */
+  /** Number of open parentheses. */
   #open = 0;
-  /** Thrown once the rest was found to be valid. */
+  /** Thrown once the rest has been parsed without errors. */
   #refused: SelectionProblem | null = null;
 
   constructor(tokens: readonly Token[]) {
@@ -48,7 +48,7 @@ export class SelectionParser {
     return this.#tokens[this.#at] as Token;
   }
 
-  /** Where the last token that was read ends. */
+  /** End of the last consumed token. */
   get #end(): number {
     return this.#tokens[this.#at - 1]?.end ?? 0;
   }
@@ -89,7 +89,7 @@ export class SelectionParser {
     return this.#takeSign("+") ? (this.#takeDigits() ?? "all") : null;
   }
 
-  /** What may have a traversal: parentheses, a function, an attribute. */
+  /** Anything that may have a traversal: parentheses, a function, an attribute. */
   #traversable(all: boolean): SelectionExpression {
     if (this.#takeSign("(")) return this.#parenthesized();
     for (const type of ["sinks", "roots"] as const) {
@@ -134,19 +134,19 @@ export class SelectionParser {
     return { type: "tag", key, value, keyRange, valueRange };
   }
 
-  /** Read to its end, and kept to be told of. */
+  /** Parses an unsupported attribute completely; it is reported at the end. */
   #refusedAttribute(attribute: string): SelectionExpression {
     const { start } = this.#token;
     this.#at++;
     this.#needSign(":");
     const value = this.#value({ type: "value", attribute });
-    // What Dagster refuses as well.
+    // Dagster rejects this, too.
     if (attribute === "column_tag" && value === null) this.#fail({ type: "value", attribute });
     if (attribute === "column_tag" && this.#takeSign("=")) this.#value({ type: "tagValue", tag: value });
     this.#refused ??= {
       code: "SELECTION_NEEDS_INSTANCE",
-      message: `"${attribute}:" does not work here: ${refusedAttributes[attribute]}.`,
-      hint: `What works here: ${Object.keys(selectionAttributes).join(", ")}.`,
+      message: `"${attribute}:" is not supported here: ${refusedAttributes[attribute]}.`,
+      hint: `Supported attributes: ${Object.keys(selectionAttributes).join(", ")}.`,
       range: { start, end: this.#end },
       expected: null,
     };
@@ -168,8 +168,8 @@ export class SelectionParser {
     if (++this.#nesting > maxNesting) {
       throw new SelectionSyntaxError({
         code: "SELECTION_SYNTAX",
-        message: `More than ${maxNesting} expressions stand in each other.`,
-        hint: "Write it with fewer parentheses.",
+        message: `Expressions are nested more than ${maxNesting} levels deep.`,
+        hint: "Use fewer parentheses.",
         range: this.#token,
         expected: null,
       });

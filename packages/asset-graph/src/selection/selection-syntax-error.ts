@@ -1,7 +1,7 @@
 import { AssetGraphError } from "../errors.ts";
 import type { TextRange } from "./selection-expression.ts";
 
-/** What could have stood where a selection goes wrong; completion offers it. */
+/** What would be valid at the position of an error; used for completions. */
 export type SelectionExpectation =
   /** An attribute, a function or `(`; with `all` also `not` and `*`. */
   | { readonly type: "operand"; readonly all: boolean }
@@ -9,9 +9,10 @@ export type SelectionExpectation =
   | { readonly type: "operator"; readonly inParentheses: boolean }
   | { readonly type: "value"; readonly attribute: string }
   | { readonly type: "tagValue"; readonly tag: string | null }
-  /** A certain sign, for example `:`. */
+  /** A specific character, for example `:`. */
   | { readonly type: "sign"; readonly sign: string };
 
+/** The details of a {@link SelectionSyntaxError}. */
 export interface SelectionProblem {
   readonly code: "SELECTION_SYNTAX" | "SELECTION_NEEDS_INSTANCE";
   readonly message: string;
@@ -20,13 +21,13 @@ export interface SelectionProblem {
   readonly expected: SelectionExpectation | null;
 }
 
-/** A selection that cannot be read; its code is `SELECTION_SYNTAX` or `SELECTION_NEEDS_INSTANCE`. */
+/** An invalid selection; its code is `SELECTION_SYNTAX` or `SELECTION_NEEDS_INSTANCE`. */
 export class SelectionSyntaxError extends AssetGraphError {
-  /** Where it goes wrong: from this offset … */
+  /** Start offset of the error. */
   readonly start: number;
-  /** … up to this one. Both are the length of the text where something is missing at its end. */
+  /** End offset of the error. Both are the length of the text if something is missing at its end. */
   readonly end: number;
-  /** Null where nothing else would do, for example in a selection that is nested too deeply. */
+  /** Null if no other token would be valid, for example in a selection that is nested too deeply. */
   readonly expected: SelectionExpectation | null;
 
   constructor(problem: SelectionProblem) {

@@ -1,6 +1,6 @@
 import type { SelectableGraph } from "./selectable-graph.ts";
 
-/** What stands in a graph and can be selected by; each list sorted, without repetition. */
+/** The values in a graph that selections can use; each list is sorted and without duplicates. */
 export interface SelectionVocabulary {
   /** Segments joined with `/`. */
   readonly keys: readonly string[];
@@ -13,6 +13,7 @@ export interface SelectionVocabulary {
   readonly tables: readonly string[];
 }
 
+/** Collects the values of a graph that selections can use. */
 export function selectionVocabulary(graph: SelectableGraph): SelectionVocabulary {
   const nodes = [...graph.nodes.values()];
   const tags = new Map<string, Set<string>>();
@@ -38,7 +39,7 @@ function sorted(values: Iterable<string>): readonly string[] {
   return [...new Set(values)].sort();
 }
 
-/** The values that an attribute may have, as completion offers them; none for those it cannot list. */
+/** The values of an attribute for completion; empty for attributes whose values are not listed. */
 export function valuesOf(vocabulary: SelectionVocabulary, attribute: string): readonly string[] {
   switch (attribute) {
     case "key":

@@ -12,10 +12,10 @@ interface Replacement {
 }
 
 /**
- * For a selection that selects nothing: the same one with its values in the case that the graph writes them in. Null
- * where that selects nothing either, or changes nothing. Selecting minds case, as Dagster does; this is for the hint.
+ * For a selection without matches: the same selection with its values in the case that the graph uses. Null if that
+ * has no matches either, or changes nothing. Matching is case-sensitive, as in Dagster; this is for the hint.
  *
- * @param vocabulary that of the graph, where it is at hand
+ * @param vocabulary that of the graph, if already computed
  * @throws SelectionSyntaxError
  */
 export function suggestCase(
@@ -25,7 +25,7 @@ export function suggestCase(
 ): string | null {
   const replacements = replacementsFor(parseSelection(text), vocabulary);
   if (replacements.length === 0) return null;
-  // From the end on, so that the places before it stay.
+  // From the end backwards, so that earlier offsets stay valid.
   const suggested = replacements.reduceRight(
     (changed, { range, text: value }) => changed.slice(0, range.start) + value + changed.slice(range.end),
     text,
@@ -33,7 +33,7 @@ export function suggestCase(
   return evaluateSelection(parseSelection(suggested), graph).size === 0 ? null : suggested;
 }
 
-/** In the order of the text. */
+/** In text order. */
 function replacementsFor(
   expression: SelectionExpression,
   vocabulary: SelectionVocabulary,
@@ -62,13 +62,13 @@ function replacementsFor(
   ];
 }
 
-/** A pattern as it would have to be written to match one of the values; none where it matches, or nothing helps. */
+/** The pattern spelled so that it matches one of the values; empty if it already matches, or if none matches. */
 function respelled(pattern: string, values: readonly string[]): readonly string[] {
   if (values.some(wildcardMatcher(pattern))) return [];
   const folded = pattern.toLowerCase();
   const matches = wildcardMatcher(folded);
   const value = values.find((candidate) => matches(candidate.toLowerCase()));
-  // A letter that grows in lower case would move the places of all behind it.
+  // A letter whose lower case form is longer would shift the offsets after it.
   if (value === undefined || value.toLowerCase().length !== value.length) return [];
   const parts = folded.split("*");
   let at = 0;

@@ -2,7 +2,7 @@ import type { Token } from "./read-tokens.ts";
 import { isValues, selectionAttributes } from "./selection-attributes.ts";
 import type { SelectionExpectation, SelectionProblem } from "./selection-syntax-error.ts";
 
-/** Tells what is wrong at a token, what would have done, and how such things are written. */
+/** Describes the error at a token: what is wrong, what would be valid, and the correct syntax. */
 export function syntaxProblem(
   tokens: readonly Token[],
   at: number,
@@ -44,16 +44,16 @@ function hintFor(tokens: readonly Token[], at: number, expected: SelectionExpect
   const { type, text } = tokens[at] as Token;
   const isWord = type === "word" || type === "wildcardWord";
   if (type === "broken" && text.startsWith('"')) {
-    return text.includes("\\") ? "A quoted text cannot hold a backslash." : 'A quoted text ends with ".';
+    return text.includes("\\") ? "A quoted text cannot contain a backslash." : 'A quoted text ends with ".';
   }
   if (expected.type === "operand" && isWord) {
     return tokens[at + 1]?.text === ":"
       ? `There is no attribute "${shown(text)}". There are: ${Object.keys(selectionAttributes).join(", ")}.`
-      : `A key stands without "key:" only where it is all there is; here write key:"${shown(text)}".`;
+      : `A key may omit "key:" only if it is the whole selection; here write key:"${shown(text)}".`;
   }
   if (expected.type === "value" && expected.attribute === "is") return "For example is:external.";
   if (expected.type === "value" && isWord) return `Put it in quotes: ${expected.attribute}:"${shown(text)}".`;
   if (type === "broken" || expected.type === "value")
-    return 'Put quotes around values that hold anything but letters, digits, "_" and "/": key:"my-asset".';
+    return 'Put quotes around values with characters other than letters, digits, "_" and "/": key:"my-asset".';
   return 'For example: +key:"revenue" and not (kind:"table" or group:"staging").';
 }

@@ -1,10 +1,10 @@
 import { type AssetSpec, storageKindLabel } from "@dagster-sigma/asset-graph";
 import type { HostFeatures } from "./host-features.ts";
 
-/** Notes by what was left out, each with how many assets it concerns. */
+/** Descriptions of omitted features, each with the number of assets affected. */
 export type LeftOut = Map<string, number>;
 
-/** A spec with only what the host can hold; what is left out is counted. */
+/** Removes from a spec what the host does not support, and counts it. */
 export function dropUnsupported(spec: AssetSpec, features: HostFeatures, leftOut: LeftOut): AssetSpec {
   const note = (what: string): void => {
     leftOut.set(what, (leftOut.get(what) ?? 0) + 1);
@@ -15,7 +15,7 @@ export function dropUnsupported(spec: AssetSpec, features: HostFeatures, leftOut
     fitting = fitting.with({ kinds: spec.kinds.slice(0, features.maxKinds) });
   }
   if (!features.hasNestedGroups && spec.groupName?.includes("/") === true) {
-    note("groups in groups: their names are joined with __");
+    note("nested groups: their names are joined with __");
     fitting = fitting.with({ groupName: spec.groupName.replaceAll("/", "__") });
   }
   if (!features.hasStorageKind && spec.metadata[storageKindLabel] !== undefined) {

@@ -1,28 +1,31 @@
 import { CodeLocationConfigurationError } from "../errors.ts";
 
-/** What the Dagster that loads a code location can hold. It does not tell its version, and does not check. */
+/** Features of the Dagster that loads a code location. Dagster neither reports nor checks its version. */
 export interface HostFeatures {
-  /** Most kinds of an asset. */
+  /** Maximum number of kinds per asset. */
   readonly maxKinds: number;
-  /** Whether groups may lie in groups, with `/` between their names. */
+  /** Whether groups may be nested, with `/` between their names. */
   readonly hasNestedGroups: boolean;
-  /** Whether `dagster/storage_kind` is known. */
+  /** Whether `dagster/storage_kind` is supported. */
   readonly hasStorageKind: boolean;
   readonly hasFreshnessPolicies: boolean;
 }
 
-/** From which version on a host has what, the newest first. */
+/** Features by minimum version, newest first. */
 const table: readonly (readonly [since: readonly [number, number], features: HostFeatures])[] = [
   [[1, 13], { maxKinds: 10, hasNestedGroups: true, hasStorageKind: true, hasFreshnessPolicies: true }],
   [[1, 11], { maxKinds: 3, hasNestedGroups: false, hasStorageKind: false, hasFreshnessPolicies: true }],
   [[1, 9], { maxKinds: 3, hasNestedGroups: false, hasStorageKind: false, hasFreshnessPolicies: false }],
 ];
 
+/** The version of Dagster assumed by default. */
 export const defaultDagsterVersion = "1.13";
 
 /**
+ * The features of a Dagster version.
+ *
  * @param version `1.13` or `1.13.27`
- * @throws ConfigurationError `DAGSTER_VERSION_INVALID` for what is no version, or one older than 1.9
+ * @throws ConfigurationError `DAGSTER_VERSION_INVALID` if the version cannot be parsed or is older than 1.9
  */
 export function hostFeatures(version: string): HostFeatures {
   const [, major, minor] = /^(\d+)\.(\d+)(?:\.\d+)?$/.exec(version) ?? [];
@@ -33,7 +36,7 @@ export function hostFeatures(version: string): HostFeatures {
   if (found !== undefined) return found[1];
   throw new CodeLocationConfigurationError(
     "DAGSTER_VERSION_INVALID",
-    `${JSON.stringify(version)} is no version of Dagster that can load this code location.`,
-    "Write it as 1.13; 1.9 is the oldest.",
+    `${JSON.stringify(version)} is not a version of Dagster that can load this code location.`,
+    "Use a version such as 1.13; the oldest supported version is 1.9.",
   );
 }

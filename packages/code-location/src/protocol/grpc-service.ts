@@ -10,13 +10,13 @@ import {
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
 import { DagsterApi } from "./dagster_api_pb.ts";
 
-/** An answer: the fields of the message, or the message encoded already, which costs nothing to send. */
+/** An answer: the fields of the message, or the message already encoded, which costs nothing to send. */
 type Reply<Schema extends DescMessage> = MessageInitShape<Schema> | Uint8Array;
 
 type Methods = typeof DagsterApi.method;
 type Method = Methods[keyof Methods];
 
-/** What answers the methods of the service: at once, later, or piece by piece. */
+/** Handlers of the service's methods; they answer synchronously, asynchronously, or as a stream. */
 export type MethodAnswers = {
   readonly [Name in keyof Methods]?: (
     request: MessageShape<Methods[Name]["input"]>,
@@ -25,12 +25,12 @@ export type MethodAnswers = {
     : Reply<Methods[Name]["output"]> | Promise<Reply<Methods[Name]["output"]>>;
 };
 
-/** Dagster's service as grpc-js wants it: messages are read and written by protobuf-es. */
+/** Dagster's service in the form that grpc-js expects: protobuf-es reads and writes the messages. */
 export const dagsterService: ServiceDefinition = Object.fromEntries(
   DagsterApi.methods.map((method) => [method.localName, methodDefinition(method)]),
 );
 
-/** The methods by the name under which grpc-js looks for their handlers. */
+/** Method names under which grpc-js looks up handlers. */
 export const methodNames: readonly string[] = DagsterApi.methods.map(({ localName }) => localName);
 
 function methodDefinition(method: DescMethod): MethodDefinition<unknown, unknown> {

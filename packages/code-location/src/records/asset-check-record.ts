@@ -2,7 +2,7 @@ import type { AssetCheckSpec } from "@dagster-sigma/asset-graph";
 import type { WireRecord } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 
-/** A check that no job of this location evaluates (dagster 1.13.27, `AssetCheckNodeSnap`). */
+/** A check that no job of this location executes (dagster 1.13.27, `AssetCheckNodeSnap`). */
 export function assetCheckRecord({ name, assetKey, description }: AssetCheckSpec): WireRecord {
   return {
     __class__: "ExternalAssetCheck",

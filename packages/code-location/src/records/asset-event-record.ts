@@ -10,7 +10,7 @@ import { enumMember, type WireRecord } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 import { metadataByLabel, metadataEntries } from "./metadata-record.ts";
 
-/** What a sensor reports of an asset, as Dagster writes it into its event log. */
+/** An asset event that a sensor reports, as Dagster writes it to its event log. */
 export function assetEventRecord(
   event: AssetObservation | AssetMaterialization | AssetCheckEvaluation,
 ): WireRecord {

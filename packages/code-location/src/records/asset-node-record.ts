@@ -5,8 +5,8 @@ import { assetKeyRecord } from "./asset-key-record.ts";
 import { metadataEntries } from "./metadata-record.ts";
 
 /**
- * An asset that Dagster shows and watches, and does not make (dagster 1.13.27, `AssetNodeSnap`, on the wire
- * `ExternalAssetNode`). What is left out takes Dagster's default.
+ * An external asset, which Dagster shows but does not materialize (dagster 1.13.27, `AssetNodeSnap`, on the wire
+ * `ExternalAssetNode`). Omitted fields take Dagster's defaults.
  */
 export function assetNodeRecord({ spec, upstream }: Pick<AssetNode, "spec" | "upstream">): WireRecord {
   const kinds = spec.kinds.map((kind) => [`${kindTagPrefix}${kind}`, ""] as const);
@@ -17,12 +17,12 @@ export function assetNodeRecord({ spec, upstream }: Pick<AssetNode, "spec" | "up
       __class__: "ExternalAssetDependency",
       upstream_asset_key: assetKeyRecord(key),
     })),
-    // Dagster finds them from the dependencies; up to 1.11 the field must be there.
+    // Dagster derives it from the dependencies; up to 1.11 the field is required.
     depended_by: [],
-    // Without it Dagster would take it for one that a job makes.
+    // Without it Dagster would assume that a job materializes the asset.
     execution_type: enumMember("AssetExecutionType.UNEXECUTABLE"),
     is_source: true,
-    // As Python does: an empty one is none.
+    // As in Python, an empty description is none.
     op_description: spec.description || null,
     group_name: spec.groupName,
     code_version: spec.codeVersion,

@@ -29,7 +29,7 @@ export function metadataByLabel(metadata: Metadata): Readonly<Record<string, Wir
   return escapeReservedKeys(Object.fromEntries(records));
 }
 
-/** A metadata value under its class on the wire (dagster 1.13.27, `_core/definitions/metadata/metadata_value.py`). */
+/** Encodes a metadata value as its wire class (dagster 1.13.27, `_core/definitions/metadata/metadata_value.py`). */
 function metadataRecord(metadata: MetadataValue): WireRecord {
   switch (metadata.type) {
     case "text":

@@ -1,9 +1,9 @@
 import type { WireRecord, WireValue } from "../wire/wire-record.ts";
 
-/** The name with which Dagster's page shows the location alone. */
+/** With this name Dagster's web UI shows only the location's name. */
 const repositoryName = "__repository__";
 
-/** What a repository has besides its assets. */
+/** The contents of a repository in addition to its assets. */
 export interface RepositoryParts {
   readonly assetNodes: readonly WireRecord[];
   readonly sensors: readonly WireRecord[];
@@ -29,19 +29,22 @@ export function listRepositoriesRecord(dagsterVersion: string): WireRecord {
     entry_point: ["dagster"],
     container_image: null,
     container_context: null,
-    // Below 1.5 the page falls back to what it did then.
+    // Below 1.5, the web UI uses outdated behavior.
     dagster_library_versions: { dagster: dagsterVersion },
     defs_state_info: null,
   };
 }
 
-/** The end of a repository without jobs, for hosts that fetch them later, and for those that want them at once. */
+/**
+ * The job fields of a repository without jobs: for hosts that fetch jobs later, and for those that expect them at
+ * once.
+ */
 export const jobFields: Readonly<Record<"deferred" | "atOnce", Readonly<Record<string, WireValue>>>> = {
   deferred: { external_job_refs: [], external_pipeline_datas: null },
   atOnce: { external_job_refs: null, external_pipeline_datas: [] },
 };
 
-/** Everything of a repository, but for `jobFields`, which come last. */
+/** All fields of a repository except `jobFields`, which come last. */
 export function repositoryFields({ assetNodes, sensors, assetChecks }: RepositoryParts): WireRecord {
   return {
     __class__: "ExternalRepositoryData",

@@ -4,7 +4,7 @@ import type { WireRecord } from "../wire/wire-record.ts";
 import { assetEventRecord } from "./asset-event-record.ts";
 import { errorRecord } from "./error-record.ts";
 
-/** What a sensor found (dagster 1.13.27, `SensorExecutionData`). */
+/** The result of a sensor evaluation (dagster 1.13.27, `SensorExecutionData`). */
 export function sensorExecutionRecord(result: SensorResult, request: SensorRequest): WireRecord {
   return {
     __class__: "SensorExecutionData",
@@ -19,7 +19,7 @@ export function sensorExecutionRecord(result: SensorResult, request: SensorReque
   };
 }
 
-/** A tick that failed; the cursor stays where it is. */
+/** A failed tick; the cursor does not change. */
 export function sensorErrorRecord(failure: Failure): WireRecord {
   return { __class__: "ExternalSensorExecutionErrorData", error: errorRecord(failure) };
 }

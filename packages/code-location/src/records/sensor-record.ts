@@ -3,7 +3,7 @@ import { escapeReservedTags } from "../wire/escape-reserved-keys.ts";
 import { enumMember, type WireRecord } from "../wire/wire-record.ts";
 import { metadataByLabel } from "./metadata-record.ts";
 
-/** A sensor that starts no runs (dagster 1.13.27, `SensorSnap`, on the wire `ExternalSensorData`). */
+/** A sensor that launches no runs (dagster 1.13.27, `SensorSnap`, on the wire `ExternalSensorData`). */
 export function sensorRecord(sensor: SensorDefinition): WireRecord {
   return {
     __class__: "ExternalSensorData",

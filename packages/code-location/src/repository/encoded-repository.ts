@@ -1,14 +1,16 @@
 import type { LeftOut } from "../dagster-version/drop-unsupported.ts";
 
-/** Definitions as they go over the wire, encoded once for all requests. */
+/** Definitions in wire format, encoded once for all requests. */
 export interface EncodedRepository {
-  /** Follows from the content alone, so that Dagster does not reload after a restart, or for another replica. */
+  /**
+   * Depends only on the content, so that Dagster does not reload after a restart, or when another replica answers.
+   */
   readonly serverId: string;
-  /** The whole answer to `ExternalRepository` for hosts that fetch jobs later, encoded. */
+  /** The complete, encoded answer to `ExternalRepository` for hosts that fetch jobs later. */
   readonly reply: Uint8Array<ArrayBuffer>;
-  /** How many characters of the JSON in `reply` hold the fields that do not depend on the host. */
+  /** Length of the prefix of the JSON in `reply`, in characters, that is the same for all hosts. */
   readonly fieldsLength: number;
   readonly assets: number;
-  /** What the host cannot hold, and how many assets that concerns. */
+  /** Features that the host does not support, with the number of assets affected. */
   readonly leftOut: LeftOut;
 }

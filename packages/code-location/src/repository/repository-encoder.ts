@@ -1,4 +1,4 @@
-// The functions of the code location's outlet, as the thread that loads definitions imports them.
+// The encoder of the code location's outlet; imported by the thread that loads definitions.
 import { createHash } from "node:crypto";
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { Definitions, SensorResult } from "@dagster-sigma/asset-graph";
@@ -46,7 +46,7 @@ export function encodeSensorResult(result: SensorResult, request: SensorRequest)
   return toWireJson(sensorExecutionRecord(result, request));
 }
 
-/** Bytes that may be handed to another thread: they are no part of a larger buffer. */
+/** A copy with its own buffer, which can be transferred to another thread. */
 function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes);
 }

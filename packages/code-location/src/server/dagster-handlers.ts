@@ -14,18 +14,18 @@ import { toWireJson } from "../wire/wire-json.ts";
 import { parseSensorRequest } from "./parse-sensor-request.ts";
 import { type Served, servedOf } from "./served.ts";
 
-/** Letters of one chunk, as Dagster's own server cuts them. */
+/** Characters per chunk, as in Dagster's own server. */
 const chunkLength = 4_000_000;
 
 export interface HandlerOptions {
-  /** Named to the host as the version of `dagster` here. */
+  /** Reported to the host as this location's version of `dagster`. */
   readonly dagsterVersion: string;
-  /** Ends the server, when Dagster asks for it; null to refuse. */
+  /** Stops the server when Dagster requests it; null to refuse. */
   readonly onShutdown: (() => void) | null;
   readonly keepLastGood: boolean;
 }
 
-/** Answers to Dagster's calls, by the name of the method. Each returns at once what is there. */
+/** Handlers of Dagster's calls, by method name. Each returns what is available without waiting for a load. */
 export function dagsterHandlers(
   source: DefinitionsSource<EncodedRepository>,
   options: HandlerOptions,
@@ -48,7 +48,7 @@ const pingAnswers: MethodAnswers = {
   },
 };
 
-/** What Dagster loads. */
+/** Calls by which Dagster loads the location. */
 function repositoryAnswers(
   source: DefinitionsSource<EncodedRepository>,
   options: HandlerOptions,
@@ -89,7 +89,7 @@ function repositoryAnswers(
   };
 }
 
-/** What runs user code. */
+/** Calls that run user code. */
 function userCodeAnswers(source: DefinitionsSource<EncodedRepository>): MethodAnswers {
   return {
     syncExternalSensorExecution: async ({ serializedExternalSensorExecutionArgs }) => {
@@ -99,7 +99,7 @@ function userCodeAnswers(source: DefinitionsSource<EncodedRepository>): MethodAn
           outcome.type === "result" ? outcome.encoded : toWireJson(sensorErrorRecord(outcome.failure)),
       };
     },
-    // Answers when the new content is there: Dagster loads the location as soon as this is answered.
+    // Answers once the new content is available: Dagster loads the location right after this answer.
     reloadCode: async () => {
       await source.reload();
       return { serializedError: "" };
@@ -108,7 +108,7 @@ function userCodeAnswers(source: DefinitionsSource<EncodedRepository>): MethodAn
 }
 
 function shutdownAnswers({ onShutdown }: HandlerOptions): MethodAnswers {
-  const refused = new Error("This code location is not stopped over the network.");
+  const refused = new Error("This code location does not allow shutdown over the network.");
   return {
     shutdownServer: () => {
       if (onShutdown !== null) setImmediate(onShutdown);
@@ -123,13 +123,13 @@ function shutdownAnswers({ onShutdown }: HandlerOptions): MethodAnswers {
   };
 }
 
-/** Nothing is run here. */
+/** Calls about runs, which are not supported. */
 const runAnswers: MethodAnswers = {
   startRun: () => ({
     serializedStartRunResult: toWireJson({
       __class__: "StartRunResult",
       success: false,
-      message: "This code location runs nothing: its assets are made elsewhere.",
+      message: "This code location executes no runs: its assets are materialized elsewhere.",
       serializable_error_info: null,
     }),
   }),
@@ -143,7 +143,7 @@ const runAnswers: MethodAnswers = {
     serializedCancelExecutionResult: toWireJson({
       __class__: "CancelExecutionResult",
       success: false,
-      message: "This code location runs nothing.",
+      message: "This code location executes no runs.",
       serializable_error_info: null,
     }),
   }),

@@ -15,25 +15,31 @@ import type { EncodedRepository } from "../repository/encoded-repository.ts";
 import { dagsterHandlers } from "./dagster-handlers.ts";
 import { unimplemented } from "./unimplemented.ts";
 
-/** The service whose health Dagster's own check, and a probe of Kubernetes, ask for. */
+/** Name of the service in health checks, both Dagster's own and Kubernetes probes. */
 const healthService = "DagsterApi";
 
+/** Options of {@link startCodeLocation}. */
 export interface CodeLocationOptions {
   /** Definitions for a `codeLocationOutlet`. */
   readonly source: DefinitionsSource<EncodedRepository>;
-  /** Whether the last good definitions stay while they fail to load; false by default: Dagster shows the error. */
+  /** Whether the last good definitions stay while loading fails. Default: false, so that Dagster shows the error. */
   readonly keepLastGood?: boolean;
-  /** Where to listen; 127.0.0.1 when left out. Nobody who reaches the port has to sign in: keep it off open networks. */
+  /**
+   * Address to listen on. Default: 127.0.0.1. There is no authentication: do not expose the port to open networks.
+   */
   readonly host?: string;
-  /** 0, a free one, when left out. */
+  /** Port to listen on; 0 picks a free port. Default: 0. */
   readonly port?: number;
-  /** PEM files for TLS; plain when left out. Dagster checks the certificate against the roots of its system. */
+  /**
+   * PEM files for TLS. Default: no encryption. Dagster verifies the certificate against its system's root
+   * certificates.
+   */
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
-  /** The version of Dagster to name; "1.13.27" when left out. */
+  /** The `dagster` version that the location reports. Default: "1.13.27". */
   readonly dagsterVersion?: string;
-  /** Whether Dagster's page may stop the server; false when left out. */
+  /** Whether Dagster's web UI may stop the server. Default: false. */
   readonly allowShutdown?: boolean;
-  /** Called with what went wrong in the answer to a call; for logs, holds nothing of the request. */
+  /** Called when a call fails; for logging. The error contains nothing from the request. */
   readonly onCallFailed?: (method: string, thrown: unknown) => void;
 }
 
@@ -41,26 +47,28 @@ export interface CodeLocationOptions {
 export interface CodeLocation {
   readonly host: string;
   readonly port: number;
-  /** When Dagster asked it to stop. */
+  /** Resolves when Dagster requested a shutdown. */
   readonly stopped: Promise<void>;
-  /** Lets calls in progress end, for up to five seconds, and closes the source. */
+  /** Waits up to five seconds for calls in progress, then closes the server and the source. */
   close(): Promise<void>;
 }
 
 const drainMs = 5_000;
 
-/** Dagster's own limit. Requests are small, but for a sensor's cursor and what a run selects. */
+/** Dagster's own limit. Requests are small, except for a sensor's cursor and a run's asset selection. */
 const maxRequestBytes = 100_000_000;
 
 /**
- * Serves definitions to a real Dagster (`grpc_server:` in its workspace file). Rejects with ConfigurationError
- * `CODE_LOCATION_PORT_TAKEN` when the port cannot be had, `TLS_FILE_UNREADABLE` for missing files.
+ * Serves definitions to a real Dagster (`grpc_server:` in its workspace file).
+ *
+ * @throws ConfigurationError `CODE_LOCATION_PORT_TAKEN` if it cannot listen on the port, `TLS_FILE_UNREADABLE` for
+ * unreadable files
  */
 export async function startCodeLocation(options: CodeLocationOptions): Promise<CodeLocation> {
   const { source, host = "127.0.0.1", port = 0 } = options;
   const server = new Server({
     "grpc.max_receive_message_length": maxRequestBytes,
-    // What is too much for Dagster is for Dagster to say: its own limit can be raised (DAGSTER_GRPC_MAX_RX_BYTES).
+    // Leaves it to Dagster to reject large messages: its limit can be raised (DAGSTER_GRPC_MAX_RX_BYTES).
     "grpc.max_send_message_length": -1,
   });
   let stop = (): void => undefined;
@@ -93,7 +101,7 @@ function implementation(
   return Object.fromEntries(
     methodNames.map((name) => {
       const handler = handlers[name as keyof MethodAnswers] as ((request: unknown) => unknown) | undefined;
-      if (handler === undefined) return [name, refuse(unimplemented[name] ?? "Not answered.")];
+      if (handler === undefined) return [name, refuse(unimplemented[name] ?? "Not implemented.")];
       return [
         name,
         dagsterService[name]?.responseStream === true
@@ -110,7 +118,7 @@ function unary(
   onCallFailed: (method: string, thrown: unknown) => void,
 ): handleUnaryCall<unknown, unknown> {
   return (call, callback) => {
-    // A handler that throws at once, and one whose promise is rejected, end alike.
+    // Treats a synchronous throw like a rejected promise.
     Promise.resolve()
       .then(() => handler(call.request))
       .then(
@@ -134,7 +142,7 @@ function stream(
   return async (call) => {
     try {
       for (const message of handler(call.request) as Iterable<unknown>) {
-        // A slow host is waited for, instead of keeping everything in memory.
+        // Waits for a slow host instead of buffering everything in memory.
         if (!call.write(message)) await new Promise((resolve) => call.once("drain", resolve));
       }
       call.end();
@@ -167,7 +175,7 @@ function credentials(tls: CodeLocationOptions["tls"]): ServerCredentials {
       throw new CodeLocationConfigurationError(
         "TLS_FILE_UNREADABLE",
         `The file ${file} cannot be read.`,
-        "Name the certificate and its key as PEM files.",
+        "Pass the certificate and its key as PEM files.",
         cause,
       );
     }
@@ -186,7 +194,7 @@ function bind(server: Server, host: string, port: number, creds: ServerCredentia
           new CodeLocationConfigurationError(
             "CODE_LOCATION_PORT_TAKEN",
             `The code location cannot listen on ${host}:${port}.`,
-            "Choose another --port, or stop what listens there.",
+            "Choose another --port, or stop the process that listens there.",
             cause,
           ),
         );

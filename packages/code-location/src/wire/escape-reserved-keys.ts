@@ -1,6 +1,6 @@
 import type { JsonValue } from "@dagster-sigma/asset-graph";
 
-/** Keys that Dagster takes for marks of its own wherever they stand, also inside of what users wrote. */
+/** Keys that Dagster interprets as markers of its own at any depth, even inside user data. */
 const marks: ReadonlySet<string> = new Set([
   "__class__",
   "__enum__",
@@ -10,14 +10,14 @@ const marks: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A key of user data as it may go over the wire. Left as it is, `__class__` in a piece of metadata would make the whole
- * code location fail to load (dagster 1.13.27, `_serdes/serdes.py`).
+ * Escapes a key of user data for the wire. Unescaped, `__class__` in a metadata value would make the whole code
+ * location fail to load (dagster 1.13.27, `_serdes/serdes.py`).
  */
 function escapeReservedKey(key: string): string {
   return marks.has(key) ? `user:${key}` : key;
 }
 
-/** A record of user data with harmless keys. */
+/** A record of user data with reserved keys escaped. */
 export function escapeReservedKeys<Value>(
   record: Readonly<Record<string, Value>>,
 ): Readonly<Record<string, Value>> {
@@ -25,7 +25,7 @@ export function escapeReservedKeys<Value>(
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [escapeReservedKey(key), value]));
 }
 
-/** Tags with harmless keys: in those of tags Dagster allows no colon. */
+/** Tags with reserved keys escaped; Dagster allows no colon in tag keys. */
 export function escapeReservedTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   if (!Object.keys(tags).some((key) => marks.has(key))) return tags;
   return Object.fromEntries(
@@ -33,7 +33,7 @@ export function escapeReservedTags(tags: Readonly<Record<string, string>>): Read
   );
 }
 
-/** JSON of users with harmless keys at every depth. */
+/** JSON from users with reserved keys escaped at every depth. */
 export function escapeReservedKeysDeep(value: JsonValue): JsonValue {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(escapeReservedKeysDeep);

@@ -1,6 +1,6 @@
 import { Float, type WireValue } from "./wire-record.ts";
 
-/** Text that Python's `json.loads` reads, without blanks; floats keep their point. */
+/** Compact JSON that Python's `json.loads` reads; floats keep their decimal point. */
 export function toWireJson(value: WireValue): string {
   if (value === null) return "null";
   switch (typeof value) {
@@ -22,12 +22,12 @@ function writeObject(object: Readonly<Record<string, WireValue>>): string {
   return `{${fields.join(",")}}`;
 }
 
-/** Numbers of user data may have a fraction, and are written as JavaScript writes them; Dagster's own never have one. */
+/** Numbers in user data may have fractions, and are written as JavaScript writes them; Dagster's own are integers. */
 function writeNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : writeFloat(value);
 }
 
-/** As Python's `repr`, but for exponents, which Python reads in both spellings. */
+/** Like Python's `repr`, except for exponents, which Python reads in both notations. */
 function writeFloat(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";

@@ -1,4 +1,4 @@
-/** A number that Dagster reads into a float: it must have a point, which JSON out of JavaScript leaves out (`1.0`). */
+/** A number that Dagster reads as a float: it must have a decimal point, which JavaScript's JSON omits (`1.0`). */
 export class Float {
   readonly value: number;
 
@@ -7,7 +7,7 @@ export class Float {
   }
 }
 
-/** What Dagster's serialised texts are made of. Numbers are whole; others are a {@link Float}. */
+/** Values in Dagster's serialized JSON. Numbers are integers; others are a {@link Float}. */
 export type WireValue =
   | null
   | boolean
@@ -17,7 +17,7 @@ export type WireValue =
   | readonly WireValue[]
   | { readonly [key: string]: WireValue };
 
-/** An object of one of Dagster's classes, under the name that it has on the wire. */
+/** An instance of one of Dagster's classes, with its name on the wire. */
 export type WireRecord = { readonly __class__: string } & { readonly [key: string]: WireValue };
 
 /** A member of one of Dagster's enums, for example `AssetExecutionType.UNEXECUTABLE`. */

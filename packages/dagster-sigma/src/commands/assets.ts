@@ -20,13 +20,16 @@ interface AssetsOptions extends LoadOptions, GlobalOptions {
   readonly select?: string;
 }
 
-/** `dagster-sigma assets`: the assets of an organization or a definitions file, and what feeds what. */
+/** `dagster-sigma assets`: prints the assets of an organization or a definitions file with their dependencies. */
 export function assetsCommand(terminal: Terminal): Command {
   return addRefreshOption(addLoadOptions(new Command("assets")))
-    .description("Print the assets and what feeds what.")
-    .option("--snapshot <file>", "load from this snapshot instead of from Sigma")
-    .option("--stubs", "with --json: also the stand-ins for upstream tables")
-    .option("--select <selection>", "only the assets that this selects, in Dagster's selection syntax")
+    .description("Print the assets and their dependencies.")
+    .option("--snapshot <file>", "load from this snapshot file instead of Sigma")
+    .option("--stubs", "with --json: include stubs for upstream tables")
+    .option(
+      "--select <selection>",
+      "print only selected assets, in Dagster's selection syntax (default: all)",
+    )
     .action(async (_options: AssetsOptions, command: Command) => {
       const options = command.optsWithGlobals<AssetsOptions>();
       const select = options.select === undefined ? null : selector(options.select);
@@ -40,7 +43,7 @@ export function assetsCommand(terminal: Terminal): Command {
     });
 }
 
-/** Reads a selection before anything is loaded: a mistake in it is told at once. */
+/** Parses a selection before anything is loaded, so that a syntax error is reported immediately. */
 function selector(text: string): (definitions: Definitions, terminal: Terminal) => ReadonlySet<string> {
   const expression = readSelection(text);
   return ({ assetGraph }, terminal) => {
@@ -49,7 +52,7 @@ function selector(text: string): (definitions: Definitions, terminal: Terminal) 
     if (selected.size === 0) {
       const suggestion = suggestCase(text, graph);
       const hint = suggestion === null ? "" : ` Did you mean: ${printable(suggestion)}`;
-      terminal.err(`Nothing is selected.${hint}\n`);
+      terminal.err(`No assets match the selection.${hint}\n`);
     }
     return selected;
   };

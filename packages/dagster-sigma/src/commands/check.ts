@@ -12,12 +12,15 @@ interface CheckOptions extends LoadOptions, GlobalOptions {
   readonly strict?: boolean;
 }
 
-/** `dagster-sigma check`: everything that a load noticed, and what to do about it; exit code 3 when there are errors. */
+/**
+ * `dagster-sigma check`: prints all diagnostics of a load, and what to do about them; exits with 3 if there are
+ * errors.
+ */
 export function checkCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
   return addRefreshOption(addLoadOptions(new Command("check")))
-    .description("Print everything that a load notices, with what to do about it.")
-    .option("--snapshot <file>", "check this snapshot instead of asking Sigma")
-    .option("--strict", "end with 3 for warnings too")
+    .description("Print all diagnostics of a load, and what to do about them.")
+    .option("--snapshot <file>", "check this snapshot file instead of Sigma")
+    .option("--strict", "exit with code 3 for warnings too")
     .action(async (_options: CheckOptions, command: Command) => {
       const options = command.optsWithGlobals<CheckOptions>();
       const definitions = await loadDefinitions(terminal, options);

@@ -13,11 +13,11 @@ interface DemoOptions extends GlobalOptions {
   readonly port: number;
 }
 
-/** `dagster-sigma demo`: what `npm start` runs. */
+/** `dagster-sigma demo`: run by `npm start`. */
 export function demoCommand(terminal: Terminal): Command {
   return new Command("demo")
-    .description("Load a sample organization over real HTTP, print its asset graph, and show it as a page.")
-    .option("--port <number>", "where the page listens; 0 takes a free port", parsePort, 0)
+    .description("Load a sample organization over HTTP, print its asset graph, and serve it as a web page.")
+    .option("--port <number>", "port of the page; 0 picks a free port", parsePort, 0)
     .action(async (_options: DemoOptions, command: Command) => {
       const options = command.optsWithGlobals<DemoOptions>();
       const { buildSampleCompany, startSandbox } = await import("@dagster-sigma/sigma-sandbox");
@@ -75,11 +75,14 @@ async function load(
 }
 
 const nextSteps: readonly (readonly [command: string, what: string])[] = [
-  ["npm start", "on a terminal: the same as a page to look at"],
-  ["npx dagster-sigma sandbox", "keeps this organization running, and tells how to ask it things"],
-  ["npx dagster-sigma dev", "your own: set SIGMA_BASE_URL, SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET first"],
-  ["npx dagster-sigma show KEY", "one asset, with all that feeds it and all that it feeds"],
-  ["examples/", "definitions in TypeScript, from the first graph to a translator of your own"],
+  ["npm start", "in a terminal: the same graph as a web page"],
+  ["npx dagster-sigma sandbox", "runs this organization, and prints how to query it"],
+  [
+    "npx dagster-sigma dev",
+    "your organization: first set SIGMA_BASE_URL, SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET",
+  ],
+  ["npx dagster-sigma show KEY", "one asset with its upstream and downstream lineage"],
+  ["examples/", "definitions in TypeScript, from a first graph to a custom translator"],
 ];
 
 function formatNextSteps({ colors }: Terminal): string {

@@ -19,22 +19,20 @@ interface DevOptions extends ServedLoadOptions, GlobalOptions {
   readonly customSql: boolean;
 }
 
-/** `dagster-sigma dev`: the asset graph as a page, until it is stopped. */
+/** `dagster-sigma dev`: serves the asset graph as a web page until it is stopped. */
 export function devCommand(terminal: Terminal): Command {
   return addServedOptions(addRefreshOption(addLoadOptions(new Command("dev"))))
-    .description("Show the asset graph as a page on this machine, and keep it up to date.")
-    .option("--snapshot <file>", "show this snapshot instead of asking Sigma")
-    .option("--host <address>", "where to listen; anything but this machine needs --token", "127.0.0.1")
-    .option("--port <number>", "where to listen; 0 takes a free port", parsePort, 4110)
+    .description("Serve the asset graph as a local web page, and keep it up to date.")
+    .option("--snapshot <file>", "show this snapshot file instead of Sigma")
     .option(
-      "--token",
-      "let only those see the page who have its address (DAGSTER_SIGMA_PAGE_TOKEN, else one is made)",
+      "--host <address>",
+      "address to listen on; any other than the loopback address requires --token",
+      "127.0.0.1",
     )
-    .option(
-      "--no-custom-sql",
-      "without the custom SQL of documents, which takes reading what was fetched of each",
-    )
-    .option("--with-dagster", "print the commands for a real Dagster beside it, and end")
+    .option("--port <number>", "port to listen on; 0 picks a free port", parsePort, 4110)
+    .option("--token", "require a token to see the page (DAGSTER_SIGMA_PAGE_TOKEN; default: a random one)")
+    .option("--no-custom-sql", "omit the documents' custom SQL, which avoids reading all fetched rows")
+    .option("--with-dagster", "print the commands to run a real Dagster with it, and exit")
     .action(async (_options: DevOptions, command: Command) => {
       const options = command.optsWithGlobals<DevOptions>();
       refuseWithFile(options);

@@ -5,16 +5,18 @@ import type { GlobalOptions } from "../options/global-options.ts";
 import { formatDiff } from "../terminal/diff-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-/** `dagster-sigma diff OLD NEW`: what is different between two states of an organization. */
+/** `dagster-sigma diff OLD NEW`: prints the differences between two states of an organization. */
 export function diffCommand(terminal: Terminal): Command {
   return new Command("diff")
-    .description("Say what is different between two snapshots or states: added, removed, renamed, rewired.")
-    .argument("<old>", "a snapshot, or a state")
-    .argument("<new>", "another one of the same organization")
-    .option("--workbook-columns", "columns of workbooks too")
+    .description(
+      "Print the differences between two snapshots or states: added, removed, renamed and rewired assets.",
+    )
+    .argument("<old>", "a snapshot or state file")
+    .argument("<new>", "a later one of the same organization")
+    .option("--workbook-columns", "compare columns of workbooks too")
     .action(async (old: string, now: string, _options: GlobalOptions, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { readonly workbookColumns?: boolean }>();
-      // Nobody is asked, so that nobody needs to be named.
+      // Both sides are files, so the organization is never contacted.
       const nobody = new SigmaOrganization({
         baseUrl: EnvVar("-"),
         clientId: EnvVar("-"),

@@ -13,14 +13,13 @@ interface DoctorOptions extends GlobalOptions {
   readonly record?: string;
 }
 
-/** `dagster-sigma doctor`: how the API of the organization answers, route by route; with `--record` all of it, nameless. */
+/**
+ * `dagster-sigma doctor`: prints how the organization's API answers, by route; `--record` saves anonymized answers.
+ */
 export function doctorCommand(terminal: Terminal): Command {
   return new Command("doctor")
-    .description("Load the organization in the environment and print how its API answers, route by route.")
-    .option(
-      "--record <file>",
-      "write every answer to this file, with all names, texts, ids and addresses replaced",
-    )
+    .description("Load the organization in the environment and print how its API answers, by route.")
+    .option("--record <file>", "record all answers to this file, with names, texts, ids and URLs replaced")
     .action(async (_options: DoctorOptions, command: Command) => {
       const options = command.optsWithGlobals<DoctorOptions>();
       const counts = new RouteCounts();
@@ -45,16 +44,16 @@ export function doctorCommand(terminal: Terminal): Command {
         );
       } finally {
         progress.clear();
-        // What was answered before a failure is what a report of it needs.
+        // Saved even after a failure, because a bug report needs the answers up to it.
         if (recording !== null && options.record !== undefined) {
           await recording.save(options.record);
-          terminal.err(`${recording.count} answers, without names, are in ${options.record}.\n`);
+          terminal.err(`${recording.count} anonymized answers were written to ${options.record}.\n`);
         }
       }
     });
 }
 
-/** Loaded where it is asked for: it brings the sandbox along. */
+/** Imported on demand, because it depends on the sandbox. */
 async function createRecording(): Promise<Recording> {
   const { Recording } = await import("../recording/recording.ts");
   return new Recording();

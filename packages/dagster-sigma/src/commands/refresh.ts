@@ -13,12 +13,12 @@ interface RefreshOptions extends LoadOptions, GlobalOptions {
   readonly diff?: boolean;
 }
 
-/** `dagster-sigma refresh`: brings the state of an organization up to date, fetching only what changed. */
+/** `dagster-sigma refresh`: updates the saved state of an organization, fetching only what changed. */
 export function refreshCommand(terminal: Terminal): Command {
   return addLoadOptions(new Command("refresh"))
-    .description("Bring the kept state of an organization up to date, fetching only what changed.")
-    .option("--full", "fetch everything, whatever is kept")
-    .option("--diff", "print what is different now")
+    .description("Update the saved state of an organization, fetching only what changed.")
+    .option("--full", "fetch everything, ignoring the saved state")
+    .option("--diff", "print a summary of the changes")
     .action(async (_options: RefreshOptions, command: Command) => {
       const options = command.optsWithGlobals<RefreshOptions>();
       const before = options.diff === true ? sigmaSpecs(await loadDefinitions(terminal, options)) : null;

@@ -16,21 +16,25 @@ interface SandboxOptions extends GlobalOptions {
   readonly replay?: string;
 }
 
-/** `dagster-sigma sandbox`: a Sigma organization on this machine, until it is stopped. */
+/** `dagster-sigma sandbox`: runs a simulated Sigma organization on this machine until it is stopped. */
 export function sandboxCommand(terminal: Terminal): Command {
   return new Command("sandbox")
-    .description("Run a Sigma organization on this machine, sample data or generated, to try things on.")
-    .option("--port <number>", "where to listen; a free port when left out", parsePort)
-    .option("--workbooks <number>", "generate an organization of this many workbooks", parseCount)
-    .option("--seed <text>", "with --workbooks: another seed gives another organization (default 1)")
-    .addOption(
-      new Option("--profile <name>", "with --workbooks: what it is like (default full)").choices([
-        "full",
-        "legacy",
-      ]),
+    .description("Run a simulated Sigma organization on this machine, with sample or generated data.")
+    .option("--port <number>", "port to listen on (default: a free port)", parsePort)
+    .option(
+      "--workbooks <number>",
+      "generate an organization with this number of workbooks (default: the sample organization)",
+      parseCount,
     )
-    .option("--truth <file>", "write every edge between its objects and columns to this file, as NDJSON")
-    .option("--replay <file>", "serve what `doctor --record` wrote, instead of made-up data")
+    .option("--seed <text>", "with --workbooks: seed of the generated organization (default: 1)")
+    .addOption(
+      new Option(
+        "--profile <name>",
+        "with --workbooks: profile of the generated organization (default: full)",
+      ).choices(["full", "legacy"]),
+    )
+    .option("--truth <file>", "write all edges between its objects and columns to this file, as NDJSON")
+    .option("--replay <file>", "serve a recording of `doctor --record` instead of sample data")
     .action(async (_options: SandboxOptions, command: Command) => {
       const options = command.optsWithGlobals<SandboxOptions>();
       if (options.replay !== undefined) {
@@ -56,7 +60,7 @@ async function replay(terminal: Terminal, options: SandboxOptions, file: string)
   const port = options.port === undefined ? {} : { port: options.port };
   const served = await replayRecording(file, port).catch((cause: unknown) => {
     const message = `The recording ${file} cannot be served (${errorText(cause)}).`;
-    throw new CommandError("RECORDING_UNREADABLE", message, "Give a file that doctor --record wrote.", cause);
+    throw new CommandError("RECORDING_UNREADABLE", message, "Use a file written by doctor --record.", cause);
   });
   const { baseUrl, clientId, clientSecret, answers } = served;
   terminal.out(
@@ -72,7 +76,7 @@ async function organizationOf({ workbooks, seed, profile }: SandboxOptions): Pro
   const { buildSampleCompany, generateOrganization } = await import("@dagster-sigma/sigma-sandbox");
   if (workbooks === undefined) {
     if (seed === undefined && profile === undefined) return buildSampleCompany();
-    const hint = "Add --workbooks, or leave out --seed and --profile.";
+    const hint = "Add --workbooks, or omit --seed and --profile.";
     throw new CommandError("WRONG_USE", "The sample organization has no seed and no profile.", hint);
   }
   const options: GenerateOptions = {
@@ -89,25 +93,25 @@ async function saveTruth(organization: Organization, file: string): Promise<void
     await writeTruth(organization, file);
   } catch (cause) {
     const message = `Cannot write ${file} (${errorText(cause)}).`;
-    throw new CommandError("FILE_NOT_WRITTEN", message, "Name a file that can be written.", cause);
+    throw new CommandError("FILE_NOT_WRITTEN", message, "Choose a file that can be written.", cause);
   }
 }
 
 async function start(organization: Organization, port: number | undefined): Promise<Sandbox> {
   const { startSandbox } = await import("@dagster-sigma/sigma-sandbox");
   try {
-    // The same credentials each time, so that a .env made for it stays good.
+    // Constant, so that a .env file for the sandbox stays valid.
     const credentials = { clientId: "sandbox-client", clientSecret: "sandbox-secret" };
     return await startSandbox({ organization, ...credentials, ...(port === undefined ? {} : { port }) });
   } catch (cause) {
     const message = `Cannot listen on port ${port} (${errorText(cause)}).`;
-    throw new CommandError("PORT_TAKEN", message, "Choose another with --port.", cause);
+    throw new CommandError("PORT_TAKEN", message, "Choose another port with --port.", cause);
   }
 }
 
 function formatWelcome(sandbox: Sandbox, terminal: Terminal): string {
   const { baseUrl, organization } = sandbox;
-  const title = `${organization.name}, a Sigma organization with made-up data, is running at ${baseUrl}`;
+  const title = `${organization.name}, a simulated Sigma organization, is running at ${baseUrl}`;
   const show = `  npx dagster-sigma show "${organization.workbooks[0]?.name ?? ""}"\n`;
   return formatStart(title, sandbox, terminal, show);
 }
@@ -133,5 +137,5 @@ function formatStart(
 function parseCount(text: string): number {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count >= 0) return count;
-  throw new InvalidArgumentError("Say a whole number, 0 or more.");
+  throw new InvalidArgumentError("It must be an integer of 0 or more.");
 }

@@ -23,27 +23,28 @@ interface ServeOptions extends ServedLoadOptions, GlobalOptions {
   readonly allowShutdown?: boolean;
 }
 
-/** `dagster-sigma serve`: a code location that a real Dagster loads, until it is stopped. */
+/** `dagster-sigma serve`: serves a code location to a real Dagster until it is stopped. */
 export function serveCommand(terminal: Terminal): Command {
   return addServedOptions(addLoadOptions(new Command("serve")))
     .description("Serve the assets to a real Dagster as a code location, over gRPC.")
-    .option("--snapshot <file>", "serve this snapshot instead of asking Sigma")
-    .option("--host <address>", "where to listen; nobody who reaches it has to sign in", "127.0.0.1")
-    .option("--port <number>", "where to listen", parsePort, 4000)
-    .option("--print-workspace", "print the entry for Dagster's workspace.yaml, and end")
+    .option("--snapshot <file>", "serve this snapshot file instead of Sigma")
+    .option("--host <address>", "address to listen on; there is no authentication", "127.0.0.1")
+    .option("--port <number>", "port to listen on", parsePort, 4000)
+    .option("--print-workspace", "print the entry for Dagster's workspace.yaml, and exit")
     .option(
       "--dagster-version <version>",
-      "the Dagster that loads it: what that cannot hold is left out",
+      "version of the Dagster that loads it; features that it lacks are omitted",
       "1.13",
     )
+    .option("--keep-last-good", "when loading fails, keep serving the last good assets instead of the error")
     .option(
-      "--keep-last-good",
-      "keep showing the last good assets when they fail to load, instead of the error",
+      "--refresh-every <time>",
+      "interval between fetches of changes, for example 15m (default: never)",
+      parseTime,
     )
-    .option("--refresh-every <time>", "fetch what changed so often, for example 15m", parseTime)
-    .option("--tls-cert <file>", "serve with TLS: the certificate, as PEM")
-    .option("--tls-key <file>", "the key of the certificate, as PEM")
-    .option("--allow-shutdown", "let Dagster's page stop the server")
+    .option("--tls-cert <file>", "PEM file with the TLS certificate (default: no encryption)")
+    .option("--tls-key <file>", "PEM file with the certificate's key")
+    .option("--allow-shutdown", "let Dagster's web UI stop the server")
     .action(async (_options: ServeOptions, command: Command) => {
       const options = command.optsWithGlobals<ServeOptions>();
       refuseWithFile(options);
@@ -53,18 +54,18 @@ export function serveCommand(terminal: Terminal): Command {
     });
 }
 
-/** Half of it must not mean plain. @throws CommandError `WRONG_USE` */
+/** One TLS option without the other must not silently disable encryption. @throws CommandError `WRONG_USE` */
 function refuseHalfOfTls({ tlsCert, tlsKey }: ServeOptions): void {
   if ((tlsCert === undefined) === (tlsKey === undefined)) return;
   throw new CommandError(
     "WRONG_USE",
-    `${tlsCert === undefined ? "--tls-key" : "--tls-cert"} alone does not encrypt.`,
-    "Give both --tls-cert and --tls-key.",
+    `${tlsCert === undefined ? "--tls-key" : "--tls-cert"} alone does not enable TLS.`,
+    "Pass both --tls-cert and --tls-key.",
   );
 }
 
 async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
-  // What grpc writes of a port that is taken is said better below; who sets the variable sees it all the same.
+  // Silences gRPC's log, because a port in use is reported below; a user who sets the variable still gets it.
   process.env["GRPC_NODE_VERBOSITY"] ??= process.env["GRPC_VERBOSITY"] ?? "NONE";
   const { codeLocationOutlet, hostFeatures, startCodeLocation } = await import(
     "@dagster-sigma/code-location"
@@ -96,7 +97,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   );
   if (!isLoopback(host))
     terminal.err(
-      `Whoever reaches ${host}:${port} can read these assets: keep it in a network of your own.\n`,
+      `Anyone who can reach ${host}:${port} can read these assets: use it only in a private network.\n`,
     );
   const reload = (): void => void source.reload();
   process.on("SIGHUP", reload);
@@ -119,6 +120,6 @@ function isLoopback(host: string): boolean {
 /** `90s`, `15m`, `2h` in ms. @throws InvalidArgumentError for anything else */
 function parseTime(text: string): number {
   const ms = parseDuration(text);
-  if (ms === null) throw new InvalidArgumentError("It is a time such as 90s, 15m or 2h.");
+  if (ms === null) throw new InvalidArgumentError("It must be a duration such as 90s, 15m or 2h.");
   return ms;
 }

@@ -18,12 +18,12 @@ interface ShowOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;
 }
 
-/** `dagster-sigma show KEY`: one asset with everything above and below it. */
+/** `dagster-sigma show KEY`: prints one asset with its upstream and downstream lineage. */
 export function showCommand(terminal: Terminal): Command {
   return addRefreshOption(addLoadOptions(new Command("show")))
-    .description("Show one asset with everything that feeds it and everything that it feeds.")
-    .argument("<key>", "its key, for example Revenue_Overview or db/schema/table, or its name in Sigma")
-    .option("--snapshot <file>", "load from this snapshot instead of from Sigma")
+    .description("Show one asset with its upstream and downstream lineage.")
+    .argument("<key>", "asset key, for example Revenue_Overview or db/schema/table, or name in Sigma")
+    .option("--snapshot <file>", "load from this snapshot file instead of Sigma")
     .action(async (wanted: string, _options: ShowOptions, command: Command) => {
       const options = command.optsWithGlobals<ShowOptions>();
       const definitions = await loadDefinitions(terminal, options);
@@ -48,7 +48,7 @@ function assetJson(definitions: Definitions, node: AssetNode): unknown {
   };
 }
 
-/** By key first; by the name in Sigma or of a table where that is one asset's only. */
+/** Looks up by key first, then by name in Sigma or table name if that is unique. */
 function findAsset(graph: AssetGraph, wanted: string): AssetNode {
   const nodes = [...graph.nodes.values()];
   const byKey = nodes.find(({ spec }) =>
@@ -68,7 +68,7 @@ function findAsset(graph: AssetGraph, wanted: string): AssetNode {
   const keys = near.slice(0, 8).map(({ spec }) => spec.key.toUserString());
   throw new CommandError(
     "ASSET_NOT_FOUND",
-    byName.length > 1 ? `Several assets are called "${wanted}".` : `No asset has the key "${wanted}".`,
+    byName.length > 1 ? `Several assets are named "${wanted}".` : `No asset has the key "${wanted}".`,
     keys.length > 0 ? `Did you mean: ${keys.join(", ")}?` : "`dagster-sigma assets` lists them all.",
   );
 }

@@ -17,13 +17,15 @@ interface SnapshotOptions extends LoadOptions, GlobalOptions {
   readonly output?: string;
 }
 
-/** `dagster-sigma snapshot`: keeps the state of an organization in a file, to load from without the network. */
+/**
+ * `dagster-sigma snapshot`: saves the state of an organization to a file, from which assets load without the network.
+ */
 export function snapshotCommand(terminal: Terminal): Command {
   return addLoadOptions(new Command("snapshot"))
-    .description("Save what an organization holds to a file, from which assets load without the network.")
+    .description("Save an organization's state to a file, from which assets load without the network.")
     .option(
       "-o, --output <file>",
-      "the file to write; with -f, every snapshotPath that the definitions name is written instead",
+      "file to write; not with -f, which writes every snapshotPath in the definitions",
     )
     .action(async (_options: SnapshotOptions, command: Command) => {
       const options = command.optsWithGlobals<SnapshotOptions>();
@@ -42,8 +44,8 @@ export function snapshotCommand(terminal: Terminal): Command {
 async function snapshotEnvironment(terminal: Terminal, options: SnapshotOptions): Promise<string> {
   const { output } = options;
   if (output === undefined) {
-    const hint = "Name it: dagster-sigma snapshot -o sigma.ndjson";
-    throw new CommandError("WRONG_USE", "The file to write is missing.", hint);
+    const hint = "Name it with -o: dagster-sigma snapshot -o sigma.ndjson";
+    throw new CommandError("WRONG_USE", "No output file was given.", hint);
   }
   const progress = new ProgressLine(terminal, options);
   try {
@@ -64,11 +66,14 @@ function summaryOf({ workbooks, dataModels, datasets }: OrganizationState): stri
   return `${workbooks.length} workbooks, ${dataModels.length} data models, ${datasets.length} datasets`;
 }
 
-/** As in dagster-sigma for Python, each load fetches and writes its own `snapshotPath`, and the file can see that by the variable. */
+/**
+ * Like dagster-sigma for Python: each load fetches and writes its own `snapshotPath`, and the definitions file can
+ * detect this by the variable.
+ */
 async function snapshotDefinitions(options: SnapshotOptions, file: string): Promise<readonly string[]> {
   refuseWithFile(options);
   if (options.output !== undefined) {
-    const hint = "The files are those that snapshotPath names in the definitions.";
+    const hint = "The files to write are set by snapshotPath in the definitions.";
     throw new CommandError("WRONG_USE", "-o cannot be used together with -f.", hint);
   }
   const { loadDefinitionsFile } = await import("../definitions/definitions-file.ts");
@@ -81,5 +86,5 @@ async function snapshotDefinitions(options: SnapshotOptions, file: string): Prom
   const written = loadReports.flatMap(({ snapshotFile }) => snapshotFile ?? []);
   if (written.length > 0) return written;
   const hint = 'Add it: loadSigmaAssetSpecs(sigma, { snapshotPath: "sigma.ndjson" })';
-  throw new CommandError("WRONG_USE", `No load in ${file} names a snapshotPath.`, hint);
+  throw new CommandError("WRONG_USE", `No load in ${file} has a snapshotPath.`, hint);
 }

@@ -11,19 +11,19 @@ interface SqlOptions extends GlobalOptions {
   readonly ndjson?: boolean;
 }
 
-/** A line of input with `--ndjson`. */
+/** An input line with `--ndjson`. */
 interface Statement {
   readonly id: unknown;
   readonly sql: string | null;
   readonly dialect: SqlDialect;
 }
 
-/** `dagster-sigma sql`: the tables that SQL on stdin reads. */
+/** `dagster-sigma sql`: prints the tables that SQL on stdin reads. */
 export function sqlCommand(terminal: Terminal): Command {
   return new Command("sql")
     .description("Print the tables that SQL on stdin reads, as JSON.")
-    .option("--dialect <name>", `${sqlDialects.join(", ")}; anything else is read as generic`)
-    .option("--ndjson", 'read lines {"id", "sql", "dialect"} and print a line {"id", "tables"} for each')
+    .option("--dialect <name>", `${sqlDialects.join(", ")}; other values mean generic (default: generic)`)
+    .option("--ndjson", 'read lines {"id", "sql", "dialect"}, and print a line {"id", "tables"} for each')
     .action(async (_options: SqlOptions, command: Command) => {
       const options = command.optsWithGlobals<SqlOptions>();
       const dialect = parseSqlDialect(options.dialect);
@@ -37,7 +37,7 @@ export function sqlCommand(terminal: Terminal): Command {
     });
 }
 
-/** A line that cannot be read is told and the rest still read. */
+/** Reports a line that cannot be parsed, and continues with the next one. */
 async function readLines(terminal: Terminal, dialect: SqlDialect): Promise<void> {
   let number = 0;
   let bad = 0;
@@ -56,12 +56,12 @@ async function readLines(terminal: Terminal, dialect: SqlDialect): Promise<void>
   if (bad === 0) return;
   throw new CommandError(
     "SQL_LINES_UNREADABLE",
-    `${bad} of ${number} lines could not be read; all others are answered.`,
-    'Each line is an object: {"id": 1, "sql": "select …", "dialect": "snowflake"}',
+    `${bad} of ${number} lines could not be parsed; the others were answered.`,
+    'Each line must be an object: {"id": 1, "sql": "select …", "dialect": "snowflake"}',
   );
 }
 
-/** The statement, or what is wrong with the line. */
+/** The statement, or an error message for the line. */
 function parseStatement(line: string, dialect: SqlDialect): Statement | string {
   let row: unknown;
   try {
@@ -71,7 +71,7 @@ function parseStatement(line: string, dialect: SqlDialect): Statement | string {
   }
   if (typeof row !== "object" || row === null || Array.isArray(row)) return "not an object";
   const { id, sql, dialect: named }: { id?: unknown; sql?: unknown; dialect?: unknown } = row;
-  if (sql !== undefined && sql !== null && typeof sql !== "string") return '"sql" is not text';
+  if (sql !== undefined && sql !== null && typeof sql !== "string") return '"sql" is not a string';
   const own = typeof named === "string" ? parseSqlDialect(named) : dialect;
   return { id: id ?? null, sql: sql ?? null, dialect: own };
 }

@@ -9,17 +9,21 @@ import { loadDotEnv } from "./dot-env.ts";
 import { sourcePlace } from "./source-place.ts";
 
 /**
- * The definitions that a TypeScript or JavaScript file exports as its default, or as `defs`. Needs no build step; the
- * file may use `await` at its top level. `import … from "dagster-sigma"` in it means this very package, wherever the
- * file lies.
+ * Loads the definitions that a TypeScript or JavaScript file exports as its default, or as `defs`. No build step is
+ * needed, and the file may use top-level `await`. `import … from "dagster-sigma"` in it resolves to this package,
+ * wherever the file is.
  *
- * @throws CommandError `DEFINITIONS_FILE_MISSING`, `DEFINITIONS_FILE_NO_DEFINITIONS`; DefinitionsFileError for a
- *   mistake in the file, at its line
+ * @throws CommandError `DEFINITIONS_FILE_MISSING`, `DEFINITIONS_FILE_NO_DEFINITIONS`; DefinitionsFileError for an
+ * error in the file, with its line
  */
 export async function loadDefinitionsFile(path: string): Promise<Definitions> {
   const file = resolve(path);
   if (!existsSync(file)) {
-    throw new CommandError("DEFINITIONS_FILE_MISSING", `There is no file ${path}.`, "Give its path with -f.");
+    throw new CommandError(
+      "DEFINITIONS_FILE_MISSING",
+      `The file ${path} does not exist.`,
+      "Pass its path with -f.",
+    );
   }
   loadDotEnv(dirname(file));
   const exported = await importFile(file);
@@ -47,7 +51,7 @@ async function importFile(file: string): Promise<Readonly<Record<string, unknown
   }
 }
 
-/** Where in the user's own code it happened, with the line. */
+/** Describes where in the user's code the error was thrown, with an excerpt. */
 function describeMistake(file: string, thrown: unknown): DefinitionsFileError {
   const place = findCodePlace(thrown, { folder: dirname(file), sourcePlace });
   const where = place === null ? relative(process.cwd(), file) : formatCodePlace(place);

@@ -5,7 +5,10 @@ import type { GlobalOptions } from "../options/global-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { loadDotEnv } from "./dot-env.ts";
 
-/** The organization that `SIGMA_BASE_URL`, `SIGMA_CLIENT_ID` and `SIGMA_CLIENT_SECRET` name, also from `.env` here. */
+/**
+ * The organization configured by `SIGMA_BASE_URL`, `SIGMA_CLIENT_ID` and `SIGMA_CLIENT_SECRET`, also from `.env` in
+ * the working directory.
+ */
 export function environmentOrganization(
   terminal: Terminal,
   options: GlobalOptions & { readonly failOnLineageError?: boolean },
@@ -20,7 +23,7 @@ export function environmentOrganization(
   });
 }
 
-/** The same, for where there is no terminal. */
+/** The same without a terminal. */
 export function environmentSigma(more: Partial<SigmaOrganizationOptions> = {}): SigmaOrganization {
   loadDotEnv(process.cwd());
   return new SigmaOrganization({

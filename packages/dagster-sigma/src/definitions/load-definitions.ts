@@ -13,9 +13,10 @@ import { loadOrganizationDefinitions, organizationOptionsOf } from "./organizati
 type CommandLoadOptions = LoadOptions & GlobalOptions & { readonly snapshot?: string };
 
 /**
- * Loads the definitions that the options of a command name: those of a file, or of the organization in the environment.
+ * Loads the definitions selected by the options of a command: those of a file, or of the organization in the
+ * environment.
  *
- * @param refresh whether to fetch first; what the options and the variables say when omitted
+ * @param refresh whether to fetch first; default: determined by options and environment variables
  */
 export async function loadDefinitions(
   terminal: Terminal,
@@ -60,7 +61,7 @@ async function loadFrom(terminal: Terminal, options: CommandLoadOptions): Promis
 }
 
 function printNotes(terminal: Terminal, { loadReports }: Definitions): void {
-  // Leaves out states that this process fetched itself.
+  // Skips states that this process fetched itself.
   const kept = loadReports.filter(({ fetchedAt }) => Date.parse(fetchedAt) < performance.timeOrigin);
   terminal.err(formatStateAges(kept, Date.now()));
   for (const note of loadReports.flatMap(({ notes }) => notes)) terminal.err(`${note}\n`);
@@ -70,6 +71,6 @@ function stopped(): CommandError {
   return new CommandError(
     "STOPPED",
     "Stopped.",
-    "What was fetched is kept: the same command, or dagster-sigma refresh, goes on where it was.",
+    "Fetched data is saved: run the same command or dagster-sigma refresh to continue.",
   );
 }

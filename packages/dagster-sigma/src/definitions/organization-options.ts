@@ -8,7 +8,7 @@ import {
 } from "@dagster-sigma/sigma-assets";
 import type { LoadOptions } from "../options/load-options.ts";
 
-/** How to load the organization in the environment; plain data, which can be copied to another thread. */
+/** Options for loading the organization in the environment; plain data, which can be copied to another thread. */
 export type OrganizationOptions = Pick<
   LoadSigmaAssetSpecsOptions,
   | "sigmaFilter"
@@ -23,11 +23,11 @@ export type OrganizationOptions = Pick<
   | "timeBudgetMs"
   | "customSql"
 > & {
-  /** Path of the dbt manifest to match tables with. */
+  /** Path of the dbt manifest with which tables are matched. */
   readonly dbtManifest?: string;
 };
 
-/** What the options of a command say about the organization. */
+/** Selects the organization options from the options of a command. */
 export function organizationOptionsOf(
   options: LoadOptions & { readonly snapshot?: string },
 ): OrganizationOptions {
@@ -50,7 +50,7 @@ export function organizationOptionsOf(
   };
 }
 
-/** The options of a fetch among them. */
+/** Selects the fetch options. */
 export function fetchOptionsOf({
   dbtManifest: manifest,
   ...options
@@ -58,7 +58,7 @@ export function fetchOptionsOf({
   return { ...options, upstream: manifest === undefined ? [] : [dbtManifest(manifest)] };
 }
 
-/** Loads an organization as the options say. */
+/** Loads an organization with these options. */
 export async function loadOrganizationDefinitions(
   sigma: SigmaOrganization,
   options: OrganizationOptions,

@@ -1,4 +1,4 @@
-// The `DefinitionsModule` of the commands that serve definitions: runs in the worker thread of a definitions host.
+// The `DefinitionsModule` of commands that serve definitions; runs in the worker thread of a definitions host.
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import type { DefinitionsModule, SignsOfLife } from "@dagster-sigma/definitions-host";
 import { createLogger } from "@dagster-sigma/foundation";
@@ -8,15 +8,15 @@ import { environmentSigma } from "./environment-organization.ts";
 import { loadOrganizationDefinitions, type OrganizationOptions } from "./organization-options.ts";
 import { sourcePlace } from "./source-place.ts";
 
-/** What to serve; copied to the thread that loads it. */
+/** Options of this module; copied to the thread that loads it. */
 export interface ServedDefinitionsOptions {
-  /** A definitions file; null for the organization that the environment names. */
+  /** A definitions file; null for the organization in the environment. */
   readonly file: string | null;
   readonly stateDir: string;
-  /** Of the organization in the environment. */
+  /** Options for the organization in the environment. */
   readonly organization: OrganizationOptions;
   readonly warnOnLineageFetchError: boolean;
-  /** Whether to fetch first, and how much. */
+  /** Whether to fetch first, and whether only changes. */
   readonly refresh: "no" | "changes" | "full";
 }
 
@@ -45,7 +45,7 @@ export async function runInEnvironment<Result>(
   );
 }
 
-/** Holds this module against what the host expects of it. */
+/** Checks at compile time that this module satisfies the host's contract. */
 export { sourcePlace };
 
 export const servedDefinitionsModule: DefinitionsModule<ServedDefinitionsOptions> = {

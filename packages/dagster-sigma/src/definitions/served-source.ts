@@ -14,17 +14,17 @@ import { commandVariables, definitionsFolder } from "./command-environment.ts";
 import { organizationOptionsOf } from "./organization-options.ts";
 import type { ServedDefinitionsOptions } from "./served-definitions.ts";
 
-/** Options of the commands that serve definitions. */
+/** Load options of commands that serve definitions. */
 export interface ServedLoadOptions extends LoadOptions {
   readonly snapshot?: string;
   readonly loadTimeout?: string;
 }
 
-/** The definitions of a command, loaded in a worker thread for an outlet. */
+/** Definitions of a command, loaded in a worker thread for an outlet. */
 export type ServedSource<Content> = WorkerDefinitionsSource<Content, ServedDefinitionsOptions>;
 
 /**
- * The source of what a command serves; loads nothing before its first `reload()`.
+ * Creates the source of a command that serves definitions; loads nothing before its first `reload()`.
  *
  * @throws LoadTimeoutError `LOAD_TIMEOUT_INVALID`
  */
@@ -60,7 +60,7 @@ export function createServedSource<Content>(
   });
 }
 
-/** Reloads when files of the definitions change, or a kept state. Returns a function that stops it. */
+/** Reloads when the definitions' files or a saved state change. Returns a function that stops watching. */
 export function watchServedSource<Content>(
   source: ServedSource<Content>,
   options: ServedLoadOptions,

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { createRequire, SourceMap } from "node:module";
 import type { CodePlace } from "@dagster-sigma/definitions-host";
 
-/** jiti puts this before the first line of a compiled module (2.7.0). */
+/** jiti inserts this before the first line of a compiled module (2.7.0). */
 const firstLinePrefix =
   "(async function (exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve) {";
 
 /**
- * Where in a file of TypeScript something stands, by where it stands in the code that jiti made of it. Lines are the same;
- * columns are not, because types are gone. Node cannot tell: it does not see the source maps of jiti. The place itself where
- * the file cannot be compiled again.
+ * Maps a position in code compiled by jiti to the position in the TypeScript source. Lines are equal; columns differ
+ * because types are removed. Node cannot do this: it does not see jiti's source maps. Returns the position unchanged
+ * if the file cannot be compiled again.
  */
 export function sourcePlace({ file, line, column }: CodePlace): CodePlace {
   const place = { file, line, column };
@@ -25,7 +25,7 @@ export function sourcePlace({ file, line, column }: CodePlace): CodePlace {
   }
 }
 
-/** Compiled again, because jiti keeps no maps; only errors need them, and only they load jiti here. */
+/** Compiles again, because jiti does not keep source maps. Only errors need them, so only they load jiti here. */
 function sourceMapOf(file: string): SourceMap | null {
   const { createJiti } = createRequire(import.meta.url)("jiti") as typeof import("jiti");
   const jiti = createJiti(file, { sourceMaps: true });

@@ -1,10 +1,10 @@
 import type { LogFormat } from "@dagster-sigma/foundation";
 
-/** Options that every command has. */
+/** Options of every command. */
 export interface GlobalOptions {
-  /** Machine-readable output on stdout. */
+  /** Prints machine-readable output on stdout. Default: false. */
   readonly json?: boolean;
   readonly verbose?: boolean;
-  /** How log lines on stderr are written; `text` when left out. */
+  /** Format of log lines on stderr. Default: `text`. */
   readonly logFormat?: LogFormat;
 }

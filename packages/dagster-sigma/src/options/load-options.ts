@@ -2,7 +2,7 @@ import type { KeyStrategy } from "@dagster-sigma/sigma-assets";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { CommandError } from "../errors.ts";
 
-/** Options that say which organization to load, and what of it. */
+/** Options that select the organization, and what is loaded of it. */
 export interface LoadOptions {
   readonly file?: string;
   readonly folder?: readonly string[];
@@ -21,10 +21,10 @@ export interface LoadOptions {
   readonly timeBudget?: number;
 }
 
-/** @throws InvalidArgumentError when it is no number above 0 */
+/** @throws InvalidArgumentError unless it is a number greater than 0 */
 function seconds(text: string): number {
   const number = Number(text);
-  if (!(number > 0)) throw new InvalidArgumentError("It is a number of seconds above 0.");
+  if (!(number > 0)) throw new InvalidArgumentError("It must be a number of seconds greater than 0.");
   return number;
 }
 
@@ -35,38 +35,50 @@ export function addLoadOptions(command: Command): Command {
   return command
     .option(
       "-f, --file <path>",
-      "a definitions file in TypeScript or JavaScript; without it, the organization that SIGMA_BASE_URL, SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET name (also from .env)",
+      "definitions file in TypeScript or JavaScript (default: load the organization set by SIGMA_BASE_URL, SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET, also from .env)",
     )
-    .option("--folder <A/B>", "only workbooks in this folder, at any depth (repeatable)", collect)
-    .option("--workbook <A/B/Name>", "only this workbook, besides those in --folder (repeatable)", collect)
-    .option("--exclude-unused-datasets", "leave out datasets and data models that no loaded workbook reads")
-    .option("--no-columns", "do not fetch columns")
-    .option("--no-lineage", "do not fetch what documents read")
-    .option("--fail-on-lineage-error", "fail when the lineage of a document cannot be fetched")
-    .option("--whole-organization", "also what the credentials do not see (for credentials of an admin)")
+    .option("--folder <A/B>", "load only workbooks in this folder, at any depth (repeatable)", collect)
     .option(
-      "--dbt-manifest <file>",
-      "give tables the keys that dagster-dbt gives them, from target/manifest.json",
+      "--workbook <A/B/Name>",
+      "load only this workbook, in addition to those in --folder (repeatable)",
+      collect,
     )
+    .option("--exclude-unused-datasets", "omit datasets and data models that no loaded workbook reads")
+    .option("--no-columns", "do not fetch columns")
+    .option("--no-lineage", "do not fetch lineage")
+    .option(
+      "--fail-on-lineage-error",
+      "fail if the lineage of a document cannot be fetched (default: report a diagnostic)",
+    )
+    .option(
+      "--whole-organization",
+      "include documents not shared with the credentials' owner (requires an admin's credentials)",
+    )
+    .option("--dbt-manifest <file>", "use the table keys of dagster-dbt, from target/manifest.json")
     .addOption(
-      new Option("--keys <strategy>", "what keys are made of").choices(["name", "path", "id"] as const),
+      new Option("--keys <strategy>", "how asset keys are derived (default: name)").choices([
+        "name",
+        "path",
+        "id",
+      ] as const),
     )
-    .option("--badges", "fetch the badges of documents: endorsed, warning, deprecated")
-    .option("--schedules", "fetch the materialization schedules of documents, a call more for each")
+    .option("--badges", "fetch badges of documents: endorsed, warning, deprecated")
+    .option("--schedules", "fetch materialization schedules of documents, with one extra call per document")
     .addOption(
-      new Option("--time-budget <seconds>", "give up after so long; what was fetched is kept").argParser(
-        seconds,
-      ),
+      new Option(
+        "--time-budget <seconds>",
+        "stop after this time; fetched data is saved (default: no limit)",
+      ).argParser(seconds),
     )
-    .option("--workbook-columns", "columns of workbooks too, with their lineage");
+    .option("--workbook-columns", "include columns of workbooks, with their lineage");
 }
 
-/** For commands that start from the kept state. */
+/** For commands that start from the saved state. */
 export function addRefreshOption(command: Command): Command {
-  return command.option("--refresh", "fetch what changed first, instead of starting from the kept state");
+  return command.option("--refresh", "fetch changes first instead of starting from the saved state");
 }
 
-/** Options that a definitions file decides itself, so that both together make no sense. */
+/** Options that a definitions file sets itself, so that they cannot be combined with it. */
 const organizationOptions = [
   ["folder", "--folder"],
   ["workbook", "--workbook"],
@@ -82,7 +94,7 @@ const organizationOptions = [
   ["workbookColumns", "--workbook-columns"],
 ] as const;
 
-/** @throws CommandError `WRONG_USE` when an option is given that the definitions file decides itself */
+/** @throws CommandError `WRONG_USE` if an option is given that the definitions file sets itself */
 export function refuseWithFile(options: LoadOptions & { readonly snapshot?: string }): void {
   const given = [
     ...organizationOptions.filter(([name]) => options[name] !== undefined).map(([, flag]) => flag),
@@ -101,6 +113,6 @@ export function refuseWithFile(options: LoadOptions & { readonly snapshot?: stri
 export function addServedOptions(command: Command): Command {
   return command.option(
     "--load-timeout <time>",
-    "end a load that shows no sign of life (a request, progress, output) for this long, for example 90s; it is tried again (default: DAGSTER_SIGMA_LOAD_TIMEOUT, else 10m)",
+    "end and retry a load that shows no sign of life (a request, progress, output) for this time, for example 90s (default: DAGSTER_SIGMA_LOAD_TIMEOUT, else 10m)",
   );
 }

@@ -3,7 +3,7 @@ import type { PageContent } from "@dagster-sigma/web-ui";
 import { CommandError } from "../errors.ts";
 
 /**
- * Starts the page, asks it for what a browser asks for first, and stops it.
+ * Starts the page, requests what a browser would request first, and stops it.
  *
  * @throws CommandError `PAGE_NOT_ANSWERING`
  */
@@ -15,11 +15,7 @@ export async function checkPage(source: DefinitionsSource<PageContent>): Promise
       const { status } = await fetch(`${server.url}${path}`);
       if (status !== 200) {
         const message = `The page answers ${server.url}${path} with ${status}.`;
-        throw new CommandError(
-          "PAGE_NOT_ANSWERING",
-          message,
-          "Build it anew: npm run clean, then npm start.",
-        );
+        throw new CommandError("PAGE_NOT_ANSWERING", message, "Rebuild it: npm run clean, then npm start.");
       }
     }
   } finally {

@@ -11,10 +11,13 @@ export interface PageOptions extends GlobalOptions {
   readonly token?: boolean;
 }
 
-/** Chosen by whoever starts the page, for example to keep an address good over restarts. */
+/** Sets a fixed token, for example to keep URLs valid after a restart. */
 const tokenVariable = "DAGSTER_SIGMA_PAGE_TOKEN";
 
-/** Serves the page and tells where, until the process is told to stop. `onListening` is called once it can be opened. */
+/**
+ * Serves the page and prints its URL, until the process is stopped. `onListening` is called once it accepts
+ * connections.
+ */
 export async function showPage(
   terminal: Terminal,
   options: PageOptions,

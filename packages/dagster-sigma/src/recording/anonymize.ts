@@ -1,7 +1,7 @@
 import { readTables } from "@dagster-sigma/sql-lineage/tables";
 import type { NameMap } from "./name-map.ts";
 
-/** Fields whose text is one of few that Sigma knows. */
+/** Fields whose values are enumerations defined by Sigma. */
 const enumerated: ReadonlySet<string> = new Set([
   "type",
   "vizualizationType",
@@ -21,7 +21,7 @@ const identities = /(Id|Ids|By|urlId)$|^(id|owner|ownerId|nodeId|source|target|i
 const paths = new Set(["path"]);
 const sqlFields = new Set(["sql", "definition"]);
 
-/** An answer with every name, text, id and address replaced; what remains are shapes, types, counts, flags and dates. */
+/** Replaces every name, text, id and URL in an answer; shapes, types, counts, flags and dates remain. */
 export function anonymize(value: unknown, names: NameMap, field = ""): unknown {
   if (Array.isArray(value)) return value.map((each) => anonymize(each, names, field));
   if (typeof value === "object" && value !== null)
@@ -35,22 +35,22 @@ function anonymizeObject(
   field: string,
 ): Readonly<Record<string, unknown>> {
   const replaced = Object.entries(object).map(([key, inner]) => [
-    // The nodes of a lineage stand under their ids.
+    // Lineage nodes are keyed by id.
     field === "dependencies" ? names.id(key) : key,
     anonymize(inner, names, key),
   ]);
   return { ...Object.fromEntries(replaced), ...exceptions(object, names) };
 }
 
-/** Where a name is an id, or an id a name. */
+/** Fields where a name is an id, or an id a name. */
 function exceptions(
   { type, name, label, columnId }: Readonly<Record<string, unknown>>,
   names: NameMap,
 ): Readonly<Record<string, unknown>> {
-  // Elements call SQL by what its row has for a name.
+  // Elements reference custom SQL by the value that its row has as a name.
   if (typeof type === "string" && type.toLowerCase() === "customsql" && typeof name === "string")
     return { name: names.id(name) };
-  // A column of SQL that is passed through has its real name for an id.
+  // The id of a passed-through SQL column is its real name.
   const shown = name ?? label;
   if (typeof columnId === "string" && typeof shown === "string" && names.isAlike(columnId, shown))
     return { columnId: names.name(columnId) };
@@ -70,14 +70,14 @@ function anonymizeText(text: string, names: NameMap, field: string): string {
   return names.name(text);
 }
 
-/** Kind of page and id stay; the organization and a slug go. */
+/** Keeps the kind of page and the id; replaces the organization and the slug. */
 function anonymizeUrl(text: string, names: NameMap): string {
   const parts = text.split("/");
   const id = parts.at(-1)?.split("?", 1)[0] ?? "";
   return `https://app.sigmacomputing.com/organization/${parts.at(-2) ?? "page"}/${names.id(id)}`;
 }
 
-/** A statement over the same tables; what else was in it is gone. */
+/** A statement that reads the same tables; everything else is removed. */
 function anonymizeSql(text: string, names: NameMap): string {
   const tables = readTables(text).map((name) =>
     name
@@ -92,7 +92,7 @@ function quoted(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `"${name}"`;
 }
 
-/** References and functions stay, text in quotes goes. */
+/** Keeps references and functions; removes quoted text. */
 function anonymizeFormula(text: string, names: NameMap): string {
   return text
     .replace(/"(?:[^"\\]|\\.)*"/g, '"text"')

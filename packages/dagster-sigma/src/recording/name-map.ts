@@ -4,19 +4,18 @@ import { urlIdOf } from "@dagster-sigma/sigma-sandbox";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Names that Sigma itself gives, which say nothing of anybody. */
+/** Names defined by Sigma, which reveal nothing about users. */
 const keptNames = /^(custom sql|union of \d+ sources|connection root|my documents|user folder)$/i;
 
 /**
- * Puts made-up ids and names in the place of real ones, the same for the same, so that what belonged together still does.
- * Names that Sigma shows alike (`CUSTOMER_ID`, `Customer Id`) stay alike. The key is made for each recording and thrown
- * away with it.
+ * Replaces ids and names consistently, so that references stay intact. Names that Sigma displays alike
+ * (`CUSTOMER_ID`, `Customer Id`) stay alike. The key is generated per recording and discarded with it.
  */
 export class NameMap {
   readonly #key = randomBytes(32);
   readonly #words = new Map<string, string>();
 
-  /** A UUID, a urlId, `inode-` and a urlId, `<urlId>/<suffix>`, or any other id, in its own form. */
+  /** Replaces an id, keeping its form: a UUID, a urlId, `inode-` and a urlId, `<urlId>/<suffix>`, or any other id. */
   id(text: string): string {
     if (uuid.test(text)) return this.#uuid(text.toLowerCase());
     if (text.startsWith("inode-")) return `inode-${this.id(text.slice("inode-".length))}`;
@@ -27,7 +26,7 @@ export class NameMap {
     return this.#digest(text).slice(0, Math.max(8, Math.min(text.length, 28)));
   }
 
-  /** A name, in the style of the real one: `LIKE_THIS`, `like_this` or `Like_this`. */
+  /** Replaces a name, keeping its style: `LIKE_THIS`, `like_this` or `Like_this`. */
   name(text: string): string {
     if (text === "" || keptNames.test(text)) return text;
     const friendly = friendlyName(text);
@@ -39,12 +38,12 @@ export class NameMap {
     return isLower ? `name_${number}` : `Name_${number}`;
   }
 
-  /** Whether Sigma shows two names alike. */
+  /** Whether Sigma displays two names alike. */
   isAlike(a: string, b: string): boolean {
     return friendlyName(a) === friendlyName(b);
   }
 
-  /** Names joined with `/`. */
+  /** Replaces each of the names joined with `/`. */
   path(text: string): string {
     return text
       .split("/")

@@ -6,7 +6,7 @@ import { anonymize } from "./anonymize.ts";
 import { NameMap } from "./name-map.ts";
 import { routeParts } from "./route-parts.ts";
 
-/** Cursors and filters are kept; anything else in a query may be a name. */
+/** Cursors and filters are kept; other query parameters may contain names. */
 const keptParameters = new Set([
   "limit",
   "pageSize",
@@ -20,7 +20,7 @@ const keptParameters = new Set([
   "excludeExplorations",
 ]);
 
-/** Keeps what an organization's API answered, with everything replaced that could tell of anybody. */
+/** Records the answers of an organization's API, with everything replaced that could identify a user. */
 export class Recording {
   readonly #names = new NameMap();
   readonly #lines: string[] = [];
@@ -51,18 +51,18 @@ export class Recording {
       await writeFile(file, `${this.#lines.join("\n")}\n`, { mode: 0o600 });
     } catch (cause) {
       const message = `Cannot write ${file} (${errorText(cause)}).`;
-      throw new CommandError("FILE_NOT_WRITTEN", message, "Name a file that can be written.", cause);
+      throw new CommandError("FILE_NOT_WRITTEN", message, "Choose a file that can be written.", cause);
     }
   }
 
-  /** Names of routes stay, ids go; `<id>:materialize` has both. */
+  /** Keeps route names and replaces ids; `<id>:materialize` contains both. */
   #pathPart(part: string): string {
     const text = decodeURIComponent(part);
     return routeParts.has(text) ? text : encodeURIComponent(this.#names.id(text));
   }
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined if it is not JSON. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -5,12 +5,12 @@ export function kindOf(node: AssetNode): AssetKind {
   return resolvePresentation(node).kind;
 }
 
-/** The name that people know an asset by: its display name, the whole name of a table, else its key. */
+/** The name under which people know an asset: its display name, the full name of a table, or else its key. */
 export function assetName(node: AssetNode): string {
   return printable(resolvePresentation(node).fullName);
 }
 
-/** A name for lists: with the kind behind it where assets of several kinds bear the name. */
+/** A name for lists, followed by the kind if assets of several kinds have the same name. */
 export type NameInList = (node: AssetNode) => string;
 
 export function namesInList(nodes: Iterable<AssetNode>): NameInList {
@@ -31,13 +31,13 @@ export function kindName(node: AssetNode): string {
   return printable(kindOf(node).name.toLowerCase());
 }
 
-/** Where an asset is found: its folder, the schema of a table; empty at the top level. */
+/** The location of an asset: its folder, or the schema of a table; empty at the top level. */
 export function folderOf(node: AssetNode): string {
   const { folder, kind } = resolvePresentation(node);
   return printable(folder.join(kind.id === tableKind.id ? "." : "/"));
 }
 
-/** The part of the name that the folder does not say. */
+/** The part of the name that the folder does not contain. */
 export function nameInFolder(node: AssetNode): string {
   const { fullName, name, table } = resolvePresentation(node);
   const folder = folderOf(node);

@@ -11,7 +11,7 @@ import { assetName, folderOf, kindName } from "./asset-names.ts";
 import type { TextOptions } from "./graph-text.ts";
 import { printable } from "./printable.ts";
 
-/** One asset: what is known of it, then everything above and below it as two trees. */
+/** Describes one asset: its properties, then its upstream and downstream lineage as trees. */
 export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOptions): string {
   const { bold, dim } = options.colors;
   const { spec } = node;
@@ -24,7 +24,7 @@ export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOpt
     ["link", url === null ? null : printable(url)],
     ["description", printable(spec.description ?? "")],
     ["columns", columnNames(spec.metadata)],
-    ["note", node.isStub ? "nothing here defines it; it stands for an asset elsewhere" : null],
+    ["note", node.isStub ? "not defined here; a stub for an asset defined elsewhere" : null],
   ];
   const lines = facts
     .filter(([, text]) => text !== null && text !== "")
@@ -34,10 +34,10 @@ export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOpt
   return [
     `${bold(assetName(node))}\n`,
     ...lines,
-    `\n${bold("What feeds it")}\n`,
-    above || `  ${dim("nothing that is known")}\n`,
-    `\n${bold("What it feeds")}\n`,
-    below || `  ${dim("nothing that is known")}\n`,
+    `\n${bold("Upstream")}\n`,
+    above || `  ${dim("none known")}\n`,
+    `\n${bold("Downstream")}\n`,
+    below || `  ${dim("none known")}\n`,
   ].join("");
 }
 
@@ -48,7 +48,7 @@ function columnNames(metadata: Metadata): string | null {
     : null;
 }
 
-/** Each asset opens once; where it comes again it is only named. */
+/** Expands each asset once; further occurrences only show its name. */
 function formatTree(
   graph: AssetGraph,
   root: AssetKey,

@@ -5,7 +5,7 @@ import { formatFlow, type TextOptions } from "./graph-text.ts";
 import { formatOutcomes } from "./outcomes-text.ts";
 import { printable } from "./printable.ts";
 
-/** Everything that the loads noticed, by code: what it means, each object with its page, what to do. */
+/** Lists all diagnostics by code: the meaning, each object with its URL, and what to do. */
 export function formatCheck(definitions: Definitions, options: TextOptions): string {
   const { bold, dim, green } = options.colors;
   const reports = definitions.loadReports;
@@ -18,7 +18,7 @@ export function formatCheck(definitions: Definitions, options: TextOptions): str
     dim(
       scopes.length === 0
         ? "The whole organization.\n"
-        : `${capitalized(scopes.join(" and "))}: what is not shared with their owner is not in the graph.\n`,
+        : `${capitalized(scopes.join(" and "))}: documents that are not shared with their owner are not in the graph.\n`,
     ),
     ...(matches.length === 0
       ? []
@@ -31,7 +31,7 @@ export function formatCheck(definitions: Definitions, options: TextOptions): str
       ),
     ),
     ...(diagnostics.length === 0
-      ? [`\n${green("Nothing was noticed.")}\n`]
+      ? [`\n${green("No problems found.")}\n`]
       : [...groupBy(diagnostics, ({ code }) => code)].map(([code, found]) =>
           formatKind(code, found, options),
         )),

@@ -3,7 +3,7 @@ import type { TextOptions } from "./graph-text.ts";
 import { printable } from "./printable.ts";
 import { joinToFit } from "./text-width.ts";
 
-/** The diagnostics in a few lines: how many of each code, and on what. */
+/** Summarizes diagnostics in a few lines: the count for each code, and the objects. */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
   { width, colors }: TextOptions,

@@ -2,9 +2,9 @@ import type { AssetChange, AssetsDiff, DiffedAsset } from "@dagster-sigma/sigma-
 import type { TextOptions } from "./graph-text.ts";
 import { printable } from "./printable.ts";
 
-/** A difference in words, one line for each thing that is different. */
+/** Describes a difference as text, one line per change. */
 export function formatDiff({ added, removed, changed }: AssetsDiff, { colors }: TextOptions): string {
-  if (added.length + removed.length + changed.length === 0) return "Nothing is different.\n";
+  if (added.length + removed.length + changed.length === 0) return "No differences.\n";
   return [
     ...added.map((asset) => `${colors.green("+")} ${label(asset)}\n`),
     ...removed.map((asset) => `${colors.red("-")} ${label(asset)}\n`),
@@ -26,8 +26,8 @@ function linesOf(change: AssetChange): readonly string[] {
     ...list("now reads", change.addedDeps),
     ...list("no longer reads", change.removedDeps),
     ...list("new columns", change.addedColumns),
-    ...list("lost columns", change.removedColumns),
-    ...list("computed otherwise", change.rewiredColumns),
+    ...list("removed columns", change.removedColumns),
+    ...list("computed differently", change.rewiredColumns),
   ];
 }
 

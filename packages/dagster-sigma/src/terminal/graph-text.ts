@@ -13,23 +13,23 @@ import type { Colors } from "./terminal.ts";
 import { joinToFit, padText, textWidth } from "./text-width.ts";
 
 export interface TextOptions {
-  /** Columns of the terminal. */
+  /** Width of the terminal, in columns. */
   readonly width: number;
   readonly colors: Colors;
 }
 
-/** What a line of text calls the kinds that every graph may have; the others have names of their own. */
+/** Names for the kinds that every graph may have; other kinds have their own names. */
 const titles: ReadonlyMap<string, readonly [one: string, many: string]> = new Map([
   [tableKind.id, ["warehouse table", "warehouse tables"]],
   [otherKind.id, ["other asset", "other assets"]],
 ]);
 
-/** Widest that the column of names gets. */
+/** Maximum width of the name column. */
 const maxNameWidth = 36;
 
 const indent = "    ";
 
-/** Ids of the nodes that are told of; null for all. */
+/** Ids of the nodes to print; null for all. */
 export type Selected = ReadonlySet<string> | null;
 
 /** `25 warehouse tables → 6 datasets → 8 data models → 36 workbooks` */
@@ -40,8 +40,8 @@ export function formatFlow(graph: AssetGraph, selected: Selected = null): string
 }
 
 /**
- * The graph as text that a person reads from top to bottom the way data flows: tables with what they feed, then
- * everything else with what feeds it, folder by folder. What feeds a node is told whether it is selected or not.
+ * Prints the graph from top to bottom in the order of the data flow: tables with their downstream assets, then
+ * everything else with its upstream assets, by folder. Upstream assets are listed whether they are selected or not.
  */
 export function formatGraph(graph: AssetGraph, options: TextOptions, selected: Selected = null): string {
   const nodes = selectedNodes(graph, selected);
@@ -63,7 +63,7 @@ interface Lane {
   readonly nodes: readonly AssetNode[];
 }
 
-/** In the order in which data flows. */
+/** In the order of the data flow. */
 function lanesOf(nodes: readonly AssetNode[]): readonly Lane[] {
   return [...groupBy(nodes, (node) => kindOf(node).id).values()]
     .map((members) => ({ kind: kindOf(members[0] as AssetNode), nodes: members }))
@@ -89,7 +89,7 @@ function formatLane({ kind, nodes }: Lane, layout: Layout): string {
   const { bold, dim } = layout.colors;
   const many = titleOf(kind, 2);
   const title = `${many.charAt(0).toUpperCase()}${many.slice(1)}`;
-  const heading = `${bold(title)} ${dim(kind.id === tableKind.id ? "and what they feed" : "and what feeds them")}\n`;
+  const heading = `${bold(title)} ${dim(kind.id === tableKind.id ? "and their downstream assets" : "and their upstream assets")}\n`;
   const folders = [...groupBy(nodes, folderOf)].sort(([a], [b]) => compare(a, b));
   const body = folders.map(([folder, members]) => {
     const rows = [...members].sort((a, b) => compare(nameInFolder(a), nameInFolder(b)));

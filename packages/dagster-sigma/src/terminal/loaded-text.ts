@@ -3,10 +3,10 @@ import { failureText, type LoadResult } from "@dagster-sigma/definitions-host";
 import type { TextOptions } from "./graph-text.ts";
 import { printable } from "./printable.ts";
 
-/** What Dagster reads in one message, by default. */
+/** Dagster's default limit for one message. */
 const hostLimitBytes = 100_000_000;
 
-/** Tells of each load of a code location in one line: how many assets, or the error. */
+/** Prints one line for each load of a code location: the number of assets, or the error. */
 export class LoadedText {
   readonly #options: TextOptions;
   #lastId: string | null = null;
@@ -25,7 +25,7 @@ export class LoadedText {
     const isNews = content.serverId !== this.#lastId;
     this.#lastId = content.serverId;
     return [
-      `${content.assets} assets loaded in ${seconds}${isNews ? "" : ", nothing new"}\n`,
+      `${content.assets} assets loaded in ${seconds}${isNews ? "" : ", no changes"}\n`,
       ...notesOf(content),
     ].join("");
   }
@@ -33,12 +33,12 @@ export class LoadedText {
 
 function notesOf({ leftOut, reply }: EncodedRepository): readonly string[] {
   const notes = [...leftOut].map(
-    ([what, count]) => `Left out of ${count} assets for this Dagster: ${what}\n`,
+    ([what, count]) => `Omitted from ${count} assets, because this Dagster does not support it: ${what}\n`,
   );
   const sizeBytes = reply.byteLength;
   if (sizeBytes <= hostLimitBytes) return notes;
   return [
     ...notes,
-    `They are ${Math.round(sizeBytes / 1e6)} MB; Dagster reads up to 100 MB unless DAGSTER_GRPC_MAX_RX_BYTES on its side allows more.\n`,
+    `The assets take ${Math.round(sizeBytes / 1e6)} MB; Dagster reads up to 100 MB unless DAGSTER_GRPC_MAX_RX_BYTES is set higher on its side.\n`,
   ];
 }

@@ -20,7 +20,7 @@ const headings: Readonly<Record<string, string>> = {
   notAsked: "not asked",
 };
 
-/** A table of what became of everything: a row for each sort, a column for each outcome that occurred. */
+/** A table of outcomes: one row per type, one column per outcome that occurred. */
 export function formatOutcomes(outcomes: readonly OutcomeCounts[], { colors }: TextOptions): string {
   const rows = addUp(outcomes).filter(({ counts }) => total(counts) > 0);
   if (rows.length === 0) return "";
@@ -48,7 +48,7 @@ export function formatOutcomes(outcomes: readonly OutcomeCounts[], { colors }: T
   return lines.map((line, index) => `${index === 0 ? colors.dim(line) : line}\n`).join("");
 }
 
-/** Several loads as one. */
+/** Sums the outcomes of several loads. */
 function addUp(outcomes: readonly OutcomeCounts[]): readonly OutcomeCounts[] {
   const sums = new Map<string, Record<string, number>>();
   for (const { what, counts } of outcomes) {

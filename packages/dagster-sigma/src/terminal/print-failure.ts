@@ -3,7 +3,7 @@ import { ExcerptError } from "../errors.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Tells why a command failed: for people, or as one line of JSON for programs. */
+/** Prints why a command failed: for people, or as one line of JSON for programs. */
 export function printFailure(
   terminal: Terminal,
   thrown: unknown,
@@ -13,7 +13,7 @@ export function printFailure(
   const code = known?.code ?? "UNEXPECTED";
   const hint =
     known === null
-      ? "This is a mistake in dagster-sigma. Please report it, with what --verbose prints."
+      ? "This is a bug in dagster-sigma. Please report it with the output of --verbose."
       : known.hint;
   if (options.json) {
     terminal.err(`${JSON.stringify({ code, message: errorText(thrown), hint })}\n`);
@@ -27,7 +27,7 @@ export function printFailure(
   if (options.verbose) terminal.err(`${stackOf(thrown)}\n`);
 }
 
-/** A message may have lines of its own. */
+/** A message may contain several lines. */
 function printableLines(text: string): string {
   return text.split("\n").map(printable).join("\n");
 }

@@ -2,15 +2,15 @@ import { createLogger, type LogFormat, type Logger } from "@dagster-sigma/founda
 import type { FetchProgress } from "@dagster-sigma/sigma-assets";
 import type { Terminal } from "./terminal.ts";
 
-/** Ten pictures a second are enough for the eye. */
+/** Minimum interval between redraws, in ms. */
 const redrawMs = 100;
-/** Earlier there is nothing to judge by how long it will take. */
+/** Before this time, in ms, the remaining time cannot be estimated. */
 const estimateAfterMs = 2_000;
 
-/** Where nobody watches, a line now and then is enough. */
+/** Interval of log lines when stderr is not a terminal, in ms. */
 const logMs = 5_000;
 
-/** Tells how far a load is: one line drawn over and over where somebody watches, else a log line every few seconds. */
+/** Shows the progress of a load: a redrawn line on a terminal, otherwise a log line every few seconds. */
 export class ProgressLine {
   readonly #terminal: Terminal;
   readonly #logger: Logger;
@@ -23,7 +23,7 @@ export class ProgressLine {
   constructor(terminal: Terminal, options: { readonly logFormat?: LogFormat } = {}) {
     this.#terminal = terminal;
     this.#logger = createLogger(options.logFormat ?? "text", (line) => terminal.err(line));
-    // A short load needs no log line.
+    // A short load prints no log line.
     this.#lastMs = terminal.isWatched ? 0 : this.#startedMs;
   }
 
@@ -35,7 +35,7 @@ export class ProgressLine {
       this.#stageStartedMs = now;
     }
     const { isWatched } = this.#terminal;
-    // The last of a stage is always shown.
+    // The last update of a stage is always shown.
     const isLate = now - this.#lastMs >= (isWatched ? redrawMs : logMs);
     if (!isLate && !(isWatched && done === total)) return;
     this.#lastMs = now;
@@ -48,14 +48,14 @@ export class ProgressLine {
     this.#terminal.err(`\r\u001b[2K${parts.join(" · ")}`);
   }
 
-  /** Takes the line away again. */
+  /** Removes the line. */
   clear(): void {
     if (this.#isDrawn) this.#terminal.err("\r\u001b[2K");
     this.#isDrawn = false;
   }
 }
 
-/** What, how many of how many, requests with their rate, those repeated, time left. */
+/** Stage, count and total, requests with their rate, retries, estimated time left. */
 export function formatProgress(
   { stage, done, total, requests, retries }: FetchProgress,
   elapsedMs: number,

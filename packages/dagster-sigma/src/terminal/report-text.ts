@@ -3,8 +3,8 @@ import { formatDiagnostics } from "./diagnostics-text.ts";
 import { formatFlow, formatGraph, type Selected, type TextOptions } from "./graph-text.ts";
 
 /**
- * The graph of some definitions, where it came from, and what was noticed on the way; of a selection only the first
- * two, because what is noticed is not about it.
+ * Prints the graph of definitions, its source, and the diagnostics; for a selection without the diagnostics, which do
+ * not relate to it.
  */
 export function formatReport(
   definitions: Definitions,
@@ -29,7 +29,7 @@ export function formatReport(
     ...(diagnostics.length === 0
       ? []
       : [
-          `\n${bold("Noticed")} ${dim("(dagster-sigma check tells each, and what to do)")}\n`,
+          `\n${bold("Diagnostics")} ${dim("(dagster-sigma check lists each, and what to do)")}\n`,
           formatDiagnostics(diagnostics, options),
         ]),
   ].join("");

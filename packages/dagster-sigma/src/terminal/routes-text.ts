@@ -4,14 +4,14 @@ import { routeParts } from "../recording/route-parts.ts";
 import { formatDiagnostics } from "./diagnostics-text.ts";
 import { formatFlow, type TextOptions } from "./graph-text.ts";
 
-/** How one route answered. */
+/** The answers of one route. */
 export interface RouteRow {
   /** `GET /v2/workbooks/{id}/lineage` */
   readonly route: string;
   readonly calls: number;
-  /** How often each status came. */
+  /** Number of answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** Bytes of all bodies. */
+  /** Total size of the bodies, in bytes. */
   readonly bytes: number;
 }
 
@@ -28,7 +28,7 @@ export class RouteCounts {
     row.statuses.set(status, (row.statuses.get(status) ?? 0) + 1);
   }
 
-  /** The most used first. */
+  /** Most frequent first. */
   rows(): readonly RouteRow[] {
     return [...this.#rows]
       .map(([route, { calls, statuses, bytes }]) => ({
@@ -41,7 +41,7 @@ export class RouteCounts {
   }
 }
 
-/** Parts that are no names of routes stand for ids. */
+/** Segments that are not route names are ids. */
 function routeOf(path: string): string {
   return path
     .split("/")
@@ -49,7 +49,7 @@ function routeOf(path: string): string {
     .join("/");
 }
 
-/** What the organization holds, how each route answered, and what was noticed. */
+/** Prints the contents of the organization, the answers by route, and the diagnostics. */
 export function formatRoutes(definitions: Definitions, counts: RouteCounts, options: TextOptions): string {
   const { bold, dim } = options.colors;
   const rows = counts.rows();

@@ -1,4 +1,4 @@
-/** The entry of `workspace.yaml` under which Dagster finds the location. */
+/** The entry of `workspace.yaml` with which Dagster loads the location. */
 export function formatWorkspace(options: {
   readonly host: string;
   readonly port: number;
@@ -15,7 +15,7 @@ export function formatWorkspace(options: {
   ].join("\n");
 }
 
-/** What to run to have a real Dagster beside it; in a definitions file's folder where there is one. */
+/** Commands that run a real Dagster with it; in the folder of the definitions file, if there is one. */
 export function formatWithDagster(file: string | null): string {
   const named = file === null ? "" : ` -f ${file}`;
   return [

@@ -6,13 +6,13 @@ const units: readonly (readonly [name: string, ms: number])[] = [
   ["minute", 60_000],
 ];
 
-/** One line for each load that started from a kept state: how old it is, and how to renew it. */
+/** One line for each load that used a saved state: its age, and how to update it. */
 export function formatStateAges(reports: readonly LoadReport[], nowMs: number): string {
   return reports
     .filter(({ stateFile, requests }) => stateFile !== null && requests === 0)
     .map(
       ({ fetchedAt }) =>
-        `As of ${age(nowMs - Date.parse(fetchedAt))}; \`dagster-sigma refresh\` brings it up to date.\n`,
+        `As of ${age(nowMs - Date.parse(fetchedAt))}; \`dagster-sigma refresh\` updates it.\n`,
     )
     .join("");
 }

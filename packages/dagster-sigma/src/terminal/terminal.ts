@@ -2,28 +2,28 @@ import picocolors from "picocolors";
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
-/** Where a command writes: what was asked for on `out`, everything else on `err`. */
+/** Output of a command: results on `out`, everything else on `err`. */
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
-  /** What a command reads. */
+  /** Standard input of the command. */
   readonly input: NodeJS.ReadStream;
-  /** Whether a person watches `err`, so that it may be drawn over. */
+  /** Whether `err` is a terminal that may be redrawn. */
   readonly isWatched: boolean;
-  /** Whether a person reads `out` and can stop the command. */
+  /** Whether `out` is a terminal and the command can be interrupted. */
   readonly isInteractive: boolean;
-  /** Columns of `out`. */
+  /** Width of `out`, in columns. */
   readonly width: number;
   readonly colors: Colors;
 }
 
-/** Columns where the output is no terminal: room for names, and lines that a pager still shows whole. */
+/** Width in columns when the output is not a terminal: wide enough for names, narrow enough for a pager. */
 const defaultWidth = 120;
 
-/** The process's own streams. Colours as `NO_COLOR` and `FORCE_COLOR` say, else on a terminal only. */
+/** The process's own streams. `NO_COLOR` and `FORCE_COLOR` control colors; by default only a terminal gets them. */
 export function createProcessTerminal(options: { readonly color?: boolean } = {}): Terminal {
   const { stdout, stderr } = process;
-  // A pager that was closed early is no failure.
+  // A pager that was closed early is not an error.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });

@@ -1,4 +1,4 @@
-/** Columns that a text takes on a terminal: East Asian wide characters take two, combining marks none. */
+/** Width of a text on a terminal, in columns: East Asian wide characters take two, combining marks none. */
 export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) {
@@ -14,7 +14,7 @@ function isWide(character: string): boolean {
   );
 }
 
-/** The text in exactly so many columns: filled with spaces, or cut with an ellipsis. */
+/** Pads or truncates a text to exactly `width` columns; truncation adds an ellipsis. */
 export function padText(text: string, width: number): string {
   if (textWidth(text) <= width) return text + " ".repeat(width - textWidth(text));
   let cut = "";
@@ -25,7 +25,7 @@ export function padText(text: string, width: number): string {
   return `${cut}…${" ".repeat(Math.max(0, width - 1 - textWidth(cut)))}`;
 }
 
-/** As many of the texts as fit, joined, and how many more there are. */
+/** Joins as many texts as fit, followed by the number of omitted ones. */
 export function joinToFit(texts: readonly string[], separator: string, width: number): string {
   const all = texts.join(separator);
   if (textWidth(all) <= width) return all;

@@ -1,4 +1,4 @@
-/** When the process is told to stop: by Ctrl-C, or by whatever runs it. */
+/** Resolves when the process is asked to stop, by Ctrl-C or by a supervisor. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", () => resolve());

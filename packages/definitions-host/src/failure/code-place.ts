@@ -2,34 +2,34 @@ import { readFileSync } from "node:fs";
 import { dirname, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** A place in the user's code; line and column count from 1. */
+/** A position in the user's code; line and column are 1-based. */
 export interface CodePlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** The user's code: where it lies, and how it was compiled. */
+/** The user's code: its folder, and how it was compiled. */
 export interface UserCode {
   /** The folder of the code. */
   readonly folder: string;
-  /** Maps a place in compiled code to the place in the source; the place itself by default. */
+  /** Maps a position in compiled code to the position in its source. Default: no mapping. */
   readonly sourcePlace?: (place: CodePlace) => CodePlace;
 }
 
-/** Causes followed at most: a chain of causes may have no end. */
+/** Maximum number of causes followed, because a chain of causes may be endless. */
 export const maxCauses = 10;
 
 /**
- * Where in the user's own code something was thrown: the innermost frame below the folder and outside of `node_modules`. The
- * cause decides before what wraps it, because it was thrown nearer to the mistake.
+ * Where in the user's own code an error was thrown: the innermost frame inside the folder and outside `node_modules`.
+ * The cause takes precedence over errors that wrap it, because it was thrown closer to the mistake.
  */
 export function findCodePlace(thrown: unknown, { folder, sourcePlace }: UserCode): CodePlace | null {
   let found: CodePlace | null = null;
   let current = thrown;
   for (let depth = 0; depth < maxCauses && current instanceof Error; depth++) {
     const { message, stack } = current;
-    // The message of a syntax error has its place in the source, with columns from 0 (Babel, in jiti 2.7.0).
+    // The message of a syntax error contains its position in the source, with 0-based columns (Babel, in jiti 2.7.0).
     const inSource = placesIn(message, folder).map((place) => ({ ...place, column: place.column + 1 }))[0];
     const inCompiled = placesIn(framesOf(stack).join("\n"), folder)[0];
     found = inSource ?? (inCompiled === undefined ? found : (sourcePlace?.(inCompiled) ?? inCompiled));
@@ -38,7 +38,7 @@ export function findCodePlace(thrown: unknown, { folder, sourcePlace }: UserCode
   return found;
 }
 
-/** Stack frames as text, those of the user's code first. */
+/** Stack frames as text, those in the user's code first. */
 export function orderedFrames(thrown: unknown, userCode: UserCode | null): readonly string[] {
   const frames = thrown instanceof Error ? framesOf(thrown.stack) : [];
   if (userCode === null) return frames;
@@ -66,7 +66,7 @@ function framesOf(stack: string | undefined): readonly string[] {
     .filter((line) => line.startsWith("at "));
 }
 
-/** The line at a place with a mark below the column; null when the file cannot be read. */
+/** The line at a position with a mark below the column; null if the file cannot be read. */
 export function codeExcerpt({ file, line, column }: CodePlace): string | null {
   let text: string | undefined;
   try {
@@ -76,12 +76,12 @@ export function codeExcerpt({ file, line, column }: CodePlace): string | null {
   }
   if (text === undefined) return null;
   const gutter = `  ${line} | `;
-  // Tabs stay tabs, so that the mark stands below its column.
+  // Keeps tabs, so that the mark is aligned with its column.
   const indent = text.slice(0, Math.max(0, column - 1)).replace(/[^\t]/g, " ");
   return `${gutter}${text}\n${" ".repeat(gutter.length)}${indent}^`;
 }
 
-/** `definitions.ts:4:7`, from where the process runs. */
+/** `definitions.ts:4:7`, relative to the working directory. */
 export function formatCodePlace({ file, line, column }: CodePlace): string {
   return `${relative(process.cwd(), file)}:${line}:${column}`;
 }
@@ -98,7 +98,7 @@ function placesIn(text: string, folder: string): readonly CodePlace[] {
     .filter(({ file }) => !isOurs(file));
 }
 
-/** Files of this project are not the user's, also where both are in one folder. */
+/** Files of this project are not user code, even if both are in one folder. */
 const ours = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
 function isOurs(file: string): boolean {

@@ -10,15 +10,15 @@ import {
 import type { Failure } from "./failure.ts";
 
 /**
- * An error as plain data. Never throws, whatever was thrown.
+ * Converts any thrown value to plain data. Never throws.
  *
- * @param userCode whose lines come first; null where there is none, or where it is not known
+ * @param userCode frames in this code come first; null if there is none, or if it is unknown
  */
 export function describeFailure(thrown: unknown, userCode: UserCode | null = null): Failure {
   try {
     return describe(thrown, userCode, 0);
   } catch (cause) {
-    const message = `Something was thrown that cannot be described (${typeof thrown}: ${typeof cause}).`;
+    const message = `A value was thrown that cannot be described (${typeof thrown}: ${typeof cause}).`;
     return { code: null, name: "Error", message, hint: null, excerpt: null, stack: [], cause: null };
   }
 }
@@ -27,7 +27,7 @@ function describe(thrown: unknown, userCode: UserCode | null, depth: number): Fa
   const known = DagsterSigmaError.isInstance(thrown) ? thrown : null;
   const isError = thrown instanceof Error;
   const located = excerptOf(thrown);
-  // An error that was thrown to tell the place of another one has the frames and causes of that one.
+  // An error that was thrown only to locate another one takes its frames and causes from that one.
   const told = located !== null && isError && thrown.cause instanceof Error ? thrown.cause : thrown;
   const place = located !== null || userCode === null || depth > 0 ? null : findCodePlace(thrown, userCode);
   const cause = told instanceof Error ? (told.cause ?? null) : null;
@@ -42,7 +42,7 @@ function describe(thrown: unknown, userCode: UserCode | null, depth: number): Fa
   };
 }
 
-/** Errors about the user's files have the line that they are about. */
+/** Errors about the user's files carry an excerpt of the line in question. */
 function excerptOf(thrown: unknown): string | null {
   const hasExcerpt = typeof thrown === "object" && thrown !== null && "excerpt" in thrown;
   return hasExcerpt && typeof thrown.excerpt === "string" ? thrown.excerpt : null;

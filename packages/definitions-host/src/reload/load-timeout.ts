@@ -1,16 +1,16 @@
 import { parseDuration } from "@dagster-sigma/foundation";
 import { LoadTimeoutError } from "../errors.ts";
 
-/** The variable that sets the limit where no option does. */
+/** Environment variable for the limit; the option takes precedence. */
 export const loadTimeoutVariable = "DAGSTER_SIGMA_LOAD_TIMEOUT";
 
-/** How long a load may go without a sign of life when nothing else is asked for: 10 minutes. */
+/** Default time that a load may go without a sign of life, in ms: 10 minutes. */
 export const defaultLoadTimeoutMs = 600_000;
 
 /**
- * The limit of a load in ms.
+ * The time limit for loads, in ms.
  *
- * @param text of the option or, where that is not given, of `DAGSTER_SIGMA_LOAD_TIMEOUT`; the default when empty or missing
+ * @param text of the option, or of `DAGSTER_SIGMA_LOAD_TIMEOUT` if that is not given; the default if empty or missing
  * @throws LoadTimeoutError `LOAD_TIMEOUT_INVALID`
  */
 export function parseLoadTimeout(text: string | undefined): number {

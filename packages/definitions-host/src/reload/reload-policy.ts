@@ -1,23 +1,23 @@
-/** A load that was started. */
+/** A load in progress. */
 export interface RunningLoad {
-  /** Whether it was ended for showing no sign of life; resolves when the load has ended. Never rejects. */
+  /** Resolves when the load has ended, with whether it was ended for showing no sign of life. Never rejects. */
   readonly ended: Promise<{ readonly isStalled: boolean }>;
-  /** Ends it at once. */
+  /** Ends the load immediately. */
   cancel(): void;
 }
 
 export interface ReloadPolicyOptions<Overrides> {
-  /** @param overrides options that differ for this load */
+  /** @param overrides options to override for this load */
   readonly start: (overrides: Partial<Overrides>) => RunningLoad;
-  /** Called when nothing is loaded and nothing waits but a retry. */
+  /** Called when no load is running and none is requested; a retry may be pending. */
   readonly onIdle?: () => void;
-  /** How long to wait before a stalled load is tried again, in ms; the first attempt is 1. */
+  /** Delay before a stalled load is retried, in ms; the first attempt is 1. */
   readonly retryPauseMs?: (attempt: number) => number;
 }
 
 interface Round<Overrides> {
   readonly overrides: Partial<Overrides>;
-  /** Callers who wait for the end of this load. */
+  /** Resolvers of callers that wait for this load. */
   readonly waiting: readonly (() => void)[];
 }
 
@@ -29,12 +29,13 @@ export function defaultRetryPauseMs(attempt: number): number {
 /**
  * Decides when definitions are loaded; at most one load runs at a time.
  *
- * - A request during a load is remembered; all such requests together become one load after it.
- * - An edit ends the load that runs, or the pause before a retry, and starts a load at once. What was requested of the ended
- *   load, such as a refresh, is done by the new one.
- * - A stalled load is tried again after a pause that doubles; a request or an edit during the pause starts it at once.
+ * - Requests made during a load are merged into one load that follows it.
+ * - An edit ends the running load, or the delay before a retry, and starts a load immediately. The new load also does
+ * what was requested of the ended one, such as a refresh.
+ * - A stalled load is retried after a delay that doubles; a request or an edit during the delay starts it
+ * immediately.
  *
- * `docs/reference/reloads.md` is the same as a table.
+ * `docs/reference/reloads.md` has the same as a table.
  */
 export class ReloadPolicy<Overrides extends object> {
   readonly #options: ReloadPolicyOptions<Overrides>;
@@ -52,12 +53,12 @@ export class ReloadPolicy<Overrides extends object> {
     return this.#running !== null;
   }
 
-  /** Resolves when a load that began after the call has ended. */
+  /** Resolves when a load that began after this call has ended. */
   request(overrides: Partial<Overrides> = {}): Promise<void> {
     return this.#want(overrides);
   }
 
-  /** The files that definitions are made of have changed. Resolves like `request`. */
+  /** The files of the definitions have changed. Resolves like `request`. */
   edited(): Promise<void> {
     this.#attempts = 0;
     const running = this.#running;
@@ -74,7 +75,7 @@ export class ReloadPolicy<Overrides extends object> {
     return done;
   }
 
-  /** Ends what runs; nothing is loaded any more. */
+  /** Ends the running load; no further loads are started. */
   close(): void {
     this.#isClosed = true;
     this.#endRetry();
@@ -122,7 +123,7 @@ export class ReloadPolicy<Overrides extends object> {
     this.#retry = { timer, overrides };
   }
 
-  /** The options with which the load was to be tried again; none where it was not. */
+  /** Options of the pending retry; empty if there is none. */
   #endRetry(): Partial<Overrides> {
     clearTimeout(this.#retry?.timer);
     const { overrides } = this.#retry ?? { overrides: {} };

@@ -1,20 +1,22 @@
 import { dirname, join } from "node:path";
 import { watchFolder, watchTree } from "./watch-files.ts";
 
-/** Files of a definitions file's folder that may be part of it. */
+/** Files in the definitions file's folder that may be part of the definitions. */
 const isSource = (name: string): boolean => /\.([cm]?[jt]s|json|ya?ml|env)$|^\.env$/.test(name);
 
+/** The files to watch, and the callbacks. */
 export interface WatchedDefinitions {
-  /** The definitions file; null where there is none. */
+  /** The definitions file; null if there is none. */
   readonly file: string | null;
-  /** The folder of kept states, which other processes may refresh. */
+  /** The folder of saved states, which other processes may refresh. */
   readonly stateDir: string;
-  /** The definitions file, or a file in its folder or in those in it, changed. */
+  /** Called when the definitions file, or a file in its folder or a subfolder, changed. */
   readonly onEdited: () => void;
+  /** Called when a saved state was written, with its path. */
   readonly onStateChanged: (stateFile: string) => void;
 }
 
-/** Watches what definitions are made of. Returns a function that stops it. */
+/** Watches the files that definitions depend on. Returns a function that stops watching. */
 export function watchDefinitions({
   file,
   stateDir,

@@ -1,14 +1,15 @@
 import { existsSync, type FSWatcher, mkdirSync, readdirSync, watch } from "node:fs";
 import { join } from "node:path";
 
-/** Changes within this time are reported together: editors write a file in several steps. In ms. */
+/** Debounce time, in ms: editors write a file in several steps. */
 const quietMs = 100;
 
 /**
- * Calls back when files in a folder change. Makes the folder where there is none. Returns a function that stops it.
+ * Calls back when files in a folder change. Creates the folder if it does not exist. Returns a function that stops
+ * watching.
  *
  * @param isWatched whether a file of this name is of interest
- * @param onChange gets the names of the files that changed
+ * @param onChange receives the names of the changed files
  */
 export function watchFolder(
   folder: string,
@@ -36,14 +37,14 @@ export function watchFolder(
   };
 }
 
-/** Folders that hold no sources of the user. */
+/** Folders that contain no sources of the user. */
 const isForeign = (name: string): boolean =>
   name.startsWith(".") || name === "node_modules" || name === "dist";
 
-/** Most folders watched: a larger tree is not one of definitions. */
+/** Maximum number of folders watched; a larger tree is unlikely to be one of definitions. */
 const maxFolders = 200;
 
-/** Like `watchFolder`, with the folders that are in it at the start; packages and hidden folders are left out. */
+/** Like `watchFolder`, including the subfolders that exist at the start; packages and hidden folders are skipped. */
 export function watchTree(
   folder: string,
   isWatched: (name: string) => boolean,

@@ -8,13 +8,13 @@ import type { SensorRequest } from "../sensor-request.ts";
 import { SensorWatch } from "./sensor-watch.ts";
 import type { FileVersion, ThreadData, ThreadMessage, ThreadRequest } from "./thread-messages.ts";
 
-/** Source next to source, built code next to built code. */
+/** TypeScript runs beside TypeScript sources, built code beside built code. */
 const workerFile = new URL(
   import.meta.url.endsWith(".ts") ? "./definitions-worker.ts" : "./definitions-worker.js",
   import.meta.url,
 );
 
-/** How the load of a thread ended. */
+/** How a load ended. */
 export type ThreadOutcome =
   | {
       readonly type: "loaded";
@@ -25,24 +25,24 @@ export type ThreadOutcome =
   | {
       readonly type: "failed";
       readonly failure: Failure;
-      /** It showed no sign of life for too long. */
+      /** Whether it was ended for showing no sign of life. */
       readonly isStalled: boolean;
     };
 
 export interface ThreadOptions {
   readonly data: ThreadData;
-  /** After which a load without a sign of life is ended, in ms. */
+  /** Time without a sign of life after which a load is ended, in ms. */
   readonly loadTimeoutMs: number;
-  /** What is loaded, for messages. */
+  /** Name of what is loaded, for messages. */
   readonly name: string;
   readonly onProgress: (text: string) => void;
-  /** What user code writes to its stdout and stderr. */
+  /** Receives what user code writes to stdout and stderr. */
   readonly onOutput: (text: string) => void;
 }
 
-/** A worker thread in which definitions are loaded, and their sensors evaluated afterwards. */
+/** A worker thread that loads definitions, and evaluates their sensors afterwards. */
 export class DefinitionsThread {
-  /** Never rejects: a thread that crashes is a failed load. */
+  /** Never rejects: a crash of the thread is a failed load. */
   readonly loaded: Promise<ThreadOutcome>;
   readonly #options: ThreadOptions;
   readonly #worker: Worker;
@@ -79,7 +79,7 @@ export class DefinitionsThread {
     this.#expectSign();
   }
 
-  /** False once the thread has ended, for whatever reason. */
+  /** False once the thread has ended for any reason. */
   get isAlive(): boolean {
     return !this.#isEnded;
   }
@@ -95,7 +95,7 @@ export class DefinitionsThread {
     else this.#onEnd.push(listener);
   }
 
-  /** Waits for running sensors, as long as Dagster does, then terminates. */
+  /** Waits for running sensors, at most as long as Dagster does, then terminates. */
   async closeWhenIdle(): Promise<void> {
     await this.#sensors.idle();
     await this.close();
@@ -167,7 +167,7 @@ export class DefinitionsThread {
       this.#settle({ type: "failed", failure, isStalled: true });
       void this.close();
     }, loadTimeoutMs);
-    // A load that runs keeps the process by its thread.
+    // The thread keeps the process alive during a load, so the timer need not.
     this.#stallTimer.unref();
   }
 
@@ -181,11 +181,11 @@ function stalled(
   lastSign: string | null,
   ranMs: number,
 ): DefinitionsHostError {
-  const last = lastSign === null ? "it never showed one" : `the last one was "${lastSign}"`;
+  const last = lastSign === null ? "there was none" : `the last one was "${lastSign}"`;
   return new DefinitionsHostError({
     code: "DEFINITIONS_STALLED",
     message: `The load of ${name} was ended after ${seconds(loadTimeoutMs)} without a sign of life; ${last}. It ran for ${seconds(ranMs)}.`,
-    hint: "It is tried again by itself. If it needs longer between two requests, log lines or progress reports, raise the limit: --load-timeout, or DAGSTER_SIGMA_LOAD_TIMEOUT.",
+    hint: "It is retried automatically. If it needs longer between two requests, log lines or progress reports, raise the limit with --load-timeout or DAGSTER_SIGMA_LOAD_TIMEOUT.",
   });
 }
 
@@ -196,7 +196,8 @@ function seconds(ms: number): string {
 function unsettled(): DefinitionsHostError {
   return new DefinitionsHostError({
     code: "DEFINITIONS_UNSETTLED",
-    message: "The definitions wait for a promise that nothing can settle: no timer, request or file is left.",
+    message:
+      "The definitions wait for a promise that can never settle: no timer, request or file operation is pending.",
     hint: "Look for a `new Promise(…)` whose `resolve` is never called.",
   });
 }
@@ -206,12 +207,12 @@ function crash(cause: unknown): DefinitionsHostError {
   return isMemory
     ? new DefinitionsHostError({
         code: "DEFINITIONS_OUT_OF_MEMORY",
-        message: "The definitions needed more memory than their thread may use.",
-        hint: "Look for a list that grows without end; NODE_OPTIONS=--max-old-space-size=8192 allows 8 GiB.",
+        message: "The definitions exceeded the memory limit of their thread.",
+        hint: "Look for a list that grows without bound. NODE_OPTIONS=--max-old-space-size=8192 raises the limit to 8 GiB.",
       })
     : new DefinitionsHostError({
         code: "DEFINITIONS_CRASHED",
-        message: "The thread of the definitions ended without saying why.",
+        message: "The thread of the definitions ended for an unknown reason.",
         cause: cause ?? undefined,
       });
 }
@@ -219,13 +220,13 @@ function crash(cause: unknown): DefinitionsHostError {
 function interrupted(ending: Failure | null): Failure {
   const error = new DefinitionsHostError({
     code: "SENSOR_INTERRUPTED",
-    message: "The evaluation was interrupted: the thread of the definitions was ended.",
-    hint: "The sensor is evaluated again at its next tick, from the same cursor.",
+    message: "The evaluation was interrupted because the thread of the definitions was ended.",
+    hint: "The sensor is evaluated again at its next tick, with the same cursor.",
   });
   return { ...describeFailure(error), cause: ending };
 }
 
-/** Threads inherit the options of Node; `--input-type` (of `node --eval`) makes one that runs a file fail. */
+/** Threads inherit Node's options; `--input-type` (of `node --eval`) makes a thread that runs a file fail. */
 function isInlineProgram(): boolean {
   return process.execArgv.some((option) => option.startsWith("--input-type"));
 }

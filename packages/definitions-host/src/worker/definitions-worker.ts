@@ -1,4 +1,4 @@
-// Runs in a worker thread: loads definitions, hands over what the outlet made of them, then evaluates their sensors.
+// Runs in a worker thread: loads definitions, sends the outlet's encoding of them, then evaluates their sensors.
 import { parentPort, workerData } from "node:worker_threads";
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import type { DefinitionsModule, SignsOfLife } from "../definitions-module.ts";
@@ -12,18 +12,18 @@ import type { ThreadData, ThreadMessage, ThreadRequest } from "./thread-messages
 
 const data = workerData as ThreadData;
 
-/** Signs of life between two messages are not reported, in ms; progress always is. */
+/** Minimum interval between reported signs of life, in ms; progress is always reported. */
 const signEveryMs = 200;
 
 const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void =>
   parentPort?.postMessage(message, transfer);
 
-/** Set once the module is imported: only then it is known how user code was compiled. */
+/** Complete once the module is imported: only it knows how user code was compiled. */
 let userCode: UserCode | null = data.userFolder === null ? null : { folder: data.userFolder };
 
 const signs = createSigns();
 reportEnds();
-// Not awaited here: the thread would end with another exit code where a promise never settles.
+// Not awaited: with a top-level await, a promise that never settles would change the thread's exit code.
 void main();
 
 async function main(): Promise<void> {
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** From here on the thread stays, because it listens. */
+/** From here on the message listener keeps the thread alive. */
 function answerRequests(
   definitions: Definitions,
   encoder: OutletEncoder<object, unknown>,
@@ -77,7 +77,7 @@ function createSigns(): SignsOfLife {
   };
 }
 
-/** User code that ends the thread says why and where, as long as the thread can. */
+/** Reports why and where user code ended the thread, as far as the thread still can. */
 function reportEnds(): void {
   const exit = process.exit.bind(process);
   process.exit = (code?: number | string | null): never => {
@@ -97,7 +97,11 @@ function reportEnds(): void {
     exit(1);
   };
   process.on("unhandledRejection", (thrown) =>
-    onUncaught("A promise was rejected and nothing handles it", "Write `await` before the call.", thrown),
+    onUncaught(
+      "A promise was rejected and the rejection was not handled",
+      "Write `await` before the call.",
+      thrown,
+    ),
   );
   process.on("uncaughtException", (thrown) =>
     onUncaught("A callback threw an error", "Catch the error in the callback.", thrown),
@@ -110,7 +114,7 @@ function stateFilesOf({
   return loadReports.flatMap(({ stateFile }) => (stateFile === null ? [] : (fileVersion(stateFile) ?? [])));
 }
 
-/** The memory of typed arrays moves to the other thread. */
+/** Transfers the memory of typed arrays to the other thread. */
 function buffersOf(content: object): ArrayBuffer[] {
   return Object.values(content).flatMap((value) =>
     ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],

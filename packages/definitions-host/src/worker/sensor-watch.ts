@@ -5,9 +5,15 @@ import type { Failure } from "../failure/failure.ts";
 import type { SensorRequest } from "../sensor-request.ts";
 import type { ThreadRequest } from "./thread-messages.ts";
 
-/** A thread that does not answer a ping within this time is in a loop; in ms, and never longer than the limit itself. */
+/**
+ * A thread that does not answer a ping within this time, in ms, is stuck in a loop. Never longer than the sensor's
+ * time limit.
+ */
 const pongWithinMs = 3_000;
-/** How long a sensor may go on after its limit if it lets others work; in ms. Dagster waits 60 s, 10 s above the limit. */
+/**
+ * Grace period after the time limit for a sensor that does not block the thread, in ms. Dagster waits 60 s, 10 s
+ * above the limit.
+ */
 const graceMs = 8_000;
 
 interface Evaluation {
@@ -17,10 +23,10 @@ interface Evaluation {
 }
 
 export interface SensorWatchOptions {
-  /** How long a sensor may take, in ms; its signal is aborted then. */
+  /** Time limit of a sensor, in ms; its signal is aborted afterwards. */
   readonly timeoutMs: number;
   readonly send: (request: ThreadRequest) => void;
-  /** Ends the thread: a sensor has kept it from answering for too long. */
+  /** Ends the thread, because a sensor has blocked it for too long. */
   readonly onUnresponsive: () => void;
 }
 
@@ -68,7 +74,7 @@ export class SensorWatch {
     this.#pongTimer = undefined;
   }
 
-  /** The thread has ended. */
+  /** Called when the thread has ended: fails all running evaluations. */
   fail(interrupted: Failure): void {
     this.pong();
     const { timeoutMs } = this.#options;
@@ -81,7 +87,7 @@ export class SensorWatch {
       );
   }
 
-  /** Resolves when no evaluation runs; each ends by its time limit. */
+  /** Resolves when no evaluation is running; each ends by its time limit. */
   idle(): Promise<void> {
     return this.#running.size === 0
       ? Promise.resolve()
@@ -107,13 +113,13 @@ function tooSlow(name: string, timeoutMs: number): SensorOutcome {
 
 function unresponsive(name: string, timeoutMs: number): SensorOutcome {
   return timedOut(
-    `The sensor "${name}" did not end within ${timeoutMs / 1_000} s, and its thread no longer answered. The thread is started again.`,
+    `The sensor "${name}" did not end within ${timeoutMs / 1_000} s, and its thread stopped responding. The thread is restarted.`,
   );
 }
 
 function timedOut(message: string): SensorOutcome {
   const hint =
-    "Do part of the work, return a cursor, and go on at the next tick; stop when `signal` is aborted.";
+    "Do part of the work, return a cursor, and continue at the next tick; stop when `signal` is aborted.";
   const error = new DefinitionsHostError({ code: "SENSOR_TIMED_OUT", message, hint });
   return { type: "failure", failure: describeFailure(error) };
 }

@@ -2,25 +2,25 @@ import type { SensorOutcome } from "../definitions-source.ts";
 import type { Failure } from "../failure/failure.ts";
 import type { SensorRequest } from "../sensor-request.ts";
 
-/** What a thread is started with. */
+/** The `workerData` of a thread. */
 export interface ThreadData {
-  /** Address of a `DefinitionsModule`, and its options. */
+  /** URL of a `DefinitionsModule`, and its options. */
   readonly module: string;
   readonly options: unknown;
-  /** Address of the outlet's encoder, and its options. */
+  /** URL of the outlet's encoder, and its options. */
   readonly encoder: string;
   readonly encoderOptions: unknown;
   readonly userFolder: string | null;
   readonly sensorTimeoutMs: number;
 }
 
-/** A file that definitions were loaded from, as it was then. */
+/** A file that definitions were loaded from, and its version at that time. */
 export interface FileVersion {
   readonly file: string;
   readonly version: string;
 }
 
-/** From the thread. */
+/** Messages from the thread. */
 export type ThreadMessage =
   | { readonly type: "alive"; readonly what: string; readonly isProgress: boolean }
   | {
@@ -35,7 +35,7 @@ export type ThreadMessage =
   | { readonly type: "evaluated"; readonly id: number; readonly outcome: SensorOutcome }
   | { readonly type: "pong" };
 
-/** To the thread. */
+/** Messages to the thread. */
 export type ThreadRequest =
   | { readonly type: "evaluate"; readonly id: number; readonly request: SensorRequest }
   | { readonly type: "ping" };

@@ -9,37 +9,41 @@ import type { SensorRequest } from "../sensor-request.ts";
 import { DefinitionsThread, type ThreadOutcome } from "./definitions-thread.ts";
 import { fileVersion } from "./file-version.ts";
 
+/** Constructor options of {@link WorkerDefinitionsSource}. */
 export interface WorkerDefinitionsOptions<Content, Options extends object> {
-  /** A module of JavaScript: see `DefinitionsModule`. */
+  /** URL of a JavaScript module: see `DefinitionsModule`. */
   readonly module: URL;
-  /** What it needs to know; copied to the thread. */
+  /** Options of the module; copied to the thread. */
   readonly options: Options;
-  /** Options to override for a refresh; null where there is nothing to fetch from. */
+  /** Options to override for a refresh; null if there is nothing to fetch from. */
   readonly refreshOptions?: Partial<Options> | null;
+  /** Encodes the definitions in the worker thread. */
   readonly outlet: Outlet<Content>;
-  /** What is loaded, for messages; "the definitions" by default. */
+  /** Name of what is loaded, for messages. Default: "the definitions". */
   readonly name?: string;
-  /** Folder of the user's code, whose lines errors show first; null when it is not known. */
+  /** Folder of the user's code, whose stack frames errors show first; null if unknown. */
   readonly userFolder?: string | null;
-  /** After which a load without a sign of life is ended, in ms; 600,000 (10 minutes) by default. */
+  /** Time without a sign of life after which a load is ended, in ms. Default: 600,000 (10 minutes). */
   readonly loadTimeoutMs?: number;
-  /** How long the evaluation of a sensor may take, in ms; 50,000 by default: Dagster waits 60 s. */
+  /** Time limit for evaluating a sensor, in ms. Default: 50,000, because Dagster waits 60 s. */
   readonly sensorTimeoutMs?: number;
-  /** How long to wait before a stalled load is tried again, in ms; 10 s, doubling up to 10 minutes, by default. */
+  /** Delay before a stalled load is retried, in ms. Default: 10 s, doubling up to 10 minutes. */
   readonly retryPauseMs?: (attempt: number) => number;
-  /** Called after each load that came to an end; not for one that an edit ended. */
+  /** Called after each load that ended; not for a load that an edit ended. */
   readonly onLoaded?: (result: LoadResult<Content>) => void;
-  /** What user code writes to its stdout and stderr; this process' stderr by default. */
+  /** Receives what user code writes to stdout and stderr. Default: writes to this process's stderr. */
   readonly onOutput?: (text: string) => void;
 }
 
-/** A crashed thread is not replaced more often than this, in ms, unless one of its sensors is asked for. */
+/**
+ * Minimum interval between replacements of a crashed thread, in ms. A request for one of its sensors is not delayed.
+ */
 const restartPauseMs = 30_000;
 
 /**
- * Definitions that user code makes in a worker thread. Each load has a thread of its own, so that no module of an earlier
- * load is left and this thread answers at once, whatever the code does. While loads fail, the last good content and its
- * sensors stay.
+ * Definitions that user code creates in a worker thread. Each load has its own thread, so that no module of an
+ * earlier load remains, and this thread stays responsive whatever the code does. While loads fail, the last good
+ * content and its sensors stay available.
  */
 export class WorkerDefinitionsSource<Content, Options extends object> implements DefinitionsSource<Content> {
   readonly refresh: (() => Promise<void>) | null;
@@ -47,7 +51,7 @@ export class WorkerDefinitionsSource<Content, Options extends object> implements
   readonly #listeners = new ChangeListeners();
   readonly #policy: ReloadPolicy<Options>;
   #state: SourceState<Content> = { content: null, failure: null, progress: "Loading the definitions" };
-  /** Of the content, where it has sensors. */
+  /** The thread of the current content, if it has sensors. */
   #serving: DefinitionsThread | null = null;
   #loading: DefinitionsThread | null = null;
   #stateFiles: ReadonlyMap<string, string> = new Map();
@@ -78,14 +82,14 @@ export class WorkerDefinitionsSource<Content, Options extends object> implements
     return this.#policy.request(overrides);
   }
 
-  /** A file that the definitions are made of has changed: ends the load that runs. Resolves like `reload`. */
+  /** A file of the definitions has changed: ends the running load. Resolves like `reload`. */
   edited(): Promise<void> {
     return this.#policy.edited();
   }
 
   /**
-   * A kept state has changed. Loads it, unless the definitions were loaded from just this version of it, or not from it:
-   * a refresh of our own writes the file, too.
+   * A saved state has changed. Reloads, unless the definitions were loaded from exactly this version of it, or not
+   * from this file: our own refresh writes the file, too.
    */
   async stateChanged(file: string): Promise<void> {
     if (this.#policy.isLoading) await this.#afterLoad();
@@ -157,14 +161,14 @@ export class WorkerDefinitionsSource<Content, Options extends object> implements
     this.#serving = outcome.hasSensors ? thread : null;
     if (outcome.hasSensors) thread.onEnd(() => this.#onServingEnd(thread));
     else void thread.close();
-    // Only Dagster waits for the sensors that still run in it.
+    // Not awaited: only Dagster waits for the sensors that still run in it.
     void before?.closeWhenIdle();
     this.#stateFiles = new Map(outcome.stateFiles.map(({ file, version }) => [file, version]));
     this.#change({ content, failure: null });
     this.#options.onLoaded?.({ content, failure: null, wallMs });
   }
 
-  /** A sensor's loop or crash ended the thread whose definitions are served. */
+  /** A sensor's loop or crash ended the thread of the current definitions. */
   #onServingEnd(thread: DefinitionsThread): void {
     const isRecent = performance.now() - this.#lastStartMs < restartPauseMs;
     if (this.#isClosed || this.#serving !== thread || isRecent) return;

@@ -1,4 +1,4 @@
-/** Definitions as the page gets them: encoded once for all requests. */
+/** Definitions encoded for the page, once for all requests. */
 export interface PageContent {
   /** Changes whenever the content changes. */
   readonly version: string;
@@ -7,8 +7,8 @@ export interface PageContent {
   readonly graph: Uint8Array<ArrayBuffer>;
   /** `PageColumns` as JSON. */
   readonly columns: Uint8Array<ArrayBuffer>;
-  /** `PageAssetDetails` of each asset as JSON, one after the other in order of the assets. */
+  /** Concatenated `PageAssetDetails` of the assets as JSON, in asset order. */
   readonly details: Uint8Array<ArrayBuffer>;
-  /** Where in `details` those of each asset begin, and where the last ends. */
+  /** Start offsets in `details` per asset, followed by the end of the last. */
   readonly detailStarts: Uint32Array<ArrayBuffer>;
 }

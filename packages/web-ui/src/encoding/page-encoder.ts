@@ -1,11 +1,11 @@
-// The functions of the page's outlet, as the thread that loads definitions imports them.
+// The encoder of the page's outlet; imported by the thread that loads definitions.
 import { createHash } from "node:crypto";
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import { buildAssetDetails } from "../model/build-asset-details.ts";
 import { buildPageGraph } from "../model/build-page-graph.ts";
 import type { PageContent } from "./page-content.ts";
 
-/** Everything that the page may request, as bytes. */
+/** Encodes everything that the page may request. */
 export function encode(definitions: Definitions): PageContent {
   const { graph, columns } = buildPageGraph(definitions);
   const details = [...definitions.assetGraph.nodes.values()].map((node) =>
@@ -38,7 +38,7 @@ function withVersion(version: string, text: string): Uint8Array<ArrayBuffer> {
   return joined([Buffer.from(`{"version":"${version}",${text.slice(1)}`)]);
 }
 
-/** In memory of its own, so that it can be handed to another thread. */
+/** Concatenates into a new buffer, which can be transferred to another thread. */
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

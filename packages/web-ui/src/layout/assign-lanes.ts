@@ -3,17 +3,17 @@ import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
 import { groupBy } from "@dagster-sigma/foundation";
 import { topologicalOrder } from "../model/topological-order.ts";
 
-/** A column of the picture: everything in it is read by nothing further left. */
+/** A column of the picture: nothing further left depends on anything in it. */
 export interface Lane {
   readonly title: string;
   readonly assets: readonly number[];
 }
 
 /**
- * Sorts assets into lanes by the rank of their kind, and within a rank by how many of it stand above one another. Every edge
- * leads to a lane further right: where ranks alone would have it otherwise, the reader moves right.
+ * Assigns assets to lanes by the rank of their kind, and within a rank by the length of dependency chains. Every edge
+ * leads to a lane further right: if ranks contradict an edge, the downstream asset moves right.
  *
- * @param assets those in the picture; the others are passed over
+ * @param assets those in the picture; others are ignored
  */
 export function assignLanes(
   assets: readonly number[],
@@ -36,7 +36,7 @@ export function assignLanes(
     ranks[asset] = rank;
     levels[asset] = level;
   }
-  // No chain is longer than there are assets.
+  // No chain is longer than the number of assets.
   const lanes = groupBy(
     assets,
     (asset) => (ranks[asset] as number) * (assets.length + 1) + (levels[asset] as number),
@@ -50,13 +50,13 @@ export function assignLanes(
     });
 }
 
-/** Ranks may be any numbers: each as its place among those that there are. */
+/** Ranks may be any numbers; this maps each to its position among the distinct ranks. */
 function placesOfRanks(ranks: readonly number[]): ReadonlyMap<number, number> {
   const sorted = [...new Set(ranks)].sort((a, b) => a - b);
   return new Map(sorted.map((rank, place) => [rank, place]));
 }
 
-/** In the plural, the kind that most of the lane are of. */
+/** The plural of the most frequent kind in the lane. */
 function titleOf(assets: readonly number[], kindOf: (asset: number) => AssetKind): string {
   const kinds = [...groupBy(assets.map(kindOf), ({ id }) => id).values()];
   const [most] = kinds.sort((a, b) => b.length - a.length);

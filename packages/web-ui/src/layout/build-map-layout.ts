@@ -16,17 +16,19 @@ interface Group {
   readonly assets: readonly number[];
 }
 
-/** The width of the picture by its height that is aimed at. */
+/** Target aspect ratio (width / height). */
 const wantedShape = 1.4;
 
-/** In larger groups people look a name up; in smaller ones short lines matter more. */
+/**
+ * Groups with more cards are sorted by name, so that a name is easy to find; smaller ones so that lines are short.
+ */
 const mostByHeight = 40;
 
 /**
- * The whole graph as a map: lanes from left to right, in each the groups, in each group its cards, folded into as many
- * columns as make the picture fit a screen. Takes time in proportion to assets and edges.
+ * Lays out the whole graph as a map: lanes from left to right, groups in each lane, cards in each group, wrapped into
+ * columns so that the picture fits a screen. Takes linear time in the number of assets and edges.
  *
- * @param shown the assets in the picture; all when left out
+ * @param shown the assets in the picture. Default: all
  */
 export function buildMapLayout(
   graph: Pick<PageGraph, "assets" | "kinds">,
@@ -90,7 +92,7 @@ function connectionsOf(
   return connections;
 }
 
-/** Tries heights until the picture has about the shape of a screen. */
+/** Tries heights until the picture has approximately the target aspect ratio. */
 function bestPacking(lanes: readonly (readonly Group[])[]): readonly PackedLane[] {
   let best: readonly PackedLane[] = [];
   let bestDistance = Number.POSITIVE_INFINITY;
@@ -99,7 +101,7 @@ function bestPacking(lanes: readonly (readonly Group[])[]): readonly PackedLane[
     const packed = lanes.map((lane) => packLane(lane, rows));
     const { width, height } = placeLanes(packed);
     const distance = Math.abs(Math.log(width / height / wantedShape));
-    // Once it is too wide it only grows wider.
+    // Beyond this point the picture only becomes wider.
     if (distance > bestDistance && width / height > wantedShape) break;
     if (distance < bestDistance) {
       bestDistance = distance;
@@ -109,7 +111,7 @@ function bestPacking(lanes: readonly (readonly Group[])[]): readonly PackedLane[
   return best;
 }
 
-/** @param rows how many rows of cards the lane may be high, the heads of the groups not counted */
+/** @param rows maximum height of the lane in rows of cards, without group headings */
 function packLane(lane: readonly Group[], rows: number): PackedLane {
   const blocks = lane.map(({ assets }) => ({ count: assets.length }));
   const limit = blockHeight(rows, Number.POSITIVE_INFINITY);
@@ -161,7 +163,7 @@ function place(
   const placedBlocks = blocks.map((block, blockIndex) => {
     const isSmall = block.assets.length <= mostByHeight;
     const assets = isSmall ? byHeightOfNeighbours(block.assets, index, y) : block.assets;
-    // A single card stands without a frame.
+    // A single card has no frame.
     const left = block.x + blockSize.padding;
     const top = block.y + (assets.length === 1 ? 0 : blockSize.padding + blockSize.header);
     assets.forEach((asset, at) => {
@@ -187,7 +189,7 @@ function place(
   };
 }
 
-/** Cards of a group beside what they read, as far as that has its place. */
+/** Sorts the cards of a group by the height of their neighbors, as far as those are placed. */
 function byHeightOfNeighbours(
   assets: readonly number[],
   index: GraphIndex,

@@ -1,18 +1,18 @@
 import type { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
 import type { MapLayout } from "./map-layout.ts";
 
-/** Where a line ends: at the card of an asset, or at a group that is closed. */
+/** The end of a line: an asset's card, or a closed group. */
 export type EndPoint =
   | { readonly type: "asset"; readonly asset: number }
   | { readonly type: "block"; readonly block: number };
 
-/** Edges that look like one, because their ends are in closed groups. Columns of equal length. */
+/** Edges drawn as one line because their ends are in closed groups. All arrays have equal length. */
 export interface EdgeBundles {
   readonly count: number;
-  /** Index of an asset, or the negative of a block's index, less one. */
+  /** Index of an asset, or `-1 - index` of a block. */
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** How many edges it stands for. */
+  /** Number of edges in the bundle. */
   readonly size: Int32Array;
 }
 
@@ -21,9 +21,9 @@ export function endPoint(code: number): EndPoint {
 }
 
 /**
- * All edges of the picture; those between the same two ends are one. An edge inside a closed group is not seen.
+ * Bundles all edges of the picture by their two end points. Edges inside a closed group are not drawn.
  *
- * @param isOpen whether a group shows its cards, by index of the block
+ * @param isOpen whether a group shows its cards, by block index
  */
 export function bundleEdges(
   layout: MapLayout,
@@ -39,7 +39,7 @@ export function bundleEdges(
   const codes = Array.from({ length: index.count }, (_asset, at) => codeOf(at));
   const sizes = new Map<number, number>();
   const { edges } = index;
-  // A number of its own for each pair of ends.
+  // A unique number for each pair of ends.
   const offset = layout.blocks.length;
   const width = index.count + offset + 1;
   for (let at = 0; at < edges.length; at += 2) {

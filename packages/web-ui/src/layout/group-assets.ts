@@ -5,12 +5,12 @@ import type { Grouping } from "../model/grouping.ts";
 import type { PageAsset } from "../model/page-graph.ts";
 import { topologicalOrder } from "../model/topological-order.ts";
 
-/** A group with more assets than this shows the folders in it instead, where there are any. */
+/** Maximum size of a group; a larger one is split by its subfolders, if there are any. */
 function largestGroup(count: number): number {
   return Math.max(30, Math.ceil(count / 40));
 }
 
-/** The name of the group of each asset, by index; text for people. */
+/** The group name of each asset, by index, for display. */
 export function groupAssets(
   assets: readonly PageAsset[],
   kindOf: (asset: number) => AssetKind,
@@ -31,15 +31,15 @@ export function groupAssets(
   }
 }
 
-/** Of an asset that has none of Dagster's kinds. */
+/** For an asset without Dagster kinds. */
 function nameOf({ id, name }: AssetKind): string {
   return id === otherKind.id ? "Without kind" : name;
 }
 
-/** Folders of a kind are groups as deep down as there are no more of them than this. */
+/** Folders of a kind are split into subfolders as long as there are at most this many groups. */
 const mostGroupsOfKind = 14;
 
-/** As much of the path as it takes to keep groups small and not too many. */
+/** Uses as many path segments as needed to keep groups small, but not too many of them. */
 function byFolder(assets: readonly PageAsset[]): readonly string[] {
   const depths = new Array<number>(assets.length).fill(0);
   const all = assets.map((_asset, at) => at);
@@ -74,14 +74,17 @@ function startingDepth(folders: readonly (readonly string[])[]): number {
   return 1;
 }
 
-/** Tables by database and schema; what is built on them by those that it reads in the end, when they are one. */
+/**
+ * Groups tables by database and schema; other assets by the schema of the tables that they ultimately depend on, if
+ * there is only one.
+ */
 function bySchema(assets: readonly PageAsset[], index: GraphIndex): readonly string[] {
   const schemas = new Array<ReadonlySet<string> | undefined>(assets.length);
   for (const asset of topologicalOrder(index)) {
     const found = new Set<string>();
     const own = assets[asset];
     if (own?.kind === tableKind.id) found.add(own.folder.join("."));
-    // More than two tell no more than two.
+    // Two schemas are enough to know that there are several.
     for (const upstream of index.upstream(asset))
       for (const schema of schemas[upstream] ?? []) if (found.size < 2) found.add(schema);
     schemas[asset] = found;

@@ -1,4 +1,4 @@
-/** Sizes in units of the map: pixels at a zoom of 1. */
+/** Sizes in map units: pixels at zoom 1. */
 export const cardSize = { width: 204, height: 46, gapX: 20, gapY: 9 } as const;
 export const blockSize = { padding: 10, header: 28, gap: 18 } as const;
 
@@ -9,15 +9,15 @@ export interface Rectangle {
   readonly height: number;
 }
 
-/** A group of assets within a lane. It has the room of all its cards whether it is open or not: nothing moves. */
+/** A group of assets within a lane. It reserves space for all its cards, open or closed, so that nothing moves. */
 export interface Block extends Rectangle {
-  /** The same as long as lane and group have their names. */
+  /** Stable as long as lane and group keep their names. */
   readonly id: string;
   readonly lane: number;
   readonly group: string;
-  /** Cards of one column; the first column is filled first. */
+  /** Number of cards per column; columns are filled from left to right. */
   readonly rows: number;
-  /** In the order in which they stand. */
+  /** In layout order. */
   readonly assets: readonly number[];
 }
 
@@ -26,20 +26,20 @@ interface LaneFrame extends Rectangle {
   readonly count: number;
 }
 
-/** Where everything stands. */
+/** Positions of everything on the map. */
 export interface MapLayout {
   readonly width: number;
   readonly height: number;
   readonly lanes: readonly LaneFrame[];
   readonly blocks: readonly Block[];
-  /** Upper left corner of the card of each asset; NaN where it is not in the picture. */
+  /** Upper left corner of each asset's card; NaN if it is not in the picture. */
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** Height of the card of each asset. */
+  /** Height of each asset's card. */
   readonly cardHeight: Float32Array;
-  /** Index of the block of each asset; -1 where it is in none. */
+  /** Block index of each asset; -1 if it is in none. */
   readonly blockOf: Int32Array;
 }
 
-/** A column as a row of a card. */
+/** Size of the row for a column on a card. */
 export const columnRow = { height: 22 } as const;

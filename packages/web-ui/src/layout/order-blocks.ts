@@ -1,13 +1,13 @@
-/** Weights of the connections between groups, by index: for each group the others and how many edges lead to them. */
+/** Connections between groups, by index: for each group the connected groups with the number of edges. */
 export type Connections = readonly ReadonlyMap<number, number>[];
 
 const sweeps = 6;
 
 /**
- * Orders the groups of each lane so that connected ones stand at about the same height: each moves to the weighted mean of
- * what it is connected with, over and over. The same input gives the same order.
+ * Orders the groups of each lane so that connected groups are at about the same height: repeatedly moves each to the
+ * weighted mean position of its connections. Deterministic.
  *
- * @param lanes indices of groups; their order is the one to start from
+ * @param lanes group indices in their initial order
  */
 export function orderBlocks(
   lanes: readonly (readonly number[])[],

@@ -1,6 +1,6 @@
 import { blockSize, cardSize } from "./map-layout.ts";
 
-/** A group before it has a place. */
+/** A group that has not been placed yet. */
 export interface Packable {
   readonly count: number;
 }
@@ -26,15 +26,15 @@ function blockWidth(columns: number): number {
   return columns * cellWidth - cardSize.gapX + 2 * blockSize.padding;
 }
 
-/** Of so many assets in so many rows: a single card needs no frame and no title. */
+/** Height of a block of `count` assets in `rows` rows: a single card needs no frame and no title. */
 export function blockHeight(rows: number, count: number): number {
   if (count === 1) return cardSize.height;
   return rows * cellHeight - cardSize.gapY + 2 * blockSize.padding + blockSize.header;
 }
 
 /**
- * Puts the blocks of a lane, in their order, into shelves of so many columns of cards. A shelf takes another block as long as
- * that makes the blocks on it less narrow or less flat.
+ * Packs the blocks of a lane, in order, into shelves that are `columns` cards wide. A shelf takes another block as
+ * long as that makes its blocks closer to squares.
  */
 export function packBlocks(blocks: readonly Packable[], columns: number): PackedLane {
   const placed: PackedBlock[] = [];
@@ -79,7 +79,7 @@ function shelvesOf(blocks: readonly Packable[], columns: number): readonly (read
   return shelves;
 }
 
-/** How far the blocks of a shelf are from squares: 1 for squares. */
+/** Mean deviation of a shelf's blocks from squares: 1 for squares. */
 function meanShape(shelf: readonly Packable[], columns: number): number {
   const rows = rowsOf(shelf, columns);
   let sum = 0;
@@ -91,7 +91,7 @@ function meanShape(shelf: readonly Packable[], columns: number): number {
   return sum / shelf.length;
 }
 
-/** The fewest rows with which the blocks stand side by side in so many columns. */
+/** The minimum number of rows with which the blocks fit side by side into `columns` columns. */
 function rowsOf(shelf: readonly Packable[], columns: number): number {
   let total = 0;
   for (const { count } of shelf) total += count;

@@ -1,15 +1,15 @@
 import type { Rectangle } from "./map-layout.ts";
 import type { PackedLane } from "./pack-blocks.ts";
 
-/** Room above the lanes of a band for their titles. */
+/** Space above the lanes of a band for their titles. */
 const titleHeight = 40;
 const bandGap = 70;
-/** Of the width of the lanes: room for the lines between them, with bounds in units of the map. */
+/** Gap between lanes as a share of their width, for lines; limited by the bounds below, in map units. */
 const gapShare = 0.055;
 const smallestGap = 60;
 const largestGap = 900;
 
-/** Up to this shape lanes stand in one band. */
+/** Maximum aspect ratio of a single band. */
 const widestShape = 3;
 const wantedShape = 1.8;
 
@@ -19,7 +19,7 @@ export interface PlacedLanes {
   readonly frames: readonly Rectangle[];
 }
 
-/** Lanes side by side; where there are so many that they would make a strip, in several bands, one below the other. */
+/** Places lanes side by side; wraps them into several bands if they would form a narrow strip. */
 export function placeLanes(lanes: readonly PackedLane[]): PlacedLanes {
   const inOne = placeInBands(lanes, Number.POSITIVE_INFINITY);
   if (inOne.width / inOne.height <= widestShape || lanes.length < 8) return inOne;

@@ -9,7 +9,7 @@ import {
 } from "@dagster-sigma/asset-graph";
 import type { PageAssetDetails } from "./page-graph.ts";
 
-/** Dagster's labels that the page shows in a place of their own. */
+/** Dagster's labels that the page shows elsewhere. */
 const shownElsewhere = [columnSchemaLabel, columnLineageLabel, stubAssetLabel, tableNameLabel];
 
 export function buildAssetDetails(node: AssetNode): PageAssetDetails {

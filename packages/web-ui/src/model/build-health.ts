@@ -9,7 +9,7 @@ export interface HealthGroup {
   readonly diagnostics: readonly PageDiagnostic[];
 }
 
-/** Assets that are worth a look, by why. */
+/** Assets that deserve attention, by reason. */
 export interface HealthFinding {
   readonly title: string;
   readonly whatItMeans: string;
@@ -17,14 +17,17 @@ export interface HealthFinding {
 }
 
 export interface Health {
-  /** Errors first, then what there is most of. */
+  /** Errors first, then largest groups first. */
   readonly groups: readonly HealthGroup[];
   readonly findings: readonly HealthFinding[];
 }
 
 const daySeconds = 86_400;
 
-/** @param nowSeconds since 1970, to tell what is stale; @param staleDays after how many days without change it is */
+/**
+ * @param nowSeconds current time, in seconds since the epoch
+ * @param staleDays number of days without change after which an asset is stale
+ */
 export function buildHealth(model: GraphModel, nowSeconds: number, staleDays: number): Health {
   const { index, graph } = model;
   const own = graph.assets.flatMap(({ kind }, asset) => (kind === tableKind.id ? [] : [asset]));
@@ -42,33 +45,33 @@ export function buildHealth(model: GraphModel, nowSeconds: number, staleDays: nu
   };
   const findings: readonly HealthFinding[] = [
     {
-      title: "Connected with nothing",
-      whatItMeans: "Nothing feeds them and nothing reads them.",
+      title: "Not connected",
+      whatItMeans: "They have no upstream and no downstream assets.",
       assets: own.filter(isAlone),
     },
     {
-      title: "Read nothing that is known",
-      whatItMeans: "They feed others, and nothing is known of what feeds them.",
+      title: "No known upstream assets",
+      whatItMeans: "They have downstream assets, but no known upstream assets.",
       assets: own.filter(readsNothing),
     },
     {
-      title: "Read by nothing",
+      title: "Unused",
       whatItMeans: unusedText(graph.kinds),
       assets: own.filter(unused),
     },
     {
       title: "Without owner",
-      whatItMeans: "Nobody to ask when they break.",
+      whatItMeans: "No one is responsible for them.",
       assets: own.filter((asset) => model.asset(asset).owners.length === 0),
     },
     {
-      title: "Archived, and still read",
-      whatItMeans: "Something reads what was archived.",
+      title: "Archived, but still used",
+      whatItMeans: "Other assets depend on these archived ones.",
       assets: own.filter((asset) => model.asset(asset).isArchived && index.downstream(asset).length > 0),
     },
     {
       title: `Not changed for ${staleDays} days`,
-      whatItMeans: "Published last before then.",
+      whatItMeans: "Last published before that time.",
       assets: own.filter(isStale),
     },
   ];
@@ -87,7 +90,7 @@ export function buildHealth(model: GraphModel, nowSeconds: number, staleDays: nu
   };
 }
 
-/** Whether assets of a kind are of use only where another asset reads them. Of `other` that is not known. */
+/** Whether assets of a kind are only useful as upstream assets. Unknown for `other`. */
 function isMadeForAssets({ id, isReadByPeople }: AssetKind): boolean {
   return id !== tableKind.id && id !== otherKind.id && isReadByPeople !== true;
 }

@@ -5,7 +5,7 @@ export interface PageAssetParts {
   readonly spec: AssetSpec;
   readonly isStub: boolean;
   readonly presentation: ResolvedPresentation;
-  /** How many of its columns are known. */
+  /** Number of known columns. */
   readonly columns: number;
 }
 

@@ -16,7 +16,7 @@ export interface PageGraphAndColumns {
   readonly columns: ColumnData;
 }
 
-/** Definitions as the page has them; assets in order of their keys. */
+/** Converts definitions to the page's graph; assets are in key order. */
 export function buildPageGraph(definitions: Definitions): PageGraphAndColumns {
   const nodes = [...definitions.assetGraph.nodes.values()];
   const presentations = nodes.map(resolvePresentation);
@@ -56,7 +56,7 @@ export function buildPageGraph(definitions: Definitions): PageGraphAndColumns {
   };
 }
 
-/** Indices of assets by the id of the object that they stand for, which diagnostics name. */
+/** Asset indices by the id of the represented object, to which diagnostics refer. */
 function assetsByObject(nodes: readonly AssetNode[]): ReadonlyMap<string, number> {
   return new Map(
     nodes.flatMap(({ spec }, index) => {
@@ -66,7 +66,7 @@ function assetsByObject(nodes: readonly AssetNode[]): ReadonlyMap<string, number
   );
 }
 
-/** Each kind once, in the order in which data flows. Of kinds with one id the first counts. */
+/** Kinds without duplicates, in data flow order. Of kinds with the same id the first is used. */
 function distinctKinds(kinds: readonly AssetKind[]): readonly AssetKind[] {
   const byId = new Map<string, AssetKind>();
   for (const kind of kinds) if (!byId.has(kind.id)) byId.set(kind.id, kind);

@@ -5,7 +5,7 @@ import type { Severity } from "@dagster-sigma/foundation";
 import { kindFinder } from "./kind-finder.ts";
 import type { PageAsset, PageGraph } from "./page-graph.ts";
 
-/** The graph as the page asks it. */
+/** The graph with the queries that the page needs. */
 export class GraphModel implements ImpactGraph {
   readonly graph: PageGraph;
   readonly index: GraphIndex;
@@ -29,7 +29,7 @@ export class GraphModel implements ImpactGraph {
     return this.graph.assets;
   }
 
-  /** @throws RangeError for an index of no asset */
+  /** @throws RangeError for an invalid index */
   asset(index: number): PageAsset {
     const asset = this.graph.assets[index];
     if (asset === undefined) throw new RangeError(`There is no asset ${index}.`);
@@ -44,7 +44,7 @@ export class GraphModel implements ImpactGraph {
     return this.#byKey.get(key) ?? null;
   }
 
-  /** The worst that was noticed about an asset; null when nothing was. */
+  /** The worst severity of an asset's diagnostics; null if there are none. */
   problemOf(asset: number): Severity | null {
     return this.#problems.get(asset) ?? null;
   }

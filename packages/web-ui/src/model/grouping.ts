@@ -1,4 +1,4 @@
 export const groupings = ["folder", "owner", "schema", "kind", "group"] as const;
 
-/** What the assets of a lane are grouped by. */
+/** The property by which the assets of a lane are grouped. */
 export type Grouping = (typeof groupings)[number];

@@ -1,7 +1,7 @@
 import { type AssetKind, otherKind } from "@dagster-sigma/asset-graph/presentation";
 import type { PageGraph } from "./page-graph.ts";
 
-/** Finds the kind of an asset by its index. */
+/** Creates a function that returns an asset's kind by its index. */
 export function kindFinder({
   assets,
   kinds,

@@ -1,10 +1,10 @@
-/** What the page is told whenever it changes. */
+/** Sent to the page whenever it changes. */
 export interface PageStatus {
-  /** Of the content; null before there is any. */
+  /** Version of the content; null before the first. */
   readonly version: string | null;
-  /** Why the last load failed; null when it did not. */
+  /** Failure of the last load; null if it succeeded. */
   readonly failure: { readonly message: string; readonly code: string | null } | null;
-  /** What is being done at the moment, for people; null when nothing is. */
+  /** The current step of a running load, for display; null when nothing is running. */
   readonly progress: string | null;
   readonly canRefresh: boolean;
 }

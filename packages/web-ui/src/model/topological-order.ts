@@ -1,10 +1,10 @@
 import type { GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
 
 /**
- * Assets so that each comes after what it reads, as far as that is among them. What is in a circle, which definitions exclude,
- * comes last.
+ * Orders assets so that each comes after its upstream assets among them. Cycles, which definitions rule out, come
+ * last.
  *
- * @param assets all when left out
+ * @param assets the assets to order. Default: all
  */
 export function topologicalOrder(
   index: GraphIndex,

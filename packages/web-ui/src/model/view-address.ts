@@ -3,14 +3,14 @@ import { type Grouping, groupings } from "./grouping.ts";
 export const tabs = ["graph", "catalogue", "impact", "health"] as const;
 export type Tab = (typeof tabs)[number];
 
-/** A neighbourhood: how many steps up and down from an asset; all where it is infinite. */
+/** The neighborhood of an asset: number of upstream and downstream steps, possibly infinite. */
 export interface Focus {
   readonly key: string;
   readonly up: number;
   readonly down: number;
 }
 
-/** Everything that decides what is on the screen, but for the zoom: all of it is in the address. */
+/** Everything that determines the view except for the zoom; all of it is part of the URL. */
 export interface ViewState {
   readonly tab: Tab;
   /** Key of the selected asset. */
@@ -20,20 +20,20 @@ export interface ViewState {
   readonly focus: Focus | null;
   /** Whether only the lineage of the selected column is drawn. */
   readonly isTracing: boolean;
-  /** A selection in Dagster's syntax; empty for everything. */
+  /** A selection in Dagster's syntax; empty for all assets. */
   readonly selection: string;
   readonly grouping: Grouping;
-  /** Which groups are open: all, none, the ids of some, or what the size of the graph suggests. */
+  /** Which groups are open: all, none, those with the given ids, or chosen by the size of the graph. */
   readonly open: "auto" | "all" | "none" | readonly string[];
-  /** Ids of groups that are closed although all are open. */
+  /** Ids of groups that are closed although all others are open. */
   readonly closed: readonly string[];
-  /** Words that the rows of the catalogue have. */
+  /** Words by which the rows of the catalog are filtered. */
   readonly filter: string;
-  /** What the catalogue is sorted by, with a minus before it for the other way round; empty for names. */
+  /** Sort column of the catalog, with a leading minus for descending order; empty for names. */
   readonly sort: string;
-  /** What the rows of the catalogue are put together by; empty for nothing. */
+  /** Column by which the rows of the catalog are grouped; empty for none. */
   readonly rows: string;
-  /** After how many days without change something is stale. */
+  /** Number of days without change after which an asset is stale. */
   readonly staleDays: number;
 }
 
@@ -53,7 +53,7 @@ const initial: ViewState = {
   staleDays: 90,
 };
 
-/** What the address says; what it does not say is as at the start. */
+/** Parses a URL's query; missing parts get their defaults. */
 export function parseViewState(search: string): ViewState {
   const query = new URLSearchParams(search);
   const one = <Name extends string>(name: string, names: readonly Name[], otherwise: Name): Name =>
@@ -81,7 +81,7 @@ export function parseViewState(search: string): ViewState {
   };
 }
 
-/** The address of a view; nothing in it that is as at the start. */
+/** Formats the query of a view's URL, without defaults. */
 export function formatViewState(view: ViewState): string {
   const query = new URLSearchParams();
   if (view.tab !== initial.tab) query.set("view", view.tab);

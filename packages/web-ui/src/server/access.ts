@@ -3,17 +3,17 @@ import type { MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { secureHeaders } from "hono/secure-headers";
 
-/** Who may see the page. */
+/** Who may access the page. */
 export interface Access {
-  /** What a browser may call the server, `127.0.0.1:4110`; null when any name will do, because a token is asked for. */
+  /** Accepted `Host` headers, for example `127.0.0.1:4110`; null to accept any, because a token is required. */
   readonly hosts: ReadonlySet<string> | null;
-  /** What has to be known to see anything; null when whoever reaches the port may. */
+  /** The required token; null if none is required. */
   readonly token: string | null;
 }
 
 const cookieName = "dagster_sigma_page";
 
-/** Nothing from elsewhere, nothing inline: names of assets stay text, whatever is in them. */
+/** Allows only same-origin resources and nothing inline, so that names of assets are never executed. */
 export const contentSecurity: MiddlewareHandler = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -32,8 +32,8 @@ export const contentSecurity: MiddlewareHandler = secureHeaders({
 });
 
 /**
- * Refuses calls that another page makes a browser send: under a name that is not ours (DNS rebinding), or from another
- * origin. With a token, also whoever does not have it.
+ * Rejects requests that another page makes a browser send: with a foreign host name (DNS rebinding), or from another
+ * origin. With a token, also rejects requests without it.
  */
 export function guard({ hosts, token }: Access): MiddlewareHandler {
   return async (context, next) => {
@@ -63,7 +63,7 @@ function isSameHost(origin: string, host: string): boolean {
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-/** Takes the same time wherever they differ. */
+/** Compares in constant time. */
 function isEqual(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);

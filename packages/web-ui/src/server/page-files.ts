@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { WebUiConfigurationError } from "../errors.ts";
 
-/** A file of the page, as it is sent. */
+/** A file of the page as it is served. */
 export interface PageFile {
   readonly contentType: string;
   readonly gzipped: Buffer<ArrayBuffer>;
@@ -24,7 +24,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The built page by the paths of its addresses.
+ * The files of the built page, by URL path.
  *
  * @throws WebUiConfigurationError `PAGE_NOT_BUILT`
  */
@@ -32,7 +32,7 @@ export function readPageFiles(): ReadonlyMap<string, PageFile> {
   if (!existsSync(join(folder, "index.html"))) {
     throw new WebUiConfigurationError(
       "PAGE_NOT_BUILT",
-      "The files of the page are not there.",
+      "The files of the page do not exist.",
       "In a clone of the project: node scripts/setup.mjs builds them.",
     );
   }

@@ -6,10 +6,10 @@ import type { PageStatus } from "../model/page-status.ts";
 import { type Access, contentSecurity, guard } from "./access.ts";
 import type { PageFile } from "./page-files.ts";
 
-/** So often a connection shows that it is alive, in ms. */
+/** Interval between heartbeats of a status stream, in ms. */
 const heartbeatMs = 15_000;
 
-/** The addresses of the page. */
+/** Creates the HTTP routes of the page. */
 export function createPageRoutes(
   source: DefinitionsSource<PageContent>,
   files: ReadonlyMap<string, PageFile>,
@@ -26,7 +26,7 @@ export function createPageRoutes(
   );
   routes.get("/api/details", ({ req }) => answerDetails(source, req.query("version"), req.query("asset")));
   routes.post("/api/refresh", (context) => {
-    if (source.refresh === null) return context.json({ error: "There is nothing to refresh from." }, 409);
+    if (source.refresh === null) return context.json({ error: "There is no source to refresh from." }, 409);
     void source.refresh();
     return context.json({}, 202);
   });
@@ -48,7 +48,7 @@ function statusOf(source: DefinitionsSource<PageContent>): PageStatus {
   };
 }
 
-/** Sends the status at once, whenever it changes, and as a heartbeat. */
+/** Streams the status: immediately, on every change, and as a heartbeat. */
 async function streamStatus(source: DefinitionsSource<PageContent>, stream: SSEStreamingApi): Promise<void> {
   let wake = (): void => undefined;
   const stopListening = source.onChange(() => wake());
@@ -78,7 +78,7 @@ function answerDetails(
   const asset = Number(index);
   const isKnown = content?.version === version && asset >= 0 && asset < (content?.assets ?? 0);
   if (content === null || !isKnown || !Number.isInteger(asset))
-    return Response.json({ error: "There is no such asset in this version." }, { status: 404 });
+    return Response.json({ error: "This version has no such asset." }, { status: 404 });
   const { details, detailStarts } = content;
   return jsonResponse(details.subarray(detailStarts[asset], detailStarts[asset + 1]), {});
 }
@@ -93,7 +93,7 @@ function answerFile({ gzipped, contentType, isImmutable }: PageFile): Response {
   });
 }
 
-/** Nothing is sent again that the browser has. */
+/** Answers 304 for content that the browser already has. */
 function answerBytes(
   source: DefinitionsSource<PageContent>,
   known: string | undefined,

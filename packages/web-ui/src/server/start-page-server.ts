@@ -8,38 +8,40 @@ import type { Access } from "./access.ts";
 import { readPageFiles } from "./page-files.ts";
 import { createPageRoutes } from "./page-routes.ts";
 
+/** Options of {@link startPageServer}. */
 export interface PageServerOptions {
   /** Definitions for a `pageOutlet`. */
   readonly source: DefinitionsSource<PageContent>;
-  /** Where to listen; 127.0.0.1 when left out. Anything but this machine needs a token. */
+  /** Address to listen on. Default: 127.0.0.1. Any address other than loopback requires a token. */
   readonly host?: string;
-  /** 0, a free one, when left out. */
+  /** Port to listen on; 0 picks a free port. Default: 0. */
   readonly port?: number;
-  /** What a browser has to know to see anything; nothing when left out. */
+  /** Token that a browser must present. Default: none. */
   readonly token?: string | null;
 }
 
+/** A running page server. */
 export interface PageServer {
   readonly host: string;
   readonly port: number;
-  /** Where to open the page; with the token, where there is one. */
+  /** URL of the page, including the token if there is one. */
   readonly url: string;
-  /** Ends all connections and closes the source. */
+  /** Closes all connections and the source. */
   close(): Promise<void>;
 }
 
 /**
- * Serves the page.
+ * Starts the page server.
  *
- * Rejects with WebUiConfigurationError `PAGE_PORT_TAKEN`, `PAGE_TOKEN_MISSING` or `PAGE_NOT_BUILT`.
+ * @throws WebUiConfigurationError `PAGE_PORT_TAKEN`, `PAGE_TOKEN_MISSING` or `PAGE_NOT_BUILT`
  */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
   const { source, host = "127.0.0.1", port: wantedPort = 0, token = null } = options;
   if (!isLoopback(host) && token === null) {
     throw new WebUiConfigurationError(
       "PAGE_TOKEN_MISSING",
-      `Whoever reaches ${host} could read the whole graph.`,
-      "Ask for a token too (--token), or leave out --host.",
+      `Anyone who can reach ${host} could read the whole graph.`,
+      "Require a token with --token, or omit --host.",
     );
   }
   const hosts = new Set<string>();
@@ -49,7 +51,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   const port = await listen(server, host, wantedPort);
   for (const name of ["127.0.0.1", "localhost", "[::1]", host]) {
     hosts.add(`${name}:${port}`);
-    // Browsers leave out the port that needs no saying.
+    // Browsers omit the default port.
     if (port === 80) hosts.add(name);
   }
   const shownHost =
@@ -78,7 +80,7 @@ function listen(server: Server, host: string, port: number): Promise<number> {
         new WebUiConfigurationError(
           "PAGE_PORT_TAKEN",
           `The page cannot listen on ${host}:${port}.`,
-          "Give another port with --port; 0 takes a free one.",
+          "Choose another port with --port; 0 picks a free one.",
           cause,
         ),
       ),

@@ -1,0 +1,43 @@
+// Comments, messages, test titles and documentation must not contain the phrases listed in scripts/wording/phrases.mjs.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root, sourceFiles } from "./source-files.mjs";
+import { findPhrases } from "./wording/find-phrases.mjs";
+
+/** The phrase list and its tests, history, and generated code. */
+const excluded = [
+  "CHANGELOG.md",
+  "docs/decisions/",
+  "packages/code-location/src/protocol/dagster_api_pb.ts",
+  "scripts/test/wording.test.ts",
+  "scripts/wording/phrases.mjs",
+];
+
+/** Files and folders that still contain such phrases. The list may only shrink. */
+const notYetChecked = [
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "README.md",
+  "benchmarks/README.md",
+  "benchmarks/web-ui/measure-our-page.mjs",
+  "docs/guide/",
+  "docs/reference/",
+  "packages/sigma-assets/",
+  "packages/sigma-client/",
+  "packages/sigma-sandbox/",
+  "packages/sql-lineage/",
+  "packages/web-ui/src/page/",
+  "packages/web-ui/test/other-tool.browser.test.ts",
+  "packages/web-ui/test/page.browser.test.ts",
+];
+
+const skipped = [...excluded, ...notYetChecked];
+let count = 0;
+for (const path of sourceFiles(".ts", ".tsx", ".mjs", ".js", ".py", ".css", ".md")) {
+  if (skipped.some((start) => path === start || (start.endsWith("/") && path.startsWith(start)))) continue;
+  for (const { line, phrase, instead } of findPhrases(path, readFileSync(join(root, path), "utf8"))) {
+    console.error(`${path}:${line}: "${phrase}" is not plain English. Write ${instead}.`);
+    count++;
+  }
+}
+process.exitCode = count === 0 ? 0 : 1;
