@@ -39,7 +39,7 @@ describe("the kept state", () => {
     await runCommand(["assets", "--json"], { env });
     const other = await runCommand(["assets", "--json", "--folder", "Sales"], { env });
     expect(other.err).toMatch(
-      /ndjson was made with other options; everything was fetched for those of now\.\n$/,
+      /ndjson was created with other options; everything was fetched again for the current ones\.\n$/,
     );
     expect(readdirSync(folder).filter((name) => name.endsWith(".ndjson"))).toHaveLength(2);
   });

@@ -171,9 +171,10 @@ export const diagnosticKinds = {
   },
 } as const;
 
+/** Code of a diagnostic. */
 export type DiagnosticCode = keyof typeof diagnosticKinds;
 
-/** @param happened what happened to which object, as a sentence */
+/** @param happened a sentence that names the object and the problem */
 export function buildDiagnostic(
   code: DiagnosticCode,
   object: DiagnosticObject | null,
