@@ -1,6 +1,6 @@
 // `npm run test:mutation -- <scope> [--count N] [--salt TEXT]` asks whether the tests of a scope can fail: it breaks the code in one
 // place at a time, in a clone of the last commit, and reports the breaks ("mutants") that all tests survive. Survivors that are
-// known, with the reason why they do no harm, are listed in scripts/mutation/survivors.json; a new one is an error.
+// known, with the reason why they are harmless, are listed in scripts/mutation/survivors.json; a new one is an error.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

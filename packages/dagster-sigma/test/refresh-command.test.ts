@@ -37,7 +37,7 @@ describe("the saved state", () => {
     await runCommand(["assets", "--json"], { env });
     const other = await runCommand(["assets", "--json", "--folder", "Sales"], { env });
     expect(other.err).toMatch(
-      /ndjson was made with other options; everything was fetched for those of now\.\n$/,
+      /ndjson was created with other options; everything was fetched again for the current ones\.\n$/,
     );
     expect(readdirSync(folder).filter((name) => name.endsWith(".ndjson"))).toHaveLength(2);
   });

@@ -1,4 +1,4 @@
-/** Sigma organizations as Dagster asset specs: the resource, the filter, the translator, and what loads them. */
+/** Sigma organizations as Dagster asset specs: the resource, the filter, the translator and the loader. */
 
 export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "@dagster-sigma/asset-graph";
 export {

@@ -1,6 +1,6 @@
 import type { OrganizationState, StateOptions } from "../src/state/organization-state.ts";
 
-/** All that there is. */
+/** An empty organization. */
 export const wholeOrganization: StateOptions = {
   fetchColumnData: true,
   fetchLineageData: true,
@@ -15,7 +15,7 @@ export const wholeOrganization: StateOptions = {
   fetchBadges: false,
 };
 
-/** As a translation is where no option is given. */
+/** The default options of a translation. */
 export const translationOptions = {
   rawMetadata: false,
   customSql: false,
@@ -35,7 +35,7 @@ type Rows = {
     | "members"]?: readonly object[];
 };
 
-/** A state with only what a test is about; rows get the fields that every row has. */
+/** A state with the given rows; adds the fields that every row has. */
 export function buildState(rows: Rows): OrganizationState {
   const withDefaults = (list: readonly object[] | undefined, defaults: object): readonly object[] =>
     (list ?? []).map((row) => ({ ...defaults, ...row }));
@@ -71,7 +71,7 @@ export function buildState(rows: Rows): OrganizationState {
   } as unknown as OrganizationState;
 }
 
-/** A UUID that begins with the given digits. */
+/** A UUID that starts with the given digits. */
 export function uuid(start: string): string {
   const digits = start.padEnd(32, "0");
   return [

@@ -10,7 +10,7 @@ export interface JudgedColumns {
   readonly unresolved: ReadonlyMap<string, number>;
 }
 
-/** Edges between columns as text, tables named by connection and path, as far as documents were loaded. */
+/** Column edges of loaded documents as text; tables are named by connection and path. */
 export function judgeColumns(organization: Organization, state: OrganizationState): JudgedColumns {
   const sqlTables = new SqlTables(state, buildTables(state, []));
   const resolver = new ColumnResolver(state, sqlTables);
@@ -18,7 +18,7 @@ export function judgeColumns(organization: Organization, state: OrganizationStat
   const unresolved = new Map<string, number>();
   const tablePaths = new Map<string, string>();
   const text = (type: string, id: string, elementId: string | null, column: string): string =>
-    // Sigma finds names without regard to case, and has no list of a dataset's columns to tell how they are written.
+    // Sigma matches names case-insensitively, and does not list the columns of datasets with their spelling.
     JSON.stringify([type, id, elementId, type === "dataset" ? column.toLowerCase() : column]);
   const edges: { readonly from: readonly [string, string, string | null, string]; readonly to: string }[] =
     [];

@@ -9,8 +9,8 @@ import { judgeEdges } from "./true-edges.ts";
 
 const organizations = 40;
 
-describe("lineage of generated organizations", () => {
-  it("has every edge there is and none that is not, and 99 % of the edges between columns", async () => {
+describe("the lineage of a generated organization", () => {
+  it("has all expected edges and no others, and 99 % of the column edges", async () => {
     const wrong: string[] = [];
     const columns = { found: 0, actual: 0 };
     let edges = 0;
@@ -29,7 +29,7 @@ describe("lineage of generated organizations", () => {
       for (const edge of judged.actual)
         if (!judged.found.has(edge)) wrong.push(`seed ${seed}, missing: ${edge}`);
       for (const edge of judgedColumns.actual) if (judgedColumns.found.has(edge)) columns.found++;
-      // Besides the calls for workbooks there are those for data models, datasets, tables and the listings.
+      // In addition to workbooks, there are calls for data models, datasets, tables and the listings.
       expect(
         sandbox.log.counts["GET /v2/workbooks/{workbookId}/lineage/elements/{elementId}"],
       ).toBeUndefined();
@@ -41,7 +41,7 @@ describe("lineage of generated organizations", () => {
     expect(columns.found / columns.actual).toBeGreaterThan(0.99);
   }, 120_000);
 
-  it("takes at most four calls a workbook, all calls together, in an organization of usual proportions", async () => {
+  it("takes at most four calls per workbook, including all other calls", async () => {
     const organization = generateOrganization({ workbooks: 300, seed: 5 });
     const sandbox = await startSandbox({ organization });
     const { requests } = await fetchState(new SigmaOrganization(sandbox), wholeOrganization);

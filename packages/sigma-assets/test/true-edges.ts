@@ -2,7 +2,7 @@ import type { Organization } from "@dagster-sigma/sigma-sandbox";
 import { trueEdges } from "@dagster-sigma/sigma-sandbox";
 import type { OrganizationObjects } from "../src/derive/objects/organization-objects.ts";
 
-/** Edges found and edges there are, each as `type name ← type name`, for comparison as text. */
+/** Found and expected edges as text: `type name ← type name`. */
 export interface JudgedEdges {
   readonly found: ReadonlySet<string>;
   readonly actual: ReadonlySet<string>;

@@ -2,14 +2,14 @@ import { ConfigurationError } from "@dagster-sigma/foundation";
 import { SigmaBaseUrl } from "./regions.ts";
 
 const examples = `for example ${SigmaBaseUrl.AWS_US} (AWS US West) or ${SigmaBaseUrl.GCP} (GCP US)`;
-const whereToFind = "It is shown in Sigma under Administration → Account → General settings → Site";
+const whereToFind = "Sigma shows it under Administration → Account → General settings → Site";
 
 /**
- * The base URL in its one form, without `/v2` and without a slash at the end: `https://host`, `https://host/` and
- * `https://host/v2` mean the same.
+ * Normalizes a base URL to `https://host`. It accepts `https://host`, `https://host/` and `https://host/v2`.
  *
- * @throws ConfigurationError `SIGMA_BASE_URL_INVALID` when it is no base URL of an API, or is plain http to another
- *   machine and `allowHttp` is not set.
+ * @param options `allowHttp` also accepts plain http to other machines (default: false)
+ * @throws ConfigurationError `SIGMA_BASE_URL_INVALID` if it is not a base URL of an API, or is plain http to another
+ *   machine without `allowHttp`
  */
 export function parseBaseUrl(text: string, options: { readonly allowHttp?: boolean } = {}): string {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
@@ -17,22 +17,22 @@ export function parseBaseUrl(text: string, options: { readonly allowHttp?: boole
     const looksLikeHost = /^[\w.-]+\.[a-z]{2,}/i.test(text.trim());
     throw invalid(
       text,
-      "is no web address",
+      "is not a URL",
       looksLikeHost ? `Write it with its scheme: https://${text.trim()}` : `${whereToFind}, ${examples}.`,
     );
   }
   if (url.username !== "" || url.password !== "") {
     throw invalid(
       url.origin,
-      "holds a user name or password",
-      "Give the client id and secret as their own settings.",
+      "contains a user name or password",
+      "Pass the client id and secret as separate options.",
     );
   }
   if (url.hostname.startsWith("app.")) {
     throw invalid(text, "is the address of Sigma's pages, not of its API", `${whereToFind}, ${examples}.`);
   }
   if (!["", "/", "/v2", "/v2/"].includes(url.pathname) || url.search !== "" || url.hash !== "") {
-    throw invalid(text, "has more than a host in it", `Use ${url.origin}`);
+    throw invalid(text, "contains more than a host", `Use ${url.origin}`);
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname) && options.allowHttp !== true) {
     throw invalid(

@@ -1,29 +1,29 @@
 import { DagsterSigmaError } from "@dagster-sigma/foundation";
 
-/** Error codes of this package and what each means; `docs/reference/errors.md` is checked against it. */
+/** Error codes of this package with their meaning. `npm run check` compares `docs/reference/errors.md` with it. */
 export const sigmaClientErrorCodes = {
-  SIGMA_BASE_URL_INVALID: "The base URL is not one of an API.",
+  SIGMA_BASE_URL_INVALID: "The base URL is not a valid URL of Sigma's API.",
   SIGMA_CA_FILE_UNREADABLE: "The file with extra certificates cannot be read.",
-  SIGMA_AUTHENTICATION: "Sigma refused the client id and secret, or a fresh token (401).",
-  SIGMA_PERMISSION: "The credential may not do this (403).",
-  SIGMA_NOT_FOUND: "What was asked for does not exist, or no longer (404, 410).",
-  SIGMA_RATE_LIMIT: "Sigma kept answering that there are too many calls (429).",
-  SIGMA_SERVER: "Sigma kept failing on its side (402 timedout, 408, 5xx).",
-  SIGMA_REQUEST: "Sigma refused the request (any other 4xx).",
-  SIGMA_CONNECTION: "No connection to Sigma, or it was lost.",
-  SIGMA_TIMEOUT: "Sigma did not answer in time.",
-  SIGMA_RESPONSE_INCOMPLETE: "Sigma answered 2xx with a body that is not complete JSON.",
-  SIGMA_RESPONSE_SHAPE: "Sigma answered JSON of a shape that this version does not know.",
-  SIGMA_PAGINATION: "A listing in Sigma does not come to an end.",
+  SIGMA_AUTHENTICATION: "Sigma rejected the client id and secret, or a new token (401).",
+  SIGMA_PERMISSION: "The credentials lack the permission (403).",
+  SIGMA_NOT_FOUND: "The object does not exist or no longer exists (404, 410).",
+  SIGMA_RATE_LIMIT: "Sigma's rate limit was exceeded in all attempts (429).",
+  SIGMA_SERVER: "Sigma returned a server error in all attempts (402 `timedout`, 408, 5xx).",
+  SIGMA_REQUEST: "Sigma rejected the request (any other 4xx).",
+  SIGMA_CONNECTION: "The connection to Sigma failed or was lost.",
+  SIGMA_TIMEOUT: "Sigma did not respond within the time limit.",
+  SIGMA_RESPONSE_INCOMPLETE: "Sigma returned 2xx with a body that is not complete JSON.",
+  SIGMA_RESPONSE_SHAPE: "Sigma returned JSON of an unknown shape.",
+  SIGMA_PAGINATION: "A listing in Sigma has no last page.",
 } as const;
 
 type SigmaClientErrorCode = keyof typeof sigmaClientErrorCodes;
 
-/** The call that failed. The path holds no host, no query and no secret. */
+/** The call that failed. */
 export interface FailedCall {
-  /** `GET /v2/workbooks/{…}/lineage` */
+  /** Method and path, for example `GET /v2/workbooks/…/lineage`; without host, query and secrets. */
   readonly endpoint: string;
-  /** How often it was tried. */
+  /** Number of attempts. */
   readonly tries: number;
 }
 
@@ -35,9 +35,11 @@ interface SigmaErrorOptions {
   readonly cause?: unknown;
 }
 
-/** Anything that went wrong with a call to Sigma. */
+/** Base class of all errors of calls to Sigma. */
 export class SigmaError extends DagsterSigmaError {
+  /** See {@link FailedCall.endpoint}. */
   readonly endpoint: string;
+  /** Number of attempts. */
   readonly tries: number;
 
   constructor(options: SigmaErrorOptions) {
@@ -52,22 +54,27 @@ export class SigmaError extends DagsterSigmaError {
   }
 }
 
-/** What Sigma said in an answer that was a no. */
+/** An error response of Sigma. */
 export interface Refusal {
+  /** HTTP status. */
   readonly status: number;
   /** Sigma's own code, for example `inode_archived`. */
   readonly sigmaCode: string | null;
-  /** To quote to Sigma's support. */
+  /** Sigma's id of the request, for support requests. */
   readonly requestId: string | null;
-  /** True when the organization does not have this route (yet): 404 with `errorcause: UnmatchedHandler`. */
+  /** Whether the organization does not offer this route: 404 with `errorcause: UnmatchedHandler`. */
   readonly routeMissing: boolean;
 }
 
-/** An answer came, and it was a no. */
+/** Sigma returned an error response. */
 export class SigmaApiError extends SigmaError {
+  /** HTTP status. */
   readonly status: number;
+  /** Sigma's own code, for example `inode_archived`. */
   readonly sigmaCode: string | null;
+  /** Sigma's id of the request, for support requests. */
   readonly requestId: string | null;
+  /** Whether the organization does not offer this route. */
   readonly routeMissing: boolean;
 
   constructor(options: SigmaErrorOptions & { readonly refusal: Refusal }) {
@@ -79,15 +86,15 @@ export class SigmaApiError extends SigmaError {
   }
 }
 
-/** 401, after a fresh token was refused too, or by the sign-in itself. */
+/** 401 from the sign-in, or for a new token. */
 export class SigmaAuthenticationError extends SigmaApiError {}
-/** 403. */
+/** 403: the owner of the credentials has no access. */
 export class SigmaPermissionError extends SigmaApiError {}
-/** 404 or 410. */
+/** 404 or 410: the object does not exist. */
 export class SigmaNotFoundError extends SigmaApiError {}
-/** 429, after all tries. */
+/** 429 in all attempts. */
 export class SigmaRateLimitError extends SigmaApiError {
-  /** How long Sigma asked to wait; null when it did not say. */
+  /** The wait of the last `Retry-After`, in ms; null without one. */
   readonly retryAfterMs: number | null;
 
   constructor(
@@ -97,14 +104,15 @@ export class SigmaRateLimitError extends SigmaApiError {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
-/** 402 `timedout`, 408 and 5xx, after all tries. */
+/** 402 `timedout`, 408 or 5xx in all attempts. */
 export class SigmaServerError extends SigmaApiError {}
 
-/** No answer came: the network, the name, the certificate. */
+/** No response: a network, DNS or TLS error. */
 export class SigmaConnectionError extends SigmaError {}
 
-/** No answer came in time. */
+/** No response within a time limit. */
 export class SigmaTimeoutError extends SigmaError {
+  /** The exceeded limit, in ms. */
   readonly timeoutMs: number;
 
   constructor(options: SigmaErrorOptions & { readonly timeoutMs: number }) {
@@ -113,14 +121,16 @@ export class SigmaTimeoutError extends SigmaError {
   }
 }
 
-/** An answer of 2xx came and it is not what it should be. Not a {@link SigmaApiError}: Sigma did not say no. */
+/** A 2xx response with an invalid body. Not a {@link SigmaApiError}, because Sigma reported no error. */
 export class SigmaResponseError extends SigmaError {}
 
-/** The JSON of an answer has another shape than this version knows. Never retried. */
+/** The JSON of a response does not have the expected shape. Never retried. */
 export class SigmaResponseShapeError extends SigmaError {
-  /** Where in the answer, for example `$.entries[3].workbookId`. */
+  /** Position in the response, for example `$.entries[3].workbookId`. */
   readonly jsonPath: string;
+  /** The expected type. */
   readonly expected: string;
+  /** The type that was found; string values are omitted. */
   readonly found: string;
 
   constructor(

@@ -1,5 +1,5 @@
 /**
- * Client for Sigma's REST API v2: regions, sign-in, paging, pace, retries, typed rows. Knows nothing of Dagster.
+ * Client for Sigma's REST API v2: regions, sign-in, paging, rate limiting, retries, typed rows. Independent of Dagster.
  *
  *     const client = new SigmaClient({ baseUrl: SigmaBaseUrl.AWS_US, clientId, clientSecret });
  *     for await (const workbook of client.workbooks.list()) console.log(workbook.path, workbook.name);

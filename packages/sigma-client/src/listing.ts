@@ -2,16 +2,16 @@ import { type FailedCall, SigmaError, SigmaResponseShapeError } from "./errors.t
 import { parseRow } from "./rows/parse-row.ts";
 import type { RowShape } from "./rows/row-shape.ts";
 
-/** How an endpoint splits its rows into pages. All styles also accept a bare array, which some endpoints still send. */
+/** How an endpoint pages its rows. All styles also accept a bare array, which some endpoints still return. */
 export type Paging =
-  /** `page` and `limit` go in, `nextPage` comes out. Sigma's own limit is 50, the highest 1,000. */
+  /** Parameters `page` and `limit`, cursor `nextPage`. Sigma's default limit is 50, its maximum 1,000. */
   | { readonly style: "page"; readonly pageSize: number }
-  /** `pageToken` and `pageSize` go in, `nextPageToken` comes out. */
+  /** Parameters `pageToken` and `pageSize`, cursor `nextPageToken`. */
   | { readonly style: "token"; readonly pageSize: number }
-  /** One array, no pages, no parameters. */
+  /** One array without pages and parameters. */
   | { readonly style: "array" };
 
-/** A list is sent as one parameter for each of its values. */
+/** A list is sent as one parameter per value. */
 type QueryValue = string | number | boolean | readonly string[];
 export type Query = Readonly<Record<string, QueryValue | undefined>>;
 
@@ -19,13 +19,17 @@ export interface ListingOptions<Row> {
   readonly paging: Paging;
   readonly query: Query;
   readonly shape: RowShape<Row>;
-  /** Rows with the same identity are one row. */
+  /** Rows with the same identity are returned once. */
   readonly identity: (row: Row) => string;
-  /** Fetches one page and tells what call that was. */
+  /** Fetches one page; returns its JSON and the call. */
   readonly fetchPage: (query: Query) => Promise<{ readonly json: unknown; readonly call: FailedCall }>;
 }
 
-/** The rows of an endpoint: iterate them, their pages, or take them all. Nothing is fetched before. */
+/**
+ * The rows of an endpoint, fetched lazily: iterate over rows or {@link pages}, or collect them with {@link toArray}.
+ *
+ *     for await (const workbook of client.workbooks.list()) console.log(workbook.name);
+ */
 export class Listing<Row> implements AsyncIterable<Row> {
   readonly #options: ListingOptions<Row>;
 
@@ -33,10 +37,12 @@ export class Listing<Row> implements AsyncIterable<Row> {
     this.#options = options;
   }
 
+  /** Iterates over the rows; fetches each page when it is needed. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Row, void, void> {
     for await (const page of this.pages()) yield* page;
   }
 
+  /** Fetches all pages. */
   async toArray(): Promise<readonly Row[]> {
     const rows: Row[] = [];
     for await (const page of this.pages()) rows.push(...page);
@@ -44,10 +50,10 @@ export class Listing<Row> implements AsyncIterable<Row> {
   }
 
   /**
-   * Cursors are opaque. The end is where no cursor comes back; `hasMore` is not looked at, because Sigma deprecated it.
-   * A row that came before is dropped: pages shift when an object is added while they are read.
+   * Iterates over the pages. Cursors are opaque; the last page has none (`hasMore` is deprecated and ignored). Repeated
+   * rows are dropped, because pages shift when an object is added during the listing.
    *
-   * @throws SigmaError `SIGMA_PAGINATION` when a cursor comes back twice, or pages keep coming with nothing new
+   * @throws SigmaError `SIGMA_PAGINATION` if a cursor is repeated, or if more than 3 pages in a row have no new rows
    */
   async *pages(): AsyncGenerator<readonly Row[], void, void> {
     const { paging, shape, identity, fetchPage } = this.#options;
@@ -63,8 +69,9 @@ export class Listing<Row> implements AsyncIterable<Row> {
       yield rows;
       if (page.next === null) return;
       pagesWithoutNews = rows.length === 0 ? pagesWithoutNews + 1 : 0;
-      if (!isNew(seenCursors, String(page.next))) throw endless(call, "the same cursor came back twice");
-      if (pagesWithoutNews > maxPagesWithoutNews) throw endless(call, "page after page brings nothing new");
+      if (!isNew(seenCursors, String(page.next))) throw endless(call, "the same cursor was returned twice");
+      if (pagesWithoutNews > maxPagesWithoutNews)
+        throw endless(call, "several pages in a row have no new rows");
       cursor = page.next;
     }
   }
@@ -77,13 +84,13 @@ export class Listing<Row> implements AsyncIterable<Row> {
   }
 }
 
-/** A page may be empty, or repeated because rows shifted; three of them in a row are no accident. */
+/** A single page may be empty, or repeated because rows shifted; more than three in a row are an error. */
 const maxPagesWithoutNews = 3;
 
 interface Page {
   readonly entries: readonly unknown[];
   readonly next: string | number | null;
-  /** Where the entries stand in the answer. */
+  /** JSON path of the entries in the response. */
   readonly at: string;
 }
 
@@ -119,7 +126,7 @@ function endless(call: FailedCall, why: string): SigmaError {
   return new SigmaError({
     code: "SIGMA_PAGINATION",
     call,
-    message: `the listing does not come to an end: ${why}.`,
-    hint: "Try again; if it happens again, it is a fault of Sigma's API: report it with this line.",
+    message: `the listing has no last page: ${why}.`,
+    hint: "Try again; if the error persists, report it to Sigma's support with this message.",
   });
 }

@@ -1,6 +1,6 @@
 /**
- * The base URL of Sigma's API in each cloud and region (Sigma's "Get started with the Sigma API" page and its OpenAPI
- * documents of 2025-11 and 2026-09). Yours is under Administration → Account → General settings → Site.
+ * The base URLs of Sigma's API by cloud and region (from Sigma's "Get started with the Sigma API" page and its OpenAPI
+ * documents of 2025-11 and 2026-09). Sigma shows yours under Administration → Account → General settings → Site.
  */
 export const SigmaBaseUrl = {
   AWS_US: "https://aws-api.sigmacomputing.com",
@@ -18,9 +18,10 @@ export const SigmaBaseUrl = {
   GCP_KSA: "https://api.sa.gcp.sigmacomputing.com",
 } as const;
 
+/** One of the base URLs. */
 export type SigmaBaseUrl = (typeof SigmaBaseUrl)[keyof typeof SigmaBaseUrl];
 
-/** The region whose base URL this is, for messages; null for any other. */
+/** The region of a base URL, for messages; null for an unknown URL. */
 export function regionOf(baseUrl: string): string | null {
   return Object.entries(SigmaBaseUrl).find(([, url]) => url === baseUrl)?.[0] ?? null;
 }

@@ -8,31 +8,31 @@ import { parseRow } from "./rows/parse-row.ts";
 import type { RowShape } from "./rows/row-shape.ts";
 import type { TokenSource } from "./sign-in/token-source.ts";
 
-/** What every call takes. */
+/** Options of every call. */
 export interface CallOptions {
-  /** Ends the call, its waiting and its repetitions. */
+  /** Aborts the call with its delays and retries; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
 export interface Call extends CallOptions {
   readonly kind: CallKind;
-  /** Below `/v2/`, with ids already encoded. */
+  /** Path below `/v2/`, with encoded ids. */
   readonly path: string;
   readonly query?: Query;
-  /** Sent as JSON with POST; GET when left out. */
+  /** Sent as JSON with POST; without it the call is a GET. */
   readonly body?: unknown;
 }
 
-/** The usual paging, with the largest pages that Sigma allows. */
+/** The default paging, with Sigma's maximum page size. */
 const pageStyle: Paging = { style: "page", pageSize: 1_000 };
 
-/** Token style, with the largest pages that Sigma allows. */
+/** Token paging, with Sigma's maximum page size. */
 export const tokenStyle: Paging = { style: "token", pageSize: 500 };
 
-/** How often a call asks for a new token before it gives up. */
+/** Maximum number of new tokens per call. */
 const maxTokenRenewals = 3;
 
-/** Signed-in calls to one organization, their answers parsed. All resources share one. */
+/** Authenticated calls to one organization with validated responses. All resources share one instance. */
 export class SigmaApi {
   readonly #baseUrl: string;
   readonly #caller: HttpCaller;
@@ -44,13 +44,13 @@ export class SigmaApi {
     this.#tokens = tokens;
   }
 
-  /** One object. */
+  /** Fetches one object. */
   async one<Row>(shape: RowShape<Row>, call: Call): Promise<Row> {
     const { json, call: sent } = await this.#send(call);
     return parseRow(shape, json, sent, "$");
   }
 
-  /** The rows of a listing; rows with the same identity are one row. */
+  /** Lists rows; rows with the same identity are returned once. */
   list<Row>(
     call: Call,
     shape: RowShape<Row>,
@@ -68,8 +68,8 @@ export class SigmaApi {
   }
 
   /**
-   * A 401 for a token that was replaced meanwhile is repeated with the current one and does not count. A 401 for the
-   * current one asks for a new token.
+   * On 401, retries with the current token if it was replaced in the meantime, which does not count. Otherwise it
+   * requests a new token.
    */
   async #send(call: Call): Promise<{ readonly json: unknown; readonly call: FailedCall }> {
     const endpoint = `${call.body === undefined ? "GET" : "POST"} /v2/${call.path}`;

@@ -19,49 +19,76 @@ import { type CallOptions, SigmaApi } from "./sigma-api.ts";
 import { TokenSource } from "./sign-in/token-source.ts";
 import { userAgent } from "./user-agent.ts";
 
+/** Options of a {@link SigmaClient}. */
 export interface SigmaClientOptions extends Partial<TimeLimits> {
-  /** `https://host`, with or without `/v2`; see `SigmaBaseUrl` for those of Sigma. */
+  /** `https://host`, with or without `/v2`; {@link SigmaBaseUrl} has those of Sigma's regions. */
   readonly baseUrl: string;
+  /** Client id of the API credentials. */
   readonly clientId: string;
+  /** Client secret of the API credentials; never logged. */
   readonly clientSecret: string;
-  /** Plain http to other machines than this one; false when left out. */
+  /** Allows plain http to other machines (default: false). */
   readonly allowHttp?: boolean;
-  /** PEM file with certificates to trust besides the usual ones. */
+  /** PEM file with trusted certificates, in addition to Node's own and those of `NODE_EXTRA_CA_CERTS`. */
   readonly caFile?: string;
-  /** Most calls in flight at a time; 16 when left out. It starts with 4, and has fewer after a 429. */
+  /** Maximum calls in flight (default: 16). The client starts with 4 and reduces the number after a 429. */
   readonly maxConcurrency?: number;
-  /** Most requests a second; when left out, what Sigma bears is found out. */
+  /** Maximum requests per second (default: adaptive only, see `docs/reference/reliability.md`). */
   readonly requestsPerSecond?: number;
+  /** Overrides single limits of retries. */
   readonly retryLimits?: Partial<RetryLimits>;
-  /** Sends the requests in place of the built-in HTTP; `caFile`, proxies and two of the time limits are then its affair. */
+  /**
+   * Sends the requests instead of the built-in HTTP client. `caFile`, `connectTimeoutMs`, `firstByteTimeoutMs` and the
+   * proxy variables then have no effect.
+   */
   readonly fetch?: FetchLike;
-  /** Is shown every answer as it came, for recording; nothing that holds a token. */
+  /** Called with every complete response, for recording; not with token responses. */
   readonly onAnswer?: (answer: RawAnswer) => void;
+  /** Clock for delays and time measurement (default: the system clock). */
   readonly clock?: Clock;
+  /** Logs each call and retry at debug level (default: silent). */
   readonly logger?: Logger;
-  /** For jitter, from 0 up to 1. */
+  /** Random number from 0 to 1, for jitter (default: `Math.random`). */
   readonly random?: () => number;
 }
 
-/** Sigma computes some answers for minutes; 5 minutes is what other clients wait. */
+/** Sigma computes some responses for minutes; other clients wait 5 minutes. */
 const defaultTimeLimits: TimeLimits = {
   connectTimeoutMs: 10_000,
   firstByteTimeoutMs: 120_000,
   callTimeoutMs: 300_000,
 };
 
-/** Sigma's REST API v2 for one set of credentials. Signs in with the first call; close it to end its connections. */
+/**
+ * Client for Sigma's REST API v2 with one set of credentials. It signs in with the first call. Call {@link close} to close
+ * its connections.
+ *
+ *     const client = new SigmaClient({ baseUrl: SigmaBaseUrl.AWS_US, clientId, clientSecret });
+ *     const workbooks = await client.workbooks.list().toArray();
+ *     await client.close();
+ */
 export class SigmaClient {
+  /** The normalized base URL: `https://host`. */
   readonly baseUrl: string;
+  /** `/v2/workbooks` */
   readonly workbooks: Workbooks;
+  /** `/v2/dataModels` */
   readonly dataModels: DataModels;
+  /** `/v2/datasets` */
   readonly datasets: Datasets;
+  /** `/v2/reports` */
   readonly reports: Reports;
+  /** `/v2/files` */
   readonly files: Files;
+  /** `/v2/connections` */
   readonly connections: Connections;
+  /** `/v2/members` */
   readonly members: Members;
+  /** `/v2/teams` */
   readonly teams: Teams;
+  /** `/v2/workspaces` */
   readonly workspaces: Workspaces;
+  /** `/v2/tags` */
   readonly versionTags: VersionTags;
   readonly #api: SigmaApi;
   readonly #caller: HttpCaller;
@@ -115,17 +142,17 @@ export class SigmaClient {
     this.versionTags = new VersionTags(this.#api);
   }
 
-  /** What the calls of this client cost so far. */
+  /** Counters of the calls so far. */
   get counts(): CallCounts {
     return this.#caller.counts;
   }
 
-  /** Whose credentials these are. */
+  /** `GET /v2/whoami`: the user and the organization of the credentials. */
   whoami(options: CallOptions = {}): Promise<WhoAmIRow> {
     return this.#api.one(whoAmIRow, { kind: "detail", path: "whoami", ...options });
   }
 
-  /** Closes the connections. Calls that are still under way fail. */
+  /** Closes the connections immediately. Running calls fail. */
   close(): Promise<void> {
     return this.#transport.close();
   }

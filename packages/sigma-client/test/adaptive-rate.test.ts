@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AdaptiveRate } from "../src/http/adaptive-rate.ts";
 
-/** A server that bears so many requests in each second, asked by a client that always has something to ask. */
+/** A server with a limit per second, and a client that always has requests to send. */
 function simulate(
   limitPerSecond: number,
   calls: number,
@@ -39,8 +39,8 @@ function simulate(
   return { refused, seconds: now / 1_000 };
 }
 
-describe("the rate of requests", () => {
-  it("starts at 20 a second with 4 in flight, and grows quickly while all is well", () => {
+describe("the adaptive rate", () => {
+  it("starts at 20 per second with 4 in flight, and grows quickly without refusals", () => {
     const rate = new AdaptiveRate({ maxConcurrency: 16 });
     expect([rate.perSecond, rate.inFlight]).toEqual([20, 4]);
     for (let call = 0; call < 30; call++) rate.succeeded(call * 10);
@@ -48,7 +48,7 @@ describe("the rate of requests", () => {
     expect(rate.inFlight).toBe(16);
   });
 
-  it("lets the first requests go at once, and spaces them where a rate is set or one was refused", () => {
+  it("allows a burst at the start, and spaces requests when a rate is set or after a refusal", () => {
     const waits = (rate: AdaptiveRate, now: number): readonly number[] =>
       Array.from({ length: 5 }, () => rate.reserve(now));
     expect(waits(new AdaptiveRate({ maxConcurrency: 16 }), 10_000)).toEqual([0, 0, 0, 0, 50]);
@@ -60,7 +60,7 @@ describe("the rate of requests", () => {
     expect(waits(refused, 10_000)).toEqual([0, 100, 200, 300, 400]);
   });
 
-  it("never exceeds the ceiling that is set", () => {
+  it("never exceeds requestsPerSecond", () => {
     const rate = new AdaptiveRate({ maxConcurrency: 16, requestsPerSecond: 30 });
     let at = 0;
     for (let call = 0; call < 600; call++) {
@@ -70,7 +70,7 @@ describe("the rate of requests", () => {
     expect(600 / (at / 1_000)).toBeLessThanOrEqual(31);
   });
 
-  it("is cut once for all that were sent before, to 0.7 of what the server bore", () => {
+  it("is cut to 0.7 of the measured rate, once for all requests sent before", () => {
     const rate = new AdaptiveRate({ maxConcurrency: 16 });
     rate.reserve(0);
     for (let call = 0; call < 100; call++) rate.succeeded(call * 10);
@@ -82,7 +82,7 @@ describe("the rate of requests", () => {
     expect(rate.perSecond).toBe(after);
   });
 
-  it("finishes under any limit, with few refusals", () => {
+  it("completes all requests under any limit, with few refusals", () => {
     fc.assert(
       fc.property(fc.integer({ min: 30, max: 400 }), fc.integer({ min: 5, max: 200 }), (limit, latencyMs) => {
         const { refused, seconds } = simulate(limit, 3_000, latencyMs);

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { parseBaseUrl, SigmaBaseUrl } from "../src/index.ts";
 
 describe("parseBaseUrl", () => {
-  it.each(Object.entries(SigmaBaseUrl))("takes the base URL of %s", (_region, url) => {
+  it.each(Object.entries(SigmaBaseUrl))("accepts the base URL of %s", (_region, url) => {
     expect(parseBaseUrl(url)).toBe(url);
   });
 
-  it("knows 13 regions", () => {
+  it("has 13 regions", () => {
     expect(new Set(Object.values(SigmaBaseUrl)).size).toBe(13);
   });
 
@@ -17,18 +17,18 @@ describe("parseBaseUrl", () => {
     "https://h.io/v2/",
     "  https://H.io  ",
     "https://h.io:443",
-  ])("reads %j as one and the same", (text) => {
+  ])("normalizes %j to https://h.io", (text) => {
     expect(parseBaseUrl(text)).toBe("https://h.io");
   });
 
   it.each(["http://127.0.0.1:4010", "http://localhost:1", "http://[::1]:9", "http://127.9.9.9"])(
-    "lets %s be plain http: it does not leave the machine",
+    "accepts plain http for the loopback address %s",
     (url) => {
       expect(parseBaseUrl(url)).toBe(url);
     },
   );
 
-  it("lets plain http leave the machine only when it is allowed to", () => {
+  it("accepts plain http to other machines only with allowHttp", () => {
     expect(parseBaseUrl("http://proxy.internal:8080/v2", { allowHttp: true })).toBe(
       "http://proxy.internal:8080",
     );
@@ -37,14 +37,14 @@ describe("parseBaseUrl", () => {
   });
 
   it.each([
-    ["", /no web address/, /Administration/],
-    ["aws-api.sigmacomputing.com", /no web address/, /https:\/\/aws-api\.sigmacomputing\.com/],
-    ["localhost:3000", /no web address/, /Administration/],
-    ["ftp://h.io", /no web address/, /Administration/],
+    ["", /is not a URL/, /Administration/],
+    ["aws-api.sigmacomputing.com", /is not a URL/, /https:\/\/aws-api\.sigmacomputing\.com/],
+    ["localhost:3000", /is not a URL/, /Administration/],
+    ["ftp://h.io", /is not a URL/, /Administration/],
     ["https://app.sigmacomputing.com/acme", /its pages|of its API/, /aws-api/],
     ["https://h.io/v3", /more than a host/, /Use https:\/\/h\.io/],
     ["https://h.io/?x=1", /more than a host/, /Use https:\/\/h\.io/],
-  ])("refuses %j with a hint", (text, message, hint) => {
+  ])("rejects %j with a hint", (text, message, hint) => {
     const refuse = (): unknown => {
       try {
         return parseBaseUrl(text);
@@ -59,7 +59,7 @@ describe("parseBaseUrl", () => {
     });
   });
 
-  it("does not repeat a password", () => {
+  it("does not include a password in the message", () => {
     expect(() => parseBaseUrl("https://me:hush@h.io")).toThrow(/user name or password/);
     expect(() => parseBaseUrl("https://me:hush@h.io")).not.toThrow(/hush/);
   });

@@ -33,7 +33,7 @@ const status = (code: number, sigmaCode?: string): Fault => ({
   ...(sigmaCode === undefined ? {} : { code: sigmaCode }),
 });
 
-describe("calls against a sandbox that fails on purpose", () => {
+describe("a call to a sandbox with faults", () => {
   it.each([
     ["429 without Retry-After", tooManyRequests()],
     ["429 with seconds", tooManyRequests("3")],
@@ -42,7 +42,7 @@ describe("calls against a sandbox that fails on purpose", () => {
     ["408", status(408)],
     ["402 timedout", status(402, "timedout")],
     ["a dropped connection", { kind: "drop" } as const],
-  ])("gets over two times %s", async (_what, fault) => {
+  ])("succeeds after two times %s", async (_what, fault) => {
     const { sandbox, client } = await start();
     sandbox.faults.add({ route: "/v2/workbooks", times: 2, fault });
     const rows = await client.workbooks.list().toArray();
@@ -50,7 +50,7 @@ describe("calls against a sandbox that fails on purpose", () => {
     expect(client.counts).toMatchObject({ requests: 4, retries: 2 });
   });
 
-  it("waits as long as Retry-After says, and a little so that not all come back at once", async () => {
+  it("waits for Retry-After plus jitter", async () => {
     const { sandbox, client, clock } = await start();
     sandbox.faults.add({ route: "/v2/whoami", times: 1, fault: tooManyRequests("3") });
     await client.whoami();
@@ -66,7 +66,7 @@ describe("calls against a sandbox that fails on purpose", () => {
     [429, "SigmaRateLimitError", "SIGMA_RATE_LIMIT", 6],
     [503, "SigmaServerError", "SIGMA_SERVER", 6],
     [500, "SigmaServerError", "SIGMA_SERVER", 2],
-  ])("ends on %i with a %s after %i tries", async (code, name, errorCode, tries) => {
+  ])("fails on %i with a %s after %i attempts", async (code, name, errorCode, tries) => {
     const { sandbox, client, id } = await start();
     const route = "/v2/workbooks/{workbookId}/lineage";
     sandbox.faults.add({ route, fault: { ...status(code, "some_code"), message: "Because." } as Fault });
@@ -83,7 +83,7 @@ describe("calls against a sandbox that fails on purpose", () => {
     expect(sandbox.log.counts[`GET ${route}`]).toBe(tries);
   });
 
-  it("asks for the lineage of an element once: 500 is how Sigma says that there is none", async () => {
+  it("requests the lineage of an element once: Sigma returns 500 for an element without lineage", async () => {
     const { sandbox, client, id } = await start();
     const route = "/v2/workbooks/{workbookId}/lineage/elements/{elementId}";
     sandbox.faults.add({ route, fault: status(500) });
@@ -91,13 +91,13 @@ describe("calls against a sandbox that fails on purpose", () => {
     expect(sandbox.log.counts[`GET ${route}`]).toBe(1);
   });
 
-  it("knows a route that the organization does not have", async () => {
+  it("recognizes a route that the organization does not offer", async () => {
     const { client } = await start();
     await expect(client.reports.list().toArray()).rejects.toMatchObject({ status: 404, routeMissing: true });
     await expect(client.workbooks.get("nothing")).rejects.toMatchObject({ status: 404, routeMissing: false });
   });
 
-  it("starts a materialization once, though the answer gets lost", async () => {
+  it("starts a materialization only once, even if the response is lost", async () => {
     const { sandbox, client } = await start();
     const workbook = sandbox.organization.workbooks.find(({ content }) => content.schedules.length > 0);
     const sheetId = workbook?.content.schedules[0]?.element.sheetId ?? "";
@@ -112,7 +112,7 @@ describe("calls against a sandbox that fails on purpose", () => {
     await expect(materialize()).resolves.toMatchObject({ materializationId: expect.any(String) });
   });
 
-  it("follows a materialization to its end", async () => {
+  it("returns the state of a materialization until it has ended", async () => {
     const { sandbox, client } = await start();
     const model = sandbox.organization.dataModels.find(({ content }) => content.schedules.length > 0);
     const [schedule] = await client.dataModels.materializationSchedules(model?.id ?? "").toArray();
@@ -122,7 +122,7 @@ describe("calls against a sandbox that fails on purpose", () => {
     expect([await look(), await look(), await look()]).toEqual(["pending", "building", "ready"]);
   });
 
-  it("never has more calls in flight than it may", async () => {
+  it("never exceeds the maximum number of calls in flight", async () => {
     const { sandbox, client } = await start({ maxConcurrency: 3 });
     await Promise.all(
       sandbox.organization.workbooks.map(({ id }) =>
@@ -136,7 +136,7 @@ describe("calls against a sandbox that fails on purpose", () => {
     expect(sandbox.log.maxInFlight).toBeGreaterThan(1);
   });
 
-  it("holds everybody back while Sigma asks for a pause", async () => {
+  it("delays all calls while Sigma asks for a pause", async () => {
     const { sandbox, client, clock } = await start({ maxConcurrency: 1 });
     await client.whoami();
     sandbox.faults.add({ route: "/v2/whoami", times: 1, fault: tooManyRequests("10") });

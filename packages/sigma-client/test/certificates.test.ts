@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createTestClient } from "./test-client.ts";
 
-/** A server on TLS with a certificate that nobody has signed but itself, made anew. */
+/** A TLS server with a new self-signed certificate. */
 async function startTlsServer(): Promise<{ readonly baseUrl: string; readonly certificate: string }> {
   const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-tls-"));
   const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
@@ -37,8 +37,8 @@ async function startTlsServer(): Promise<{ readonly baseUrl: string; readonly ce
   return { baseUrl: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, certificate };
 }
 
-describe("certificates", () => {
-  it("that nobody knows are refused, and trusted once they are in caFile", async () => {
+describe("a self-signed certificate", () => {
+  it("is rejected, and trusted if it is in caFile", async () => {
     const { baseUrl, certificate } = await startTlsServer();
     await expect(createTestClient(baseUrl).client.whoami()).rejects.toMatchObject({
       code: "SIGMA_CONNECTION",

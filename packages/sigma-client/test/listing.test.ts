@@ -8,8 +8,8 @@ const tag = (id: number): { readonly versionTagId: string } => ({ versionTagId: 
 const ids = (rows: readonly { readonly versionTagId: string }[]): readonly string[] =>
   rows.map((row) => row.versionTagId);
 
-describe("a listing over real HTTP", () => {
-  it("gives the same rows whatever the pages, the cursors, and rows that come again", async () => {
+describe("a listing over HTTP", () => {
+  it("returns the same rows for any pages, cursors and repeated rows", async () => {
     let pages: readonly (readonly number[])[] = [];
     let cursorOf = (page: number): string | number => page;
     const server = await startScriptedServer(({ query }) => {
@@ -44,7 +44,7 @@ describe("a listing over real HTTP", () => {
     );
   });
 
-  it("asks in page style for up to 1,000 rows, in token style for up to 500, and arrays for nothing", async () => {
+  it("requests up to 1,000 rows in page style, up to 500 in token style, and sends no parameters for arrays", async () => {
     const server = await startScriptedServer(({ path, query }) => {
       if (path.endsWith("/sources") && path.includes("workbooks"))
         return { json: [{ type: "table", inodeId: "i" }] };
@@ -81,7 +81,7 @@ describe("a listing over real HTTP", () => {
     expect(ids(await createTestClient(server.baseUrl).client.versionTags.list().toArray())).toEqual(expected);
   });
 
-  it("fetches no page before it is asked for one", async () => {
+  it("fetches a page only when its rows are needed", async () => {
     const server = await startScriptedServer((_request, count) => ({
       json: { entries: [tag(count)], nextPage: String(count) },
     }));
@@ -93,10 +93,10 @@ describe("a listing over real HTTP", () => {
   it.each([
     ["the same cursor again", (): unknown => ({ entries: [], nextPage: "x" })],
     [
-      "new cursors with nothing new",
+      "new cursors without new rows",
       ({ query }: SeenRequest): unknown => ({ entries: [tag(1)], nextPage: `${query["page"] ?? ""}x` }),
     ],
-  ])("ends with an error on %s", async (_what, json) => {
+  ])("fails on %s", async (_what, json) => {
     const server = await startScriptedServer((request) => ({ json: json(request) }));
     const listing = createTestClient(server.baseUrl).client.versionTags.list();
     await expect(listing.toArray()).rejects.toMatchObject({ code: "SIGMA_PAGINATION" });
@@ -111,7 +111,7 @@ describe("a listing over real HTTP", () => {
     [{ entries: [{ name: "x" }] }, "$.entries[0].versionTagId", "string", "nothing"],
     [[{ versionTagId: null }], "$[0].versionTagId", "string", "null"],
     [{ entries: [], nextPage: {} }, "$.nextPage", "a cursor or null", "a value of type object"],
-  ])("tells what is wrong with the shape of %j", async (json, jsonPath, expected, found) => {
+  ])("describes the wrong shape of %j", async (json, jsonPath, expected, found) => {
     const server = await startScriptedServer(() => ({ json }));
     const failure = createTestClient(server.baseUrl).client.versionTags.list().toArray();
     await expect(failure).rejects.toBeInstanceOf(SigmaResponseShapeError);
@@ -120,7 +120,7 @@ describe("a listing over real HTTP", () => {
   });
 });
 
-/** Rows 0 to total-1 in pages of the given sizes, each beginning with some of the last page's rows again. */
+/** Rows 0 to total-1 in pages of the given sizes; each page repeats some rows of the previous page. */
 function splitInto(total: number, sizes: readonly number[], overlap: number): readonly (readonly number[])[] {
   const pages: number[][] = [];
   for (let start = 0, index = 0; start < total; index++) {

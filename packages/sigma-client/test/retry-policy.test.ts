@@ -17,7 +17,7 @@ const kinds: readonly CallKind[] = [
   "command",
 ];
 
-/** How many attempts are made in all when every one ends like this. */
+/** The number of attempts if all of them end with this outcome. */
 function attemptsInAll(attempt: Omit<FailedAttempt, "tries">): number {
   for (let tries = 1; ; tries++) {
     if (decideRetry({ ...attempt, tries }, defaultRetryLimits, () => 0).afterMs === null) return tries;
@@ -31,7 +31,7 @@ const refused = (status: number, sigmaCode: string | null = null): FailedAttempt
   retryAfterMs: null,
 });
 
-describe("which attempts are repeated", () => {
+describe("the retry policy", () => {
   it.each([
     [429, null, 6],
     [408, null, 6],
@@ -47,7 +47,7 @@ describe("which attempts are repeated", () => {
     [410, null, 1],
     [418, null, 1],
     [501, null, 1],
-  ])("%i %s on a listing: %i attempts in all", (status, code, attempts) => {
+  ])("allows for %i %s on a listing %i attempts", (status, code, attempts) => {
     expect(attemptsInAll({ kind: "listing", serverSeen: true, outcome: refused(status, code) })).toBe(
       attempts,
     );
@@ -61,11 +61,11 @@ describe("which attempts are repeated", () => {
     ["detail", 2],
     ["elementLineage", 1],
     ["command", 1],
-  ] as const)("500 on a call of kind %s: %i attempts in all", (kind, attempts) => {
+  ] as const)("allows for 500 on a call of kind %s %i attempts", (kind, attempts) => {
     expect(attemptsInAll({ kind, serverSeen: true, outcome: refused(500) })).toBe(attempts);
   });
 
-  it("an incomplete answer and a lost connection are passing faults", () => {
+  it("treats an incomplete response and a lost connection as transient", () => {
     for (const kind of kinds.filter((each) => each !== "command")) {
       expect(attemptsInAll({ kind, serverSeen: true, outcome: { type: "incomplete" } })).toBe(6);
       expect(attemptsInAll({ kind, serverSeen: true, outcome: { type: "noConnection", sent: true } })).toBe(
@@ -75,7 +75,7 @@ describe("which attempts are repeated", () => {
     }
   });
 
-  it("a server that was never seen is given up soon", () => {
+  it("gives up soon before the first response of a server", () => {
     expect(
       attemptsInAll({ kind: "token", serverSeen: false, outcome: { type: "noConnection", sent: false } }),
     ).toBe(2);
@@ -90,12 +90,12 @@ describe("which attempts are repeated", () => {
     [{ type: "noConnection", sent: false } as const, 6],
     [{ type: "timeout", sent: true } as const, 1],
     [{ type: "timeout", sent: false } as const, 6],
-  ])("a command is repeated only where it cannot have taken effect: %j, %i attempts", (outcome, attempts) => {
+  ])("retries a command only if it cannot have taken effect: %j, %i attempts", (outcome, attempts) => {
     expect(attemptsInAll({ kind: "command", serverSeen: true, outcome })).toBe(attempts);
   });
 });
 
-describe("how long it waits", () => {
+describe("the delay before a retry", () => {
   const wait = (attempt: Partial<FailedAttempt>, random: number): ReturnType<typeof decideRetry> =>
     decideRetry(
       { kind: "listing", tries: 1, serverSeen: true, outcome: refused(503), ...attempt },
@@ -103,24 +103,24 @@ describe("how long it waits", () => {
       () => random,
     );
 
-  it("anything from nothing up to twice the last bound, at most the highest", () => {
+  it("is random up to a limit that doubles up to the maximum", () => {
     expect([1, 2, 3, 4, 5, 6, 7].map((tries) => wait({ tries }, 1).afterMs)).toEqual([
       1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
     ]);
     expect(wait({ tries: 5 }, 0).afterMs).toBe(0);
   });
 
-  it("as long as Sigma asks, and everybody with it", () => {
+  it("is Retry-After, for all calls", () => {
     const outcome = { type: "refused", status: 503, sigmaCode: null, retryAfterMs: 7_000 } as const;
     expect(wait({ outcome }, 0.5)).toEqual({ afterMs: 7_500, pauseAll: true });
   });
 
-  it("pauses everybody after a 429 without Retry-After, nobody else after a 503", () => {
+  it("applies to all calls after a 429 without Retry-After, and to one call after a 503", () => {
     expect(wait({ outcome: refused(429) }, 0.5)).toEqual({ afterMs: 500, pauseAll: true });
     expect(wait({}, 0.5).pauseAll).toBe(false);
   });
 
-  it("not at all when Sigma asks for longer than the limit", () => {
+  it("does not exist if Retry-After exceeds the limit: the call is not retried", () => {
     const outcome = { type: "refused", status: 429, sigmaCode: null, retryAfterMs: 300_001 } as const;
     expect(wait({ outcome }, 0).afterMs).toBeNull();
   });
@@ -141,7 +141,7 @@ describe("parseRetryAfter", () => {
     [date, "Wed, 21 Oct 2026 07:27:30 GMT", 30_000],
     [date, "Wed, 21 Oct 2026 08:00:00 GMT", 0],
     [date, "nonsense", 28 * 60_000],
-  ])("reads %j beside the date %j as %j ms", (retryAfter, answeredAt, ms) => {
+  ])("reads %j with the response date %j as %j ms", (retryAfter, answeredAt, ms) => {
     expect(parseRetryAfter(retryAfter, answeredAt, now)).toBe(ms);
   });
 });

@@ -51,7 +51,7 @@ function isNoPrototype(key: string): boolean {
   return key !== "__proto__";
 }
 
-/** Rows that mostly have their required fields, with a few of the optional ones and one that the shape does not name. */
+/** Rows with most of their required fields, some optional ones and one unknown field. */
 function rowsOf({ schema }: RowShape<unknown>): fc.Arbitrary<unknown> {
   if (!(schema instanceof z.ZodObject)) throw new Error("not the shape of a row");
   const required = (schema.safeParse({}).error?.issues ?? []).map((issue) => {
@@ -93,7 +93,7 @@ describe("the quick check of a row", () => {
   });
 });
 
-describe("a row that does not fit", () => {
+describe("an invalid row", () => {
   const edge = { source: "a", target: "b" };
 
   it.each<[keyof typeof shapes, unknown, string, string, string]>([
@@ -126,7 +126,7 @@ describe("a row that does not fit", () => {
       "Too small: expected string to have >=1 characters",
       "a string",
     ],
-  ])("raises an error that names its first wrong field: %s %j", (name, row, jsonPath, expected, found) => {
+  ])("throws an error that names its first invalid field: %s %j", (name, row, jsonPath, expected, found) => {
     const call = { endpoint: "GET /v2/rows", tries: 1 };
     const shape = shapes[name] as RowShape<unknown>;
     expect(() => parseRow(shape, row, call, "$")).toThrow(

@@ -5,7 +5,7 @@ import { createTestClient } from "./test-client.ts";
 
 type Ask = (client: SigmaClient) => Promise<unknown>;
 
-/** Every endpoint with the row that Sigma documents for it, one unknown field added. */
+/** Every endpoint with the row that Sigma documents for it, plus one unknown field. */
 const endpoints: readonly (readonly [path: string, row: object, ask: Ask])[] = [
   [
     "/v2/workbooks",
@@ -127,22 +127,22 @@ const objects: readonly (readonly [path: string, row: object, ask: Ask])[] = [
   ["/v2/workspaces/w", { workspaceId: "w" }, (c) => c.workspaces.get("w")],
 ];
 
-describe("rows", () => {
-  it.each(endpoints)("come from %s as Sigma sent them", async (path, row, ask) => {
+describe("the client", () => {
+  it.each(endpoints)("returns the rows of %s as Sigma sent them", async (path, row, ask) => {
     const sent = { ...row, somethingNew: { x: 1 } };
     const server = await startScriptedServer(() => ({ json: { entries: [sent], nextPage: null } }));
     await expect(ask(createTestClient(server.baseUrl).client)).resolves.toEqual([sent]);
     expect(server.seen.map((request) => request.path)).toEqual([path]);
   });
 
-  it.each(objects)("come one by one from %s", async (path, row, ask) => {
+  it.each(objects)("returns the object of %s as Sigma sent it", async (path, row, ask) => {
     const sent = { ...row, somethingNew: 1 };
     const server = await startScriptedServer(() => ({ json: sent }));
     await expect(ask(createTestClient(server.baseUrl).client)).resolves.toEqual(sent);
     expect(server.seen.map((request) => request.path)).toEqual([path]);
   });
 
-  it("encodes what stands in a path", async () => {
+  it("encodes ids in paths", async () => {
     const server = await startScriptedServer(() => ({ json: { workbookId: "x" } }));
     await createTestClient(server.baseUrl).client.workbooks.get("a/b?c");
     expect(server.seen[0]?.path).toBe("/v2/workbooks/a%2Fb%3Fc");

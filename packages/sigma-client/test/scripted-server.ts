@@ -10,7 +10,7 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-/** What to answer: JSON with 200, or everything spelled out; a function has the raw response to itself. */
+/** The response: JSON with status 200, a full response, or a function that writes the raw response. */
 export type ScriptedAnswer =
   | { readonly json: unknown; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly text: string; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
@@ -18,12 +18,12 @@ export type ScriptedAnswer =
 
 export interface ScriptedServer {
   readonly baseUrl: string;
-  /** Every request but those for tokens. */
+  /** All requests except those for tokens. */
   readonly seen: readonly SeenRequest[];
   readonly tokenRequests: readonly SeenRequest[];
 }
 
-/** A real server on 127.0.0.1 that answers as the test says, and closes when the test ends. Sign-in always works. */
+/** An HTTP server on 127.0.0.1 with responses from the test. It closes when the test ends. Sign-in always succeeds. */
 export async function startScriptedServer(
   answer: (request: SeenRequest, count: number) => ScriptedAnswer,
 ): Promise<ScriptedServer> {

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { startScriptedServer } from "./scripted-server.ts";
 import { createTestClient } from "./test-client.ts";
 
-describe("secrets", () => {
-  it("reach no error, no log and no printed object, whatever goes wrong", async () => {
+describe("a secret", () => {
+  it("never appears in an error, a log or a printed object", async () => {
     const answers = [
       { json: { code: "unauthorized" }, status: 401 },
       { json: { message: "no" }, status: 403 },

@@ -32,8 +32,8 @@ async function start(
 
 const tokenCalls = (sandbox: Sandbox): number => sandbox.log.counts["POST /v2/auth/token"] ?? 0;
 
-describe("sign-in against the sandbox", () => {
-  it("asks for one token, however many calls wait for it", async () => {
+describe("sign-in", () => {
+  it("requests one token for all waiting calls", async () => {
     const { sandbox, client } = await start();
     await Promise.all(Array.from({ length: 20 }, () => client.whoami()));
     expect(tokenCalls(sandbox)).toBe(1);
@@ -49,7 +49,7 @@ describe("sign-in against the sandbox", () => {
     expect(sandbox.log.requests.filter(({ status }) => status === 401)).toEqual([]);
   });
 
-  it("falls back to the client credentials where the refresh token is refused", async () => {
+  it("falls back to the client credentials if the refresh token is rejected", async () => {
     const { sandbox, client, clock } = await start();
     await client.whoami();
     sandbox.revokeTokens();
@@ -64,7 +64,7 @@ describe("sign-in against the sandbox", () => {
     ]);
   });
 
-  it("asks for a new token once when Sigma refuses the current one, for all calls together", async () => {
+  it("requests one new token for all calls when Sigma rejects the current one", async () => {
     const { sandbox, client } = await start();
     await client.whoami();
     sandbox.revokeTokens();
@@ -72,7 +72,7 @@ describe("sign-in against the sandbox", () => {
     expect(tokenCalls(sandbox)).toBe(2);
   });
 
-  it("gives up after three new tokens, naming both the credentials and the region", async () => {
+  it("fails after three new tokens with an error that names credentials and region", async () => {
     const { sandbox, client } = await start();
     sandbox.faults.add({ route: "/v2/whoami", fault: { kind: "status", status: 401, code: "unauthorized" } });
     const failure = client.whoami();
@@ -88,13 +88,13 @@ describe("sign-in against the sandbox", () => {
     expect(sandbox.log.counts["GET /v2/whoami"]).toBe(4);
   });
 
-  it("tells the same for a wrong secret, and does not ask again", async () => {
+  it("fails with the same error for a wrong secret, without retries", async () => {
     const { sandbox, client } = await start({}, { clientSecret: "wrong" });
     await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_AUTHENTICATION" });
     expect(tokenCalls(sandbox)).toBe(1);
   });
 
-  it("leaves the pace of other calls as it is when only signing in was too often", async () => {
+  it("does not reduce the rate of other calls after a 429", async () => {
     const { sandbox, client, clock } = await start();
     sandbox.faults.add({
       route: "/v2/auth/token",
@@ -106,24 +106,24 @@ describe("sign-in against the sandbox", () => {
     expect(clock.now() - startedMs).toBeLessThan(4_000);
   });
 
-  it("keeps a second between token calls", async () => {
+  it("waits a second between token calls", async () => {
     const { sandbox, client, clock } = await start({ tokenLifetimeMs: 100 });
     await client.whoami();
     clock.advance(95);
     await client.whoami();
-    // Calls of the pace do not wait; what is left of the second is waited for.
+    // The rate limit does not delay these calls; only the rest of the second is waited for.
     expect(clock.slept.filter((ms) => ms > 0).slice(0, 1)).toEqual([905]);
     expect(sandbox.log.requests.filter(({ status }) => status === 429)).toEqual([]);
   });
 
-  it("repeats a failing token call, and lives with an answer that has only a token", async () => {
+  it("retries a failing token call, and accepts a response with only a token", async () => {
     const { sandbox, client } = await start();
     sandbox.faults.add({ route: "/v2/auth/token", times: 2, fault: { kind: "status", status: 500 } });
     await client.whoami();
     expect(tokenCalls(sandbox)).toBe(3);
   });
 
-  it("lets one who waits for a token give up without ending it for the others", async () => {
+  it("continues for other calls when one waiting call is aborted", async () => {
     const { client } = await start();
     const controller = new AbortController();
     const impatient = client.whoami({ signal: controller.signal });

@@ -2,7 +2,7 @@ import { ManualClock } from "@dagster-sigma/foundation";
 import { onTestFinished } from "vitest";
 import { SigmaClient, type SigmaClientOptions } from "../src/index.ts";
 
-/** A client whose waiting takes no time; closed when the test ends. */
+/** A client whose delays take no time. It is closed when the test ends. */
 export function createTestClient(
   baseUrl: string,
   options: Partial<SigmaClientOptions> = {},

@@ -11,8 +11,8 @@ import { createTestClient } from "./test-client.ts";
 
 const who = { userId: "u", organizationId: "o" };
 
-describe("the HTTP below the calls", () => {
-  it("keeps its connections, and names itself", async () => {
+describe("the HTTP transport", () => {
+  it("keeps connections alive, and sends its user agent", async () => {
     const sockets = new Set<unknown>();
     const server = await startScriptedServer(() => (response, request) => {
       sockets.add(request.socket);
@@ -20,7 +20,7 @@ describe("the HTTP below the calls", () => {
     });
     const { client } = createTestClient(server.baseUrl);
     for (let count = 0; count < 5; count++) await client.whoami();
-    // One more may be opened while the first is still reading.
+    // A second connection may be opened while the first one is still reading.
     expect(sockets.size).toBeLessThanOrEqual(2);
     expect(server.seen[0]?.headers["user-agent"]).toMatch(/^dagster-sigma-typescript\/\d+\.\d+\.\d+ node\//);
     expect(server.seen[0]?.headers["accept-encoding"]).toBe("gzip");
@@ -30,7 +30,7 @@ describe("the HTTP below the calls", () => {
     );
   });
 
-  it("reads a compressed answer", async () => {
+  it("reads a compressed response", async () => {
     const server = await startScriptedServer(() => (response) => {
       response.writeHead(200, { "content-encoding": "gzip" });
       response.end(gzipSync(JSON.stringify({ ...who, userId: "Σ" })));
@@ -42,7 +42,7 @@ describe("the HTTP below the calls", () => {
     ["a cut body", (text: string) => text.slice(0, 10)],
     ["an empty body", () => ""],
     ["a page of HTML", () => "<html>Please sign in to the proxy</html>"],
-  ])("takes %s with status 200 for a passing fault", async (_what, spoil) => {
+  ])("treats %s with status 200 as transient", async (_what, spoil) => {
     const server = await startScriptedServer((_request, count) => {
       const text = JSON.stringify(who);
       return { text: count < 3 ? spoil(text) : text };
@@ -51,7 +51,7 @@ describe("the HTTP below the calls", () => {
     expect(server.seen).toHaveLength(3);
   });
 
-  it("says so when that goes on", async () => {
+  it("fails if that persists", async () => {
     const server = await startScriptedServer(() => ({ text: "" }));
     await expect(createTestClient(server.baseUrl).client.whoami()).rejects.toMatchObject({
       code: "SIGMA_RESPONSE_INCOMPLETE",
@@ -59,13 +59,13 @@ describe("the HTTP below the calls", () => {
     });
   });
 
-  it("ends an answer that never comes, at the limit for the whole call", async () => {
+  it("times out without a response at callTimeoutMs", async () => {
     const server = await startScriptedServer(() => () => undefined);
     const { client } = createTestClient(server.baseUrl, { callTimeoutMs: 60, retryLimits: { maxTries: 2 } });
     await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 60, tries: 2 });
   });
 
-  it("ends an answer that stops halfway, at the limit for the first byte", async () => {
+  it("times out at firstByteTimeoutMs if a response stops halfway", async () => {
     const server = await startScriptedServer(() => (response) => {
       response.writeHead(200);
       response.write('{"userId"');
@@ -75,7 +75,7 @@ describe("the HTTP below the calls", () => {
     await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 300 });
   });
 
-  it("tells where nothing listens, after two tries", async () => {
+  it("fails after two attempts if nothing listens", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = server.address();
@@ -90,7 +90,7 @@ describe("the HTTP below the calls", () => {
     });
   });
 
-  it("stops at once when the caller aborts, also while it waits to try again", async () => {
+  it("stops immediately when the caller aborts, also during a retry delay", async () => {
     const controller = new AbortController();
     const server = await startScriptedServer(() => {
       controller.abort(new Error("stop"));
@@ -101,8 +101,8 @@ describe("the HTTP below the calls", () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it("ends at the limit for the whole call while it still connects", async () => {
-    // Takes connections and says nothing, so that TLS waits.
+  it("times out at callTimeoutMs while connecting", async () => {
+    // Accepts connections and sends nothing, so that the TLS handshake waits.
     const server = createServer(() => undefined).listen(0, "127.0.0.1");
     await once(server, "listening");
     onTestFinished(() => void server.close());
@@ -116,7 +116,7 @@ describe("the HTTP below the calls", () => {
     await client.close();
   });
 
-  it("gives a function like fetch a signal that ends it at the limit", async () => {
+  it("passes a signal to a custom fetch that is aborted at the limit", async () => {
     let reason: unknown = null;
     const { client } = createTestClient("http://127.0.0.1:9", {
       callTimeoutMs: 50,
@@ -133,7 +133,7 @@ describe("the HTTP below the calls", () => {
     expect(reason).toMatchObject({ name: "TimeoutError" });
   });
 
-  it("works over any function like fetch", async () => {
+  it("works with a custom fetch", async () => {
     const server = await startScriptedServer(() => ({ json: who }));
     const urls: string[] = [];
     const { client } = createTestClient(server.baseUrl, {
@@ -146,7 +146,7 @@ describe("the HTTP below the calls", () => {
     expect(urls).toEqual([`${server.baseUrl}/v2/auth/token`, `${server.baseUrl}/v2/whoami`]);
   });
 
-  it("goes through the proxy that the environment names, and not to hosts that it excepts", async () => {
+  it("uses the proxy in the environment, except for hosts in NO_PROXY", async () => {
     const target = await startScriptedServer(() => ({ json: who }));
     const tunnels: string[] = [];
     const { createServer: createProxy } = await import("node:http");
@@ -173,7 +173,7 @@ describe("the HTTP below the calls", () => {
     expect(new Set(tunnels)).toEqual(new Set(["far.example:80"]));
   });
 
-  it("tells a certificate file that is not there", () => {
+  it("fails if the certificate file does not exist", () => {
     const file = join(tmpdir(), "no-such-certificates.pem");
     const create = (): SigmaClient =>
       new SigmaClient({ baseUrl: "https://h.io", clientId: "a", clientSecret: "b", caFile: file });

@@ -1,5 +1,5 @@
-// How well and how fast are tables read from SQL? The statements of sqlglot's own tests, the half that is set aside, with
-// sqlglot as the judge; beside the scanner of this project two parsers from npm. Run it with `npm run bench -- sql`.
+// Measures accuracy and speed of reading tables from SQL: this project's scanner and two npm parsers, compared with sqlglot on
+// the half of sqlglot's test statements that was not used during development. Run it with `npm run bench -- sql`.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -77,7 +77,7 @@ for (const [reader, read] of Object.entries(readers)) {
   rows.push({ reader, "exact %": percent(exact), "reads %": percent(accepted), ...times(ms) });
 }
 console.log(
-  `Node ${process.versions.node}, ${statements.length} statements, the shortest of three times for each`,
+  `Node ${process.versions.node}, ${statements.length} statements, the shortest of three runs for each`,
 );
 console.table(rows);
 
@@ -95,7 +95,7 @@ function setText(tables) {
   return [...new Set(tables.map((name) => JSON.stringify(name)))].sort().join("\n");
 }
 
-/** Every table of the tree but the names of CTEs. */
+/** Every table in the syntax tree except the names of CTEs. */
 function tablesOfTree(tree, dialect) {
   const tables = [];
   const ctes = new Set();
@@ -114,7 +114,7 @@ function tablesOfTree(tree, dialect) {
   return tables.filter((parts) => parts.length > 1 || !ctes.has(parts[0]?.toLowerCase()));
 }
 
-/** 89 MB, so it is fetched for this benchmark only. */
+/** 89 MB, so it is downloaded only for this benchmark. */
 function loadNodeSqlParser() {
   const folder = join(cacheFolder(), "node-sql-parser-5.4.0");
   if (!existsSync(join(folder, "node_modules", "node-sql-parser"))) {

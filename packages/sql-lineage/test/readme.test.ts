@@ -7,14 +7,14 @@ const packageFolder = join(import.meta.dirname, "..");
 const readme = readFileSync(join(packageFolder, "README.md"), "utf8");
 const examples = [...readme.matchAll(/```js\n([\s\S]*?)```\s*```text\n([\s\S]*?)```/g)];
 
-/** Each example runs in a process of its own, on the built package, and ends by itself. */
+/** Each example runs in a separate process on the built package, and exits by itself. */
 describe("the README", () => {
   it("has two examples", () => {
     expect(examples).toHaveLength(2);
   });
 
   it.each(examples.map(([, code = "", output = ""]) => ({ code, output })))(
-    "example prints: $output",
+    "has an example that prints: $output",
     ({ code, output }) => {
       const result = spawnSync(process.execPath, ["--input-type=module", "--eval", code], {
         cwd: packageFolder,

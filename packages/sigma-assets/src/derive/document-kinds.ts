@@ -8,19 +8,19 @@ import {
   workbookSources,
 } from "./lineage/document-sources.ts";
 
-/** What is derived from a kind of document. */
+/** Properties of a kind of document that `derive/` needs. */
 interface DerivedKind<Kind extends DocumentKind> {
-  /** Everything that a document reads. */
+  /** The sources of a document. */
   readonly sourcesOf: (document: DocumentStates[Kind]) => readonly SourceReference[];
-  /** Of two objects that want one key, the one of the lower rank gets it. */
+  /** If two objects have the same default key, the one with the lower rank gets it. */
   readonly keyRank: number;
-  /** What keys begin with that are made of ids; also the kind that Dagster shows. */
+  /** Prefix of keys that contain ids; also the kind in Dagster. */
   readonly dagsterKind: string;
-  /** How the page and the terminal show assets of the kind. */
+  /** Presentation of the kind on the page and the terminal. */
   readonly presented: AssetKind;
 }
 
-/** Workbooks and datasets come before data models; the order of the listings never matters. */
+/** Workbooks and datasets come before data models; the listing order has no effect. */
 export const derivedKinds: { readonly [Kind in DocumentKind]: DerivedKind<Kind> } = {
   workbook: {
     sourcesOf: workbookSources,
@@ -49,7 +49,7 @@ export const derivedKinds: { readonly [Kind in DocumentKind]: DerivedKind<Kind> 
   },
 };
 
-/** Everything that the documents of a kind read. */
+/** The sources of all documents of a kind. */
 export function sourcesOfAll<Kind extends DocumentKind>(
   lists: Partial<DocumentLists>,
   kind: Kind,
@@ -58,7 +58,7 @@ export function sourcesOfAll<Kind extends DocumentKind>(
   return documentsOf(lists, kind).flatMap(sourcesOf);
 }
 
-/** What each fetched document reads, worked out once. */
+/** The sources of each fetched document, computed once. */
 export function sourcesByDocument(
   lists: DocumentLists,
 ): ReadonlyMap<DocumentStates[DocumentKind], readonly SourceReference[]> {

@@ -5,14 +5,14 @@ import type { CallFailure, OrganizationState, StateOptions } from "../state/orga
 import { sourcesByDocument } from "./document-kinds.ts";
 
 /**
- * What is left of a state under options that ask for less than it holds: as if it had been fetched with them. Asking
- * for more than it holds gives what it holds.
+ * Restricts a state to options that request less than it contains, as if it had been fetched with them. Options that
+ * request more have no effect.
  */
 export function restrictState(state: OrganizationState, options: StateOptions): OrganizationState {
   const filter = new SigmaFilter(options);
   const emails = new Map(state.members.map(({ id, email }) => [id, email]));
   const withoutColumns = options.fetchColumnData ? {} : { elements: null, columns: null, sqlColumns: null };
-  // Nor the failure to have what is not asked for.
+  // Failures of details that were not requested are removed, too.
   const withoutSchedules = (failures: readonly CallFailure[]): object =>
     options.materializationSchedules === true
       ? {}
@@ -47,7 +47,7 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
   return options.includeUnusedDatasets ? all : withoutUnused(all);
 }
 
-/** Without the data models and datasets that no workbook leads to. */
+/** Removes data models and datasets that no workbook reads, directly or indirectly. */
 function withoutUnused(state: OrganizationState): OrganizationState {
   const sources = sourcesByDocument(state);
   const byId = new Map(allDocuments(state).map((document) => [objectId(document.id), document]));

@@ -1,10 +1,13 @@
-/** How far a fetch is. */
+/** Progress of a fetch. */
 export interface FetchProgress {
-  /** What is being fetched now, for people. */
+  /** What is being fetched, as text for the user. */
   readonly stage: string;
+  /** Finished steps of the stage. */
   readonly done: number;
+  /** All steps of the stage. */
   readonly total: number;
+  /** Requests sent, including retries. */
   readonly requests: number;
-  /** Of them, those that repeated another one. */
+  /** Retries. */
   readonly retries: number;
 }

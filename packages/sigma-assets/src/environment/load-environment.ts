@@ -4,23 +4,27 @@ import type { FetchProgress } from "./fetch-progress.ts";
 import { type LoadVariables, readLoadVariables } from "./load-variables.ts";
 
 /**
- * What loads need to know about where they run and their options do not say. A command that runs a user's definitions file
- * sets it around the file, and every load in it finds it.
+ * Settings of loads that come from their environment instead of their options. A command that runs a definitions file sets
+ * them, and every load in that file uses them.
  */
 export interface LoadEnvironment extends LoadVariables {
-  /** Progress of loads without an `onProgress` option of their own; null for nobody. */
+  /** Progress listener of loads without the option `onProgress`; null for none. */
   readonly onProgress: ((progress: FetchProgress) => void) | null;
-  /** Gets what clients log (each request, each retry), besides the logger of the organization; null for nobody. */
+  /** Logger for requests and retries, in addition to the organization's logger; null for none. */
   readonly logger: Logger | null;
 }
 
-/** One for the process: a definitions file may bring a second copy of this package. */
+/** One per process: a definitions file may load a second copy of this package. */
 const storageKey = Symbol.for("dagster-sigma.load-environment");
 const shared = globalThis as { [storageKey]?: AsyncLocalStorage<LoadEnvironment> };
 shared[storageKey] ??= new AsyncLocalStorage();
 const storage: AsyncLocalStorage<LoadEnvironment> = shared[storageKey];
 
-/** Runs code in which loads find this environment; what is omitted is that of the code that calls. */
+/**
+ * Runs a function whose loads use this environment. Omitted settings are those of the caller. A load option takes precedence.
+ *
+ *     await withLoadEnvironment({ stateDir: "state", refresh: "changes" }, () => loadSigmaAssetSpecs(sigma));
+ */
 export function withLoadEnvironment<Result>(
   environment: Partial<LoadEnvironment>,
   run: () => Result,
@@ -28,7 +32,7 @@ export function withLoadEnvironment<Result>(
   return storage.run({ ...loadEnvironment(), ...environment }, run);
 }
 
-/** The environment of the code that runs; outside of `withLoadEnvironment`, what the variables say. */
+/** The current environment: that of `withLoadEnvironment` or, without one, the `DAGSTER_SIGMA_*` variables. */
 export function loadEnvironment(): LoadEnvironment {
   return storage.getStore() ?? { ...readLoadVariables(process.env), onProgress: null, logger: null };
 }

@@ -1,17 +1,17 @@
-/** What the `DAGSTER_SIGMA_*` variables say about loads. */
+/** Settings of loads from the `DAGSTER_SIGMA_*` variables. */
 export interface LoadVariables {
-  /** The folder where loads without a `stateDir` option keep their states; null to keep none. */
+  /** Folder for the states of loads without the option `stateDir`; null to store none (`DAGSTER_SIGMA_STATE_DIR`). */
   readonly stateDir: string | null;
-  /** Whether loads with a kept state refresh it first: not, what changed, or everything. */
+  /** Whether loads with a stored state refresh it first: no, only changes, or everything (`DAGSTER_SIGMA_REFRESH`). */
   readonly refresh: "no" | "changes" | "full";
   /** Whether loads with a `snapshotPath` read the file, or fetch from Sigma and write it. */
   readonly snapshot: "read" | "write";
 }
 
-/** Set around a user's file while snapshots are written, under the name that dagster-sigma in Python uses. */
+/** Set while a definitions file runs to write snapshots. The name is that of dagster-sigma for Python. */
 export const generatingSnapshotVariable = "DAGSTER_SIGMA_IS_GENERATING_SNAPSHOT";
 
-/** The one place that reads these variables; docs/reference/configuration.md describes them. */
+/** Reads the variables. No other code reads them; docs/reference/configuration.md describes them. */
 export function readLoadVariables(variables: Readonly<Record<string, string | undefined>>): LoadVariables {
   const refresh = variables["DAGSTER_SIGMA_REFRESH"];
   return {

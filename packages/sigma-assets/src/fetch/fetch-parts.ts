@@ -21,10 +21,10 @@ import { fetchWorkbook } from "./calls/fetch-workbook.ts";
 import { listingMarks } from "./reuse/reusable-fetch.ts";
 
 /**
- * Fetches the state of an organization: what it lists, then what is inside each document that the filter keeps. A
- * detail that fails is noted with the object it belongs to.
+ * Fetches the state of an organization: first the listings, then the details of each document that the filter
+ * includes. A failed detail is recorded with its object.
  *
- * @throws SigmaError of a listing that failed; that of a lineage call where `warnOnLineageFetchError` is off
+ * @throws SigmaError of a failed listing, or of a failed lineage call with `warnOnLineageFetchError: false`
  */
 export async function fetchParts(base: PartsContext): Promise<OrganizationState> {
   const failures: CallFailure[] = [];
@@ -59,10 +59,10 @@ export async function fetchParts(base: PartsContext): Promise<OrganizationState>
   return await fetchUnresolvedDetails(context, state);
 }
 
-/** What there is before anything is listed. */
+/** The context before the listings. */
 type PartsContext = ListContext & { readonly earlier: Promise<FetchContext["previous"]> };
 
-/** What the organization lists, and the context that follows from it. */
+/** Fetches the listings and builds the context for the rest. */
 async function listOrganization(
   base: PartsContext,
   failures: CallFailure[],
@@ -83,7 +83,7 @@ async function listOrganization(
   return { context, listings };
 }
 
-/** The workbooks that the filter keeps, and the data models and datasets. */
+/** Fetches the workbooks that the filter includes, and data models and datasets. */
 async function fetchDocuments(
   context: FetchContext,
   failures: CallFailure[],
@@ -105,7 +105,7 @@ async function fetchDocuments(
   return { workbooks, ...others };
 }
 
-/** Data models in personal spaces that were met before, as they are now; null for one that is gone. */
+/** Fetches the rows of known data models in personal folders; null for a deleted one. */
 async function fetchUnlistedRows(
   { client, signal }: ListContext,
   previous: FetchContext["previous"],

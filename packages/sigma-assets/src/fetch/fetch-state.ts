@@ -16,13 +16,13 @@ import type { UpstreamMatcher } from "./table-matchers/upstream-matcher.ts";
 
 export interface FetchedState {
   readonly state: OrganizationState;
-  /** Requests sent, repeated ones included. */
+  /** Requests sent, including retries. */
   readonly requests: number;
 }
 
 /**
- * Documents that are worked on at a time. The client's own pace decides how many calls are in flight; a document has
- * three at a time, so that a dozen keep it busy. More would all be half done when a fetch is cut off.
+ * Maximum number of documents in progress. The client limits the calls in flight; a document has up to three, so a
+ * dozen documents are sufficient. With more, an interrupted fetch would leave more unfinished documents.
  */
 const maxDocuments = 12;
 
@@ -30,23 +30,23 @@ export interface FetchOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FetchProgress) => void;
   readonly upstream?: readonly UpstreamMatcher[];
-  /** What an earlier fetch with the same options left: only what changed since is fetched. It may still be read. */
+  /** The state of an earlier fetch with the same options, of which only changes are fetched. It may still be loading. */
   readonly previous?: OrganizationState | Promise<OrganizationState | null> | null;
-  /** What a fetch that did not come to its end left; newer than `previous`. */
+  /** Results of an interrupted fetch; newer than `previous`. */
   readonly unfinished?: UnfinishedRefresh | null;
   readonly onFetched?: FetchContext["onFetched"];
   readonly onListed?: FetchContext["onListed"];
-  /** A document is fetched anew at least so often, in days; 7 when left out, 0 for never. */
+  /** Maximum age of reused documents, in days (default: 7; 0 for no limit). */
   readonly revalidateAfterDays?: number;
-  /** After which the fetch gives up; no limit when left out. */
+  /** Time limit of the fetch, in ms (default: none). */
   readonly timeBudgetMs?: number;
-  /** Whether what was fetched before it gave up is kept. */
+  /** Whether fetched documents are kept when the time limit expires. */
   readonly isJournaled?: boolean;
-  /** The time of the fetch; that of the clock when left out. */
+  /** Timestamp of the fetch (default: the current time). */
   readonly now?: string;
 }
 
-/** Fetches an organization over a client of its own; when one part fails for good, the others stop. */
+/** Fetches an organization with its own client; when one part fails permanently, cancels the rest. */
 export async function fetchState(
   organization: SigmaOrganization,
   options: StateOptions,
@@ -58,7 +58,7 @@ export async function fetchState(
   const stop = new AbortController();
   const now = how.now ?? new Date().toISOString();
   const signal = how.signal === undefined ? stop.signal : AbortSignal.any([how.signal, stop.signal]);
-  // Every call in flight listens to it.
+  // Every call in flight adds a listener.
   setMaxListeners(0, signal);
   let reached = "its beginning";
   const { timeBudgetMs } = how;

@@ -11,25 +11,24 @@ import { readSnapshot, writeSnapshot } from "./store/snapshot-file.ts";
 import { withStateLock } from "./store/state-lock.ts";
 
 export interface RefreshOptions extends FetchOptions {
-  /** Whether to fetch everything, whatever is there; false when left out. */
+  /** Fetches everything again (default: false). */
   readonly full?: boolean;
 }
 
-/** What a refresh did. */
+/** The result of a refresh. */
 export interface RefreshedState {
   readonly file: string;
   readonly state: OrganizationState;
-  /** What was there before; null for the first one. */
+  /** The previous state; null for the first fetch. */
   readonly before: OrganizationState | null;
   readonly requests: number;
 }
 
 /**
- * Fetches what changed since the state in a file, and writes the new state in its place. What fails leaves the file as
- * it is.
+ * Fetches changes since the state in a file, and replaces the file atomically. On failure the file is unchanged.
  *
- * @throws SigmaError when something is not listed; StateError `STATE_LOCKED`, `STATE_OF_OTHER_ORGANIZATION`;
- *   SnapshotError when the file cannot be read or written
+ * @throws SigmaError if a listing fails; StateError `STATE_LOCKED`, `STATE_OF_OTHER_ORGANIZATION`; SnapshotError if
+ *   the file cannot be read or written
  */
 export async function refreshState(
   organization: SigmaOrganization,
@@ -45,7 +44,7 @@ export async function refreshState(
     const reading = existsSync(file) ? readSnapshot(file) : Promise.resolve(null);
     const journal = new RefreshJournal(file);
     const unfinished = how.full === true ? null : await journal.read();
-    // Sigma is asked for its listings meanwhile.
+    // The listings are fetched in the meantime.
     const previous =
       how.full === true ? null : reading.then((before) => before ?? adopt(organization, file, options));
     previous?.catch(() => undefined);
@@ -70,7 +69,7 @@ export async function refreshState(
   });
 }
 
-/** New states whose writers were killed; who has the lock is the only writer. */
+/** Removes temporary files of killed writers; the holder of the lock is the only writer. */
 async function dropUnfinished(file: string): Promise<void> {
   const folder = dirname(file);
   const left = (await readdir(folder)).filter(
@@ -80,8 +79,8 @@ async function dropUnfinished(file: string): Promise<void> {
 }
 
 /**
- * The state that other credentials of the same organization left: a new client id need not fetch everything anew. Null
- * where there is none for these options.
+ * The state of other credentials of the same organization with the same options, so that a new client id does not
+ * fetch everything again; null without one.
  */
 async function adopt(
   organization: SigmaOrganization,
@@ -101,14 +100,14 @@ async function adopt(
     const same = fitting.find(({ header }) => header.organizationId === organizationId);
     return same === undefined ? null : await readSnapshot(same.file);
   } catch {
-    // Then there is nothing to adopt; what is wrong with the credentials, the fetch itself tells.
+    // Nothing to adopt; the fetch reports problems with the credentials.
     return null;
   } finally {
     await client.close();
   }
 }
 
-/** The credentials may have been exchanged for those of another organization. */
+/** The credentials may have been replaced with those of another organization. */
 function refuseOther(file: string, before: OrganizationState | null, now: OrganizationState): void {
   const [was, is] = [before?.header.organizationId ?? null, now.header.organizationId];
   if (was !== null && is !== null && was !== is) throw StateError.ofOther(file, was, is);

@@ -9,52 +9,62 @@ import {
   SigmaPatternMatcher,
 } from "./sigma-pattern.ts";
 
-/** A place in Sigma: the names of folders, outermost first; for a workbook its own name last. */
+/** A path in Sigma: folder names, outermost first; a workbook's path ends with its name. Example: `["Finance", "Board"]`. */
 export type SigmaPath = readonly string[];
 
+/** Options of a {@link SigmaFilter}. All conditions must match. */
 export interface SigmaFilterOptions {
-  /** Workbooks in these folders, at any depth. All workbooks when neither this nor `workbooks` is given. */
+  /** Includes workbooks in these folders, at any depth (default: all workbooks, unless `workbooks` is set). */
   readonly workbookFolders?: readonly SigmaPath[];
-  /** These workbooks, besides those of `workbookFolders`. */
+  /** Includes these workbooks, in addition to those in `workbookFolders`. */
   readonly workbooks?: readonly SigmaPath[];
-  /** Of these, only workbooks that one of the patterns fits. All when left out. */
+  /** Includes only workbooks that match at least one of these patterns (default: all). */
   readonly allow?: readonly SigmaPattern[];
-  /** Never workbooks that one of the patterns fits. */
+  /** Excludes workbooks that match at least one of these patterns; takes precedence over `allow`. */
   readonly deny?: readonly SigmaPattern[];
-  /** Only workbooks that changed since then; ISO 8601. */
+  /** Includes only workbooks that changed since this date, in ISO 8601 (default: all). */
   readonly updatedSince?: string | null;
-  /** Whether archived workbooks and data models are loaded; false when left out. */
+  /** Includes archived workbooks and data models (default: false). */
   readonly includeArchived?: boolean;
-  /** Whether to keep datasets and data models that no loaded workbook reads, directly or through others; true when left out. */
+  /** Includes datasets and data models that no loaded workbook reads, directly or indirectly (default: true). */
   readonly includeUnusedDatasets?: boolean;
 }
 
-/** The part of a workbook that a filter looks at. */
+/** The fields of a workbook that a filter uses. */
 export interface FilterableWorkbook extends MatchableDocument {
   readonly updatedAt?: string | null | undefined;
   readonly isArchived?: boolean | null | undefined;
   readonly ownerId?: string | null | undefined;
 }
 
-/** Finds the e-mail address of a member; null when it is not known. */
+/** Returns the e-mail address of a member; null if unknown. */
 export type OwnerEmail = (memberId: string) => string | null;
 
 /**
- * Chooses the workbooks to load, and whether to load what they do not use. Paths match by whole names, without regard
- * to case: the folder `Sales` is not the folder `Sales EU`.
+ * Selects the workbooks to load, and whether to load unused datasets and data models. Path matching is case-insensitive, on
+ * whole names: `Sales` does not match the folder `Sales EU`.
+ *
+ *     new SigmaFilter({ workbookFolders: [["Finance", "Board"]], deny: [{ path: "**\/Drafts/**" }] });
  */
 export class SigmaFilter {
+  /** See {@link SigmaFilterOptions.workbookFolders}. */
   readonly workbookFolders: readonly SigmaPath[];
+  /** See {@link SigmaFilterOptions.workbooks}. */
   readonly workbooks: readonly SigmaPath[];
+  /** See {@link SigmaFilterOptions.includeUnusedDatasets}. */
   readonly includeUnusedDatasets: boolean;
+  /** See {@link SigmaFilterOptions.allow}. */
   readonly allow: readonly SigmaPattern[];
+  /** See {@link SigmaFilterOptions.deny}. */
   readonly deny: readonly SigmaPattern[];
+  /** See {@link SigmaFilterOptions.updatedSince}. */
   readonly updatedSince: string | null;
+  /** See {@link SigmaFilterOptions.includeArchived}. */
   readonly includeArchived: boolean;
   readonly #allowed: readonly SigmaPatternMatcher[];
   readonly #denied: readonly SigmaPatternMatcher[];
 
-  /** @throws ConfigurationError `SIGMA_FILTER_INVALID` when a path is not a list of names */
+  /** @throws ConfigurationError `SIGMA_FILTER_INVALID` for an invalid path, pattern or date */
   constructor(options: SigmaFilterOptions = {}) {
     this.workbookFolders = checkPaths(
       "workbookFolders",
@@ -75,16 +85,17 @@ export class SigmaFilter {
     this.#denied = this.deny.map((pattern) => new SigmaPatternMatcher(pattern));
   }
 
+  /** Returns a filter; creates it from options if necessary. */
   static from(filter: SigmaFilter | SigmaFilterOptions | undefined): SigmaFilter {
     return filter instanceof SigmaFilter ? filter : new SigmaFilter(filter);
   }
 
-  /** Whether a pattern looks at owners, so that members must be known before. */
+  /** Whether a pattern uses owners, so that members must be fetched first. */
   get needsOwners(): boolean {
     return [...this.allow, ...this.deny].some(({ owner }) => owner !== undefined);
   }
 
-  /** Whether the workbook is to be loaded. */
+  /** Whether the filter includes a workbook. */
   includes(workbook: FilterableWorkbook, ownerEmail: OwnerEmail = () => null): boolean {
     if (workbook.isArchived === true && !this.includeArchived) return false;
     const updatedMs = Date.parse(workbook.updatedAt ?? "");
@@ -104,7 +115,7 @@ export class SigmaFilter {
     );
   }
 
-  /** The paths that none of the workbooks matches, as the user wrote them. */
+  /** The paths without a matching workbook, as the user wrote them. */
   unmatched(
     workbooks: readonly FilterableWorkbook[],
   ): readonly { readonly option: string; readonly path: SigmaPath }[] {
@@ -132,12 +143,12 @@ function checkDate(updatedSince: string | null): string | null {
   if (updatedSince === null || !Number.isNaN(Date.parse(updatedSince))) return updatedSince;
   throw new ConfigurationError({
     code: "SIGMA_FILTER_INVALID",
-    message: `updatedSince is no date: ${JSON.stringify(updatedSince)}.`,
+    message: `updatedSince is not a date: ${JSON.stringify(updatedSince)}.`,
     hint: 'Write it as "2026-01-31" or "2026-01-31T09:00:00Z".',
   });
 }
 
-/** Sigma joins names with `/` and does not escape a `/` within one, so paths are compared joined, not split. */
+/** Sigma joins names with `/` and does not escape a `/` in a name, so joined paths are compared. */
 function isInFolder(folder: SigmaPath, workbook: FilterableWorkbook): boolean {
   const wanted = comparable(folder.join("/"));
   return wanted === "" || isWorkbook(folder, workbook) || fullPath(workbook).startsWith(`${wanted}/`);
@@ -160,7 +171,7 @@ function checkPaths(option: string, paths: unknown, example: string): readonly S
     if (typeof path === "string") {
       const written = JSON.stringify(path.split("/"));
       throw invalid(
-        `has the text "${path}" at index ${index} where a list of names belongs`,
+        `contains the string "${path}" at index ${index} instead of a list of names`,
         `Write ${option}: [${written}], one list per path.`,
       );
     }

@@ -1,26 +1,27 @@
 import picomatch from "picomatch";
 
 /**
- * Globs without regard to case: `*` within a name, `**` over several. Of one pattern all that is given must fit.
+ * Case-insensitive globs: `*` matches within a name, `**` across folders. All given fields must match.
  */
 export interface SigmaPattern {
-  /** Folders and name, joined with `/`: `Finance/**`. */
+  /** Folder names and name, joined with `/`: `Finance/**`. */
   readonly path?: string;
+  /** Name of the document. */
   readonly name?: string;
   /** E-mail address of the owner. */
   readonly owner?: string;
-  /** Name of a version tag. */
+  /** Name of a version tag; at least one tag must match. */
   readonly tag?: string;
-  /** The first folder. */
+  /** Name of the workspace, the first folder. */
   readonly workspace?: string;
 }
 
-/** What a pattern looks at. */
+/** The fields of a document that a pattern uses. */
 export interface MatchableDocument {
   readonly name?: string | null | undefined;
-  /** Folders only. */
+  /** Folder names, without the name of the document. */
   readonly path?: string | null | undefined;
-  /** Workbooks call it `name`, data models `tagName`. */
+  /** The field is `name` on workbooks and `tagName` on data models. */
   readonly tags?:
     | readonly { readonly name?: string | null | undefined; readonly tagName?: string | null | undefined }[]
     | null
@@ -29,7 +30,7 @@ export interface MatchableDocument {
 
 const fields = ["path", "name", "owner", "tag", "workspace"] as const;
 
-/** Whether a value has the fields of a pattern and no other. */
+/** Whether a value has only fields of a pattern. */
 export function checkPattern(pattern: unknown): pattern is SigmaPattern {
   return (
     typeof pattern === "object" &&
@@ -42,7 +43,7 @@ export function checkPattern(pattern: unknown): pattern is SigmaPattern {
 
 export const patternFields: readonly string[] = fields;
 
-/** A pattern with its globs compiled. */
+/** A pattern with compiled globs. */
 export class SigmaPatternMatcher {
   readonly #globs: readonly (readonly [field: (typeof fields)[number], matches: (text: string) => boolean])[];
 
@@ -53,7 +54,7 @@ export class SigmaPatternMatcher {
     });
   }
 
-  /** @param owner e-mail address of the owner; null when it is not known */
+  /** @param owner e-mail address of the owner; null if unknown */
   fits(document: MatchableDocument, owner: string | null): boolean {
     const path = fullPath(document);
     const texts = {

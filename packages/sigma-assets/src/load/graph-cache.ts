@@ -9,7 +9,7 @@ import { StoredLineage } from "./stored-lineage.ts";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { readonly version: string };
 
-/** Raised whenever what is kept changes its shape, or is worked out otherwise, within one version. */
+/** Incremented when the cached data or its computation changes within one version. */
 const cacheFormat = 2;
 
 /** The part of an organization that the cache file contains. */
@@ -19,15 +19,14 @@ interface CachedGraph {
   readonly joined: JoinedOrganization;
 }
 
-/** What definitions are built from, worked out of a state. */
+/** Data computed from a state, from which definitions are built. */
 export interface OrganizationGraph extends CachedGraph {
   readonly lineage: LineageAnswers;
 }
 
 /**
- * Keeps what was worked out of a state beside it (`*.graph`), without the rows that lineage came from, so that the next
- * load need not read and join them. It may be deleted at any time; what cannot be read or written is as if it were not
- * there.
+ * Caches the data computed from a state next to it (`*.graph`), without lineage rows, so that the next load does not read
+ * and join them. It may be deleted at any time; files that cannot be read or written are ignored.
  */
 export class GraphCache {
   readonly #stateFile: string;
@@ -38,7 +37,7 @@ export class GraphCache {
     this.#options = options;
   }
 
-  /** Null where there is none for the state as it is now. */
+  /** Null if there is none for the current state. */
   async read(): Promise<OrganizationGraph | null> {
     try {
       const { file } = await this.#place();
@@ -49,7 +48,7 @@ export class GraphCache {
     }
   }
 
-  /** Takes the place of those of earlier states. Lineage rows stay in the state file: they are most of a state. */
+  /** Replaces the caches of earlier states. Lineage rows stay in the state file, because they are most of a state. */
   async write({ header, upstreams, joined }: OrganizationGraph): Promise<void> {
     try {
       const { file, prefix, ofState } = await this.#place();
@@ -63,7 +62,7 @@ export class GraphCache {
       );
       await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
     } catch {
-      // The next load works it out again.
+      // The next load computes it again.
     }
   }
 

@@ -11,81 +11,92 @@ import type { UpstreamMatcher } from "../fetch/table-matchers/upstream-matcher.t
 import { SigmaFilter, type SigmaFilterOptions } from "../filter/sigma-filter.ts";
 import type { StateOptions } from "../state/organization-state.ts";
 
-/** Which part of an organization is fetched, and how. */
+/** Options that control fetching. */
 export interface FetchSigmaOptions {
-  /** Which workbooks to load; all when left out. */
+  /** Workbooks to load (default: all). */
   readonly sigmaFilter?: SigmaFilter | SigmaFilterOptions;
-  /** Whether to fetch columns, which give datasets their column schema; true when left out. */
+  /** Fetches columns, for column schemas and column lineage (default: true). */
   readonly fetchColumnData?: boolean;
-  /** Whether to fetch what documents read; true when left out. Without it no asset depends on another. */
+  /** Fetches the sources of documents (default: true). Without them, assets have no dependencies. */
   readonly fetchLineageData?: boolean;
   /**
-   * `credential`, the default: what the credentials see. `organization`: what there is, which only credentials of an
-   * admin may ask for; others get what they see, and a diagnostic.
+   * `credential` loads what the credentials can see, `organization` everything, which requires an admin's credentials
+   * (default: `credential`). Other users get what they can see, and the diagnostic `VISIBILITY_LIMITED`.
    */
   readonly visibility?: "credential" | "organization";
   /**
-   * Finds the assets that the rest of the Dagster graph has for warehouse tables; the first match wins. Without any,
-   * the key of a table is its path in lower case.
+   * Matchers that find the assets of other tools for warehouse tables, in order of precedence (default: none). A table
+   * without a match has its path in lower case as key.
+   *
+   *     upstream: [explicitMap({ "raw.events": ["ingest", "events"] }), dbtManifest("target/manifest.json")]
    */
   readonly upstream?: readonly UpstreamMatcher[];
   /**
-   * Whether to fetch the badges of documents (endorsed, warning, deprecated), a call for each thousand files; false when
-   * left out.
+   * Fetches the badges of documents (endorsed, warning, deprecated) as the tag `sigma_badge`, with one call per thousand
+   * files (default: false).
    */
   readonly fetchBadges?: boolean;
   /**
-   * Whether workbooks and data models carry their materialization schedules as `dagster_sigma/materialization_schedules`, a
-   * call more for each of them; false when left out.
+   * Fetches the materialization schedules of workbooks and data models as the metadata
+   * `dagster_sigma/materialization_schedules`, with one extra call per document (default: false).
    */
   readonly materializationSchedules?: boolean;
-  /** After which a fetch gives up, in ms; no limit when left out. With a kept state the next one goes on where it was. */
+  /**
+   * Time limit of a fetch, in ms (default: none). When it expires, the load throws `TIME_BUDGET_SPENT`; with a stored
+   * state, the next fetch continues from there.
+   */
   readonly timeBudgetMs?: number;
+  /** Cancels the load, which rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Called with the progress of a fetch (default: the listener of the {@link LoadEnvironment}). */
   readonly onProgress?: (progress: FetchProgress) => void;
 }
 
+/** Options of {@link loadSigmaAssetSpecs}. */
 export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
-  /** Changes the specs: an instance of a subclass of DagsterSigmaTranslator, or a function of the default spec. */
+  /**
+   * Customizes the specs: an instance of a subclass of {@link DagsterSigmaTranslator}, or a function `(spec, data) => spec`.
+   * It may be called twice per object and must be pure.
+   */
   readonly dagsterSigmaTranslator?: DagsterSigmaTranslator | AssetSpecTransform;
-  /** A file made by `dagster-sigma snapshot`, from which to load instead of from Sigma. */
+  /** A file written by `dagster-sigma snapshot`; the load reads it instead of calling Sigma. Takes precedence over `stateDir`. */
   readonly snapshotPath?: string | EnvVar;
   /**
-   * Whether workbooks have the columns of their elements as column schema and lineage, as data models have; false when
-   * left out, because they make the definitions many times larger.
+   * Includes the columns of workbooks in column schemas and column lineage (default: false, because they make the
+   * definitions many times larger).
    */
   readonly workbookColumns?: boolean;
-  /** What default keys are made of; `name`, as in Python, when left out. */
+  /** How default keys are built (default: `name`, as in Python). */
   readonly keyStrategy?: KeyStrategy;
-  /** Keys of single objects, by the id of the object or by the key that it would have, as `a/b`. */
+  /** Keys of single objects, by the object's id or default key (`a/b`). They take precedence over all other default keys. */
   readonly renames?: Readonly<Record<string, CoercibleToAssetKey>>;
   /**
-   * Whether a data model is one asset, or each of its elements is one and the model their group; `model` when left out.
-   * Needs `fetchColumnData`.
+   * `model`: a data model is one asset. `element`: each of its elements is an asset, and the model is their group. Requires
+   * `fetchColumnData` (default: `model`).
    */
   readonly dataModelGranularity?: "model" | "element";
-  /** Database and schema of tables whose names leave them out, by the name or id of their connection. */
+  /** Default database and schema of short table names, by the name or id of the connection (default: none). */
   readonly connections?: ConnectionDefaults;
-  /** Owners besides the member whom Sigma names, such as teams, by path, name, tag or member. */
+  /** Owners in addition to the document's owner in Sigma, by path, name, tag or member (default: none). */
   readonly ownerRules?: readonly OwnerRule[];
-  /** Whether the folder of an object is its group; false when left out. */
+  /** Uses the folder of an object as its group (default: false). */
   readonly groupByFolder?: boolean;
   /**
-   * A folder for the state of the organization: the first load fetches it and keeps it there, later ones start from it
-   * without any request. Without it, and without `DAGSTER_SIGMA_STATE_DIR`, each load fetches everything.
+   * Folder for the state of the organization. The first load fetches the organization and stores its state; later loads
+   * read it without any request (default: `DAGSTER_SIGMA_STATE_DIR`; without it, each load fetches everything).
    */
   readonly stateDir?: string;
-  /** Names the state, in the place of base URL and client id, so that new credentials find it. */
+  /** Names the state instead of base URL and client id, so that it is found after a change of credentials. */
   readonly stateKey?: string;
-  /** Whether to fetch what changed before; false when left out. */
+  /** Fetches changes before using the stored state (default: false, or as `DAGSTER_SIGMA_REFRESH` says). */
   readonly refresh?: boolean;
-  /** Whether specs carry Sigma's rows as `dagster_sigma/properties` and `dagster_sigma/lineage`; false when left out. */
+  /** Adds Sigma's rows as `dagster_sigma/properties` and `dagster_sigma/lineage` (default: false). */
   readonly rawMetadata?: boolean;
-  /** Whether specs carry the custom SQL of their elements as `dagster_sigma/custom_sql`; false when left out. */
+  /** Adds the custom SQL of workbooks and data models as `dagster_sigma/custom_sql` (default: false). */
   readonly customSql?: boolean;
 }
 
-/** The options of a load that shape what is fetched, with their defaults. */
+/** The options that affect fetching, with defaults applied. */
 export function resolveStateOptions(options: FetchSigmaOptions): StateOptions {
   const { workbookFolders, workbooks, includeUnusedDatasets, allow, deny, updatedSince, includeArchived } =
     SigmaFilter.from(options.sigmaFilter);

@@ -15,7 +15,7 @@ import type { OrganizationState, StateOptions } from "../state/organization-stat
 import { GraphCache, type OrganizationGraph } from "./graph-cache.ts";
 import type { LoadSigmaAssetSpecsOptions } from "./load-options.ts";
 
-/** An organization that is ready to be translated, and where it came from. */
+/** A loaded organization before translation, and its source. */
 export type LoadedOrganization = OrganizationGraph &
   Pick<LoadReport, "source" | "snapshotFile" | "stateFile" | "requests" | "notes">;
 
@@ -24,7 +24,7 @@ type Options = Pick<
   Exclude<keyof LoadSigmaAssetSpecsOptions, "sigmaFilter" | "fetchColumnData" | "fetchLineageData">
 >;
 
-/** From a snapshot, from the kept state, or from Sigma, as the options and the environment say. */
+/** Loads from a snapshot, a stored state or Sigma, depending on options and environment. */
 export async function loadOrganization(
   organization: SigmaOrganization,
   stateOptions: StateOptions,
@@ -69,7 +69,7 @@ class Loader {
     return { ...graph, source: snapshotFile, snapshotFile, stateFile: null, requests: 0, notes: [] };
   }
 
-  /** @param snapshotFile where to keep what was fetched; null for nowhere */
+  /** @param snapshotFile file to write the state to; null for none */
   async fromSigma(snapshotFile: string | null): Promise<LoadedOrganization> {
     const { state, requests } = await fetchState(this.#organization, this.#stateOptions, this.#options);
     if (snapshotFile !== null) await writeSnapshot(snapshotFile, state);
@@ -83,7 +83,7 @@ class Loader {
     };
   }
 
-  /** From the state in its folder; fetched first where there is none, or where that is asked for. */
+  /** Loads the stored state. Fetches it first if it does not exist or a refresh is requested. */
   async fromStateIn(stateDir: string): Promise<LoadedOrganization> {
     const { stateKey, refresh } = this.#options;
     const identity = { ...this.#organization.identity(), stateKey, options: this.#stateOptions };
@@ -115,12 +115,13 @@ class Loader {
       stateFile: file,
       requests,
       notes: otherOptions.map(
-        ({ file: other }) => `${other} was made with other options; everything was fetched for those of now.`,
+        ({ file: other }) =>
+          `${other} was created with other options; everything was fetched again for the current ones.`,
       ),
     };
   }
 
-  /** Null where the rows themselves are asked for. */
+  /** Null if the specs contain Sigma's rows, which are not cached. */
   #cacheOf(file: string): GraphCache | null {
     return this.#options.rawMetadata === true ? null : new GraphCache(file, this.#joinOptions);
   }
@@ -132,7 +133,7 @@ class Loader {
   }
 }
 
-/** States of the same organization and credentials: their names begin alike. */
+/** States of the same organization and credentials, whose file names have the same prefix. */
 async function statesWithOtherOptions(file: string): Promise<readonly KeptState[]> {
   const identity = basename(file).replace(/-[^-]*$/, "-");
   return (await findKeptStates(file)).filter((other) => basename(other.file).startsWith(identity));

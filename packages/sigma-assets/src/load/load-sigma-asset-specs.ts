@@ -21,10 +21,14 @@ import {
 import { loadOrganization } from "./load-organization.ts";
 
 /**
- * The asset specs of a Sigma organization: one for each workbook, data model and dataset.
+ * Loads the asset specs of a Sigma organization: one for each workbook, data model and dataset.
  *
- * @throws SigmaError when the organization cannot be listed; ConfigurationError for wrong options; SnapshotError;
- *   TranslatorError; StateError. What goes wrong with single objects is reported with the definitions instead.
+ *     const assets = await loadSigmaAssetSpecs(sigma, { groupByFolder: true });
+ *
+ * Problems with single objects do not fail the load; they are diagnostics of the load report in `organization.loadReports`.
+ *
+ * @throws SigmaError if the organization cannot be listed; ConfigurationError for invalid options; SnapshotError;
+ *   TranslatorError; StateError; `TIME_BUDGET_SPENT`
  */
 export async function loadSigmaAssetSpecs(
   organization: SigmaOrganization,
@@ -51,7 +55,7 @@ export async function loadSigmaAssetSpecs(
     },
     organizationId,
   );
-  // Sigma may refuse to show more than the credentials see.
+  // Sigma may return only what the credentials can see.
   const seesAll =
     loaded.header.options.visibility === "organization" &&
     !diagnostics.some(({ code }) => code === "VISIBILITY_LIMITED");
@@ -82,7 +86,11 @@ export async function loadSigmaAssetSpecs(
   );
 }
 
-/** Fetches an organization and writes it to a file, from which `snapshotPath` loads it. */
+/**
+ * Fetches an organization and writes it to a snapshot file for `snapshotPath`.
+ *
+ * @throws SigmaError if the organization cannot be listed; SnapshotError `SNAPSHOT_NOT_WRITABLE`
+ */
 export async function saveSigmaSnapshot(
   organization: SigmaOrganization,
   file: string,

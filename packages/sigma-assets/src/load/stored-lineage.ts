@@ -6,8 +6,8 @@ import { StateReader } from "../state/state-lines.ts";
 const newline = 10;
 
 /**
- * The lineage rows in a state file. The first call of `of` reads the file and blocks until that is done, because
- * translators are synchronous. If a refresh replaced the file meanwhile, the rows are those of the new state.
+ * The lineage rows in a state file. The first call of `of` reads the file synchronously, because translators are
+ * synchronous. If a refresh replaced the file in the meantime, the rows are those of the new state.
  */
 export class StoredLineage implements LineageAnswers {
   readonly #stateFile: string;
@@ -17,7 +17,7 @@ export class StoredLineage implements LineageAnswers {
     this.#stateFile = stateFile;
   }
 
-  /** @throws StateError `STATE_UNREADABLE` when the file is missing, unreadable or damaged */
+  /** @throws StateError `STATE_UNREADABLE` if the file is missing, unreadable or damaged */
   of(id: string): readonly unknown[] {
     this.#answers ??= this.#read();
     return this.#answers.of(id);

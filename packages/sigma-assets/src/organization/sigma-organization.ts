@@ -3,22 +3,33 @@ import { teeLogger } from "@dagster-sigma/foundation";
 import { SigmaClient, type SigmaClientOptions } from "@dagster-sigma/sigma-client";
 import { loadEnvironment } from "../environment/load-environment.ts";
 
+/** Options of a {@link SigmaOrganization}. */
 export interface SigmaOrganizationOptions
   extends Omit<SigmaClientOptions, "baseUrl" | "clientId" | "clientSecret"> {
-  /** Base URL of the API; `SigmaBaseUrl` has those of Sigma. */
+  /** Base URL of the API; {@link SigmaBaseUrl} has those of Sigma's regions. */
   readonly baseUrl: string | EnvVar;
+  /** Client id of the API credentials. */
   readonly clientId: string | EnvVar;
-  /** Best an `EnvVar`, which is read when it is needed and never printed. */
+  /** Client secret of the API credentials. Use an `EnvVar`, which is read when needed and never printed. */
   readonly clientSecret: string | EnvVar;
   /**
-   * Whether a document whose lineage cannot be fetched stays in the graph with a diagnostic (true, the default here) or
-   * fails the load (false).
+   * If the lineage of a document cannot be fetched: report a diagnostic (true) or fail the load (false) (default: true;
+   * false in Python).
    */
   readonly warnOnLineageFetchError?: boolean;
 }
 
-/** A Sigma organization as a resource: where it is, and how to sign in. Nothing is read or asked until it is used. */
+/**
+ * A Sigma organization as a resource: base URL and credentials. It reads no variable and makes no request until it is used.
+ *
+ *     const sigma = new SigmaOrganization({
+ *       baseUrl: SigmaBaseUrl.AWS_US,
+ *       clientId: EnvVar("SIGMA_CLIENT_ID"),
+ *       clientSecret: EnvVar("SIGMA_CLIENT_SECRET"),
+ *     });
+ */
 export class SigmaOrganization implements LoadReporting {
+  /** See {@link SigmaOrganizationOptions.warnOnLineageFetchError}. */
   readonly warnOnLineageFetchError: boolean;
   readonly #options: SigmaOrganizationOptions;
   readonly #loadReports: LoadReport[] = [];
@@ -28,22 +39,23 @@ export class SigmaOrganization implements LoadReporting {
     this.warnOnLineageFetchError = options.warnOnLineageFetchError ?? true;
   }
 
-  /** What the loads of this organization found, in order. */
+  /** Reports of the loads of this organization, in order. */
   get loadReports(): readonly LoadReport[] {
     return this.#loadReports;
   }
 
+  /** Called by each load. */
   addLoadReport(report: LoadReport): void {
     this.#loadReports.push(report);
   }
 
-  /** Where it is and who asks, without asking anybody. */
+  /** Base URL and client id, resolved without a request. */
   identity(): { readonly baseUrl: string; readonly clientId: string } {
     return { baseUrl: resolveEnvVar(this.#options.baseUrl), clientId: resolveEnvVar(this.#options.clientId) };
   }
 
   /**
-   * A client for the API of this organization; the caller closes it.
+   * Creates a client for the API of this organization. The caller must close it.
    *
    * @throws AssetGraphError `ENV_VAR_MISSING`; ConfigurationError `SIGMA_BASE_URL_INVALID`, `SIGMA_CA_FILE_UNREADABLE`
    */

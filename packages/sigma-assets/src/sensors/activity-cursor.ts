@@ -1,19 +1,19 @@
 import type { RunsCursor } from "./dataset-runs.ts";
 
-/** How far a sensor has told what happened in Sigma; null for nothing. */
+/** Position up to which a sensor has reported activity and runs; null before the first report. */
 export interface SigmaCursor {
   readonly activity: ActivityCursor | null;
   readonly runs: RunsCursor | null;
 }
 
-/** Everything up to this moment, and of it up to this id. */
+/** Changes up to this time, and at this time up to this id, are reported. */
 export interface ActivityCursor {
   /** ISO 8601. */
   readonly at: string;
   readonly id: string;
 }
 
-/** Something that changed at a moment. */
+/** A changed object. */
 interface Dated {
   readonly id: string;
   readonly updatedAt: string;
@@ -24,7 +24,7 @@ const nothing: SigmaCursor = { activity: null, runs: null };
 
 type Written = Partial<ActivityCursor> & { readonly format?: number; readonly runs?: RunsCursor };
 
-/** Nothing at first, and for what another version left: then everything is told once more, which does no harm. */
+/** Empty for a missing cursor or one of another version; repeated reports are idempotent. */
 export function readCursor(text: string | null): SigmaCursor {
   try {
     const { format: written, at, id, runs } = JSON.parse(text ?? "") as Written;
@@ -40,7 +40,7 @@ export function writeCursor({ activity, runs }: SigmaCursor): string {
   return JSON.stringify({ format, ...activity, ...(runs === null ? {} : { runs }) });
 }
 
-/** What changed since, the oldest first, at most so many. */
+/** Changes since the cursor, oldest first, up to `most`. */
 export function changedSince<Thing extends Dated>(
   things: readonly Thing[],
   cursor: ActivityCursor | null,

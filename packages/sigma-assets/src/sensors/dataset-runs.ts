@@ -9,7 +9,7 @@ import {
 import { compareText } from "@dagster-sigma/foundation";
 import { sigmaLabels } from "../derive/translate/sigma-labels.ts";
 
-/** A materialization of a dataset that has ended, as Sigma lists it. */
+/** A finished materialization of a dataset, as Sigma lists it. */
 export interface DatasetRun {
   readonly status?: string | null | undefined;
   /** ISO 8601. */
@@ -21,19 +21,20 @@ export interface DatasetRun {
 }
 
 /**
- * How far the runs of datasets are told. They are asked for in rounds, some datasets an evaluation; a round tells what
- * ended between the one before and its own beginning, so that this does not grow with the datasets.
+ * Position up to which dataset runs are reported. Runs are fetched in rounds, some datasets per evaluation. A round reports
+ * runs that ended between the start of the previous round and its own start, so the size of the cursor does not depend on
+ * the number of datasets.
  */
 export interface RunsCursor {
-  /** Everything up to then is told; "" at first. */
+  /** Runs up to this time are reported; "" before the first round. */
   readonly since: string;
-  /** When the round under way began, less a margin. */
+  /** Start of the current round, minus a margin. */
   readonly until: string;
-  /** The last dataset that was done, by id; "" at the beginning of a round. */
+  /** Id of the last finished dataset; "" at the start of a round. */
   readonly done: string;
-  /** Of the dataset after it everything up to then is told; "" for nothing. */
+  /** Runs of the next dataset up to this time are reported; "" for none. */
   readonly within: string;
-  /** Datasets that could not be asked, and up to when their runs are told. */
+  /** Datasets whose runs could not be fetched, with the time up to which they are reported. */
   readonly missed: Readonly<Record<string, string>>;
 }
 
@@ -43,18 +44,18 @@ export interface DatasetRunsOptions {
   readonly listRuns: (datasetId: string) => Promise<readonly DatasetRun[]>;
   readonly cursor: RunsCursor | null;
   readonly now: Date;
-  /** Most datasets to ask about now. */
+  /** Maximum number of datasets per evaluation. */
   readonly maxDatasets: number;
   readonly maxEvents: number;
   readonly signal: AbortSignal;
 }
 
-/** A run that ended just now may not be listed yet, and clocks differ. */
+/** A run that has just ended may not be listed yet, and clocks differ. */
 const marginMs = 60_000;
 const maxMissed = 50;
 const firstRound: RunsCursor = { since: "", until: "", done: "", within: "", missed: {} };
 
-/** What ended since, the oldest of a dataset first, and how far it is told then. Null where there are no datasets. */
+/** Events for runs since the cursor, oldest first per dataset, and the new cursor. */
 export async function datasetRunEvents(options: DatasetRunsOptions): Promise<{
   readonly events: readonly (AssetMaterialization | AssetObservation)[];
   readonly cursor: RunsCursor | null;
@@ -78,9 +79,9 @@ export async function datasetRunEvents(options: DatasetRunsOptions): Promise<{
       }
       missed.delete(id);
     } catch {
-      // Nothing was learnt of the dataset when the time ran out.
+      // The evaluation's time is over; the next one fetches this dataset.
       if (signal.aborted) break;
-      // Gone, forbidden, or out of order for a moment: the next round asks again from here on.
+      // Deleted, forbidden or a transient failure: the next round tries again from this time.
       if (missed.size < maxMissed) missed.set(id, from);
     }
     [done, within] = [id, ""];
@@ -96,7 +97,7 @@ function endedBetween(runs: readonly DatasetRun[], from: string, until: string):
     .sort((a, b) => compareText(at(a), at(b)));
 }
 
-/** At most so many, but for those that ended at the same moment as the last one: a cursor cannot part them. */
+/** Up to `most` runs, plus those that ended at the same time as the last one, which the cursor cannot separate. */
 function firstOf(runs: readonly DatasetRun[], most: number): readonly DatasetRun[] {
   const last = runs[most - 1]?.finishedAt;
   return runs.filter((run, index) => index < most || run.finishedAt === last);
@@ -120,7 +121,7 @@ function eventOf(run: DatasetRun, spec: AssetSpec): AssetMaterialization | Asset
     ...(error == null || error === "" ? {} : { [sigmaLabels.error]: error }),
   };
   const options = { assetKey: spec.key, metadata };
-  // A failed run made nothing; that it was tried is worth knowing.
+  // A failed run materialized nothing, so it is reported as an observation.
   if (!isGood(run)) return new AssetObservation(options);
   return new AssetMaterialization({ ...options, dataVersion: finishedAt ?? null });
 }

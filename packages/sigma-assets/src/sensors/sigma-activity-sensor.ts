@@ -21,24 +21,26 @@ import { objectId } from "../state/object-id.ts";
 import { changedSince, readCursor, writeCursor } from "./activity-cursor.ts";
 import { datasetRunEvents } from "./dataset-runs.ts";
 
+/** Options of {@link sigmaActivitySensor}. */
 export interface SigmaActivitySensorOptions
   extends Partial<
     Pick<SensorOptions, "name" | "description" | "minimumIntervalSeconds" | "defaultStatus" | "tags">
   > {
+  /** The organization to observe. */
   readonly organization: SigmaOrganization;
   /**
-   * The options with which the assets are loaded. When given, a change in Sigma refreshes the kept state (`stateDir`, or
-   * `DAGSTER_SIGMA_STATE_DIR`, as `dagster-sigma serve` sets it), so that the served assets follow, and the observation
-   * says which sources and columns changed. Without them only versions are watched.
+   * The options that the assets are loaded with. If set, a change in Sigma refreshes the stored state (`stateDir`, or
+   * `DAGSTER_SIGMA_STATE_DIR`, which `dagster-sigma serve` sets): the served assets are updated, and the observation lists
+   * the changed sources and columns. Without it, only versions are observed.
    */
   readonly load?: LoadSigmaAssetSpecsOptions;
-  /** Events of one evaluation; the rest follows with the next ones. 100 when left out. */
+  /** Maximum number of events per evaluation; the rest follow in the next evaluations (default: 100). */
   readonly maxEventsPerTick?: number;
-  /** Datasets whose materializations one evaluation asks for, a call each. 20 when left out; 0 asks for none. */
+  /** Number of datasets whose materializations an evaluation fetches, with one call each (default: 20; 0 for none). */
   readonly maxDatasetsPerTick?: number;
 }
 
-/** A workbook or data model, as far as its activity goes. */
+/** The activity of a workbook or data model. */
 interface Activity {
   readonly id: string;
   readonly updatedAt: string;
@@ -47,19 +49,21 @@ interface Activity {
   readonly url: string | null;
 }
 
-/** Types of objects whose versions are watched. */
+/** Types of objects whose versions are observed. */
 const documentTypes = ["workbook", "dataModel"] as const;
 
 const maxChangesNamed = 20;
 
 /**
- * Watches a Sigma organization: every workbook and data model whose published version changed gets an observation, with
- * the version as its data version, who changed it, when, and what. At first each gets one, so that Dagster shows them as
- * seen. Each materialization of a dataset that has ended and that Sigma lists becomes one of its asset. What is told twice,
- * because Dagster asks again after a failure, says the same.
+ * Creates a sensor that reports activity in Sigma. Each workbook and data model whose published version changed gets an
+ * observation with the version as its data version, the user, the time and the changes. Initially, every document gets one
+ * observation. Each finished dataset materialization that Sigma lists becomes a materialization of the asset; a failed one
+ * becomes an observation. Reports are idempotent: after a failure, Dagster may request them again.
  *
- * An evaluation takes a call for each thousand documents, one for each dataset whose turn it is, and one for each thousand
- * members where something changed.
+ * An evaluation makes one call per thousand documents, one per checked dataset, and one per thousand members if something
+ * changed.
+ *
+ *     sensors: [sigmaActivitySensor({ organization: sigma, load })]
  */
 export function sigmaActivitySensor(options: SigmaActivitySensorOptions): SensorDefinition {
   const sensor = new ActivitySensor(options);
@@ -67,7 +71,7 @@ export function sigmaActivitySensor(options: SigmaActivitySensorOptions): Sensor
     name: options.name ?? "sigma_activity",
     description:
       options.description ??
-      "Reports changed Sigma workbooks and data models, and datasets that were materialized.",
+      "Reports changed workbooks and data models, and materialized datasets, of Sigma.",
     minimumIntervalSeconds: options.minimumIntervalSeconds ?? 60,
     defaultStatus: options.defaultStatus ?? "running",
     tags: options.tags ?? {},
@@ -77,9 +81,9 @@ export function sigmaActivitySensor(options: SigmaActivitySensorOptions): Sensor
 
 class ActivitySensor {
   readonly #options: SigmaActivitySensorOptions;
-  /** Versions that Dagster took from this process: some changes, such as a move, make no new version. */
+  /** Versions that Dagster accepted from this process: some changes, such as a move, create no new version. */
   readonly #told = new Map<string, number | null>();
-  /** What was told last, and the cursor with which Dagster comes back when it took that. */
+  /** The last report, and the cursor that Dagster sends after accepting it. */
   #telling: { readonly cursor: string; readonly news: readonly Activity[] } | null = null;
 
   constructor(options: SigmaActivitySensorOptions) {
@@ -125,7 +129,7 @@ class ActivitySensor {
     }
   }
 
-  /** By asset key; null where nobody keeps a state to compare with, or the refresh takes too long for one evaluation. */
+  /** Changes by asset key; null without the option `load`, or if the refresh fails or exceeds the time of an evaluation. */
   async #changes(
     definitions: DefinedAssets,
     signal: AbortSignal,
@@ -138,13 +142,13 @@ class ActivitySensor {
       const { changed } = diffAssets(before, now);
       return new Map(changed.map((change) => [change.before?.key ?? change.key, change]));
     } catch {
-      // The observation is worth having without them; the refresh goes on where it was the next time.
+      // The observation is reported without changes; the next refresh continues from there.
       return null;
     }
   }
 }
 
-/** Of the documents that have an asset. Data models in personal spaces stand in no list, and are asked for one by one. */
+/** Activities of documents with an asset. Data models in personal folders are not listed and are fetched one by one. */
 async function listActivities(
   client: SigmaClient,
   specs: ReadonlyMap<string, AssetSpec>,
@@ -180,7 +184,7 @@ function activityOf(id: string, row: WorkbookRow | DataModelRow): Activity {
   };
 }
 
-/** Who changed something is worth a call, not a failure. */
+/** Returns an empty map on failure: the observation is then reported with the member id. */
 async function memberEmails(client: SigmaClient, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
   try {
     const members = await client.members
@@ -219,14 +223,14 @@ function observationOf(
   });
 }
 
-/** What is different, in words, a line each. */
+/** The changes as text, one per line. */
 function changeMetadata(change: AssetChange): RawMetadata {
   const lines = [
     ...change.addedDeps.map((key) => `reads ${key}`),
     ...change.removedDeps.map((key) => `no longer reads ${key}`),
     ...change.addedColumns.map((name) => `new column ${name}`),
-    ...change.removedColumns.map((name) => `column ${name} is gone`),
-    ...change.rewiredColumns.map((name) => `column ${name} is computed otherwise`),
+    ...change.removedColumns.map((name) => `column ${name} was removed`),
+    ...change.rewiredColumns.map((name) => `column ${name} is computed differently`),
   ];
   if (lines.length === 0) return {};
   const named = lines.slice(0, maxChangesNamed);
@@ -234,7 +238,7 @@ function changeMetadata(change: AssetChange): RawMetadata {
   return { [sigmaLabels.changes]: [...named, ...(others > 0 ? [`and ${others} more`] : [])].join("\n") };
 }
 
-/** Assets by the id of their object in Sigma, of some types of objects only. */
+/** Assets by the id of their object in Sigma, for the given types of objects. */
 function specsById(
   { assets }: DefinedAssets,
   types: readonly SigmaObject["type"][],

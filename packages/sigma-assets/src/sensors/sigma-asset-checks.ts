@@ -10,34 +10,42 @@ import {
 import type { Diagnostic } from "@dagster-sigma/foundation";
 import { sigmaObjectOf } from "../derive/translate/sigma-object.ts";
 
-/** A question about an asset, and how it is answered. Null where it does not apply. */
+/** A check of Sigma assets. */
 export interface SigmaCheck {
+  /** Name of the check in Dagster: letters, digits and `_`. */
   readonly name: string;
+  /** Description in Dagster. */
   readonly description: string;
+  /** Whether the check applies to an asset. */
   readonly isAbout: (spec: AssetSpec) => boolean;
+  /** Evaluates the check for an asset. It must be synchronous. */
   readonly answer: (spec: AssetSpec, about: SigmaCheckContext) => SigmaCheckAnswer;
 }
 
+/** The result of a check. */
 export interface SigmaCheckAnswer {
+  /** Whether the check passed. */
   readonly passed: boolean;
-  /** `error` when left out. */
+  /** Severity of a failure (default: `error`). */
   readonly severity?: "warn" | "error";
+  /** Explanation of the result. */
   readonly description?: string;
 }
 
-/** What checks may look at besides the asset. */
+/** Data for checks, in addition to the asset. */
 export interface SigmaCheckContext {
-  /** What the load noticed about the object behind the asset. */
+  /** Diagnostics of the asset's object in Sigma. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The asset of a dependency; null for one that is defined elsewhere. */
+  /** Returns the asset of a dependency; null if the definitions do not contain it. */
   readonly specOf: (key: AssetSpec["key"]) => AssetSpec | null;
+  /** Time of the evaluation. */
   readonly now: Date;
 }
 
 const isSigma = (spec: AssetSpec): boolean => sigmaObjectOf(spec) !== null;
 const isDocument = (spec: AssetSpec): boolean => isSigma(spec) && sigmaObjectOf(spec)?.type !== "dataset";
 
-/** Fails for what Sigma says of the object under one of these codes. */
+/** Fails if the object has a diagnostic with one of these codes. */
 function noDiagnostics(codes: readonly string[]): SigmaCheck["answer"] {
   return (_spec, { diagnostics }) => {
     const [first, ...others] = diagnostics.filter(({ code }) => codes.includes(code));
@@ -47,16 +55,18 @@ function noDiagnostics(codes: readonly string[]): SigmaCheck["answer"] {
   };
 }
 
+/** Fails if formulas name columns that do not exist, or columns could not be fetched. */
 export const noBrokenColumns: SigmaCheck = {
   name: "no_broken_columns",
-  description: "Every column that a formula names is there.",
+  description: "All columns in formulas exist.",
   isAbout: isDocument,
   answer: noDiagnostics(["COLUMN_LINEAGE_INCOMPLETE", "COLUMNS_UNAVAILABLE"]),
 };
 
+/** Fails if sources of the document are unknown. */
 export const noUnresolvedSources: SigmaCheck = {
   name: "no_unresolved_sources",
-  description: "Everything that it reads is known.",
+  description: "All sources are known.",
   isAbout: isSigma,
   answer: noDiagnostics([
     "LINEAGE_UNAVAILABLE",
@@ -66,23 +76,28 @@ export const noUnresolvedSources: SigmaCheck = {
   ]),
 };
 
+/** Fails if an upstream asset is archived in Sigma. */
 export const noArchivedUpstream: SigmaCheck = {
   name: "no_archived_upstream",
-  description: "Nothing that it reads is archived.",
+  description: "No source is archived.",
   isAbout: isSigma,
   answer: (spec, { specOf }) => {
     const archived = spec.deps.filter(({ assetKey }) => specOf(assetKey)?.presentation?.isArchived === true);
     if (archived.length === 0) return { passed: true };
     const names = archived.map(({ assetKey }) => assetKey.toUserString()).join(", ");
-    return { passed: false, description: `It reads what is archived: ${names}.` };
+    return { passed: false, description: `It reads archived assets: ${names}.` };
   },
 };
 
-/** @param days for how long nobody may have changed it */
+/**
+ * Creates a check that fails if a document was not changed for some time.
+ *
+ * @param days maximum time since the last change, in days
+ */
 export function notStaleFor(days: number): SigmaCheck {
   return {
     name: "not_stale",
-    description: `Somebody changed it within the last ${days} days.`,
+    description: `It was changed within the last ${days} days.`,
     isAbout: isDocument,
     answer: (spec, { now }) => {
       const updatedAt = spec.presentation?.updatedAt ?? null;
@@ -94,18 +109,20 @@ export function notStaleFor(days: number): SigmaCheck {
   };
 }
 
+/** Options of {@link sigmaAssetChecks}. */
 export interface SigmaAssetChecksOptions
   extends Partial<Pick<SensorOptions, "name" | "minimumIntervalSeconds" | "defaultStatus">> {
-  /** The assets to ask about. */
+  /** The assets to check. */
   readonly assets: readonly AssetSpec[];
-  /** All that need no setting when left out. */
+  /** The checks (default: `noBrokenColumns`, `noUnresolvedSources`, `noArchivedUpstream`). */
   readonly checks?: readonly SigmaCheck[];
-  /** Evaluations of one tick; the rest follows with the next ones. 200 when left out. */
+  /** Maximum number of check evaluations per tick; the rest follow in the next ticks (default: 200). */
   readonly maxEvaluationsPerTick?: number;
 }
 
 /**
- * Checks of Sigma assets, and the sensor that evaluates them: after each load of the definitions, and once a day.
+ * Creates asset checks for Sigma assets and the sensor that evaluates them: after each load of the definitions, and once a
+ * day.
  *
  *     const checks = sigmaAssetChecks({ assets, checks: [noBrokenColumns, notStaleFor(90)] });
  *     export default new Definitions({ assets, assetChecks: checks.assetChecks, sensors: [checks.sensor] });
@@ -125,7 +142,7 @@ export function sigmaAssetChecks(options: SigmaAssetChecksOptions): {
     ),
     sensor: new SensorDefinition({
       name: options.name ?? "sigma_checks",
-      description: "Answers the checks of Sigma assets.",
+      description: "Evaluates the checks of Sigma assets.",
       minimumIntervalSeconds: options.minimumIntervalSeconds ?? 60,
       defaultStatus: options.defaultStatus ?? "running",
       evaluate: (context) => evaluate(asked, context, options.maxEvaluationsPerTick ?? 200),
@@ -135,7 +152,7 @@ export function sigmaAssetChecks(options: SigmaAssetChecksOptions): {
 
 type Asked = { readonly check: SigmaCheck; readonly spec: AssetSpec };
 
-/** The cursor says for which load and day how many were answered. */
+/** The cursor contains the load, the day and the number of evaluated checks. */
 function evaluate(
   asked: readonly Asked[],
   { cursor, definitions }: SensorContext,
@@ -147,7 +164,7 @@ function evaluate(
   const [, done = "0"] = cursor?.startsWith(`${round}#`) === true ? cursor.split("#") : [];
   const first = Number(done);
   const next = asked.slice(first, first + most);
-  if (next.length === 0) return { skipMessage: "Every check was answered since the last load." };
+  if (next.length === 0) return { skipMessage: "All checks were evaluated since the last load." };
   const answers = new CheckAnswers(definitions, now);
   return {
     assetEvents: next.map(({ check, spec }) => answers.evaluate(check, spec)),

@@ -4,22 +4,22 @@ import type { DocumentLists, DocumentStates } from "./organization-state.ts";
 
 export type DocumentKind = keyof DocumentStates;
 
-/** What both sides of the state need to know of a kind of document. */
+/** Properties of a kind of document that `fetch/` and `derive/` need. */
 interface DocumentKindEntry<Kind extends DocumentKind> {
-  /** The list of the state that holds them. */
+  /** The list in the state. */
   readonly list: keyof DocumentLists;
-  /** What people call one. */
+  /** Name for users. */
   readonly title: string;
-  /** As Sigma writes it. */
+  /** The id as Sigma writes it. */
   readonly idOf: (row: DocumentStates[Kind]["properties"]) => string;
-  /** Changes whenever the document has to be fetched again. */
+  /** Fingerprint that changes when the document must be fetched again. */
   readonly fingerprint: (row: DocumentStates[Kind]["properties"]) => string;
-  /** Id of the member who owns it. */
+  /** Member id of the owner. */
   readonly ownerOf: (row: DocumentStates[Kind]["properties"]) => string | null | undefined;
 }
 
 /**
- * Every kind of Sigma document. For a new kind the compiler asks for an entry here and in `derive/document-kinds.ts`.
+ * All kinds of Sigma documents. For a new kind, the compiler requires an entry here and in `derive/document-kinds.ts`.
  */
 export const documentKinds: { readonly [Kind in DocumentKind]: DocumentKindEntry<Kind> } = {
   workbook: {
@@ -46,7 +46,7 @@ export const documentKinds: { readonly [Kind in DocumentKind]: DocumentKindEntry
   },
 };
 
-/** Of documents that are published in versions. */
+/** Fingerprint of documents with published versions. */
 function versionFingerprint({ latestVersion, updatedAt, isArchived }: WorkbookRow | DataModelRow): string {
   return JSON.stringify([latestVersion ?? null, updatedAt ?? null, isArchived === true]);
 }
@@ -68,7 +68,7 @@ export function allDocuments(lists: Partial<DocumentLists>): readonly DocumentSt
   );
 }
 
-/** Members who own a document, by id. */
+/** Ids of members who own a document. */
 export function ownerIds(lists: DocumentLists): ReadonlySet<string> {
   const ownersOf = <Kind extends DocumentKind>(kind: Kind): readonly (string | null | undefined)[] => {
     const { ownerOf }: DocumentKindEntry<Kind> = documentKinds[kind];

@@ -1,17 +1,19 @@
 import type { AssetKey } from "@dagster-sigma/asset-graph";
 
-/** A table of the warehouse for which the rest of the Dagster graph may have an asset. */
+/** A warehouse table to match with an upstream asset. */
 export interface UpstreamTable {
-  /** Database, schema, table, as the warehouse spells them. */
+  /** Database, schema and table, as spelled in the warehouse. */
   readonly path: readonly string[];
-  /** Null when no answer tells which connection it is on. */
+  /** Null if the connection is unknown. */
   readonly connectionName: string | null;
-  /** For example `snowflake`; null when not known. */
+  /** For example `snowflake`; null if unknown. */
   readonly storageKind: string | null;
 }
 
-/** A matcher that is ready: the keys of all assets that may be a table, none, one or several. */
+/** A prepared matcher. */
 export interface LoadedUpstream {
+  /** Name of the matcher in reports. */
   readonly name: string;
+  /** Returns the keys of all assets that match a table: none, one or several. */
   readonly match: (table: UpstreamTable) => readonly AssetKey[];
 }

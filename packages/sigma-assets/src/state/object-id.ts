@@ -4,16 +4,16 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const inodePrefix = "inode-";
 
 /**
- * The one identity of an object, whichever way it is written: the UUID, the urlId (its 128 bits in base 62), or
- * `inode-` and the urlId. Text that is none of these stays as it is.
+ * Normalizes the id of an object to its UUID. It accepts the UUID, the urlId (its 128 bits in base 62), and `inode-`
+ * with the urlId. Other text is returned unchanged.
  *
- * How many leading zeros Sigma writes is not known, so urlIds are always decoded, never compared as text.
+ * The number of leading zeros that Sigma writes is unknown, so urlIds are always decoded, never compared as text.
  */
 export function objectId(text: string): string {
   const known = decoded.get(text);
   if (known !== undefined) return known;
   const id = decodeId(text);
-  // The same few are asked for again and again.
+  // The cache is cleared when it is full.
   if (decoded.size >= maxDecoded) decoded.clear();
   decoded.set(text, id);
   return id;
@@ -27,8 +27,7 @@ function decodeId(text: string): string {
   return uuid.test(bare) ? bare.toLowerCase() : (decodeUrlId(bare) ?? bare);
 }
 
-/** The UUID that a urlId stands for; null when it can be none. A urlId has 21 or 22 digits, fewer only
- * if zeros at its front are left out. */
+/** Decodes a urlId to a UUID; null if it is not a urlId. A urlId has 21 or 22 digits, or fewer without leading zeros. */
 function decodeUrlId(urlId: string): string | null {
   if (urlId.length < 18 || urlId.length > 22) return null;
   let bits = 0n;

@@ -15,25 +15,27 @@ import type { SigmaPath } from "../filter/sigma-filter.ts";
 import type { SigmaPattern } from "../filter/sigma-pattern.ts";
 
 /**
- * Everything that was fetched of an organization, as rows of the API: plain, serialisable, sorted by id. Nothing in it
- * is worked out; lineage is joined anew whenever definitions are built from it. Holds no secret.
+ * The fetched data of an organization, as rows of the API: plain, serializable, sorted by id. It contains no derived
+ * data; lineage is joined whenever definitions are built from it. It contains no secrets.
  */
 export interface OrganizationState extends DocumentLists {
+  /** Origin, options and time of the fetch. */
   readonly header: StateHeader;
-  /** The warehouse tables that some document reads, and those whose name ends like one in its SQL. */
+  /** Warehouse tables that documents read, and those whose name matches one in SQL. */
   readonly tables: readonly TableState[];
+  /** Connections of the organization. */
   readonly connections: readonly ConnectionState[];
-  /** The members who own something here. */
+  /** Members who own a document. */
   readonly members: readonly MemberState[];
-  /** Of the documents that have one; empty unless asked for. */
+  /** Badges of documents; empty unless requested. */
   readonly badges: readonly BadgeState[];
-  /** What matchers of upstream assets were told, by their names. */
+  /** Query results of upstream matchers. */
   readonly upstreams: readonly UpstreamState[];
-  /** Calls about the organization as a whole that failed. */
+  /** Failed calls for the organization as a whole. */
   readonly failures: readonly CallFailure[];
 }
 
-/** The documents of an organization, a list for each kind. */
+/** The documents of an organization, one list per kind. */
 export interface DocumentLists {
   readonly workbooks: readonly WorkbookState[];
   readonly dataModels: readonly DataModelState[];
@@ -50,19 +52,19 @@ export interface DocumentStates {
 export interface StateHeader {
   readonly formatVersion: 2;
   readonly baseUrl: string;
-  /** Null when the credential could not ask. */
+  /** Null if it could not be fetched. */
   readonly organizationId: string | null;
   readonly options: StateOptions;
   /** ISO 8601. */
   readonly fetchedAt: string;
-  /** How many there were before the filter; null in states that were made before it was counted. */
+  /** Number of documents before filtering; null in states of older versions. */
   readonly listed: ListedCounts | null;
 }
 
-/** How many documents of each kind; archived data models, which come in the same list, are counted. */
+/** Number of documents per kind, including archived data models, which are in the same listing. */
 export type ListedCounts = { readonly [List in keyof DocumentLists]: number };
 
-/** The options that shape what is fetched. */
+/** The options that affect fetching. */
 export interface StateOptions {
   readonly fetchColumnData: boolean;
   readonly fetchLineageData: boolean;
@@ -73,16 +75,16 @@ export interface StateOptions {
   readonly deny: readonly SigmaPattern[];
   readonly updatedSince: string | null;
   readonly includeArchived: boolean;
-  /** Whose eyes: what the credential sees, or what there is. */
+  /** Objects that the credentials can see, or all objects. */
   readonly visibility: "credential" | "organization";
   readonly fetchBadges: boolean;
-  /** Missing where schedules are not asked for, so that states without them keep the names that they have. */
+  /** Missing if schedules are not requested, so that the file names of such states do not change. */
   readonly materializationSchedules?: true;
 }
 
-/** A detail that could not be fetched: what was asked and what came back. */
+/** A failed call for a detail. */
 export interface CallFailure {
-  /** What was to be learnt. */
+  /** The detail that could not be fetched. */
   readonly subject: FailureSubject;
   /** Code of the error, for example `SIGMA_PERMISSION`. */
   readonly code: string;
@@ -110,28 +112,28 @@ export type FailureSubject =
 
 interface DocumentState {
   readonly id: string;
-  /** When its inside was fetched, ISO 8601. */
+  /** When its details were fetched, in ISO 8601. */
   readonly fetchedAt: string;
-  /** When the rows were fetched that stand in for those that could not be had now; missing where there are none. */
+  /** When the stale rows were fetched; missing without stale rows. */
   readonly staleSince?: string;
-  /** The version that was fetched; null when Sigma does not tell. */
+  /** The fetched version; null if unknown. */
   readonly version: number | null;
-  /** Rows of the whole document; null when not asked for, or when Sigma has no such answer for this document. */
+  /** Rows of the whole document; null if not requested or not available for this document. */
   readonly lineage: readonly LineageRow[] | null;
-  /** What the document reads without its elements, asked for where `lineage` leaves something open. */
+  /** Sources of the document, without its elements; fetched if `lineage` is incomplete. */
   readonly sources: readonly SourceRow[] | null;
   readonly elements: readonly ElementRow[] | null;
   readonly columns: readonly ColumnRow[] | null;
-  /** Columns of the SQL written into the document, by its name; what no parser reads is not there. */
+  /** Columns of custom SQL, by the name of the SQL; without SQL that cannot be parsed. */
   readonly sqlColumns: Readonly<Record<string, SqlRelation>> | null;
-  /** Missing where they are not asked for; null when they could not be had. */
+  /** Missing if not requested; null if they could not be fetched. */
   readonly materializationSchedules?: readonly MaterializationScheduleRow[] | null;
   readonly failures: readonly CallFailure[];
 }
 
 export interface WorkbookState extends DocumentState {
   readonly properties: WorkbookRow;
-  /** Answers for single elements, asked for where neither of the others gives anything. */
+  /** Lineage of single elements, fetched if `lineage` and `sources` are missing. */
   readonly elementLineage: readonly ElementLineageState[] | null;
 }
 
@@ -142,24 +144,24 @@ export interface ElementLineageState {
 
 export interface DataModelState extends DocumentState {
   readonly properties: DataModelRow;
-  /** Whether the listing shows it; it does not show models in personal spaces, which lineage names. */
+  /** Whether the listing contains it; it omits models in personal folders. */
   readonly isListed: boolean;
 }
 
 export interface DatasetState {
   readonly id: string;
-  /** When its sources were fetched, ISO 8601. */
+  /** When its sources were fetched, in ISO 8601. */
   readonly fetchedAt: string;
   readonly properties: DatasetRow;
   readonly sources: readonly SourceRow[] | null;
-  /** When the sources were fetched that stand in for those that could not be had now; missing where there are none. */
+  /** When the stale sources were fetched; missing without stale sources. */
   readonly staleSince?: string;
-  /** SQL of elements that read nothing but this dataset, asked for where `sources` gives nothing. */
+  /** SQL of elements that read only this dataset, fetched if `sources` is missing. */
   readonly queries: readonly ShownQuery[] | null;
   readonly failures: readonly CallFailure[];
 }
 
-/** What an element of a workbook asks of the warehouse. */
+/** The generated SQL of a workbook element. */
 export interface ShownQuery {
   readonly workbookId: string;
   readonly elementId: string;
@@ -168,11 +170,11 @@ export interface ShownQuery {
 
 export interface TableState {
   readonly id: string;
-  /** Database, schema, table, as the warehouse spells them; fewer where the warehouse has fewer. */
+  /** Database, schema and table, as spelled in the warehouse; fewer parts if the warehouse has fewer. */
   readonly path: readonly string[];
-  /** Null where only the listing of files tells of the table. */
+  /** Null if the table comes from the file listing. */
   readonly connectionId: string | null;
-  /** As the warehouse names them, asked for where documents use some that no other answer spells; null elsewhere. */
+  /** Real column names, fetched if documents use display names that no other response resolves; otherwise null. */
   readonly columns: readonly string[] | null;
 }
 
@@ -181,25 +183,25 @@ export interface ConnectionState {
   readonly properties: ConnectionRow;
 }
 
-/** What somebody marked a document as. */
+/** The badge of a document. */
 export interface BadgeState {
-  /** Of the workbook, data model or dataset. */
+  /** Id of the workbook, data model or dataset. */
   readonly id: string;
   /** `Endorsed`, `Warning` or `Deprecated`. */
   readonly badge: string;
 }
 
-/** The answer that a matcher of upstream assets got. */
+/** The query result of an upstream matcher. */
 export interface UpstreamState {
   /** Name of the matcher. */
   readonly id: string;
   readonly assets: readonly KnownUpstream[];
 }
 
-/** An asset of the rest of the Dagster graph. */
+/** An asset of a running Dagster. */
 export interface KnownUpstream {
   readonly key: readonly string[];
-  /** Its `dagster/table_name`; null when it has none. */
+  /** Its `dagster/table_name`; null without one. */
   readonly tableName: string | null;
 }
 

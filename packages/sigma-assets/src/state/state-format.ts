@@ -1,11 +1,11 @@
 import type { StateHeader } from "./organization-state.ts";
 
-/** The newest format that this version reads, and the one it writes. */
+/** The format that this version writes, and the newest one that it reads. */
 export const stateFormatVersion = 2;
 
 /**
- * The header of a state of an older format, as the newest one has it. Format 1 knows no badges and does not count what
- * was listed; its lines are otherwise those of format 2.
+ * Migrates the header of a state in an older format. Format 1 has no badges and no listing counts; its other lines are
+ * those of format 2.
  */
 export function migrateHeader(header: Readonly<Record<string, unknown>>, formatVersion: number): StateHeader {
   if (formatVersion > 1) return header as unknown as StateHeader;

@@ -2,7 +2,7 @@ import { documentKindNames, documentKinds } from "./document-kinds.ts";
 import type { OrganizationState, StateHeader } from "./organization-state.ts";
 import { migrateHeader, stateFormatVersion } from "./state-format.ts";
 
-/** The lists of a state, each under the name that its lines carry. */
+/** The lists of a state by the name in their lines. */
 const lists: ReadonlyMap<string, ListName> = new Map<string, ListName>([
   ...documentKindNames.map((kind) => [kind, documentKinds[kind].list] as const),
   ["table", "tables"],
@@ -16,8 +16,8 @@ const lists: ReadonlyMap<string, ListName> = new Map<string, ListName>([
 type ListName = Exclude<keyof OrganizationState, "header">;
 
 /**
- * A state as lines of JSON without their newlines: a header, one line per object, and a last line that counts them, by
- * which a cut file is noticed.
+ * Serializes a state as lines of JSON without newlines: a header, one line per object, and a last line with their
+ * number, which reveals a truncated file.
  */
 export function* stateLines(state: OrganizationState): Generator<string, void, void> {
   yield JSON.stringify({ type: "header", ...state.header });
@@ -31,7 +31,7 @@ export function* stateLines(state: OrganizationState): Generator<string, void, v
   yield JSON.stringify({ type: "end", count });
 }
 
-/** Why lines are no state. */
+/** Lines do not form a valid state. */
 export class StateFormatError extends Error {
   readonly reason: "broken" | "tooNew";
 
@@ -41,7 +41,7 @@ export class StateFormatError extends Error {
   }
 }
 
-/** Puts a state together from its lines, one at a time. */
+/** Parses a state line by line. */
 export class StateReader {
   #header: StateHeader | null = null;
   #isComplete = false;
@@ -54,7 +54,7 @@ export class StateReader {
     return this.#header;
   }
 
-  /** @throws StateFormatError when the line is not the next line of a state */
+  /** @throws StateFormatError if the line is not a valid next line */
   push(line: string): void {
     this.#lineNumber++;
     const json = this.#parse(line);
@@ -63,11 +63,11 @@ export class StateReader {
     else this.#readItem(json);
   }
 
-  /** @throws StateFormatError when lines are missing */
+  /** @throws StateFormatError if lines are missing */
   finish(): OrganizationState {
     if (this.#header === null) throw new StateFormatError("broken", "it is empty");
     if (!this.#isComplete)
-      throw new StateFormatError("broken", `it ends after line ${this.#lineNumber}, before its end`);
+      throw new StateFormatError("broken", `it is truncated after line ${this.#lineNumber}`);
     return { header: this.#header, ...Object.fromEntries(this.#lists) } as unknown as OrganizationState;
   }
 
@@ -79,7 +79,7 @@ export class StateReader {
     if (formatVersion > stateFormatVersion) {
       throw new StateFormatError(
         "tooNew",
-        `it has format ${formatVersion}, and this version reads up to ${stateFormatVersion}`,
+        `it has format ${formatVersion}, and this version supports formats up to ${stateFormatVersion}`,
       );
     }
     const { type: _type, ...header } = json;
@@ -100,7 +100,7 @@ export class StateReader {
     if (json["count"] !== this.#count) {
       throw new StateFormatError(
         "broken",
-        `it holds ${this.#count} objects where it should hold ${String(json["count"])}`,
+        `it contains ${this.#count} objects instead of ${String(json["count"])}`,
       );
     }
     this.#isComplete = true;
@@ -112,7 +112,7 @@ export class StateReader {
       if (typeof json === "object" && json !== null && !Array.isArray(json))
         return json as Record<string, unknown>;
     } catch {
-      // Told below, with the number of the line.
+      // Reported below, with the line number.
     }
     throw new StateFormatError("broken", `line ${this.#lineNumber} is not a JSON object`);
   }

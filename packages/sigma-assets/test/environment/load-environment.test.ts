@@ -22,10 +22,10 @@ async function sample(): Promise<SigmaOrganization> {
 const folder = (): string => mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
 const states = (dir: string): number => readdirSync(dir).filter((name) => name.endsWith(".ndjson")).length;
 
-describe("the environment of loads", () => {
+describe("the load environment", () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  it("gives two loads that run at the same time folders of their own", async () => {
+  it("gives two concurrent loads separate folders", async () => {
     const sigma = await sample();
     const dirs = [folder(), folder()];
     const progress: FetchProgress[][] = [[], []];
@@ -40,7 +40,7 @@ describe("the environment of loads", () => {
     for (const told of progress) expect(told.length).toBeGreaterThan(5);
   });
 
-  it("wins over the variables; an option of the load wins over both", async () => {
+  it("takes precedence over variables; load options take precedence over both", async () => {
     const sigma = await sample();
     const [variable, environment, option] = [folder(), folder(), folder()];
     vi.stubEnv("DAGSTER_SIGMA_STATE_DIR", variable);
@@ -54,7 +54,7 @@ describe("the environment of loads", () => {
     expect([variable, environment, option].map(states)).toEqual([1, 1, 1]);
   });
 
-  it("shows every request to its logger, beside the organization's own", async () => {
+  it("passes every request to its logger, in addition to the organization's logger", async () => {
     const sandbox = await startSandbox({ organization: buildSampleCompany() });
     onTestFinished(() => sandbox.close());
     const { baseUrl, clientId, clientSecret } = sandbox;
@@ -72,7 +72,7 @@ describe("the environment of loads", () => {
     expect(own).toEqual(environment);
   });
 
-  it("is inherited by what is started in it, and gone outside of it", async () => {
+  it("is inherited by asynchronous code, and does not apply outside", async () => {
     await withLoadEnvironment({ stateDir: "/outer", refresh: "changes" }, async () => {
       await withLoadEnvironment({ refresh: "no" }, async () => {
         await Promise.resolve();
@@ -102,7 +102,7 @@ describe("the environment of loads", () => {
       { DAGSTER_SIGMA_REFRESH: "full", DAGSTER_SIGMA_IS_GENERATING_SNAPSHOT: "1" },
       { refresh: "full", snapshot: "write" },
     ],
-  ])("reads %o as %o", (variables, expected) => {
+  ])("reads the variables %o as %o", (variables, expected) => {
     expect(readLoadVariables(variables)).toMatchObject(expected);
   });
 });

@@ -33,7 +33,7 @@ async function fetchAnew(
   }
 }
 
-/** The state without the times of the fetch, and where it was served. */
+/** The state without fetch times and base URL. */
 function essence(state: OrganizationState): string {
   return JSON.stringify({ ...state, header: null }, (key, value: unknown) =>
     key === "fetchedAt" || key === "message" ? undefined : value,
@@ -45,7 +45,7 @@ describe("an incremental fetch", () => {
     ["", wholeOrganization],
     [", schedules too", { ...wholeOrganization, materializationSchedules: true }],
   ])(
-    "gives what a full one gives, whatever happened in between%s",
+    "gives the same state as a full fetch after any changes%s",
     async (_what, options) => {
       await fc.assert(
         fc.asyncProperty(
@@ -69,7 +69,7 @@ describe("an incremental fetch", () => {
     120_000,
   );
 
-  it("looks through what changed only, where the rest asks what it asked", async () => {
+  it("checks only changed documents if the others are not affected", async () => {
     let through = 0;
     for (let seed = 300; seed < 308; seed++) {
       const organization = generateOrganization({ workbooks: 12, seed });
@@ -85,12 +85,12 @@ describe("an incremental fetch", () => {
         state = incremental.state;
       }
     }
-    // A column that is not passed through any more is the reason to look through all.
+    // A column that is no longer passed through requires checking all documents.
     expect(through).toBeGreaterThan(0);
     expect(through).toBeLessThan(6);
   }, 60_000);
 
-  it("of an organization in which nothing changed takes the listings, and a call for each personal model", async () => {
+  it("of an unchanged organization makes only the listing calls, and one per personal data model", async () => {
     const organization = generateOrganization({ workbooks: 120, seed: 9 });
     const { state } = await fetchAnew(organization);
     const { requests, state: again } = await fetchAnew(organization, state);
@@ -99,7 +99,7 @@ describe("an incremental fetch", () => {
     expect(requests - unlisted).toBeLessThanOrEqual(10);
   });
 
-  it("keeps what a document told the last time where Sigma cannot be asked now, and asks again", async () => {
+  it("keeps the last details of a document after a transient failure, and fetches them again later", async () => {
     const organization = generateOrganization({ workbooks: 12, seed: 4 });
     const sandbox = await startSandbox({ organization });
     const sigma = new SigmaOrganization({ ...sandbox, retryLimits: { baseDelayMs: 1, maxDelayMs: 2 } });
@@ -114,7 +114,7 @@ describe("an incremental fetch", () => {
     const journal: { readonly item: { readonly id: string } }[] = [];
     const onFetched = (entry: (typeof journal)[number]): void => void journal.push(entry);
     const { state: stale } = await fetchState(sigma, wholeOrganization, { previous, onFetched });
-    // A refresh that is killed after this goes on from the journal, which must not know less.
+    // A refresh that is killed after this continues from the journal, which must contain the same.
     expect(journal.find(({ item }) => item.id === workbook.id)?.item).toEqual(of(stale));
     expect(of(stale)?.lineage).toEqual(of(previous)?.lineage);
     expect(of(stale)?.staleSince).toBe(of(previous)?.fetchedAt);
@@ -135,7 +135,7 @@ describe("an incremental fetch", () => {
     await sandbox.close();
   });
 
-  it("looks at each document anew within the days that are set", async () => {
+  it("fetches each document again within the configured days", async () => {
     const organization = generateOrganization({ workbooks: 30, seed: 2 });
     const sandbox = await startSandbox({ organization });
     const sigma = new SigmaOrganization(sandbox);

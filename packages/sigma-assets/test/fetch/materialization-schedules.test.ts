@@ -49,7 +49,7 @@ function scheduledWorkbook({ workbooks }: Organization): Workbook {
   return found;
 }
 
-/** As somebody does in Sigma: neither version nor date of the workbook moves. */
+/** Like a user in Sigma: version and date of the workbook do not change. */
 function reschedule(sandbox: Sandbox, workbook: Workbook, cronSpec: string): void {
   const { content } = workbook;
   const schedules = content.schedules.map((schedule) => ({ ...schedule, cronSpec }));
@@ -71,12 +71,12 @@ const schedulesOf = (specs: readonly AssetSpec[]): readonly (readonly [string, u
 const callsOf = (sandbox: Sandbox): readonly number[] =>
   Object.values(routes).map((route) => sandbox.log.counts[`GET ${route}`] ?? 0);
 
-/** All calls but those for tokens, of which Sigma gives one a second. */
+/** All calls except those for tokens, which Sigma limits to one per second. */
 const rowCallsOf = ({ log }: Sandbox): number =>
   log.requests.filter(({ route }) => route !== "/v2/auth/token").length;
 
 describe("materializationSchedules", () => {
-  it("brings the rows of workbooks and data models for a call each, and costs nothing without it", async () => {
+  it("adds the rows of workbooks and data models with one call each, and makes no calls by default", async () => {
     const { sandbox, load } = await start();
     expect(schedulesOf(await load())).toEqual([]);
     expect(callsOf(sandbox)).toEqual([0, 0]);
@@ -98,7 +98,7 @@ describe("materializationSchedules", () => {
     ]);
   });
 
-  it("stands on the elements that it is of, where elements are assets", async () => {
+  it("adds the rows to their elements if elements are assets", async () => {
     const { load } = await start();
     const specs = await load({ materializationSchedules: true, dataModelGranularity: "element" });
     const onElements = schedulesOf(specs).filter(([key]) => key.startsWith("Sales/"));
@@ -107,7 +107,7 @@ describe("materializationSchedules", () => {
     expect(rows).toEqual([expect.objectContaining({ elementName: nameIn(specs, key) })]);
   });
 
-  it("is a state of its own; that of loads without it keeps its name and holds none", async () => {
+  it("uses a separate state; loads without it use the old file name", async () => {
     const { sandbox, load } = await start();
     const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-schedules-"));
     const states = (): readonly string[] => readdirSync(stateDir).filter((name) => name.endsWith(".ndjson"));
@@ -117,7 +117,7 @@ describe("materializationSchedules", () => {
     expect(states()).toHaveLength(2);
     expect(states()).toContain(plain);
     sandbox.log.clear();
-    // From what was worked out of the state, and from the state itself:
+    // From the cache and from the state:
     expect(schedulesOf(await load({ stateDir, materializationSchedules: true }))).toEqual(first);
     const raw = await load({ stateDir, materializationSchedules: true, rawMetadata: true });
     expect(schedulesOf(raw)).toEqual(first);
@@ -126,7 +126,7 @@ describe("materializationSchedules", () => {
     expect(first).not.toEqual([]);
   });
 
-  it("is in a snapshot that was made with it, and left out of one where it is not asked for", async () => {
+  it("is applied to a snapshot written with it", async () => {
     const { sandbox, sigma, load } = await start();
     const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-schedules-")), "sigma.ndjson");
     const route = routes.workbooks;
@@ -138,7 +138,7 @@ describe("materializationSchedules", () => {
     expect(codesOf(sigma)).not.toContain("MATERIALIZATION_SCHEDULES_UNAVAILABLE");
   });
 
-  it("loads states that were made before there were any", async () => {
+  it("loads states of versions without schedules", async () => {
     const { sigma } = await start();
     const { state } = await fetchState(sigma, wholeOrganization);
     const lines = [...stateLines(state)];
@@ -153,7 +153,7 @@ describe("materializationSchedules", () => {
 describe("a changed schedule", () => {
   const now = "2026-01-01T00:00:00.000Z";
 
-  it("moves nothing that a refresh sees, and is seen when the document is due to be looked at anew", async () => {
+  it("is invisible to a refresh until the document is due for revalidation", async () => {
     const { organization, sandbox, sigma } = await start();
     const workbook = scheduledWorkbook(organization);
     const { state: previous } = await fetchState(sigma, withSchedules, { now });
@@ -170,7 +170,7 @@ describe("a changed schedule", () => {
     expect(was).not.toBe("45 23 * * 0");
   });
 
-  it("is seen with a new version of the document", async () => {
+  it("is noticed with a new version of the document", async () => {
     const { organization, sandbox, sigma } = await start();
     const workbook = scheduledWorkbook(organization);
     const { state: previous } = await fetchState(sigma, withSchedules, { now });
@@ -181,9 +181,9 @@ describe("a changed schedule", () => {
   });
 });
 
-describe("schedules that cannot be had", () => {
+describe("a failed schedules call", () => {
   it.each(["workbooks", "dataModels"] as const)(
-    "of %s: last good rows stand in, are told, and are asked for again",
+    "for %s keeps the last good rows, causes a diagnostic, and is repeated later",
     async (list) => {
       const { organization, sandbox, sigma } = await start();
       const document = organization[list].find(({ content }) => content.schedules.length > 0);
@@ -207,7 +207,7 @@ describe("schedules that cannot be had", () => {
       expect(of(stale)?.materializationSchedules).toHaveLength(1);
       expect(of(stale)?.staleSince).toBe(of(previous)?.fetchedAt);
       expect(codesAbout(stale, document.id)).toEqual(["DETAILS_STALE"]);
-      // What else was fetched is that of now.
+      // All other data is current.
       expect(of(stale)?.version).toBe((of(previous)?.version ?? 0) + 1);
       sandbox.faults.clear();
       const { state: mended } = await fetchState(sigma, withSchedules, { previous: stale });
@@ -222,8 +222,8 @@ describe("schedules that cannot be had", () => {
   );
 });
 
-describe("an organization that has no such route", () => {
-  it("is asked once, and each document says so", async () => {
+describe("an organization without the schedules route", () => {
+  it("is called once, and each document gets a diagnostic", async () => {
     const { sandbox, sigma, load } = await start();
     const headers = { errorcause: "UnmatchedHandler" };
     for (const route of Object.values(routes))

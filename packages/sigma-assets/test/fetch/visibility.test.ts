@@ -25,8 +25,8 @@ async function load(
 const queriesOf = ({ log }: Sandbox, path: string): readonly string[] =>
   log.requests.filter((request) => request.path === path).map(({ query }) => query);
 
-describe("visibility", () => {
-  it("is that of the credentials, unless the whole organization is asked for", async () => {
+describe("the visibility of a load", () => {
+  it("is that of the credentials, unless the whole organization is requested", async () => {
     const sandbox = await start();
     expect((await load(sandbox)).seen).toBe("as the credentials see it");
     expect(queriesOf(sandbox, "/v2/workbooks").join("&")).not.toContain("skipPermissionCheck");
@@ -38,7 +38,7 @@ describe("visibility", () => {
       expect(query).toContain("skipPermissionCheck=true");
   });
 
-  it("is that of the credentials where Sigma refuses more, which is told", async () => {
+  it("is that of the credentials if Sigma denies more, with a diagnostic", async () => {
     const expected = await load(await start());
     const sandbox = await start();
     const fault = { kind: "status", status: 403, code: "forbidden" } as const;
@@ -46,13 +46,13 @@ describe("visibility", () => {
     const { keys, codes, seen } = await load(sandbox, "organization");
     expect(keys).toEqual(expected.keys);
     expect(codes).toContain("VISIBILITY_LIMITED");
-    // Nobody may take it for all that there is.
+    // The report must not claim that it saw everything.
     expect(seen).toBe("as the credentials see it");
   });
 });
 
 describe("a dataset that was migrated", () => {
-  it("points to the data model that took its place", async () => {
+  it("refers to its data model", async () => {
     const specs = await loadSigmaAssetSpecs(new SigmaOrganization(await start()));
     const migrated = specs.filter(({ metadata }) => metadata["dagster_sigma/migrated_to"] !== undefined);
     expect(migrated.map(({ kinds }) => kinds.includes("dataset"))).toEqual([true]);

@@ -11,7 +11,7 @@ const review = {
 };
 const ownerEmail = (id: string): string | null => (id === "m1" ? "ada@acme.example" : null);
 
-describe("patterns of SigmaFilter", () => {
+describe("a pattern of SigmaFilter", () => {
   it.each<[string, SigmaFilterOptions, boolean]>([
     ["a path over several folders", { allow: [{ path: "sales/**" }] }, true],
     ["a path within one folder", { allow: [{ path: "Sales/*" }] }, false],
@@ -33,18 +33,18 @@ describe("patterns of SigmaFilter", () => {
     ["a date before", { updatedSince: "2026-10-05" }, true],
     ["the same moment in another zone", { updatedSince: "2026-10-05T14:00:00+02:00" }, true],
     ["a date after", { updatedSince: "2026-10-06T00:00:00Z" }, false],
-  ])("by %s", (_what, options, kept) => {
+  ])("matches by %s", (_what, options, kept) => {
     expect(new SigmaFilter(options).includes(review, ownerEmail)).toBe(kept);
   });
 
-  it("leave out what is archived, unless it is wanted, and what has no date, where one is asked for", () => {
+  it("excludes archived workbooks by default, and workbooks without a date with updatedSince", () => {
     const archived = { ...review, isArchived: true };
     expect(new SigmaFilter().includes(archived)).toBe(false);
     expect(new SigmaFilter({ includeArchived: true }).includes(archived)).toBe(true);
     expect(new SigmaFilter({ updatedSince: "2020-01-01" }).includes({ name: "x" })).toBe(false);
   });
 
-  it("find no owner by an address where it is not known, and ask for members only where they look at owners", () => {
+  it("matches no unknown owner, and fetches members only if it uses owners", () => {
     const filter = new SigmaFilter({ allow: [{ owner: "*" }] });
     expect(filter.includes({ ...review, ownerId: "m2" }, ownerEmail)).toBe(false);
     expect([filter.needsOwners, new SigmaFilter({ allow: [{ name: "*" }] }).needsOwners]).toEqual([
@@ -53,7 +53,7 @@ describe("patterns of SigmaFilter", () => {
     ]);
   });
 
-  it("are refused with a field that there is not, or no date", () => {
+  it("is rejected with an unknown field, and updatedSince with an invalid date", () => {
     for (const options of [{ allow: [{ folder: "x" }] }, { deny: ["Sales"] }, { updatedSince: "soon" }])
       expect(() => new SigmaFilter(options as unknown as SigmaFilterOptions)).toThrow(
         expect.objectContaining({ code: expect.any(String) }),

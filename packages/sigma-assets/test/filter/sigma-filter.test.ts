@@ -21,11 +21,11 @@ describe("SigmaFilter", () => {
     [{ workbooks: [["Basket Analysis"]] }, false],
     [{ workbookFolders: [["Sales/Deep Dives"]] }, true],
     [{ workbookFolders: [[]] }, true],
-  ])("with %j keeps Sales/Deep Dives/Basket Analysis: %s", (options, kept) => {
+  ])("with %j includes Sales/Deep Dives/Basket Analysis: %s", (options, kept) => {
     expect(new SigmaFilter(options).includes(workbook("Sales/Deep Dives", "Basket Analysis"))).toBe(kept);
   });
 
-  it("does not take the folder Sales for the folder Sales EU", () => {
+  it("does not match the folder Sales EU with Sales", () => {
     const filter = new SigmaFilter({ workbookFolders: [["Sales"]] });
     expect(filter.includes(workbook("Sales EU", "Pipeline"))).toBe(false);
     expect(filter.includes(workbook("Sales", "Pipeline"))).toBe(true);
@@ -41,7 +41,7 @@ describe("SigmaFilter", () => {
     expect(new SigmaFilter({ workbooks: [["Loose"]] }).includes({ name: "Loose" })).toBe(true);
   });
 
-  it("tells which paths match nothing", () => {
+  it("returns the paths that match nothing", () => {
     const filter = new SigmaFilter({
       workbookFolders: [["Sales"], ["Nowhere"]],
       workbooks: [["Sales", "Gone"]],
@@ -61,7 +61,7 @@ describe("SigmaFilter", () => {
     [{ workbooks: [["a", "b"], "c"] }, /"c" at index 1/, /workbooks: \[\["c"\]\]/],
     [{ workbookFolders: "Finance" }, /not a list of paths/, /workbookFolders: \[\["Finance", "Board"\]\]/],
     [{ workbookFolders: [[1]] }, /no list of names at index 0/, /Finance/],
-  ])("refuses %j and shows the right form", (options, message, hint) => {
+  ])("rejects %j and shows the correct form", (options, message, hint) => {
     const create = (): unknown => {
       try {
         return new SigmaFilter(options as unknown as SigmaFilterOptions);
@@ -76,7 +76,7 @@ describe("SigmaFilter", () => {
     });
   });
 
-  it("only ever keeps more when paths are added", () => {
+  it("never includes less when paths are added", () => {
     const name = fc.constantFrom("a", "B", "a b", "é");
     const path = fc.array(name, { minLength: 1, maxLength: 3 });
     fc.assert(

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../../src/index.ts";
 
 describe("customSql", () => {
-  it("brings the SQL of documents under its names, and nothing where it is not asked for", async () => {
+  it("adds the named SQL of documents, and nothing by default", async () => {
     const sandbox = await startSandbox({ organization: buildSampleCompany() });
     onTestFinished(() => sandbox.close());
     const { baseUrl, clientId, clientSecret } = sandbox;
@@ -17,7 +17,7 @@ describe("customSql", () => {
     expect(statements.length).toBeGreaterThan(0);
     for (const statement of statements)
       expect(statement).toEqual({ name: expect.any(String), sql: expect.stringMatching(/select/i) });
-    // Who ran it stands in a comment of Sigma's, and stays there.
+    // Sigma's comment names the user; it must be removed.
     expect(JSON.stringify(statements)).not.toContain("Sigma Σ");
     expect(await statementsOf(false)).toEqual([]);
   });

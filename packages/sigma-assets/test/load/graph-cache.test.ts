@@ -39,14 +39,14 @@ function withoutOrigin({ origin: _origin, ...spec }: AssetSpec): object {
   return spec;
 }
 
-describe("what was worked out of a state", () => {
-  it("is kept beside it, for each way of joining, and gives what the state gives", async () => {
+describe("the graph cache of a state", () => {
+  it("is stored next to it per join options, and gives the same result", async () => {
     const { load, graphs, stateDir } = await start();
     const first = await load();
     const [graph = ""] = graphs();
     expect(graphs()).toHaveLength(1);
     expect(await load()).toBe(first);
-    // From the file, not from the state:
+    // From the cache, not from the state:
     const kept = readFileSync(join(stateDir, graph), "utf8");
     writeFileSync(join(stateDir, graph), kept.replaceAll('"ownerEmail":"', '"ownerEmail":"x'));
     expect(await load()).not.toBe(first);
@@ -54,7 +54,7 @@ describe("what was worked out of a state", () => {
     expect(graphs()).toHaveLength(2);
   });
 
-  it("is worked out anew when it is cut, and when the state is another one", async () => {
+  it("is computed again if it is truncated, or if the state changed", async () => {
     const { load, graphs, stateDir, sandbox } = await start();
     const first = await load();
     const [graph = ""] = graphs();
@@ -79,7 +79,7 @@ describe("what was worked out of a state", () => {
     expect(graph).not.toContain('"sourceIds"');
   });
 
-  it("is not used where the rows themselves are asked for", async () => {
+  it("is not used with rawMetadata", async () => {
     const { load, graphs } = await start();
     const first = await load({ rawMetadata: true });
     expect(graphs()).toEqual([]);

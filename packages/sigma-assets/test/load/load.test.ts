@@ -60,7 +60,7 @@ const depsOf = (specs: readonly AssetSpec[], key: string): readonly string[] =>
 const kindOf = (specs: readonly AssetSpec[], kind: string): readonly AssetSpec[] =>
   specs.filter(({ kinds }) => kinds.includes(kind));
 
-/** What can be compared of specs from two loads. */
+/** The comparable parts of specs from two loads. */
 const essence = (specs: readonly AssetSpec[]): unknown => specs.map(({ origin: _origin, ...spec }) => spec);
 
 const missing = (route: string): FaultRule => ({
@@ -68,8 +68,8 @@ const missing = (route: string): FaultRule => ({
   fault: { kind: "status", status: 404, code: "not_found", headers: { errorcause: "UnmatchedHandler" } },
 });
 
-describe("the sample company over real HTTP", () => {
-  it("becomes workbooks, data models and datasets that know what they read", async () => {
+describe("a load of the sample company", () => {
+  it("returns workbooks, data models and datasets with dependencies", async () => {
     const { specs, codes } = await load(await start());
     expect([
       kindOf(specs, "workbook").length,
@@ -95,25 +95,25 @@ describe("the sample company over real HTTP", () => {
     expect(() => new Definitions({ assets: specs })).not.toThrow();
   });
 
-  it("takes three calls a workbook and data model, one a dataset, and few besides", async () => {
+  it("makes three calls per workbook and data model, one per dataset, and few others", async () => {
     const sandbox = await start();
     await load(sandbox);
     const { counts, requests } = sandbox.log;
     expect(counts["GET /v2/workbooks/{workbookId}/lineage"]).toBe(36);
     expect(counts["GET /v2/workbooks/{workbookId}/columns"]).toBe(36);
-    // The personal data model is asked for by its id; the last are the listings, the token, and what stays open.
+    // The personal data model is fetched by id; the rest are the listings, the token and unresolved details.
     expect(requests.length).toBeLessThanOrEqual((36 + 9) * 3 + 6 + 1 + 10);
     expect(counts["GET /v2/workbooks/{workbookId}/sources"]).toBe(1);
   });
 
-  it("gives the same whatever the pages", async () => {
+  it("returns the same for any page size", async () => {
     const whole = await load(await start());
     const paged = await load(await start({ maxPageSize: 3 }));
     expect(essence(paged.specs)).toEqual(essence(whole.specs));
     expect(paged.codes).toEqual(whole.codes);
   });
 
-  it("tells its progress, and counts its requests", async () => {
+  it("reports its progress, and counts its requests", async () => {
     const sandbox = await start();
     const organization = organizationOf(sandbox);
     const stages: string[] = [];
@@ -127,8 +127,8 @@ describe("the sample company over real HTTP", () => {
   });
 });
 
-describe("options of a load", () => {
-  it("filter by folder and workbook, and leave out what is not used", async () => {
+describe("load options", () => {
+  it("filter by folder and workbook, and exclude unused datasets", async () => {
     const sandbox = await start();
     const sigmaFilter = {
       workbookFolders: [["Sales"]],
@@ -154,7 +154,7 @@ describe("options of a load", () => {
     expect(codes).toContain("FILTER_MATCHED_NOTHING");
   });
 
-  it("fetch no lineage, no columns", async () => {
+  it("turn off lineage and columns", async () => {
     const sandbox = await start();
     const { specs } = await load(sandbox, { fetchColumnData: false, fetchLineageData: false });
     expect(specs.flatMap(({ deps }) => deps)).toEqual([]);
@@ -162,7 +162,7 @@ describe("options of a load", () => {
     expect(sandbox.log.requests.length).toBeLessThan(8);
   });
 
-  it("end the load when asked to stop", async () => {
+  it("cancel the load with a signal", async () => {
     const sandbox = await start({ delayMs: 5 });
     const controller = new AbortController();
     const loading = loadSigmaAssetSpecs(organizationOf(sandbox), {
@@ -179,7 +179,7 @@ describe("options of a load", () => {
 });
 
 describe("several organizations", () => {
-  it("stand in one graph, with keys apart where their names are the same", async () => {
+  it("form one graph, with prefixes for equal names", async () => {
     const [sales, marketing] = [await start(), await start()];
     const prefixed = async (sandbox: Sandbox, prefix: string): Promise<Definitions> =>
       new Definitions({
@@ -202,14 +202,14 @@ describe("several organizations", () => {
 });
 
 describe("an organization with older routes", () => {
-  it("gives the same graph by its sources, where it has no lineage of whole documents", async () => {
+  it("gives the same graph from sources, without lineage of whole documents", async () => {
     const expected = await load(await start());
     const sandbox = await start();
     sandbox.faults.add(missing("/v2/workbooks/{workbookId}/lineage"));
     sandbox.faults.add(missing("/v2/dataModels/{dataModelId}/lineage"));
     const { specs } = await load(sandbox);
     for (const key of keysOf(expected.specs)) {
-      // Sources do not tell which element reads the archived dataset, whose SQL would show its table.
+      // Sources do not identify the element that reads the archived dataset, whose SQL contains its table.
       const deps = key === "Promotions_2023" ? [] : depsOf(expected.specs, key);
       expect(depsOf(specs, key)).toEqual(deps);
     }
@@ -217,7 +217,7 @@ describe("an organization with older routes", () => {
     expect(sandbox.log.counts["GET /v2/dataModels/{dataModelId}/lineage"]).toBe(1);
   });
 
-  it("gives the same graph by its elements, where it has none of the newer routes", async () => {
+  it("gives the same graph from elements, without any of the newer routes", async () => {
     const expected = await load(await start());
     const sandbox = await start();
     for (const part of ["lineage", "sources", "elements", "columns"]) {
@@ -225,7 +225,7 @@ describe("an organization with older routes", () => {
     }
     const { specs, codes } = await load(sandbox);
     for (const key of keysOf(expected.specs)) {
-      // No such route shows the text of SQL.
+      // These routes do not return the text of SQL.
       const deps = ["Carrier_Scorecard", "Refund_Reasons"].includes(key) ? [] : depsOf(expected.specs, key);
       expect(depsOf(specs, key)).toEqual(deps);
     }
@@ -240,7 +240,7 @@ describe("an organization with older routes", () => {
   });
 });
 
-describe("what goes wrong with single objects", () => {
+describe("a failed call", () => {
   const forbidden = { kind: "status", status: 403, code: "forbidden" } as const;
   const workbookId = buildSampleCompany().workbooks.find(({ name }) => name === "Orders Explorer")?.id ?? "";
 
@@ -266,7 +266,7 @@ describe("what goes wrong with single objects", () => {
       "DATASETS_UNAVAILABLE",
     ],
     ["data models that were never there", missing("/v2/dataModels"), "DATA_MODELS_UNAVAILABLE"],
-  ])("%s: a diagnostic, and every workbook stays", async (_what, rule, code) => {
+  ])("for %s causes a diagnostic, and every workbook remains", async (_what, rule, code) => {
     const sandbox = await start();
     sandbox.faults.add(rule);
     const { specs, codes } = await load(sandbox);
@@ -276,7 +276,7 @@ describe("what goes wrong with single objects", () => {
   });
 
   it.each(["/v2/workbooks", "/v2/dataModels", "/v2/datasets"])(
-    "a listing of %s that fails ends the load",
+    "for the listing of %s fails the load",
     async (route) => {
       const sandbox = await start();
       sandbox.faults.add({ route, fault: { kind: "status", status: 503 } });
@@ -284,7 +284,7 @@ describe("what goes wrong with single objects", () => {
     },
   );
 
-  it("the tables, by whichever route: a diagnostic, and every workbook stays", async () => {
+  it("for the tables, on every route, causes a diagnostic, and every workbook remains", async () => {
     const sandbox = await start();
     sandbox.faults.add({ route: "/v2/connections/paths", fault: forbidden });
     sandbox.faults.add({ route: "/v2/files", fault: forbidden });
@@ -296,7 +296,7 @@ describe("what goes wrong with single objects", () => {
     expect(depsOf(specs, "Company_Pulse")).toEqual(["Customers_814c6c72", "Ledger", "Sales"]);
   });
 
-  it("fails the load instead, where lineage must not be missing", async () => {
+  it("for lineage fails the load with warnOnLineageFetchError: false", async () => {
     const sandbox = await start();
     sandbox.faults.add({ route: "/v2/workbooks/{workbookId}/lineage", path: workbookId, fault: forbidden });
     const strict = organizationOf(sandbox, { warnOnLineageFetchError: false });
@@ -307,7 +307,7 @@ describe("what goes wrong with single objects", () => {
 describe("a snapshot", () => {
   const folder = (): string => mkdtempSync(join(tmpdir(), "dagster-sigma-load-"));
 
-  it("loads the same assets without any request, and the same part of them under a filter", async () => {
+  it("loads the same assets without any request, also with a filter", async () => {
     const sandbox = await start();
     const file = join(folder(), "sigma.ndjson");
     await saveSigmaSnapshot(organizationOf(sandbox), file);
@@ -325,7 +325,7 @@ describe("a snapshot", () => {
     expect(sandbox.log.requests).toEqual([]);
   });
 
-  it("needs no credentials, and takes its path from a variable", async () => {
+  it("needs no credentials, and accepts a path from a variable", async () => {
     const sandbox = await start();
     const file = join(folder(), "sigma.ndjson");
     await saveSigmaSnapshot(organizationOf(sandbox), file);
@@ -342,7 +342,7 @@ describe("a snapshot", () => {
     await expect(loadSigmaAssetSpecs(organization)).rejects.toMatchObject({ code: "ENV_VAR_MISSING" });
   });
 
-  it("is written by the load itself while snapshots are being made", async () => {
+  it("is written by a load while snapshots are generated", async () => {
     const sandbox = await start();
     const file = join(folder(), "sigma.ndjson");
     vi.stubEnv("DAGSTER_SIGMA_IS_GENERATING_SNAPSHOT", "1");
@@ -352,7 +352,7 @@ describe("a snapshot", () => {
     await expect(load(sandbox, { snapshotPath: file })).resolves.toMatchObject({ specs: { length: 51 } });
   });
 
-  it("holds no secret, and no address out of an SQL comment", async () => {
+  it("contains no secret, and no e-mail address from a SQL comment", async () => {
     const company = new OrganizationBuilder({ slug: "acme", name: "Acme" });
     const owner = company.member("Ada B", "ada@acme.example");
     const warehouse = company.connection("W", "snowflake", owner);

@@ -2,7 +2,7 @@ import { AssetSpec } from "@dagster-sigma/asset-graph";
 import { describe, expect, it } from "vitest";
 import { type DatasetRun, datasetRunEvents, type RunsCursor } from "../../src/sensors/dataset-runs.ts";
 
-/** Datasets whose runs a test adds to, and a clock. */
+/** Datasets with runs added by a test, and a clock. */
 class Runs {
   readonly #runs: Map<string, DatasetRun[]>;
   readonly down = new Set<string>();
@@ -15,15 +15,15 @@ class Runs {
     this.#runs = new Map(ids.map((id) => [id, []]));
   }
 
-  /** A run that ends now. */
+  /** Adds a run that ends now. */
   end(id: string, details: Partial<DatasetRun> = {}): string {
     const finishedAt = new Date(this.minute * 60_000 + this.#count++).toISOString();
-    // The latest first, as Sigma has them.
+    // Latest first, as in Sigma.
     this.#runs.get(id)?.unshift({ status: "success", finishedAt, ...details });
     return `${id} ${finishedAt}`;
   }
 
-  /** What an evaluation tells, as dataset and time; a minute later. */
+  /** The events of an evaluation a minute later, as dataset and time. */
   async tick(limits: { readonly maxDatasets?: number; readonly maxEvents?: number } = {}): Promise<string[]> {
     return (await this.events(limits)).map((event) => {
       const at = event.metadata["dagster_sigma/finished_at"];
@@ -50,15 +50,15 @@ class Runs {
       signal: new AbortController().signal,
       ...limits,
     });
-    // As Dagster keeps it.
+    // As Dagster stores it.
     this.#cursor = JSON.parse(JSON.stringify(cursor));
     this.minute++;
     return events;
   }
 }
 
-describe("materializations of datasets", () => {
-  it("are told once each, the oldest first, a minute or two after they ended", async () => {
+describe("the materializations of datasets", () => {
+  it("are reported once, oldest first, one to two minutes after they end", async () => {
     const runs = new Runs(["a", "b"]);
     const [first, second] = [runs.end("a"), runs.end("a")];
     runs.minute += 5;
@@ -72,7 +72,7 @@ describe("materializations of datasets", () => {
     ]);
   });
 
-  it("are told once each however few an evaluation may ask for and tell", async () => {
+  it("are reported once for any limits of an evaluation", async () => {
     const ids = ["a", "b", "c", "d", "e"];
     for (const limits of [{ maxDatasets: 1 }, { maxDatasets: 2, maxEvents: 1 }, { maxEvents: 3 }]) {
       const runs = new Runs(ids);
@@ -91,7 +91,7 @@ describe("materializations of datasets", () => {
     }
   });
 
-  it("of a dataset that cannot be asked follow when it can", async () => {
+  it("of a dataset that cannot be fetched are reported later", async () => {
     const runs = new Runs(["a", "b"]);
     const ended = [runs.end("a"), runs.end("b")];
     runs.minute += 5;
@@ -104,7 +104,7 @@ describe("materializations of datasets", () => {
     expect(await runs.tick()).toEqual([]);
   });
 
-  it("that failed are observations, with what went wrong; none are asked for where that is wished", async () => {
+  it("are observations with the error if they failed; none are fetched with maxDatasets 0", async () => {
     const runs = new Runs(["a"]);
     runs.end("a", { status: "failed", error: "The warehouse was suspended." });
     runs.end("a", { status: "swept" });

@@ -22,7 +22,7 @@ const keysOf = ({ assetEvents = [] }: SensorResult): readonly string[] =>
   assetEvents.map(({ assetKey }) => assetKey.toUserString());
 
 describe("sigmaActivitySensor", () => {
-  it("tells again what Dagster did not take: an answer may be lost on its way", async () => {
+  it("repeats a report that Dagster did not accept", async () => {
     const { tick } = await start(10);
     const first = await tick(null);
     expect(keysOf(first)).toHaveLength(10);
@@ -32,7 +32,7 @@ describe("sigmaActivitySensor", () => {
     expect(keysOf(await tick(first.cursor ?? null))).toEqual(keysOf(second));
   }, 60_000);
 
-  it("tells everything once, a part at a time, and then only what is published anew", async () => {
+  it("reports every document once, in parts, and then only new versions", async () => {
     const { sandbox, tick } = await start(10);
     const told: string[] = [];
     let cursor: string | null = null;
@@ -49,7 +49,7 @@ describe("sigmaActivitySensor", () => {
     expect(keysOf(await tick(news.cursor ?? null))).toEqual([]);
   }, 60_000);
 
-  it("begins anew with a cursor of another version, which does no harm", async () => {
+  it("starts over with a cursor of another version", async () => {
     const { tick } = await start();
     for (const cursor of ["", "{}", '{"format":9,"at":"x"}', "not JSON"])
       expect(keysOf(await tick(cursor)).length).toBeGreaterThan(30);

@@ -18,7 +18,7 @@ async function start(): Promise<Sandbox> {
   return sandbox;
 }
 
-/** All answers, as the daemon gets them tick by tick. */
+/** All results, fetched tick by tick like Dagster's daemon. */
 async function answers(
   sandbox: Sandbox,
   checks: readonly SigmaCheck[],
@@ -48,8 +48,8 @@ function failed(all: readonly AssetCheckEvaluation[]): readonly string[] {
   return all.filter(({ passed }) => !passed).map(({ assetKey }) => assetKey.toUserString());
 }
 
-describe("checks of Sigma assets", () => {
-  it("fail for a document whose sources or columns Sigma does not tell, and for no other", async () => {
+describe("a Sigma asset check", () => {
+  it("fails only for documents whose sources or columns Sigma does not return", async () => {
     const whole = await start();
     const before = (await answers(whole, [noUnresolvedSources, noBrokenColumns])).all;
     const sandbox = await start();
@@ -71,13 +71,13 @@ describe("checks of Sigma assets", () => {
     expect(told).toMatchObject({ severity: "warn", description: expect.stringContaining("answered 403") });
   });
 
-  it("fail for what reads something archived, and for what nobody changed for long", async () => {
+  it("fails for readers of archived documents, and for stale documents", async () => {
     const sandbox = await start();
     const { all } = await answers(sandbox, [noArchivedUpstream]);
     const archived = all.filter(({ passed }) => !passed);
     expect(archived.length).toBeGreaterThan(0);
     for (const { description, severity } of archived) {
-      expect(description).toMatch(/^It reads what is archived: /);
+      expect(description).toMatch(/^It reads archived assets: /);
       expect(severity).toBe("error");
     }
     expect(failed((await answers(sandbox, [notStaleFor(36_500)])).all)).toEqual([]);
@@ -85,13 +85,13 @@ describe("checks of Sigma assets", () => {
     expect(failed(stale)).toHaveLength(stale.length);
   });
 
-  it("are answered a part at a time, each once, and not again until the next load", async () => {
+  it("is evaluated once per load, in parts", async () => {
     const { all, ticks } = await answers(await start(), [noUnresolvedSources, noArchivedUpstream], 30);
     expect(ticks.slice(0, -1).every((count) => count === 30)).toBe(true);
     expect(ticks.length).toBe(Math.ceil(all.length / 30));
   });
 
-  it("may be of your own", async () => {
+  it("may be custom", async () => {
     const named: SigmaCheck = {
       name: "has_owner",
       description: "Somebody owns it.",

@@ -34,8 +34,8 @@ const sample = buildState({
   members: [{ id: "m", email: null }],
 });
 
-describe("a state as lines of text", () => {
-  it("comes back as it was", () => {
+describe("a state as lines", () => {
+  it("is restored unchanged", () => {
     fc.assert(
       fc.property(anyState, (state) => {
         expect(JSON.stringify(throughText(state))).toBe(JSON.stringify(state));
@@ -43,7 +43,7 @@ describe("a state as lines of text", () => {
     );
   });
 
-  it("is read in the format before, which knew no badges and counted nothing", () => {
+  it("is read in format 1, without badges and listing counts", () => {
     const [header = "", ...others] = [...stateLines(sample)];
     const { listed: _listed, ...before } = JSON.parse(header);
     const { fetchBadges: _fetchBadges, ...options } = before.options;
@@ -53,18 +53,18 @@ describe("a state as lines of text", () => {
     expect(reader.finish()).toEqual(sample);
   });
 
-  it("is noticed to be cut, wherever it is cut", () => {
+  it("is rejected if it is truncated at any position", () => {
     const lines = [...stateLines(sample)];
     for (let count = 0; count < lines.length; count++) {
       const reader = new StateReader();
       for (const line of lines.slice(0, count)) reader.push(line);
-      expect(() => reader.finish()).toThrow(/empty|before its end/);
+      expect(() => reader.finish()).toThrow(/empty|truncated/);
     }
   });
 });
 
 describe("a snapshot file", () => {
-  it("comes back as it was, for its owner only, and leaves nothing beside it", async () => {
+  it("is restored unchanged, readable only for its owner, without temporary files", async () => {
     const file = join(folder(), "deep", "sigma.ndjson");
     await writeSnapshot(file, sample);
     await writeSnapshot(file, sample);
@@ -82,10 +82,10 @@ describe("a snapshot file", () => {
       "missing an object",
       `${[...stateLines(sample)].filter((_, index) => index !== 1).join("\n")}\n`,
       "SNAPSHOT_BROKEN",
-      /should hold 2/,
+      /instead of 2/,
     ],
     ["cut within a line", [...stateLines(sample)].join("\n").slice(0, -30), "SNAPSHOT_BROKEN", /line|end/],
-  ])("that is %s is told, and left as it is", async (_what, content, code, message) => {
+  ])("is rejected and not changed if it is %s", async (_what, content, code, message) => {
     const file = join(folder(), "sigma.ndjson");
     writeFileSync(file, content);
     const reading = readSnapshot(file);
@@ -98,7 +98,7 @@ describe("a snapshot file", () => {
     expect(readFileSync(file)).toEqual(Buffer.from(content));
   });
 
-  it("that is not there, or cannot be written, is told", async () => {
+  it("causes an error if it does not exist or is not writable", async () => {
     const file = join(folder(), "missing.ndjson");
     await expect(readSnapshot(file)).rejects.toMatchObject({ code: "SNAPSHOT_UNREADABLE" });
     const blocked = join(folder(), "file");

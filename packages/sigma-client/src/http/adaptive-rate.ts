@@ -1,31 +1,30 @@
-/** Requests a second with which a client starts, until it learns more. */
+/** Initial requests per second. */
 const startPerSecond = 20;
-/** Calls in flight with which it starts. */
+/** Initial limit of calls in flight. */
 const startInFlight = 4;
-/** Faster than any server answers. */
+/** Upper limit of the rate; higher than any server supports. */
 const highestPerSecond = 2_000;
-/** Slower than this it does not get: a server that bears less says how long to wait. */
+/** Lower limit of the rate; a slower server sends `Retry-After`. */
 const lowestPerSecond = 10;
-/** Each success raises the rate by this share, until the first refusal. */
+/** Relative increase of the rate per success, until the first 429. */
 const growth = 0.5;
-/** What is left of the rate that the server bore, after a refusal. */
+/** Factor for the measured rate after a 429. */
 const cut = 0.7;
-/** Requests that may go at once after a while without any, where no rate was set and none was refused. */
+/** Requests that may be sent at once after an idle period, unless a rate is set or a 429 was received. */
 const burst = startInFlight;
-/** Over which the rate that the server bears is measured, in ms. */
+/** Window in which the rate of successes is measured, in ms. */
 const windowMs = 1_000;
 
 export interface RateLimits {
-  /** Most requests a second, whatever the server would bear; no limit when left out. */
+  /** Maximum requests per second (default: no limit). */
   readonly requestsPerSecond?: number | undefined;
-  /** Most calls in flight. */
+  /** Maximum calls in flight. */
   readonly maxConcurrency: number;
 }
 
 /**
- * How fast a client may go: so many requests a second, so many in flight. Starts low, grows quickly while all is well,
- * is cut to 0.7 of what the server bore when it refuses (429), and grows slowly from then on. Knows no clock: times are
- * given, in ms.
+ * An adaptive limit of requests per second and of calls in flight. It starts low and grows quickly. A 429 cuts it to 0.7
+ * of the measured rate of successes; after that it grows slowly. It has no clock: callers pass the time in ms.
  */
 export class AdaptiveRate {
   readonly #highest: number;
@@ -46,17 +45,17 @@ export class AdaptiveRate {
     this.#inFlight = Math.min(startInFlight, maxConcurrency);
   }
 
-  /** Requests a second at the moment. */
+  /** Current limit of requests per second. */
   get perSecond(): number {
     return this.#perSecond;
   }
 
-  /** Most calls in flight at the moment. */
+  /** Current limit of calls in flight. */
   get inFlight(): number {
     return Math.floor(this.#inFlight);
   }
 
-  /** Takes the next free moment for a request; how long it is until then, in ms. */
+  /** Reserves the next slot for a request and returns the wait until then, in ms. */
   reserve(now: number): number {
     const everyMs = 1_000 / this.#perSecond;
     const saved = this.#wasRefused || this.#hasCeiling ? 0 : (burst - 1) * everyMs;
@@ -74,15 +73,15 @@ export class AdaptiveRate {
     this.#inFlight = Math.min(this.#maxInFlight, this.#inFlight + moreInFlight);
   }
 
-  /** @param sentAt when the refused request was sent: one sent before the last cut says nothing new */
+  /** @param sentAt when the request was sent; a 429 for a request sent before the last cut is ignored */
   refused(now: number, sentAt: number): void {
     if (sentAt < this.#lastCutAt) return;
     this.#forgetOld(now);
-    // A server that counts by the second has borne no more than these, however fast they came.
+    // A server that counts per second accepted no more than these, however fast they were sent.
     const borne = this.#successes.length / (windowMs / 1_000);
     const lowest = Math.min(lowestPerSecond, this.#highest);
     this.#perSecond = Math.max(lowest, cut * Math.min(this.#perSecond, borne));
-    // If the pause was too short, few are to find out.
+    // If the pause was too short, only few calls fail again.
     this.#inFlight = Math.max(1, this.#inFlight / 4);
     this.#wasRefused = true;
     this.#lastCutAt = now;

@@ -3,7 +3,7 @@ import type { AttemptDeadline } from "./attempt-deadline.ts";
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStart"]>>[2];
 
-/** An answer with its whole body. */
+/** A response with its complete body. */
 export interface WholeAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -11,8 +11,8 @@ export interface WholeAnswer {
 }
 
 /**
- * Collects one answer of undici: without a stream and a signal of its own for each call, which cost more than the rest
- * of it.
+ * Collects one response of undici without creating a stream and an abort signal per call, which cost more than the rest
+ * of the call.
  */
 export class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly answer: Promise<WholeAnswer>;
@@ -37,7 +37,7 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
     if (this.#ended !== null) controller.abort(this.#ended);
   }
 
-  /** Comes before the answer for each answer in between (1xx) too. */
+  /** undici also calls it for each informational response (1xx). */
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
     this.#status = status;
     this.#headers = headers;

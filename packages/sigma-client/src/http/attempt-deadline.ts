@@ -1,4 +1,4 @@
-/** When an attempt ends before its answer is there: its time is over, or its caller gave up. */
+/** Ends an attempt when its time limit expires or its caller aborts. */
 export class AttemptDeadline {
   readonly #callersSignal: AbortSignal | undefined;
   readonly #timer: NodeJS.Timeout;
@@ -20,7 +20,7 @@ export class AttemptDeadline {
     return this.#isTimedOut;
   }
 
-  /** The same as a signal, for functions like `fetch`. Made when it is asked for, as few calls end early. */
+  /** The same as an `AbortSignal`, for `fetch`-compatible functions. Created on first use, because few calls need it. */
   get signal(): AbortSignal {
     if (this.#controller === null) {
       this.#controller = new AbortController();
@@ -29,13 +29,13 @@ export class AttemptDeadline {
     return this.#controller.signal;
   }
 
-  /** Tells one listener, with the reason; at once where the end has come already. */
+  /** Registers the only listener. Calls it immediately if the attempt has already ended. */
   listen(onEnd: (reason: unknown) => void): void {
     this.#onEnd = onEnd;
     if (this.#reason !== null) onEnd(this.#reason.value);
   }
 
-  /** The attempt is over: nobody is told any more. */
+  /** Stops the timer and removes all listeners. */
   close(): void {
     clearTimeout(this.#timer);
     this.#callersSignal?.removeEventListener("abort", this.#giveUp);

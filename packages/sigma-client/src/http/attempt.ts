@@ -4,7 +4,7 @@ import type { Failure } from "./build-call-error.ts";
 import type { TransportFetch, TransportInit } from "./fetch-like.ts";
 import { type Answer, readAnswer } from "./read-answer.ts";
 
-/** One HTTP request, ready to be sent. */
+/** An HTTP request, ready to send. */
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
@@ -12,13 +12,13 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** How long each part of an attempt may take. */
+/** Time limits of one attempt, in ms. */
 export interface TimeLimits {
-  /** For making a connection, TLS included. */
+  /** Limit for connecting, including TLS, in ms (default: 10,000). */
   readonly connectTimeoutMs: number;
-  /** From the request being sent to the first byte of the answer, and between two pieces of it. */
+  /** Limit until the first byte of the response, and between two chunks, in ms (default: 120,000). */
   readonly firstByteTimeoutMs: number;
-  /** For the whole attempt, from connecting to the last byte. */
+  /** Limit for the whole attempt, from connecting to the last byte, in ms (default: 300,000). */
   readonly callTimeoutMs: number;
 }
 
@@ -31,11 +31,11 @@ export interface AttemptOptions {
 
 export interface AttemptResult {
   readonly result: Answer | Failure;
-  /** Bytes of the body after decompression; 0 without an answer. */
+  /** Size of the decompressed body in bytes; 0 without a response. */
   readonly bytes: number;
 }
 
-/** Network errors after which the request certainly never left this machine. */
+/** Network errors that prove that the request was not sent. */
 const neverSent: ReadonlySet<string> = new Set([
   "ENOTFOUND",
   "EAI_AGAIN",
@@ -52,8 +52,7 @@ const timeoutByCode: ReadonlyMap<string, keyof TimeLimits> = new Map([
 ]);
 
 /**
- * Sends a request once and tells what came of it. Throws only when the caller's own signal is aborted, with its
- * reason.
+ * Sends a request once and returns the outcome. Throws only the reason of the caller's signal, if it is aborted.
  */
 export async function attempt(request: HttpRequest, options: AttemptOptions): Promise<AttemptResult> {
   const { signal, limits } = options;
@@ -89,7 +88,7 @@ function describeThrown(thrown: unknown, timedOut: boolean, limits: TimeLimits):
   return { type: "timeout", sent: limit !== "connectTimeoutMs", timeoutMs: limits[limit], cause };
 }
 
-/** `fetch` wraps the error of the network; some network errors hold the one of each address that was tried. */
+/** `fetch` wraps the network error, which may contain one error per tried address. */
 function rootCause(thrown: unknown): unknown {
   if (thrown instanceof AggregateError && thrown.errors.length > 0) return rootCause(thrown.errors[0]);
   if (thrown instanceof Error && thrown.cause instanceof Error) return rootCause(thrown.cause);

@@ -15,13 +15,13 @@ import {
 import { regionOf } from "../regions.ts";
 import type { Answer } from "./read-answer.ts";
 
-/** An attempt that did not end with the JSON that was asked for, for good. */
+/** The outcome of an attempt that returned no JSON. */
 export type Failure =
   | Exclude<Answer, { readonly type: "ok" }>
   | { readonly type: "noConnection"; readonly sent: boolean; readonly cause: unknown }
   | { readonly type: "timeout"; readonly sent: boolean; readonly timeoutMs: number; readonly cause: unknown };
 
-/** The error that a failure becomes once it is not repeated any more. */
+/** Creates the error of a call whose last attempt failed. */
 export function buildCallError(call: FailedCall, failure: Failure, baseUrl: string): SigmaError {
   switch (failure.type) {
     case "unauthorized":
@@ -32,16 +32,16 @@ export function buildCallError(call: FailedCall, failure: Failure, baseUrl: stri
       return new SigmaResponseError({
         code: "SIGMA_RESPONSE_INCOMPLETE",
         call,
-        message: `the answer was not complete JSON, ${times(call.tries)}.`,
-        hint: "A proxy in between may cut or replace answers; try again later.",
+        message: `the response was not complete JSON, ${times(call.tries)}.`,
+        hint: "A proxy may truncate or replace responses; try again later.",
       });
     case "timeout":
       return new SigmaTimeoutError({
         code: "SIGMA_TIMEOUT",
         call,
         timeoutMs: failure.timeoutMs,
-        message: `no answer within ${failure.timeoutMs} ms, ${times(call.tries)}.`,
-        hint: `Check that ${baseUrl} can be reached from here, or raise the time limits.`,
+        message: `no response within ${failure.timeoutMs} ms, ${times(call.tries)}.`,
+        hint: `Check that ${baseUrl} can be reached from this machine, or raise the time limits.`,
         cause: failure.cause,
       });
     case "noConnection":
@@ -55,7 +55,7 @@ export function buildCallError(call: FailedCall, failure: Failure, baseUrl: stri
   }
 }
 
-/** A wrong region and wrong credentials both answer 401, so the message names both. */
+/** A wrong region and wrong credentials both cause 401, so the message names both. */
 function buildAuthenticationError(
   call: FailedCall,
   refusal: Refusal,
@@ -69,7 +69,7 @@ function buildAuthenticationError(
     message: `Sigma refused the client id and secret (401)${requestIdText(refusal)}.`,
     hint:
       `Either the client id or secret is wrong or revoked, or they belong to another region than ${baseUrl}` +
-      `${region === null ? "" : ` (${region})`}: both look the same from outside. ` +
+      `${region === null ? "" : ` (${region})`}: both cause the same response. ` +
       "Compare the base URL under Administration → Account, and the credentials under Administration → Developer access.",
   });
 }
@@ -89,7 +89,7 @@ function buildRefusalError(
       return new SigmaPermissionError({
         ...options,
         code: "SIGMA_PERMISSION",
-        hint: "The owner of the API credentials has no access to this; give it access in Sigma, or use credentials of an admin.",
+        hint: "The owner of the API credentials has no access; grant it in Sigma, or use an admin's credentials.",
       });
     case 404:
     case 410:
@@ -99,7 +99,7 @@ function buildRefusalError(
         ...options,
         code: "SIGMA_RATE_LIMIT",
         retryAfterMs: failure.retryAfterMs,
-        hint: "Lower maxConcurrency, or run it when fewer other programs use the API.",
+        hint: "Lower maxConcurrency or requestsPerSecond, or run at a time when fewer programs use the API.",
       });
   }
   return refusal.status >= 500 || refusal.status === 408 || refusal.sigmaCode === "timedout"
@@ -115,7 +115,7 @@ function times(tries: number): string {
   return tries === 1 ? "tried once" : `tried ${tries} times`;
 }
 
-/** The code of the network error where there is one: it says more than the message and never holds a secret. */
+/** Prefers the code of the network error, which is more specific than the message and never contains a secret. */
 function reason(cause: unknown): string {
   if (typeof cause === "object" && cause !== null && "code" in cause) return String(cause.code);
   return cause instanceof Error ? cause.message : "unknown reason";

@@ -1,33 +1,41 @@
 import type { AttemptDeadline } from "./attempt-deadline.ts";
 
-/** What the client needs of an HTTP implementation; the global `fetch` fits. */
+/** The HTTP function that the client needs; the global `fetch` is compatible. */
 export type FetchLike = (url: string, init: FetchLikeInit) => Promise<FetchLikeResponse>;
 
+/** The request options that the client passes to a {@link FetchLike}. */
 export interface FetchLikeInit {
+  /** `GET` or `POST`. */
   readonly method: string;
+  /** Request headers, including the access token. */
   readonly headers: Record<string, string>;
+  /** Request body of a POST. */
   readonly body?: string;
+  /** Aborted when the caller aborts or `callTimeoutMs` expires. */
   readonly signal: AbortSignal;
 }
 
+/** The response that a {@link FetchLike} returns. */
 export interface FetchLikeResponse {
+  /** HTTP status. */
   readonly status: number;
+  /** Response headers; names are case-insensitive, null for a missing header. */
   readonly headers: { get(name: string): string | null };
-  /** The whole body; rejects when the connection is lost before its end. */
+  /** The complete body; rejects if the connection is lost before its end. */
   text(): Promise<string>;
 }
 
 export interface TransportInit extends FetchLikeInit {
-  /** What `signal` tells, without the cost of one. */
+  /** The same as `signal`, without the cost of creating one. */
   readonly end: AttemptDeadline;
 }
 
-/** Any function like `fetch` is one. */
+/** Every {@link FetchLike} is compatible. */
 export type TransportFetch = (url: string, init: TransportInit) => Promise<FetchLikeResponse>;
 
-/** An HTTP implementation with connections to close. */
+/** An HTTP implementation that keeps connections open. */
 export interface HttpTransport {
   readonly fetch: TransportFetch;
-  /** At once: a call that still waits for an answer, or a connection, fails. */
+  /** Closes all connections immediately; running calls fail. */
   close(): Promise<void>;
 }

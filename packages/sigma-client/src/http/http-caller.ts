@@ -12,31 +12,32 @@ export interface HttpCallerOptions {
   readonly logger: Logger;
   readonly timeLimits: TimeLimits;
   readonly retryLimits: RetryLimits;
-  /** Most calls in flight at a time. */
+  /** Maximum calls in flight. */
   readonly maxConcurrency: number;
-  /** Most requests a second; what the server bears when left out. */
+  /** Maximum requests per second (default: adaptive only). */
   readonly requestsPerSecond?: number | undefined;
   readonly userAgent: string;
-  /** For jitter, from 0 up to 1. */
+  /** Random number from 0 to 1, for jitter. */
   readonly random: () => number;
 }
 
-/** What the calls of a client cost so far. */
+/** Counters of the calls of a client so far. */
 export interface CallCounts {
-  /** Requests sent, repeated ones included. */
+  /** Requests sent, including retries. */
   readonly requests: number;
+  /** Retries. */
   readonly retries: number;
-  /** Bytes of all bodies after decompression. */
+  /** Total size of the decompressed bodies, in bytes. */
   readonly bytes: number;
 }
 
 export interface SentCall {
-  /** How it ended, once it is not repeated any more. */
+  /** Outcome of the last attempt. */
   readonly result: Answer | Failure;
   readonly tries: number;
 }
 
-/** Sends requests at the shared pace and repeats what is worth repeating. Knows nothing of tokens. */
+/** Sends requests under the shared rate limit, with retries. It does not handle tokens. */
 export class HttpCaller {
   readonly #options: HttpCallerOptions;
   readonly #pace: Pace;
@@ -55,8 +56,8 @@ export class HttpCaller {
   }
 
   /**
-   * @param endpoint how the call is named in logs; holds no secret
-   * @param build makes the request anew for each attempt, because the token may have changed in between
+   * @param endpoint name of the call in logs; contains no secret
+   * @param build creates the request for each attempt, because the token may have changed
    */
   async send(
     kind: CallKind,
@@ -80,7 +81,7 @@ export class HttpCaller {
       if (decision.afterMs === null) return { result, tries };
       if (decision.pauseAll) this.#pace.pause(decision.afterMs);
       this.#retries++;
-      logger.debug("call is repeated", {
+      logger.debug("call is retried", {
         endpoint,
         tries,
         reason: result.type,
@@ -108,7 +109,7 @@ export class HttpCaller {
     this.#bytes += bytes;
     if (result.type !== "noConnection" && result.type !== "timeout") this.#serverSeen = true;
     const status = "refusal" in result ? result.refusal.status : null;
-    // Sign-in has a limit of its own, one call a second: it says nothing of how fast the others may go.
+    // Sign-in has its own limit of one call per second, which says nothing about other calls.
     if (status === 429 && kind !== "token") this.#pace.refused(startedMs);
     else if (result.type === "ok") this.#pace.succeeded();
     logger.debug("call", {

@@ -1,12 +1,12 @@
 import type { Clock } from "@dagster-sigma/foundation";
 import { AdaptiveRate, type RateLimits } from "./adaptive-rate.ts";
 
-/** Shorter waits than a timer can tell are not waited. */
+/** Timers are not accurate enough for shorter waits, which are skipped. */
 const shortestSleepMs = 4;
 
 /**
- * The one pace that all calls of a client share: so many a second and so many at a time, in the order they came, and
- * none while everybody pauses because Sigma asked for it.
+ * The rate limit that all calls of a client share: a maximum per second and in flight, first come, first served. No call
+ * starts during a pause that Sigma requested.
  */
 export class Pace {
   readonly #rate: AdaptiveRate;
@@ -20,7 +20,7 @@ export class Pace {
     this.#clock = options.clock;
   }
 
-  /** Runs one attempt of a call when its turn comes. */
+  /** Runs one attempt as soon as the limits allow it. */
   async run<Result>(attempt: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     await this.#enter();
     try {
@@ -36,7 +36,7 @@ export class Pace {
     }
   }
 
-  /** Nobody starts a call for this long. */
+  /** Starts no call for this time. */
   pause(ms: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + ms);
   }
@@ -46,7 +46,7 @@ export class Pace {
     this.#admit();
   }
 
-  /** Sigma refused a request because there were too many. */
+  /** Handles a 429. */
   refused(sentAtMs: number): void {
     this.#rate.refused(this.#clock.now(), sentAtMs);
   }
@@ -68,7 +68,7 @@ export class Pace {
     this.#admit();
   }
 
-  /** Those next in line, as far as there is room. */
+  /** Starts waiting calls up to the limit. */
   #admit(): void {
     while (this.#running < this.#rate.inFlight) {
       const next = this.#waiting.shift();

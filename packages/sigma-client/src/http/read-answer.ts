@@ -2,7 +2,7 @@ import type { Refusal } from "../errors.ts";
 import type { FetchLikeResponse } from "./fetch-like.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
-/** An answer as the rest of the client sees it. */
+/** A classified response. */
 export type Answer =
   | { readonly type: "ok"; readonly json: unknown }
   | { readonly type: "incomplete" }
@@ -13,11 +13,11 @@ export type Answer =
       readonly sigmaCode: string | null;
       readonly retryAfterMs: number | null;
       readonly refusal: Refusal;
-      /** What Sigma says about it, cut to one short line. */
+      /** Sigma's error message, shortened to one line. */
       readonly said: string | null;
     };
 
-/** Tells what an answer is from its status, headers and body. A 2xx whose body is not complete JSON is `incomplete`. */
+/** Classifies a response by status, headers and body. A 2xx whose body is not complete JSON is `incomplete`. */
 export function readAnswer(response: FetchLikeResponse, body: string, nowMs: number): Answer {
   const { status, headers } = response;
   const json = parseJson(body);
@@ -41,7 +41,7 @@ export function readAnswer(response: FetchLikeResponse, body: string, nowMs: num
   };
 }
 
-/** Undefined when the text is not JSON; JSON itself has no undefined. */
+/** Undefined if the text is not JSON; JSON itself has no undefined. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -56,7 +56,7 @@ interface ErrorBody {
   readonly requestId: string | null;
 }
 
-/** `{ requestId, message, code }`, each of which may be missing. */
+/** Reads `{ requestId, message, code }`; each field may be missing. */
 function errorBody(json: unknown): ErrorBody {
   const field = (name: string): string | null => {
     const value =

@@ -1,17 +1,20 @@
 import type { TransportFetch } from "./fetch-like.ts";
 
-/** An answer of the API as it came, whatever it was. */
+/** An unmodified response of the API. */
 export interface RawAnswer {
+  /** `GET` or `POST`. */
   readonly method: string;
-  /** With its query; holds no secret. */
+  /** URL with query; contains no secret. */
   readonly url: string;
+  /** HTTP status. */
   readonly status: number;
-  /** By which an unknown route is told from an unknown object. */
+  /** The header `errorcause`, which distinguishes an unknown route from an unknown object; null without it. */
   readonly errorCause: string | null;
+  /** The decompressed body. */
   readonly text: string;
 }
 
-/** Shows every answer that was read whole to somebody who looks on, but for those that hold tokens. */
+/** Passes every complete response to a callback, except those with tokens. */
 export function recordAnswers(fetch: TransportFetch, onAnswer: (answer: RawAnswer) => void): TransportFetch {
   return async (url, init) => {
     const response = await fetch(url, init);

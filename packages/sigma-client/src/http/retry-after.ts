@@ -1,6 +1,6 @@
 /**
- * The wait that a `Retry-After` header asks for, in milliseconds; null when there is none or it makes no sense.
- * A date is measured against the answer's own `Date`, so that a wrong local clock does no harm.
+ * Parses a `Retry-After` header into milliseconds; null if it is missing or invalid. A date is compared with the
+ * response's own `Date`, so that a wrong local clock has no effect.
  */
 export function parseRetryAfter(
   retryAfter: string | null,
@@ -10,7 +10,7 @@ export function parseRetryAfter(
   if (retryAfter === null) return null;
   const text = retryAfter.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
-  // JavaScript reads almost anything as a date; one in HTTP begins with the name of a day.
+  // JavaScript parses almost any text as a date; an HTTP date begins with the name of a day.
   const at = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) return null;
   const reference = date === null ? Number.NaN : Date.parse(date);

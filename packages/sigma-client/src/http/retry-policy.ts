@@ -1,9 +1,9 @@
 /**
- * Which failed attempts are repeated, and after how long. Pure: what a call is, how often it was tried and what came
- * of it go in, a decision comes out. The rules and their reasons stand in `docs/decisions/0003-retries.md`.
+ * Decides which failed attempts are retried, and after which delay. Pure: the kind of call, the number of attempts and
+ * the outcome determine the decision. `docs/decisions/0003-retries.md` has the rules and reasons.
  */
 
-/** What a call is, as far as repeating it goes. */
+/** The kind of a call, which determines its retries. */
 export type CallKind =
   /** One page of a listing of documents, members, … */
   | "listing"
@@ -11,7 +11,7 @@ export type CallKind =
   | "document"
   /** One object. */
   | "detail"
-  /** Lineage of one element, where 500 is Sigma's normal way to say that there is none. */
+  /** Lineage of one element; Sigma returns 500 for elements without lineage. */
   | "elementLineage"
   /** Sign-in. Changes nothing, though it is a POST. */
   | "token"
@@ -20,7 +20,7 @@ export type CallKind =
   /** A POST that changes something. */
   | "command";
 
-/** What came of an attempt, other than success and 401. */
+/** The outcome of an attempt, other than success and 401. */
 type FailedOutcome =
   | {
       readonly type: "refused";
@@ -28,39 +28,42 @@ type FailedOutcome =
       readonly sigmaCode: string | null;
       readonly retryAfterMs: number | null;
     }
-  /** 2xx, and the body is cut, empty or not JSON. */
+  /** 2xx with a truncated or empty body, or one that is not JSON. */
   | { readonly type: "incomplete" }
-  /** No answer. `sent` is false when the request certainly never left this machine. */
+  /** No response. `sent` is false if the request was certainly not sent. */
   | { readonly type: "noConnection"; readonly sent: boolean }
   | { readonly type: "timeout"; readonly sent: boolean };
 
 export interface FailedAttempt {
   readonly kind: CallKind;
-  /** Attempts made so far, this one included; at least 1. */
+  /** Attempts so far, including this one; at least 1. */
   readonly tries: number;
-  /** False while nothing has ever come back from this server: a wrong host name should be told soon. */
+  /** False until the first response of the server, so that a wrong host name is reported soon. */
   readonly serverSeen: boolean;
   readonly outcome: FailedOutcome;
 }
 
-/** `afterMs` null: do not repeat. */
+/** Whether and when to retry. */
 export interface RetryDecision {
+  /** Delay in ms; null: do not retry. */
   readonly afterMs: number | null;
-  /** Whether all other calls should wait as long. */
+  /** Whether all other calls wait for this delay, too. */
   readonly pauseAll: boolean;
 }
 
+/** Limits of retries; see `docs/decisions/0003-retries.md`. */
 export interface RetryLimits {
-  /** Most attempts for passing faults. */
+  /** Maximum attempts for transient failures (default: 6). */
   readonly maxTries: number;
-  /** The first wait is at most this long; each further one at most twice the last. */
+  /** Maximum first delay, in ms; it doubles with each retry (default: 1,000). */
   readonly baseDelayMs: number;
+  /** Maximum delay, in ms (default: 30,000). */
   readonly maxDelayMs: number;
-  /** A `Retry-After` longer than this is not waited for. */
+  /** A longer `Retry-After` ends the call instead of being waited for, in ms (default: 300,000). */
   readonly maxRetryAfterMs: number;
 }
 
-/** Sigma documents no limits of its own; five waits of up to 1, 2, 4, 8, 16 s outlast the bursts that were reported. */
+/** Sigma documents no limits; five delays of up to 1, 2, 4, 8, 16 s outlast the bursts that users reported. */
 export const defaultRetryLimits: RetryLimits = {
   maxTries: 6,
   baseDelayMs: 1_000,
@@ -68,7 +71,7 @@ export const defaultRetryLimits: RetryLimits = {
   maxRetryAfterMs: 300_000,
 };
 
-/** Attempts in all when the server answers 500, which Sigma does for good on some objects. */
+/** Maximum attempts on 500, which Sigma always returns for some objects. */
 const triesOn500: Readonly<Record<CallKind, number>> = {
   listing: 3,
   token: 3,
@@ -79,7 +82,7 @@ const triesOn500: Readonly<Record<CallKind, number>> = {
   command: 1,
 };
 
-/** Attempts in all while the server was never seen. */
+/** Maximum attempts before the first response of the server. */
 const triesUnseen = 2;
 
 const stop: RetryDecision = { afterMs: null, pauseAll: false };
@@ -95,7 +98,7 @@ export function decideRetry(
   if (outcome.type !== "refused") return { afterMs: jitter, pauseAll: false };
   if (outcome.retryAfterMs === null) return { afterMs: jitter, pauseAll: outcome.status === 429 };
   if (outcome.retryAfterMs > limits.maxRetryAfterMs) return stop;
-  // Not all at the same moment: those who wait come back spread over a second.
+  // Jitter spreads the waiting calls over a second.
   return { afterMs: outcome.retryAfterMs + random() * 1_000, pauseAll: true };
 }
 
@@ -110,7 +113,7 @@ function maxTriesFor({ kind, outcome, serverSeen }: FailedAttempt, limits: Retry
     : Math.min(triesUnseen, limits.maxTries);
 }
 
-/** 402 is no matter of billing here: Sigma's servers use it, with `timedout`, for a computation that took too long. */
+/** Sigma uses 402 with the code `timedout` for a computation that took too long, not for billing. */
 function isTransient(status: number, sigmaCode: string | null): boolean {
   if (status === 402) return sigmaCode === "timedout";
   return [408, 429, 502, 503, 504].includes(status);

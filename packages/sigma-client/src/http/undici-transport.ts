@@ -9,15 +9,15 @@ import type { TimeLimits } from "./attempt.ts";
 import type { HttpTransport, TransportFetch } from "./fetch-like.ts";
 
 export interface UndiciTransportOptions extends Omit<TimeLimits, "callTimeoutMs"> {
-  /** Most connections at a time. */
+  /** Maximum open connections. */
   readonly maxConnections: number;
-  /** PEM file with certificates to trust besides Node's own and those of `NODE_EXTRA_CA_CERTS`. */
+  /** PEM file with trusted certificates, in addition to Node's own and those of `NODE_EXTRA_CA_CERTS`. */
   readonly caFile?: string | undefined;
 }
 
 /**
- * Keep-alive HTTP over undici, through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name; answers may
- * come compressed. undici takes a sixth of a second to load, so it is loaded with the first request.
+ * HTTP with keep-alive and compression over undici, through the proxy in `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
+ * undici takes about 170 ms to load, so it is loaded with the first request.
  *
  * @throws ConfigurationError `SIGMA_CA_FILE_UNREADABLE`
  */
@@ -70,7 +70,7 @@ function hasProxy(): boolean {
   );
 }
 
-/** Node applies NODE_EXTRA_CA_CERTS only where no list is given, so a list has to repeat it. */
+/** Node ignores NODE_EXTRA_CA_CERTS if a list of certificates is given, so the list includes them. */
 function certificates(caFile: string | undefined): { readonly ca?: string[] } {
   if (caFile === undefined) return {};
   const extra = process.env["NODE_EXTRA_CA_CERTS"];
@@ -84,7 +84,7 @@ function readCertificates(file: string): string {
     throw new ConfigurationError({
       code: "SIGMA_CA_FILE_UNREADABLE",
       message: `The certificate file ${file} cannot be read: ${errorText(cause)}.`,
-      hint: "Give the path of a PEM file as caFile or NODE_EXTRA_CA_CERTS.",
+      hint: "Set caFile or NODE_EXTRA_CA_CERTS to the path of a PEM file.",
       cause,
     });
   }

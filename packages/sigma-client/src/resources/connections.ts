@@ -17,6 +17,7 @@ export class Connections {
     this.#api = api;
   }
 
+  /** `GET /v2/connections` */
   list(
     query: { readonly includeArchived?: boolean } = {},
     options: CallOptions = {},
@@ -25,6 +26,7 @@ export class Connections {
     return this.#api.list(call, connectionRow, (row) => row.connectionId);
   }
 
+  /** `GET /v2/connections/{id}` */
   get(id: string, options: CallOptions = {}): Promise<ConnectionRow> {
     return this.#api.one(connectionRow, {
       kind: "detail",
@@ -33,7 +35,7 @@ export class Connections {
     });
   }
 
-  /** Databases, schemas and tables, of all connections or of one. */
+  /** `GET /v2/connections/paths`: databases, schemas and tables of all connections or of one. */
   paths(
     query: { readonly connectionId?: string } = {},
     options: CallOptions = {},
@@ -42,12 +44,13 @@ export class Connections {
     return this.#api.list(call, connectionPathRow, JSON.stringify);
   }
 
-  /** Where a table is in its warehouse. */
+  /** `GET /v2/connections/paths/{inodeId}`: the path of a table in its warehouse. */
   path(inodeId: string, options: CallOptions = {}): Promise<ConnectionPathRow> {
     const path = `connections/paths/${encodeURIComponent(inodeId)}`;
     return this.#api.one(connectionPathRow, { kind: "detail", path, ...options });
   }
 
+  /** `GET /v2/connections/tables/{tableId}/columns` */
   tableColumns(tableId: string, options: CallOptions = {}): Listing<TableColumnRow> {
     const path = `connections/tables/${encodeURIComponent(tableId)}/columns`;
     return this.#api.list(

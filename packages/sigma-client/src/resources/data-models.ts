@@ -9,9 +9,11 @@ import {
 import { type CallOptions, type SigmaApi, tokenStyle } from "../sigma-api.ts";
 import { DocumentCalls } from "./document-calls.ts";
 
+/** Query of `GET /v2/dataModels`. */
 export interface ListDataModelsQuery {
+  /** Omits the tags. */
   readonly excludeTags?: boolean;
-  /** For admins: also what the credential cannot see. 403 for others. */
+  /** For admins: includes objects that the credentials cannot see. 403 for other users. */
   readonly skipPermissionCheck?: boolean;
 }
 
@@ -21,31 +23,34 @@ export class DataModels extends DocumentCalls {
     super(api, "dataModels");
   }
 
+  /** `GET /v2/dataModels` */
   list(query: ListDataModelsQuery = {}, options: CallOptions = {}): Listing<DataModelRow> {
     const call = { kind: "listing", path: "dataModels", query: { ...query }, ...options } as const;
     return this.api.list(call, dataModelRow, (row) => row.dataModelId);
   }
 
-  /** Also finds a model in a personal space, which no list shows. */
+  /** `GET /v2/dataModels/{id}`. Also returns a model in a personal folder, which no listing shows. */
   get(id: string, options: CallOptions = {}): Promise<DataModelRow> {
     return this.api.one(dataModelRow, { kind: "detail", path: this.path(id), ...options });
   }
 
-  /** Here tables and datasets are named by `tableId` and `datasetId`. */
+  /** `GET …/sources`. Identifies tables and datasets by `tableId` and `datasetId`. */
   sources(id: string, options: CallOptions = {}): Listing<SourceRow> {
     return this.rows(this.path(id, "sources"), sourceRow, JSON.stringify, options, tokenStyle);
   }
 
+  /** `GET …/tags`: the version tags of a data model */
   tags(id: string, options: CallOptions = {}): Listing<DataModelTag> {
     return this.rows(this.path(id, "tags"), dataModelTag, JSON.stringify, options);
   }
 
+  /** `GET …/materializationSchedules` */
   materializationSchedules(id: string, options: CallOptions = {}): Listing<MaterializationScheduleRow> {
     const path = this.path(id, "materializationSchedules");
     return this.rows(path, materializationScheduleRow, (row) => row.sheetId, options, tokenStyle);
   }
 
-  /** Repeated only when it certainly has not started anything. */
+  /** `POST …:materialize`. Retried only if it certainly had no effect. */
   startMaterialization(
     id: string,
     sheetId: string,

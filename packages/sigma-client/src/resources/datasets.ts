@@ -8,7 +8,7 @@ import {
 import { type SourceRow, sourceRow } from "../rows/lineage.ts";
 import type { CallOptions, SigmaApi } from "../sigma-api.ts";
 
-/** `/v2/datasets`: deprecated in Sigma, read-only since 2026-06; any of these may answer 403, 404, 409 or 410. */
+/** `/v2/datasets`: deprecated in Sigma, read-only since 2026-06. Any call may return 403, 404, 409 or 410. */
 export class Datasets {
   readonly #api: SigmaApi;
 
@@ -16,6 +16,7 @@ export class Datasets {
     this.#api = api;
   }
 
+  /** `GET /v2/datasets` */
   list(
     query: { readonly skipPermissionCheck?: boolean } = {},
     options: CallOptions = {},
@@ -24,6 +25,7 @@ export class Datasets {
     return this.#api.list(call, datasetRow, (row) => row.datasetId);
   }
 
+  /** `GET /v2/datasets/{id}` */
   get(id: string, options: CallOptions = {}): Promise<DatasetRow> {
     return this.#api.one(datasetRow, {
       kind: "detail",
@@ -32,7 +34,7 @@ export class Datasets {
     });
   }
 
-  /** Accepts no query at all. 409 `inode_archived` when the dataset, or what it reads, is archived. */
+  /** `GET …/sources`. 409 `inode_archived` if the dataset or one of its sources is archived. */
   sources(id: string, options: CallOptions = {}): Listing<SourceRow> {
     const path = `datasets/${encodeURIComponent(id)}/sources`;
     return this.#api.list({ kind: "document", path, ...options }, sourceRow, JSON.stringify, {
@@ -40,7 +42,7 @@ export class Datasets {
     });
   }
 
-  /** Finished runs. */
+  /** `GET …/materialization`: finished runs. */
   materializations(id: string, options: CallOptions = {}): Listing<DatasetMaterializationRow> {
     const path = `datasets/${encodeURIComponent(id)}/materialization`;
     return this.#api.list({ kind: "document", path, ...options }, datasetMaterializationRow, JSON.stringify);

@@ -10,10 +10,10 @@ import {
 import type { RowShape } from "../rows/row-shape.ts";
 import type { CallOptions, SigmaApi } from "../sigma-api.ts";
 
-/** Collections whose documents have the same endpoints below `/v2/{collection}/{id}/`. */
+/** Collections with the same endpoints below `/v2/{collection}/{id}/`. */
 export type DocumentCollection = "workbooks" | "dataModels" | "reports";
 
-/** What workbooks, data models and reports can all be asked. An id is the UUID or the urlId of the document. */
+/** Calls that workbooks, data models and reports share. `id` is the UUID or the urlId of the document. */
 export class DocumentCalls {
   protected readonly api: SigmaApi;
   readonly #collection: DocumentCollection;
@@ -23,23 +23,23 @@ export class DocumentCalls {
     this.#collection = collection;
   }
 
-  /** `GET …/elements`: all elements of the document. Their pages are not told. */
+  /** `GET …/elements`: all elements of the document, without their pages. */
   elements(id: string, options: CallOptions = {}): Listing<ElementRow> {
     return this.rows(this.path(id, "elements"), elementRow, (row) => row.elementId, options);
   }
 
-  /** `GET …/columns`: all columns of the document. A column id is unique within its element only. */
+  /** `GET …/columns`: all columns of the document. Column ids are unique only within an element. */
   columns(id: string, options: CallOptions = {}): Listing<ColumnRow> {
     const identity = (row: ColumnRow): string => `${row.elementId ?? ""}\n${row.columnId}`;
     return this.rows(this.path(id, "columns"), columnRow, identity, options);
   }
 
-  /** `GET …/lineage`: what each element reads, and the sources read, of the latest published version. */
+  /** `GET …/lineage`: the elements with their source ids, and the sources, of the latest published version. */
   lineage(id: string, options: CallOptions = {}): Listing<LineageRow> {
     return this.rows(this.path(id, "lineage"), lineageRow, JSON.stringify, options);
   }
 
-  /** `GET …/materializations/{materializationId}` */
+  /** `GET …/materializations/{materializationId}`: the state of a materialization. */
   materialization(
     id: string,
     materializationId: string,
@@ -49,7 +49,7 @@ export class DocumentCalls {
     return this.api.one(materializationRow, { kind: "status", path, ...options });
   }
 
-  /** Rows of one of the document's parts. */
+  /** Lists rows of a part of the document. */
   protected rows<Row>(
     path: string,
     shape: RowShape<Row>,
@@ -64,7 +64,7 @@ export class DocumentCalls {
     return this.api.one(startedMaterializationRow, { kind: "command", path, body: { sheetId }, ...options });
   }
 
-  /** The path of a document or of something below it. */
+  /** The path of a document or of one of its parts. */
   protected path(id: string, ...below: readonly string[]): string {
     return [this.#collection, ...[id, ...below].map(encodeURIComponent)].join("/");
   }

@@ -11,11 +11,13 @@ export class Workspaces {
     this.#api = api;
   }
 
+  /** `GET /v2/workspaces` */
   list(query: { readonly name?: string } = {}, options: CallOptions = {}): Listing<WorkspaceRow> {
     const call = { kind: "listing", path: "workspaces", query: { ...query }, ...options } as const;
     return this.#api.list(call, workspaceRow, (row) => row.workspaceId);
   }
 
+  /** `GET /v2/workspaces/{id}` */
   get(id: string, options: CallOptions = {}): Promise<WorkspaceRow> {
     return this.#api.one(workspaceRow, {
       kind: "detail",
@@ -33,11 +35,13 @@ export class VersionTags {
     this.#api = api;
   }
 
+  /** `GET /v2/tags` */
   list(query: { readonly search?: string } = {}, options: CallOptions = {}): Listing<VersionTagRow> {
     const call = { kind: "listing", path: "tags", query: { ...query }, ...options } as const;
     return this.#api.list(call, versionTagRow, (row) => row.versionTagId);
   }
 
+  /** `GET /v2/tags/{versionTagId}/workbooks`: workbooks with this tag */
   workbooks(versionTagId: string, options: CallOptions = {}): Listing<WorkbookRow> {
     const path = `tags/${encodeURIComponent(versionTagId)}/workbooks`;
     return this.#api.list({ kind: "listing", path, ...options }, workbookRow, (row) => row.workbookId);

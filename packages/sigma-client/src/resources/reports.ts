@@ -9,10 +9,12 @@ export class Reports extends DocumentCalls {
     super(api, "reports");
   }
 
+  /** `GET /v2/reports` */
   list(options: CallOptions = {}): Listing<ReportRow> {
     return this.api.list({ kind: "listing", path: "reports", ...options }, reportRow, (row) => row.reportId);
   }
 
+  /** `GET /v2/reports/{id}` */
   get(id: string, options: CallOptions = {}): Promise<ReportRow> {
     return this.api.one(reportRow, { kind: "detail", path: this.path(id), ...options });
   }

@@ -21,18 +21,19 @@ import {
 import type { CallOptions, SigmaApi } from "../sigma-api.ts";
 import { DocumentCalls } from "./document-calls.ts";
 
+/** Query of `GET /v2/workbooks`. */
 export interface ListWorkbooksQuery {
-  /** Faster: leaves out the tags. */
+  /** Omits the tags, which is faster. */
   readonly excludeTags?: boolean;
-  /** For admins: also what the credential cannot see. 403 for others. */
+  /** For admins: includes objects that the credentials cannot see. 403 for other users. */
   readonly skipPermissionCheck?: boolean;
-  /** The archived ones instead of the others. */
+  /** Lists archived workbooks instead of active ones. */
   readonly isArchived?: boolean;
-  /** Only with `skipPermissionCheck`. */
+  /** Omits explorations; only with `skipPermissionCheck`. */
   readonly excludeExplorations?: boolean;
 }
 
-/** Sigma compiles the SQL of each row when it is asked for, so pages of queries stay small. */
+/** Sigma compiles the SQL of each row for the response, so pages of queries are small. */
 const queriesPageSize = 50;
 
 /** `/v2/workbooks` */
@@ -41,24 +42,28 @@ export class Workbooks extends DocumentCalls {
     super(api, "workbooks");
   }
 
+  /** `GET /v2/workbooks` */
   list(query: ListWorkbooksQuery = {}, options: CallOptions = {}): Listing<WorkbookRow> {
     const call = { kind: "listing", path: "workbooks", query: { ...query }, ...options } as const;
     return this.api.list(call, workbookRow, (row) => row.workbookId);
   }
 
+  /** `GET /v2/workbooks/{id}` */
   get(id: string, options: CallOptions = {}): Promise<WorkbookRow> {
     return this.api.one(workbookRow, { kind: "detail", path: this.path(id), ...options });
   }
 
+  /** `GET …/pages` */
   pages(id: string, options: CallOptions = {}): Listing<PageRow> {
     return this.rows(this.path(id, "pages"), pageRow, (row) => row.pageId, options);
   }
 
+  /** `GET …/pages/{pageId}/elements` */
   pageElements(id: string, pageId: string, options: CallOptions = {}): Listing<ElementRow> {
     return this.rows(this.path(id, "pages", pageId, "elements"), elementRow, (row) => row.elementId, options);
   }
 
-  /** Here the display name of a column is its `label`. */
+  /** `GET …/elements/{elementId}/columns`. The display name of a column is its `label`. */
   elementColumns(id: string, elementId: string, options: CallOptions = {}): Listing<ColumnRow> {
     return this.rows(
       this.path(id, "elements", elementId, "columns"),
@@ -68,43 +73,46 @@ export class Workbooks extends DocumentCalls {
     );
   }
 
-  /** 400 for an element that shows no data, 500 for one without lineage: both are normal. */
+  /** `GET …/lineage/elements/{elementId}`. Sigma returns 400 for an element without data and 500 for one without lineage. */
   elementLineage(id: string, elementId: string, options: CallOptions = {}): Promise<ElementLineageRow> {
     const path = this.path(id, "lineage", "elements", elementId);
     return this.api.one(elementLineageRow, { kind: "elementLineage", path, ...options });
   }
 
-  /** What the workbook reads, without its elements. */
+  /** `GET …/sources`: the sources of the workbook, without its elements. */
   sources(id: string, options: CallOptions = {}): Listing<SourceRow> {
     return this.rows(this.path(id, "sources"), sourceRow, JSON.stringify, options, { style: "array" });
   }
 
-  /** Generated SQL of each data element; ends with a comment that names the member who asked. */
+  /** `GET …/queries`: the generated SQL of each data element. It ends with a comment that names the user of the credentials. */
   queries(id: string, options: CallOptions = {}): Listing<QueryRow> {
     const paging = { style: "page", pageSize: queriesPageSize } as const;
     return this.rows(this.path(id, "queries"), queryRow, JSON.stringify, options, paging);
   }
 
-  /** 404 for an element without a query. */
+  /** `GET …/elements/{elementId}/query`. 404 for an element without a query. */
   elementQuery(id: string, elementId: string, options: CallOptions = {}): Promise<QueryRow> {
     const path = this.path(id, "elements", elementId, "query");
     return this.api.one(queryRow, { kind: "detail", path, ...options });
   }
 
+  /** `GET …/tags`: the version tags of a workbook */
   tags(id: string, options: CallOptions = {}): Listing<WorkbookTag> {
     return this.rows(this.path(id, "tags"), workbookTag, JSON.stringify, options);
   }
 
+  /** `GET …/version-history` */
   versionHistory(id: string, options: CallOptions = {}): Listing<VersionRow> {
     return this.rows(this.path(id, "version-history"), versionRow, JSON.stringify, options);
   }
 
+  /** `GET …/materialization-schedules` */
   materializationSchedules(id: string, options: CallOptions = {}): Listing<MaterializationScheduleRow> {
     const path = this.path(id, "materialization-schedules");
     return this.rows(path, materializationScheduleRow, (row) => row.sheetId, options);
   }
 
-  /** Repeated only when it certainly has not started anything. */
+  /** `POST …/materializations`. Retried only if it certainly had no effect. */
   startMaterialization(
     id: string,
     sheetId: string,

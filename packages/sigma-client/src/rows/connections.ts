@@ -1,17 +1,21 @@
 import { type Audited, audited, type Optional, optionalFlag, optionalText, type Row } from "./fields.ts";
 import { list, optional, type RowShape, row, text } from "./row-shape.ts";
 
-/** `GET /v2/connections`. Says nothing of database or schema. */
+/** `GET /v2/connections`. It contains no database and no schema. */
 export interface ConnectionRow extends Audited {
+  /** UUID. */
   readonly connectionId: string;
+  /** Display name. */
   readonly name?: Optional<string>;
-  /** `snowflake`, `bigQuery`, `redshift`, …; compare without regard to case. */
+  /** `snowflake`, `bigQuery`, `redshift`, …; compare case-insensitively. */
   readonly type?: Optional<string>;
   /** Account of a Snowflake connection. */
   readonly account?: Optional<string>;
+  /** Host name of the warehouse. */
   readonly host?: Optional<string>;
+  /** Whether it is Sigma's sample connection. */
   readonly isSample?: Optional<boolean>;
-  /** Whether Sigma shows `CUSTOMER_ID` as `Customer Id`. */
+  /** Whether Sigma displays `CUSTOMER_ID` as `Customer Id`. */
   readonly friendlyName?: Optional<boolean>;
 }
 
@@ -28,9 +32,11 @@ export const connectionRow: RowShape<ConnectionRow> = row({
 
 /** `GET /v2/connections/paths` and `/v2/connections/paths/{inodeId}`. */
 export interface ConnectionPathRow extends Row {
+  /** UUID of the connection. */
   readonly connectionId?: Optional<string>;
+  /** The object's UUID in base62. */
   readonly urlId?: Optional<string>;
-  /** For example `["HARBOR", "RAW", "PORT_CALLS"]`; how many parts there are depends on the connection's type. */
+  /** For example `["HARBOR", "RAW", "PORT_CALLS"]`; the number of parts depends on the connection's type. */
   readonly path: readonly string[];
 }
 
@@ -42,10 +48,13 @@ export const connectionPathRow: RowShape<ConnectionPathRow> = row({
 
 /** `GET /v2/connections/tables/{tableId}/columns`. */
 export interface TableColumnRow extends Row {
+  /** Real name in the warehouse. */
   readonly name: string;
+  /** Data type. */
   readonly type?: Optional<{ readonly type?: Optional<string> }>;
   /** `included`, `hidden` or `removed`. */
   readonly visibility?: Optional<string>;
+  /** Description in Sigma or the warehouse. */
   readonly description?: Optional<string>;
 }
 

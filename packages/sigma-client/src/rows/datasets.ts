@@ -1,25 +1,37 @@
 import { type Audited, audited, type Optional, optionalNumber, optionalText, type Row } from "./fields.ts";
 import { optional, type RowShape, row, text } from "./row-shape.ts";
 
-/** Where a dataset went when it was turned into a data model. */
+/** The migration of a dataset to a data model. */
 export interface DatasetMigration {
+  /** UUID of the data model. */
   readonly dataModelId?: Optional<string>;
+  /** Page of the data model. */
   readonly dataModelUrl?: Optional<string>;
+  /** ISO 8601. */
   readonly migratedAt?: Optional<string>;
+  /** Member id. */
   readonly migratedBy?: Optional<string>;
 }
 
 /** `GET /v2/datasets`. Read-only in Sigma since 2026-06; replaced by data models. */
 export interface DatasetRow extends Audited {
+  /** UUID. */
   readonly datasetId: string;
+  /** Display name. */
   readonly name?: Optional<string>;
+  /** Description in Sigma. */
   readonly description?: Optional<string>;
+  /** Page in Sigma. */
   readonly url?: Optional<string>;
+  /** Folder names, outermost first, joined with `/`. */
   readonly path?: Optional<string>;
-  /** Member id. */
+  /** Member id of the owner. */
   readonly owner?: Optional<string>;
+  /** Number of documents that read it. */
   readonly referenceCount?: Optional<number>;
+  /** State of the migration to a data model. */
   readonly migrationStatus?: Optional<string>;
+  /** The data model that replaced the dataset. */
   readonly migrationToDataModel?: Optional<DatasetMigration>;
 }
 
@@ -47,11 +59,15 @@ export const datasetRow: RowShape<DatasetRow> = row({
 export interface DatasetMaterializationRow extends Row {
   /** `success`, `failed`, `marked` or `swept`. */
   readonly status?: Optional<string>;
+  /** ISO 8601. */
   readonly finishedAt?: Optional<string>;
+  /** Error message of a failed run. */
   readonly error?: Optional<string>;
-  /** Seconds. */
+  /** Duration in seconds. */
   readonly runtimeSecs?: Optional<number>;
+  /** Number of rows. */
   readonly numRows?: Optional<number>;
+  /** Size in bytes. */
   readonly numBytes?: Optional<number>;
 }
 

@@ -3,8 +3,11 @@ import { either, number, optional, type RowShape, row, text } from "./row-shape.
 
 /** `GET /v2/workbooks/{id}/pages`. */
 export interface PageRow extends Row {
+  /** Id, unique within the workbook. */
   readonly pageId: string;
+  /** Display name. */
   readonly name?: Optional<string>;
+  /** Whether the page is hidden. */
   readonly hidden?: Optional<boolean>;
 }
 
@@ -14,16 +17,19 @@ export const pageRow: RowShape<PageRow> = row({
   hidden: optionalFlag,
 });
 
-/** `…/elements`, of a whole document or of one page. Types are open lists. */
+/** `…/elements`, of a whole document or of one page. Sigma may add types. */
 export interface ElementRow extends Row {
+  /** Id, unique within the document. */
   readonly elementId: string;
+  /** Display name. */
   readonly name?: Optional<string>;
   /** `table`, `visualization`, `pivot-table`, `text`, … */
   readonly type?: Optional<string>;
-  /** Sigma's own spelling. Missing on elements that show no data. */
+  /** Spelled like this in the API. Missing for elements without data. */
   readonly vizualizationType?: Optional<string>;
-  /** Display names. */
+  /** Display names of the columns. */
   readonly columns?: Optional<readonly string[]>;
+  /** Error of a broken element. */
   readonly error?: Optional<string>;
 }
 
@@ -38,18 +44,23 @@ export const elementRow: RowShape<ElementRow> = row({
 
 /** The type of a column; `{ type: "error" }` marks a broken one. */
 export interface ColumnType {
+  /** Name of the type. */
   readonly type?: Optional<string>;
 }
 
 /** `…/columns`, of a whole document or of one element. */
 export interface ColumnRow extends Row {
+  /** Id, unique within the element. */
   readonly columnId: string;
-  /** The display name; `label` when one element was asked for. */
+  /** Display name, in responses for a whole document. */
   readonly name?: Optional<string>;
+  /** Display name, in responses for one element. */
   readonly label?: Optional<string>;
+  /** Formula in Sigma's syntax. */
   readonly formula?: Optional<string>;
+  /** Data type. */
   readonly type?: Optional<ColumnType | string>;
-  /** Missing when one element was asked for; null for what belongs to the document as a whole. */
+  /** Missing in responses for one element; null for a column of the document as a whole. */
   readonly elementId?: Optional<string>;
 }
 
@@ -64,9 +75,13 @@ export const columnRow: RowShape<ColumnRow> = row({
 
 /** `GET /v2/workbooks/{id}/queries`. */
 export interface QueryRow extends Row {
+  /** Id of the element. */
   readonly elementId: string;
+  /** Name of the element. */
   readonly name?: Optional<string>;
+  /** Generated SQL. */
   readonly sql?: Optional<string>;
+  /** Error if Sigma cannot generate the SQL. */
   readonly error?: Optional<string>;
 }
 
@@ -79,8 +94,11 @@ export const queryRow: RowShape<QueryRow> = row({
 
 /** `GET /v2/workbooks/{id}/version-history`. */
 export interface VersionRow extends Row {
+  /** Version number. */
   readonly version: number;
+  /** ISO 8601. */
   readonly publishedAt?: Optional<string>;
+  /** Member id. */
   readonly publishedBy?: Optional<string>;
 }
 

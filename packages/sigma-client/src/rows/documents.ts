@@ -7,19 +7,27 @@ import {
 } from "./fields.ts";
 import { list, optional, type RowShape, row, text } from "./row-shape.ts";
 
-/** A version tag on a workbook. The tagged version is a document of its own. */
+/** A version tag on a workbook. The tagged version is a separate document. */
 export interface WorkbookTag {
+  /** UUID of the version tag. */
   readonly versionTagId?: Optional<string>;
+  /** Name of the version tag. */
   readonly name?: Optional<string>;
+  /** The tagged version. */
   readonly sourceWorkbookVersion?: Optional<number>;
+  /** UUID of the document that holds the tagged version. */
   readonly taggedWorkbookId?: Optional<string>;
+  /** ISO 8601. */
   readonly workbookTaggedAt?: Optional<string>;
 }
 
 /** `GET /v2/workbooks`. */
 export interface WorkbookRow extends DocumentFields {
+  /** UUID. */
   readonly workbookId: string;
+  /** The UUID in base62. */
   readonly workbookUrlId?: Optional<string>;
+  /** Version tags; missing with `excludeTags`. */
   readonly tags?: Optional<readonly WorkbookTag[]>;
 }
 
@@ -38,18 +46,25 @@ export const workbookRow: RowShape<WorkbookRow> = row({
   tags: optional(list(workbookTag)),
 });
 
-/** A version tag on a data model; its fields are named otherwise than on a workbook. */
+/** A version tag on a data model; its field names differ from those of a workbook. */
 export interface DataModelTag {
+  /** UUID of the version tag. */
   readonly versionTagId?: Optional<string>;
+  /** Name of the version tag. */
   readonly tagName?: Optional<string>;
+  /** The tagged version. */
   readonly sourceVersion?: Optional<number>;
+  /** ISO 8601. */
   readonly taggedAt?: Optional<string>;
 }
 
 /** `GET /v2/dataModels`. */
 export interface DataModelRow extends DocumentFields {
+  /** UUID. */
   readonly dataModelId: string;
+  /** The UUID in base62. */
   readonly dataModelUrlId?: Optional<string>;
+  /** Version tags; missing with `excludeTags`. */
   readonly tags?: Optional<readonly DataModelTag[]>;
 }
 
@@ -69,7 +84,9 @@ export const dataModelRow: RowShape<DataModelRow> = row({
 
 /** `GET /v2/reports`. */
 export interface ReportRow extends DocumentFields {
+  /** UUID. */
   readonly reportId: string;
+  /** The UUID in base62. */
   readonly reportUrlId?: Optional<string>;
 }
 

@@ -1,11 +1,12 @@
 import { flag, list, number, optional, type RowShape, text } from "./row-shape.ts";
 
-/** A row as Sigma sent it: the fields that its interface names, and whatever else came with them. */
+/** A row as Sigma sent it: the fields of its interface, and all other fields of the response. */
 export interface Row {
+  /** Fields that the interface does not declare. */
   readonly [field: string]: unknown;
 }
 
-/** A field that may be missing, as most may: the fewer are required, the less one odd object can break. */
+/** A field that may be missing. Few fields are required, so that one unusual object does not fail a load. */
 export type Optional<Value> = Value | null | undefined;
 
 export const optionalText: RowShape<Optional<string>> = optional(text);
@@ -13,14 +14,17 @@ export const optionalNumber: RowShape<Optional<number>> = optional(number);
 export const optionalFlag: RowShape<Optional<boolean>> = optional(flag);
 export const optionalTexts: RowShape<Optional<readonly string[]>> = optional(list(text));
 
-/** The fields that every kind of object has, all optional. */
+/** Fields that every kind of object has, all optional. */
 export interface Audited extends Row {
-  /** Member ids. */
+  /** Member id. */
   readonly createdBy?: Optional<string>;
+  /** Member id. */
   readonly updatedBy?: Optional<string>;
   /** ISO 8601 with milliseconds. */
   readonly createdAt?: Optional<string>;
+  /** ISO 8601 with milliseconds. */
   readonly updatedAt?: Optional<string>;
+  /** Whether the object is in the trash. */
   readonly isArchived?: Optional<boolean>;
 }
 
@@ -37,15 +41,19 @@ export const audited: {
   isArchived: optionalFlag,
 };
 
-/** A document: what workbooks, data models and reports have in common. */
+/** Fields that workbooks, data models and reports share. */
 export interface DocumentFields extends Audited {
+  /** Display name. */
   readonly name?: Optional<string>;
+  /** Page in Sigma. */
   readonly url?: Optional<string>;
-  /** Names of the folders above, outermost first, joined with `/`. */
+  /** Folder names, outermost first, joined with `/`. */
   readonly path?: Optional<string>;
-  /** Grows with each publication. */
+  /** Version number, incremented by each publication. */
   readonly latestVersion?: Optional<number>;
+  /** Member id of the owner. */
   readonly ownerId?: Optional<string>;
+  /** Description in Sigma. */
   readonly description?: Optional<string>;
 }
 

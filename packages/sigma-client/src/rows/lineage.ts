@@ -2,29 +2,36 @@ import { type Optional, optionalText, optionalTexts, type Row } from "./fields.t
 import { list, optional, type RowShape, record, row, text } from "./row-shape.ts";
 
 /**
- * One row of `…/lineage` of a whole document: an element with what it reads, or a source that elements
- * read. Which fields are there depends on `type`, an open list: `element`, `table`, `dataset`, `data-model`,
+ * One row of `…/lineage` of a whole document: an element with its source ids, or a source. The fields depend on `type`,
+ * to which Sigma may add values: `element`, `table`, `dataset`, `data-model`,
  * `customSQL`, `csv-upload`, `semantic-view`, `sql-document`.
  */
 export interface LineageRow extends Row {
+  /** Kind of the row. */
   readonly type: string;
-  /** Of an element. */
+  /** Id of an element. */
   readonly elementId?: Optional<string>;
   /** Direct sources of an element: ids of elements or of sources. */
   readonly sourceIds?: Optional<readonly string[]>;
-  /** Sources of an element after walking through other elements; true only when fetched. */
+  /** Indirect sources of an element, through other elements. Valid only at the time of the response. */
   readonly dataSourceIds?: Optional<readonly string[]>;
   /** UUID of a table or dataset. */
   readonly inodeId?: Optional<string>;
+  /** UUID of a data model. */
   readonly dataModelId?: Optional<string>;
+  /** Id of an upload. */
   readonly csvId?: Optional<string>;
+  /** Id of a semantic view. */
   readonly semanticViewId?: Optional<string>;
+  /** Id of a SQL document. */
   readonly sqlDocumentId?: Optional<string>;
-  /** In the examples of Sigma's documentation only. */
+  /** Appears only in the examples of Sigma's documentation. */
   readonly datasourceId?: Optional<string>;
+  /** Name of an element or source. */
   readonly name?: Optional<string>;
-  /** What the examples of Sigma's documentation call `name`. */
+  /** Used instead of `name` in the examples of Sigma's documentation. */
   readonly inodeName?: Optional<string>;
+  /** UUID of the connection. */
   readonly connectionId?: Optional<string>;
   /** SQL text of a customSQL row. */
   readonly definition?: Optional<string>;
@@ -47,16 +54,23 @@ export const lineageRow: RowShape<LineageRow> = row({
   definition: optionalText,
 });
 
-/** A node of the lineage of one element; `type` is an open list: `sheet`, `table`, `dataset`, `join`, … */
+/** A node of the lineage of one element. */
 export interface LineageNode {
+  /** Id, unique within the response. */
   readonly nodeId?: Optional<string>;
+  /** `sheet`, `table`, `dataset`, `join`, …; Sigma may add types. */
   readonly type?: Optional<string>;
+  /** Display name. */
   readonly name?: Optional<string>;
+  /** Id of the element of a `sheet`. */
   readonly elementId?: Optional<string>;
 }
 
+/** An edge of the lineage of one element. */
 export interface LineageEdge {
+  /** Node id of the upstream node. */
   readonly source: string;
+  /** Node id of the downstream node. */
   readonly target: string;
   /** `source`, `lookup` or `dependency`. */
   readonly type?: Optional<string>;
@@ -64,7 +78,9 @@ export interface LineageEdge {
 
 /** `GET /v2/workbooks/{id}/lineage/elements/{elementId}`. Either part may be missing. */
 export interface ElementLineageRow extends Row {
+  /** Nodes by id. */
   readonly dependencies?: Optional<Readonly<Record<string, LineageNode>>>;
+  /** Edges between the nodes. */
   readonly edges?: Optional<readonly LineageEdge[]>;
 }
 
@@ -76,20 +92,29 @@ export const elementLineageRow: RowShape<ElementLineageRow> = row({
 });
 
 /**
- * One row of `…/sources` of a workbook, a data model (§7) or a dataset (§8.1). Tables and datasets are
- * named by `inodeId` on workbooks and datasets, by `tableId` and `datasetId` on data models.
+ * One row of `…/sources` of a workbook, a data model or a dataset. Workbooks and datasets identify tables and datasets by
+ * `inodeId`, data models by `tableId` and `datasetId`.
  */
 export interface SourceRow extends Row {
-  /** `table`, `dataset`, `data-model`, `custom-sql`; an open list. */
+  /** `table`, `dataset`, `data-model`, `custom-sql`; Sigma may add types. */
   readonly type: string;
+  /** UUID of a table or dataset, on workbooks and datasets. */
   readonly inodeId?: Optional<string>;
+  /** UUID of a table, on data models. */
   readonly tableId?: Optional<string>;
+  /** UUID of a dataset, on data models. */
   readonly datasetId?: Optional<string>;
+  /** UUID of a data model. */
   readonly dataModelId?: Optional<string>;
+  /** Ids of the elements of the data model that are read. */
   readonly elementIds?: Optional<readonly string[]>;
+  /** UUID of the version tag of the data model that is read. */
   readonly versionTagId?: Optional<string>;
+  /** UUID of the connection of custom SQL. */
   readonly connectionId?: Optional<string>;
+  /** Text of custom SQL. */
   readonly definition?: Optional<string>;
+  /** Id of custom SQL. */
   readonly customSqlId?: Optional<string>;
 }
 

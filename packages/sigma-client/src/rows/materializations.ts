@@ -3,15 +3,22 @@ import { optional, type RowShape, row, text } from "./row-shape.ts";
 
 /** A materialization schedule of a workbook or data model. */
 export interface MaterializationScheduleRow extends Row {
-  /** What a materialization is started with; not the element id. */
+  /** Id to start a materialization with; not the element id. */
   readonly sheetId: string;
+  /** Id of the element. */
   readonly elementId?: Optional<string>;
+  /** Name of the element. */
   readonly elementName?: Optional<string>;
+  /** When it runs. */
   readonly schedule?: Optional<{
+    /** Cron expression. */
     readonly cronSpec?: Optional<string>;
+    /** IANA time zone. */
     readonly timezone?: Optional<string>;
   }>;
+  /** ISO 8601. */
   readonly configuredAt?: Optional<string>;
+  /** Whether the schedule is paused. */
   readonly paused?: Optional<boolean>;
 }
 
@@ -24,8 +31,9 @@ export const materializationScheduleRow: RowShape<MaterializationScheduleRow> = 
   paused: optionalFlag,
 });
 
-/** Answer to starting a materialization. */
+/** The response to starting a materialization. */
 export interface StartedMaterializationRow extends Row {
+  /** Id to query its state with. */
   readonly materializationId: string;
 }
 
@@ -33,13 +41,17 @@ export const startedMaterializationRow: RowShape<StartedMaterializationRow> = ro
   materializationId: text,
 });
 
-/** State of a materialization. */
+/** The state of a materialization. */
 export interface MaterializationRow extends StartedMaterializationRow {
-  /** `pending`, `building`, `ready`, `failed`, …; an open list. */
+  /** `pending`, `building`, `ready`, `failed`, …; Sigma may add values. */
   readonly status: string;
+  /** ISO 8601. */
   readonly startedAt?: Optional<string>;
+  /** ISO 8601. */
   readonly readyAt?: Optional<string>;
+  /** ISO 8601. */
   readonly expiredAt?: Optional<string>;
+  /** Error message of a failed materialization. */
   readonly error?: Optional<string>;
 }
 

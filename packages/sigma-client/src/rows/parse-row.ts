@@ -2,10 +2,9 @@ import { type FailedCall, SigmaResponseShapeError } from "../errors.ts";
 import type { RowShape } from "./row-shape.ts";
 
 /**
- * The value itself, checked against its shape; unknown fields stay. Nothing is converted, so what comes out is what
- * Sigma sent.
+ * Validates a value and returns it unchanged, including unknown fields.
  *
- * @throws SigmaResponseShapeError naming endpoint, place in the JSON, what was expected and what was found
+ * @throws SigmaResponseShapeError with endpoint, JSON path, expected and found type
  */
 export function parseRow<Row>(shape: RowShape<Row>, value: unknown, call: FailedCall, at: string): Row {
   if (shape.fits(value)) return value as Row;
@@ -29,7 +28,7 @@ function fieldOf(value: unknown, step: PropertyKey): unknown {
     : undefined;
 }
 
-/** Texts are not quoted: they are the organization's own and do not belong into an error message. */
+/** Omits string values, which may be confidential. */
 function describeFound(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";

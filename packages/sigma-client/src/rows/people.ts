@@ -11,13 +11,17 @@ import { type RowShape, row, text } from "./row-shape.ts";
 
 /** `GET /v2/members`. */
 export interface MemberRow extends Audited {
-  /** About 28 characters, no UUID. */
+  /** About 28 characters; not a UUID. */
   readonly memberId: string;
+  /** E-mail address. */
   readonly email?: Optional<string>;
+  /** First name. */
   readonly firstName?: Optional<string>;
+  /** Last name. */
   readonly lastName?: Optional<string>;
   /** Name of the account type. */
   readonly memberType?: Optional<string>;
+  /** Whether the member is deactivated. */
   readonly isInactive?: Optional<boolean>;
 }
 
@@ -31,12 +35,15 @@ export const memberRow: RowShape<MemberRow> = row({
   isInactive: optionalFlag,
 });
 
-/** `GET /v2/teams`; `members` only when one team is asked for. */
+/** `GET /v2/teams` and `GET /v2/teams/{id}`. */
 export interface TeamRow extends Audited {
+  /** UUID. */
   readonly teamId: string;
+  /** Display name. */
   readonly name?: Optional<string>;
+  /** Description in Sigma. */
   readonly description?: Optional<string>;
-  /** Member ids. */
+  /** Member ids; missing in the listing. */
   readonly members?: Optional<readonly string[]>;
 }
 
@@ -50,7 +57,9 @@ export const teamRow: RowShape<TeamRow> = row({
 
 /** `GET /v2/teams/{id}/members`. */
 export interface TeamMemberRow extends Row {
+  /** Member id. */
   readonly userId: string;
+  /** Whether the member administers the team. */
   readonly isTeamAdmin?: Optional<boolean>;
 }
 
@@ -61,7 +70,9 @@ export const teamMemberRow: RowShape<TeamMemberRow> = row({
 
 /** `GET /v2/whoami`. */
 export interface WhoAmIRow extends Row {
+  /** Member id of the credentials' owner. */
   readonly userId: string;
+  /** UUID of the organization. */
   readonly organizationId: string;
 }
 

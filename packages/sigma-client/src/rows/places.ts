@@ -3,8 +3,11 @@ import { type RowShape, row, text } from "./row-shape.ts";
 
 /** `GET /v2/workspaces`. */
 export interface WorkspaceRow extends Audited {
+  /** UUID. */
   readonly workspaceId: string;
+  /** The UUID in base62. */
   readonly workspaceUrlId?: Optional<string>;
+  /** Display name. */
   readonly name?: Optional<string>;
 }
 
@@ -17,10 +20,15 @@ export const workspaceRow: RowShape<WorkspaceRow> = row({
 
 /** `GET /v2/tags`: a version tag that documents can carry. */
 export interface VersionTagRow extends Audited {
+  /** UUID. */
   readonly versionTagId: string;
+  /** Display name. */
   readonly name?: Optional<string>;
+  /** Description in Sigma. */
   readonly description?: Optional<string>;
+  /** Display color. */
   readonly color?: Optional<string>;
+  /** Member id of the owner. */
   readonly ownerId?: Optional<string>;
 }
 

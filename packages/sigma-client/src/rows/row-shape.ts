@@ -1,13 +1,13 @@
 import { z } from "zod";
 
 /**
- * The shape of a value in an answer. The functions of this file build the schema and the quick check from one
+ * The shape of a value in a response. The functions of this file build the schema and the quick check from one
  * declaration, so that they agree.
  */
 export interface RowShape<Value> {
-  /** Reports what is wrong with a value. It copies the value, so it takes several times as long as `fits`. */
+  /** Reports why a value is invalid. It copies the value and therefore takes several times as long as `fits`. */
   readonly schema: z.ZodType<Value>;
-  /** Whether the schema accepts a value that came out of JSON. It copies nothing and collects no reasons. */
+  /** Whether the schema accepts a value parsed from JSON. It copies nothing and collects no reasons. */
   readonly fits: (value: unknown) => boolean;
 }
 
@@ -21,7 +21,7 @@ export const nonEmptyText: RowShape<string> = {
   fits: (value) => typeof value === "string" && value !== "",
 };
 
-/** A finite number, as JSON has no others. */
+/** A finite number; JSON has no others. */
 export const number: RowShape<number> = { schema: z.number(), fits: Number.isFinite };
 
 export const flag: RowShape<boolean> = {

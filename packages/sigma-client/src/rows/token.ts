@@ -3,7 +3,7 @@ import { nonEmptyText, number, optional, type RowShape, row, text } from "./row-
 export interface TokenRow {
   readonly access_token: string;
   readonly refresh_token?: string | null | undefined;
-  /** Seconds. */
+  /** Lifetime in seconds. */
   readonly expires_in?: number | null | undefined;
 }
 

@@ -12,24 +12,24 @@ export interface Credentials {
 interface Token {
   readonly accessToken: string;
   readonly refreshToken: string | null;
-  /** When to ask for the next one, some time before it expires. */
+  /** When to renew it, some time before it expires. */
   readonly refreshAtMs: number;
 }
 
 const endpoint = "POST /v2/auth/token";
 
-/** Sigma allows one token call a second. */
+/** Sigma allows one token call per second. */
 const minTokenIntervalMs = 1_000;
 
-/** What an answer without `expires_in` is taken for: the documented hour. */
+/** Lifetime without `expires_in`: the documented hour. */
 const defaultLifetimeMs = 3_600_000;
 
-/** Renewed 5 minutes early, or a tenth of its life if that is less. */
+/** Tokens are renewed 5 minutes before they expire, or after 90 % of a shorter lifetime. */
 const maxEarlyMs = 300_000;
 
 /**
- * The access token, asked for once however many calls wait for it, and renewed before it expires: with the refresh
- * token, or with the client credentials where that is refused.
+ * Provides the access token. All waiting calls share one request. The token is renewed before it expires, with the
+ * refresh token, or with the client credentials if Sigma rejects that.
  */
 export class TokenSource {
   readonly #baseUrl: string;
@@ -52,13 +52,13 @@ export class TokenSource {
     this.#clock = options.clock;
   }
 
-  /** The token that calls should use now; null before the first sign-in. */
+  /** The current token; null before the first sign-in. */
   get current(): string | null {
     return this.#token?.accessToken ?? null;
   }
 
   /**
-   * A token that has not expired, asked for if need be.
+   * Returns a valid token; requests one if necessary.
    *
    * @throws SigmaAuthenticationError and the other errors of a call
    */
@@ -67,13 +67,13 @@ export class TokenSource {
     return await this.#ask(this.#token?.refreshToken ?? null, signal);
   }
 
-  /** Another token than `refused`, to which Sigma answered 401; asked for unless somebody else just did. */
+  /** Returns a token other than `refused`, for which Sigma returned 401; reuses one that another call just requested. */
   async renew(refused: string, signal?: AbortSignal): Promise<string> {
     if (this.#token !== null && this.#token.accessToken !== refused) return this.#token.accessToken;
     return await this.#ask(null, signal);
   }
 
-  /** All who wait share one sign-in, so one of them giving up must not end it. */
+  /** All waiting calls share one sign-in, so aborting one of them must not end it. */
   async #ask(refreshToken: string | null, signal: AbortSignal | undefined): Promise<string> {
     this.#pending ??= this.#signIn(refreshToken).finally(() => {
       this.#pending = null;

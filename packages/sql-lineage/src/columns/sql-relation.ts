@@ -2,7 +2,9 @@ import type { TableName } from "../tables/read-tables.ts";
 
 /** A column of a table, both named as in the SQL text. */
 export interface SqlTableColumn {
+  /** The parts of the table's name. */
   readonly table: TableName;
+  /** The column's name. */
   readonly column: string;
 }
 
@@ -10,14 +12,16 @@ export interface SqlTableColumn {
 export interface SqlOutput {
   /** As written, without quotes. Null for an expression without a name. */
   readonly name: string | null;
+  /** The table columns, each once. Empty for a constant, and for a column that cannot be resolved. */
   readonly from: readonly SqlTableColumn[];
 }
 
 /**
- * The columns of a table, a CTE, a subquery or a whole statement. The columns of a table are not known: of what `*` selects
- * from it, only the name of the table is known.
+ * The columns of a table, a CTE, a subquery or a whole statement. The columns of tables are unknown: for columns selected by
+ * `*`, only the table is known.
  */
 export interface SqlRelation {
+  /** The output columns, in order. */
   readonly columns: readonly SqlOutput[];
   /** Any column that is not in `columns` has the same name in each of these tables. */
   readonly passesThrough: readonly TableName[];
@@ -27,7 +31,11 @@ export interface SqlRelation {
 
 export const emptyRelation: SqlRelation = { columns: [], passesThrough: [], computedFrom: [] };
 
-/** The table columns that a column is computed from. Null when the relation is not known to have the column. */
+/**
+ * The table columns that a column is computed from. Null if the relation does not have the column, as far as known.
+ *
+ * @param name the column's name, case-insensitive
+ */
 export function findColumn(relation: SqlRelation, name: string): readonly SqlTableColumn[] | null {
   const named = relation.columns.filter((column) => isSameName(column.name, name));
   if (named.length > 0) return distinctColumns(named.flatMap(({ from }) => from));

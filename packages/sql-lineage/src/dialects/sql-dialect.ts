@@ -9,6 +9,7 @@ export const sqlDialects = [
   "generic",
 ] as const;
 
+/** One of the supported dialects. */
 export type SqlDialect = (typeof sqlDialects)[number];
 
 const otherNames: Readonly<Record<string, SqlDialect>> = {

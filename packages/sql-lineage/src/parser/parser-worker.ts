@@ -6,17 +6,17 @@ import { resolveColumns } from "../columns/resolve-columns.ts";
 import type { SqlRelation } from "../columns/sql-relation.ts";
 import type { SqlDialect } from "../dialects/sql-dialect.ts";
 
-/** A statement to read. */
+/** A statement to parse. */
 export interface ParserQuestion {
   readonly sql: string;
   readonly dialect: SqlDialect;
 }
 
-/** The answer to a batch: sending a message costs as much as parsing a statement. */
+/** The response to a batch. Batches are used because a message costs as much as parsing a statement. */
 export interface ParserAnswer {
   /** One per statement, up to the one that broke the parser. Null for syntax errors and for statements that are not queries. */
   readonly relations: readonly (SqlRelation | null)[];
-  /** Whether the parser is unusable from now on. */
+  /** Whether the parser can no longer be used. */
   readonly isBroken: boolean;
 }
 

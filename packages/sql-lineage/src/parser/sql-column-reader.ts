@@ -4,6 +4,7 @@ import type { SqlRelation } from "../columns/sql-relation.ts";
 import type { SqlDialect } from "../dialects/sql-dialect.ts";
 import type { ParserAnswer, ParserQuestion } from "./parser-worker.ts";
 
+/** Options of a {@link SqlColumnReader}. */
 export interface SqlColumnReaderOptions {
   /** Time limit for a batch, and for each of its statements when the batch fails, in ms (default: 2,000). */
   readonly timeLimitMs?: number;
@@ -17,12 +18,12 @@ interface WaitingStatement extends ParserQuestion {
 
 /** Longer statements are not read, in characters. */
 const maxLength = 1_000_000;
-/** Statements in one batch. */
+/** Maximum number of statements in a batch. */
 const maxTogether = 64;
-/** This many waiting statements are sent without waiting for more: their callers may all depend on the answers. */
+/** This many waiting statements are sent immediately: their callers may all depend on the results. */
 const enoughTogether = 6;
 
-/** Source next to source, built code next to built code. */
+/** The sources start the source of the worker, and built code starts the built worker. */
 const workerFile = new URL(
   import.meta.url.endsWith(".ts") ? "./parser-worker.ts" : "./parser-worker.js",
   import.meta.url,
@@ -30,8 +31,8 @@ const workerFile = new URL(
 
 /**
  * Reads the output columns of SQL queries and the table columns that they are computed from. The parser runs in a worker
- * thread, which `close` ends. A worker that exceeds the time limit, or whose memory a statement broke, is replaced, and the
- * answer for that statement is null. Without `@guanmingchiu/sqlparser-ts`, which is optional, every answer is null.
+ * thread, which `close` ends. If a statement exceeds the time limit or breaks the parser, the worker is replaced and the result for
+ * that statement is null. Without the optional `@guanmingchiu/sqlparser-ts`, every result is null.
  */
 export class SqlColumnReader {
   readonly #timeLimitMs: number;
@@ -50,7 +51,7 @@ export class SqlColumnReader {
     this.#collectMs = options.collectMs ?? 50;
   }
 
-  /** Null for a statement that cannot be read. */
+  /** Reads one statement. Returns null if it cannot be read, like `readColumns`; never rejects. */
   read(sql: string, dialect: SqlDialect): Promise<SqlRelation | null> {
     if (this.#isUnavailable || sql.length > maxLength) return Promise.resolve(null);
     return new Promise((answer) => {
@@ -60,7 +61,7 @@ export class SqlColumnReader {
     });
   }
 
-  /** Ends the worker without waiting: pending statements are answered with null. */
+  /** Terminates the worker immediately; the results of pending statements are null. */
   async close(): Promise<void> {
     this.#isUnavailable = true;
     this.#collected?.abort();
@@ -87,7 +88,7 @@ export class SqlColumnReader {
     this.#collected = null;
   }
 
-  /** When the batch fails, each of its statements is read alone, so that one bad statement does not affect the others. */
+  /** When the batch fails, each of its statements is read alone, so that one failing statement does not affect the others. */
   async #readTogether(questions: readonly ParserQuestion[]): Promise<readonly (SqlRelation | null)[]> {
     const relations = await this.#ask(questions);
     if (relations !== null) return relations;
@@ -137,7 +138,7 @@ async function startWorker(): Promise<Worker | null> {
   return null;
 }
 
-/** Workers inherit the options of Node; `--input-type` (of `node --eval`) makes one that runs a file fail. */
+/** Workers inherit Node's options; with `--input-type` (from `node --eval`), a worker that runs a file fails. */
 function workerOptions(): { readonly execArgv?: string[] } {
   const isInline = process.execArgv.some((option) => option.startsWith("--input-type"));
   return isInline ? { execArgv: [] } : {};

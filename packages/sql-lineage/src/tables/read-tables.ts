@@ -9,6 +9,11 @@ export type TableName = readonly string[];
 /**
  * The tables that SQL reads, each once, in order of appearance, without CTEs, aliases, table functions, stages and unnested
  * columns. Never throws: text that it does not understand is skipped.
+ *
+ *     readTables("select * from DB.S.T join U", "snowflake"); // [["DB", "S", "T"], ["U"]]
+ *
+ * @param sql one or more statements; no tables for null and undefined
+ * @param dialect the dialect (default: `generic`)
  */
 export function readTables(
   sql: string | null | undefined,

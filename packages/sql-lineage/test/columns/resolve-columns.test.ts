@@ -21,13 +21,13 @@ const cases: readonly (readonly [
     ["c < s.t.a, s.t.b", "one < "],
   ],
   [
-    "a column named before",
+    "a column named earlier",
     "snowflake",
     "select a + b as c, c * 2 as d from T",
     ["c < T.a, T.b", "d < T.a, T.b"],
   ],
   [
-    "a CTE with names of its own",
+    "a CTE with column names",
     "postgres",
     "with q (x, y) as (select a, b from t) select y, x from q",
     ["y < t.b", "x < t.a"],
@@ -45,7 +45,7 @@ const cases: readonly (readonly [
     ["id < node.id", "parent < node.parent"],
   ],
   [
-    "a union, by place",
+    "a union, by position",
     "bigquery",
     "select a as x from `p.d.t` union all select b from p.d.u",
     ["x < p.d.t.a, p.d.u.b"],
@@ -57,25 +57,25 @@ const cases: readonly (readonly [
     ["id < s.x.id, s.y.id", "a < s.x.a", "b < "],
   ],
   [
-    "everything of one source",
+    "all columns of one source",
     "snowflake",
     "select t.*, u.a as other from (select a, b from T) t, U u",
     ["a < T.a", "b < T.b", "other < U.a"],
   ],
   [
-    "everything but some, renamed",
+    "all columns except some",
     "snowflake",
     "select * exclude (b) from (select a, b, c from T)",
     ["a < T.a", "c < T.c"],
   ],
   [
-    "everything with one replaced",
+    "all columns with one replaced",
     "bigquery",
     "select * replace (upper(a) as a) from (select a, b from p.d.t)",
     ["a < p.d.t.a", "b < p.d.t.b"],
   ],
   [
-    "a subquery for one value, with a column from outside",
+    "a correlated scalar subquery",
     "postgres",
     "select (select max(x.v + o.w) from s.x x where x.id = o.id) as m from s.o o",
     ["m < s.x.v, s.o.w"],
@@ -113,8 +113,8 @@ const cases: readonly (readonly [
   ["values", "postgres", "select v.a from (values (1, 2)) v (a, b)", ["a < "]],
 ];
 
-describe("columns of SQL", () => {
-  it.each(cases)("%s (%s)", async (_what, dialect, sql, outputs) => {
+describe("column lineage of SQL", () => {
+  it.each(cases)("resolves %s (%s)", async (_what, dialect, sql, outputs) => {
     expect(describeRelation(await reader.read(sql, dialect))).toEqual(outputs);
   });
 });

@@ -3,11 +3,11 @@ import { readColumns } from "../../src/index.ts";
 import { describeRelation } from "../describe-relation.ts";
 
 describe("readColumns", () => {
-  it("reads generic SQL when no dialect is given", async () => {
+  it("reads generic SQL by default", async () => {
     expect(describeRelation(await readColumns("select a + b as c from s.t"))).toEqual(["c < s.t.a, s.t.b"]);
   });
 
-  it("answers concurrent calls in the dialect of each, and null for what cannot be read", async () => {
+  it("handles concurrent calls in different dialects, and returns null for unreadable statements", async () => {
     const relations = await Promise.all([
       readColumns("select a from `p.d.t`", "bigquery"),
       readColumns("select from from where", "snowflake"),

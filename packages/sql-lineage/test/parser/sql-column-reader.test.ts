@@ -5,7 +5,7 @@ import { describeRelation } from "../describe-relation.ts";
 const reader = new SqlColumnReader({ collectMs: 0 });
 afterAll(() => reader.close());
 
-describe("a parser that fails", () => {
+describe("SqlColumnReader", () => {
   it.each([
     ["text that is no SQL", "select from from where"],
     ["several statements", "select 1; select 2"],
@@ -19,13 +19,13 @@ describe("a parser that fails", () => {
       Array.from({ length: 9_000 }, (_, index) => `select a from t${index}`).join(" union all "),
     ],
     ["a megabyte", `select '${"x".repeat(1_000_001)}' from t`],
-  ])("%s: no answer, and the next statement is read", async (_what, sql) => {
+  ])("reads the next statement after %s", async (_what, sql) => {
     const answer = await reader.read(sql, "snowflake");
     if (answer !== null) expect(answer.columns.length).toBe(1);
     expect(describeRelation(await reader.read("select a from t", "snowflake"))).toEqual(["a < t.a"]);
   });
 
-  it("costs the statements that are read together with it nothing", async () => {
+  it("still reads the other statements of a batch with a failing one", async () => {
     const bad = `select ${"(".repeat(1_000)}a${")".repeat(1_000)} from t`;
     const all = ["select a from t", bad, "no SQL", "select b from t", bad, "select c from t"];
     const answers = await Promise.all(all.map((sql) => reader.read(sql, "snowflake")));
@@ -33,7 +33,7 @@ describe("a parser that fails", () => {
     expect(answers.map(describeRelation)).toEqual(expected);
   });
 
-  it("is not kept waiting for others once enough are there", async () => {
+  it("sends a batch as soon as enough statements are waiting", async () => {
     const patient = new SqlColumnReader({ collectMs: 60_000 });
     await patient.read("select a from t", "snowflake");
     const all = Array.from({ length: 12 }, (_, index) =>
@@ -45,7 +45,7 @@ describe("a parser that fails", () => {
     await patient.close();
   });
 
-  it("is given up at once when nobody waits for it any more", async () => {
+  it("ends the worker immediately when it is closed", async () => {
     const closed = new SqlColumnReader();
     const sql = `select ${Array.from({ length: 60_000 }, (_, index) => `a${index} + 1 as b${index}`).join(", ")} from t`;
     const answers = [closed.read(sql, "snowflake"), closed.read("select a from t", "snowflake")];
@@ -54,7 +54,7 @@ describe("a parser that fails", () => {
     expect(await closed.read("select a from t", "snowflake")).toBeNull();
   });
 
-  it("is given up after its time", async () => {
+  it("replaces the worker after the time limit", async () => {
     const hasty = new SqlColumnReader({ timeLimitMs: 1 });
     const sql = `select ${Array.from({ length: 60_000 }, (_, index) => `a${index} + 1 as b${index}`).join(", ")} from t`;
     expect(await hasty.read(sql, "snowflake")).toBeNull();

@@ -7,13 +7,13 @@ import { sqlCorpus } from "./sql-corpus/index.ts";
 const megabyte = 1_000_000;
 const fill = (part: string, size = megabyte) => part.repeat(Math.ceil(size / part.length));
 
-describe("nothing to read", () => {
+describe("readTables without a table", () => {
   it.each([null, undefined, "", "   ", "-- select * from t", "/* from t", ";;", "select 1"])("%j", (sql) => {
     for (const dialect of sqlDialects) expect(readTables(sql, dialect)).toEqual([]);
   });
 });
 
-describe("dialect names", () => {
+describe("parseSqlDialect", () => {
   it.each([
     ["Snowflake", "snowflake"],
     ["bigQuery", "bigquery"],
@@ -26,7 +26,7 @@ describe("dialect names", () => {
   });
 });
 
-/** Each is about 1 MB, and would take minutes or the whole stack where the work grew faster than the text. */
+/** About 1 MB each; non-linear algorithms would take minutes or overflow the stack. */
 const large: readonly (readonly [string, string])[] = [
   ["10,000 nested parentheses", `select * from ${"(".repeat(10_000)}db.t${")".repeat(10_000)}`],
   ["10,000 nested queries", `${"select * from (".repeat(10_000)}select 1 from db.t${")".repeat(10_000)}`],
@@ -44,7 +44,7 @@ const large: readonly (readonly [string, string])[] = [
   ["aliases in nested queries", `select * from db.t o ${fill(", (select * from db.t o ")}`],
 ];
 
-describe("large statements", () => {
+describe("readTables on a large statement", () => {
   it.each(large)("%s", (_, sql) => {
     for (const dialect of ["snowflake", "bigquery", "postgres"] as const) {
       expect(readTables(sql, dialect)).toEqual([["db", "t"]]);
@@ -63,8 +63,8 @@ const pieces = fc.array(
   ),
 );
 
-describe("laws", () => {
-  it("answers whatever it is given, with names that are not empty and none twice", () => {
+describe("readTables", () => {
+  it("returns distinct, non-empty names for any input", () => {
     fc.assert(
       fc.property(pieces, fc.constantFrom(...sqlDialects), (parts, dialect) => {
         const found = readTables(parts.join(" "), dialect);
@@ -76,13 +76,13 @@ describe("laws", () => {
   });
 
   const labelled = fc.constantFrom(...sqlCorpus);
-  /** Without quoted text and comments of their own, which are not to be cut. */
+  /** Statements without quotes and comments, which must not be split. */
   const plain = fc.constantFrom(...sqlCorpus.filter(({ sql }) => !/['"`$/#-]/.test(sql)));
   const queries = fc.constantFrom(
     ...sqlCorpus.filter(({ sql }) => /^select/i.test(sql) && !/;|--|#|\binto\b|\|>/i.test(sql)),
   );
 
-  it("reads the same with comments and line breaks between the words", () => {
+  it("returns the same tables with comments and line breaks between words", () => {
     fc.assert(
       fc.property(plain, ({ sql, tables, dialect }) => {
         const spaced = sql.replaceAll(" ", " /* from x */\n-- join y\n\t");
@@ -91,7 +91,7 @@ describe("laws", () => {
     );
   });
 
-  it("reads what a query around it reads", () => {
+  it("returns the same tables for a nested query", () => {
     fc.assert(
       fc.property(queries, ({ sql, tables, dialect }) => {
         expect(readTables(`select q.* from (${sql}) q`, dialect)).toEqual(tables);
@@ -101,7 +101,7 @@ describe("laws", () => {
     );
   });
 
-  it("passes over what Sigma writes behind a statement", () => {
+  it("ignores the comment that Sigma appends to a statement", () => {
     fc.assert(
       fc.property(labelled, ({ sql, tables, dialect }) => {
         const comment = '\n\n-- Sigma Σ {"request-id":"1","email":"a@b.example","note":"from x join y"}';

@@ -4,14 +4,14 @@ import type { SigmaColumn, SigmaColumnSource } from "./sigma-column.ts";
 
 export interface AssetColumns {
   readonly columns: readonly SigmaColumn[];
-  /** How many references of formulas lead nowhere, by the reason. */
+  /** Number of unresolved references in formulas, by reason. */
   readonly unresolved: ReadonlyMap<UnresolvedReason, number>;
 }
 
-/** Works out the columns of workbooks and data models as assets: what passes between elements of one is left out. */
+/** Computes the asset columns of workbooks and data models. Steps between elements of one document are omitted. */
 export class AssetColumnBuilder {
   readonly #resolver: ColumnResolver;
-  /** Documents whose elements are assets themselves. */
+  /** Whether the elements of a document are separate assets. */
   readonly #isSplit: (documentId: string) => boolean;
   readonly #names = new Map<DocumentColumns, ReadonlyMap<string, string>>();
 
@@ -34,7 +34,7 @@ export class AssetColumnBuilder {
     return { columns: distinctByName(columns), unresolved };
   }
 
-  /** The columns of one element; under their own names where it is an asset itself. */
+  /** The columns of one element, named `Element/Column` or, if the element is an asset, `Column`. */
   buildElement(document: DocumentColumns, element: DocumentElement): readonly SigmaColumn[] {
     return distinctByName(
       element.columns.map((column) => ({
@@ -46,7 +46,7 @@ export class AssetColumnBuilder {
     );
   }
 
-  /** The columns of other objects behind a column, however many elements of the document it passes through. */
+  /** The columns of other objects that a column is computed from, through any number of elements of the document. */
   #outside(
     document: DocumentColumns,
     element: DocumentElement,
@@ -86,12 +86,12 @@ export class AssetColumnBuilder {
   }
 }
 
-/** The id of an element as an asset. */
+/** The id of an element that is an asset. */
 export function elementAssetId(documentId: string, elementId: string): string {
   return `${documentId}/${elementId}`;
 }
 
-/** The name of each element; of several of one name the later ones have their id in it. */
+/** The name of each element. Later elements with the same name get their id as a suffix. */
 function elementNames({ elements }: DocumentColumns): ReadonlyMap<string, string> {
   const taken = new Set<string>();
   const names = new Map<string, string>();
@@ -102,7 +102,7 @@ function elementNames({ elements }: DocumentColumns): ReadonlyMap<string, string
   return names;
 }
 
-/** Dagster refuses a schema with two columns of one name. */
+/** Dagster rejects a schema with two columns of the same name. */
 function distinctByName(columns: readonly SigmaColumn[]): readonly SigmaColumn[] {
   return [...new Map([...columns].reverse().map((column) => [column.name, column])).values()].reverse();
 }

@@ -13,24 +13,24 @@ import { findShownColumn, friendlyName, shownName } from "./shown-column-names.t
 /** A column of a table or dataset, or of an element of a document. */
 export interface ColumnAddress {
   readonly type: "table" | "dataset" | "element";
-  /** Of the table, dataset, workbook or data model. */
+  /** Id of the table, dataset, workbook or data model. */
   readonly objectId: string;
   /** Null for tables and datasets. */
   readonly elementId: string | null;
   readonly column: string;
 }
 
-/** Why a reference leads to no column. */
+/** Why a reference cannot be resolved. */
 export type UnresolvedReason =
-  /** No source of the element has the name. */
+  /** No source of the element has this name. */
   | "sourceUnknown"
   /** The source has no such column. */
   | "columnUnknown"
-  /** Several sources or columns could be meant. */
+  /** Several sources or columns match. */
   | "ambiguous"
-  /** Sigma shows the name of a table's column, and no answer tells how it is really written. */
+  /** Only the display name of a table column is known, not its real name. */
   | "nativeNameUnknown"
-  /** The SQL that gives the column could not be read. */
+  /** The SQL that returns the column could not be parsed. */
   | "sqlUnread";
 
 export interface ResolvedColumn {
@@ -40,22 +40,22 @@ export interface ResolvedColumn {
 
 type Found = readonly ColumnAddress[] | UnresolvedReason;
 
-/** Something that an element reads, by the name that formulas use. */
+/** A source of an element, with its name in formulas. */
 interface NamedSource {
   readonly name: string;
-  /** The column of a shown name. */
+  /** Finds a column by its display name. */
   readonly find: (shown: string, passedId: string | null) => Found;
-  /** Whether it has a column of exactly a shown name, as unions match them; null where that is not known. */
+  /** Whether it has a column with exactly this display name, as unions match them; null if unknown. */
   readonly has: (shown: string) => boolean | null;
 }
 
-/** Follows the columns of elements to what they are computed from directly. */
+/** Resolves the columns of elements to the columns that they are directly computed from. */
 export class ColumnResolver {
   readonly documents: DocumentIndex;
   readonly natives: NativeColumns;
-  /** Tables with columns whose real names no answer tells, as far as columns were resolved. */
+  /** Tables with columns whose real names are unknown, among the columns resolved so far. */
   readonly tablesToAsk: Set<string> = new Set();
-  /** Documents that read one of several elements of one name, as far as columns were resolved. */
+  /** Documents that read one of several elements with the same name, among the columns resolved so far. */
   readonly documentsToAsk: Set<string> = new Set();
   readonly #sqlTables: SqlTables;
   readonly #datasetNames: ReadonlyMap<string, string>;
@@ -63,7 +63,7 @@ export class ColumnResolver {
   readonly #resolved = new Map<ElementColumn, ResolvedColumn>();
   readonly #sources = new Map<DocumentElement, readonly NamedSource[]>();
 
-  /** @param natives those of another resolver of the same documents; its own when left out */
+  /** @param natives native columns of another resolver of the same documents (default: computed) */
   constructor(
     state: Pick<OrganizationState, "workbooks" | "dataModels" | "datasets" | "tables">,
     sqlTables: SqlTables,
@@ -77,11 +77,13 @@ export class ColumnResolver {
     );
   }
 
-  /** What a column is computed from: columns of tables, datasets and elements, of other documents too. */
+  /**
+   * The columns that a column is computed from: of tables, datasets and elements, including those of other documents.
+   */
   resolve(document: DocumentColumns, element: DocumentElement, column: ElementColumn): ResolvedColumn {
     const known = this.#resolved.get(column);
     if (known !== undefined) return known;
-    // A formula that names its own column finds this: nothing.
+    // A formula that refers to its own column finds this empty result.
     this.#resolved.set(column, { from: [], unresolved: [] });
     const resolved = this.#resolve(document, element, column);
     this.#resolved.set(column, resolved);
@@ -171,7 +173,7 @@ export class ColumnResolver {
     }
   }
 
-  /** A table whose columns are not known is asked for them, so that the next time it is known what it has. */
+  /** Registers a table without known columns, so that its columns are fetched. */
   #tableSource(id: string, name: string): NamedSource {
     const find = (shown: string): Found => this.#tableColumn(id, shown);
     return { name, find, has: (shown) => typeof find(shown) !== "string" };
@@ -181,12 +183,12 @@ export class ColumnResolver {
     const find = (shown: string): Found => [
       { type: "dataset", objectId: id, elementId: null, column: this.natives.find(id, shown) ?? shown },
     ];
-    // Sigma has no list of a dataset's columns.
+    // Sigma's API does not list the columns of a dataset.
     const has = (shown: string): true | null => (this.natives.of(id).includes(shown) ? true : null);
     return { name: this.#datasetNames.get(id) ?? name, find, has };
   }
 
-  /** The elements of a data model that an element reads by a reference; several where Sigma does not tell which. */
+  /** The elements of a data model that a reference may mean; several if Sigma does not identify one. */
   modelElements(
     document: DocumentColumns,
     element: DocumentElement,
@@ -213,7 +215,7 @@ export class ColumnResolver {
     return candidates;
   }
 
-  /** The elements of the model that a reference may mean: of all that the document reads, it does not tell which. */
+  /** The elements of the model that a reference may mean, among those that the document reads. */
   #modelSources(
     document: DocumentColumns,
     element: DocumentElement,
@@ -266,7 +268,7 @@ export class ColumnResolver {
     return allOf(addresses);
   }
 
-  /** Which columns `*` brings is not known, but for those that some element passes through. */
+  /** The columns of `*` are unknown, except those that an element passes through. */
   #sqlHas(document: DocumentColumns, row: LineageRow, shown: string): boolean | null {
     const sqlName = row.name ?? "";
     const relation = document.sqlColumns(sqlName);
@@ -287,10 +289,10 @@ export class ColumnResolver {
   }
 }
 
-/** Really written names of the columns that the SQL of a document gives, by SQL and shown name. */
+/** Real names of the output columns of a document's SQL, by SQL and display name. */
 type SqlOutputs = ReadonlyMap<string, { readonly written: string; readonly shown: string }>;
 
-/** A column of SQL that is passed through has its real name for an id. */
+/** The id of a passed-through SQL column is its real name. */
 function collectSqlOutputs(document: DocumentColumns): SqlOutputs {
   const outputs = new Map<string, { readonly written: string; readonly shown: string }>();
   for (const { sources, columns } of document.elements) {
@@ -322,14 +324,14 @@ function elementSource(document: DocumentColumns, element: DocumentElement): Nam
   };
 }
 
-/** The sources of a union that have a column; where none surely has, the only one that may. */
+/** The sources of a union that have a column; if none certainly has it, the only one that may have it. */
 function sourcesWith(sources: readonly NamedSource[], shown: string): readonly NamedSource[] {
   const having = sources.filter((source) => source.has(shown) === true);
   const possible = sources.filter((source) => source.has(shown) === null);
   return having.length > 0 || possible.length > 1 ? having : possible;
 }
 
-/** Columns that an element takes from a source of a name. */
+/** Columns that an element reads from a source with this name. */
 function columnsUsedOf(element: DocumentElement, name: string): readonly string[] {
   return element.columns
     .flatMap(({ formula }) => formulaReferences(formula ?? ""))
@@ -337,7 +339,7 @@ function columnsUsedOf(element: DocumentElement, name: string): readonly string[
     .flatMap((names) => names.at(-1) ?? []);
 }
 
-/** Of elements of one name those that have all of the columns; all, where none has. */
+/** The elements that have all of the columns; all elements if none has them. */
 function withColumns(
   elements: readonly DocumentElement[],
   columns: readonly string[],
@@ -348,7 +350,7 @@ function withColumns(
   return fitting.length > 0 ? fitting : elements;
 }
 
-/** As it is written; without regard to case where none is, and only one could be meant. */
+/** An exact match or, without one, the only case-insensitive match. */
 function findNamed(columns: readonly ElementColumn[], name: string): ElementColumn | null {
   const exact = columns.find((column) => column.name === name);
   if (exact !== undefined) return exact;
@@ -362,7 +364,7 @@ function sourcesNamed(sources: readonly NamedSource[], name: string): readonly N
   return sources.filter((source) => source.name.toLowerCase() === name.toLowerCase());
 }
 
-/** Of several sources that could be meant the one that has the column. */
+/** The only matching source that has the column. */
 function onlyOne(found: readonly Found[]): Found {
   const columns = found.filter((each) => typeof each !== "string");
   const [only, ...others] = columns;

@@ -6,11 +6,11 @@ import { LineageRows, type Referenced } from "../lineage/lineage-rows.ts";
 
 /** A column of an element. */
 export interface ElementColumn {
-  /** Unique within its element only. */
+  /** Unique only within its element. */
   readonly columnId: string;
   readonly name: string;
   readonly formula: string | null;
-  /** As Sigma calls it, for example `text`; null when unknown or broken. */
+  /** Sigma's type, for example `text`; null if unknown or broken. */
   readonly type: string | null;
 }
 
@@ -18,7 +18,7 @@ export interface DocumentElement {
   readonly id: string;
   readonly name: string;
   readonly columns: readonly ElementColumn[];
-  /** What it reads directly; null where Sigma does not tell. */
+  /** Its direct sources; null if Sigma does not return them. */
   readonly sources: readonly Referenced[] | null;
 }
 
@@ -26,11 +26,11 @@ export interface DocumentElement {
 export class DocumentColumns {
   readonly id: string;
   readonly state: WorkbookState | DataModelState;
-  /** In the order of Sigma's answers. */
+  /** In the order of Sigma's response. */
   readonly elements: readonly DocumentElement[];
   readonly #byId: ReadonlyMap<string, DocumentElement>;
 
-  /** The columns of one document are looked for by several, and put together once. */
+  /** Returns the columns of a document, computed once and shared. */
   static of(state: WorkbookState | DataModelState): DocumentColumns {
     const known = byDocument.get(state) ?? new DocumentColumns(state);
     byDocument.set(state, known);
@@ -57,20 +57,20 @@ export class DocumentColumns {
     return this.#byId.get(id) ?? null;
   }
 
-  /** Elements of a name, as it is written; without regard to case where none is. */
+  /** Elements with exactly this name or, without one, case-insensitive matches. */
   elementsNamed(name: string): readonly DocumentElement[] {
     const exact = this.elements.filter((element) => element.name === name);
     if (exact.length > 0) return exact;
     return this.elements.filter((element) => element.name.toLowerCase() === name.toLowerCase());
   }
 
-  /** The columns of SQL written into the document; null for SQL that no parser reads. */
+  /** The columns of custom SQL in the document; null for SQL that cannot be parsed. */
   sqlColumns(name: string): SqlRelation | null {
     const all = this.state.sqlColumns ?? {};
     return Object.hasOwn(all, name) ? (all[name] ?? null) : null;
   }
 
-  /** Ids of the elements of a data model that the document reads; empty where Sigma does not tell. */
+  /** Ids of the elements of a data model that the document reads; empty if Sigma does not return them. */
   readElements(dataModelId: string): ReadonlySet<string> {
     const sources = (this.state.sources ?? []).filter(
       ({ dataModelId: id }) => id != null && objectId(id) === dataModelId,
@@ -101,7 +101,7 @@ function namesOnly(names: readonly string[]): readonly ElementColumn[] {
   return names.map((name) => ({ columnId: name, name, formula: null, type: null }));
 }
 
-/** Null for a broken column too, whose type is `error`. */
+/** Null if unknown or broken (type `error`). */
 export function columnType({ type }: ColumnRow): string | null {
   const name = typeof type === "string" ? type : (type?.type ?? null);
   return name === "error" ? null : name;

@@ -2,7 +2,7 @@ import { objectId } from "../../state/object-id.ts";
 import type { DataModelState, WorkbookState } from "../../state/organization-state.ts";
 import { DocumentColumns } from "./document-columns.ts";
 
-/** Workbooks and data models by their ids; the columns of each are put together when it is asked for. */
+/** Workbooks and data models by id. Their columns are computed on first use. */
 export class DocumentIndex {
   readonly #states: ReadonlyMap<string, WorkbookState | DataModelState>;
 

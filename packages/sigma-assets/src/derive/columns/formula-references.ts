@@ -1,7 +1,6 @@
 /**
- * The columns that a formula names in brackets, each as the names on the way to it: `[Orders/Amount]` is
- * `["Orders", "Amount"]`, `[Amount]` a column of the same element. `\` takes the meaning from the character after it.
- * Brackets within text are no reference.
+ * The column references of a formula, split into names: `[Orders/Amount]` is `["Orders", "Amount"]`, `[Amount]` is a
+ * column of the same element. `\` escapes the next character. Brackets in string literals are not references.
  */
 export function formulaReferences(formula: string): readonly (readonly string[])[] {
   const references: (readonly string[])[] = [];
@@ -18,13 +17,13 @@ export function formulaReferences(formula: string): readonly (readonly string[])
   return references;
 }
 
-/** The formula is one reference and nothing else: the column is passed through. */
+/** Whether the formula is a single reference, so that the column is passed through. */
 export function isPassThrough(formula: string): boolean {
   const text = formula.trim();
   return text.startsWith("[") && endOf(text, 1, "]", text.includes("\\")) === text.length - 1;
 }
 
-/** Where the closing character stands; behind the formula when it is missing. */
+/** The position of the closing character; the length of the formula if it is missing. */
 function endOf(formula: string, start: number, closing: string, hasEscapes: boolean): number {
   let end = start;
   if (hasEscapes)

@@ -4,9 +4,9 @@ import type { DocumentColumns } from "./document-columns.ts";
 import { formulaReferences } from "./formula-references.ts";
 
 /**
- * Names of the elements of a data model that a reference `<urlId>/<suffix>` may mean. The suffix says nothing, but it is
- * the same throughout the document: an element that has no other reference to the model calls it by its name in its
- * formulas. Where none does, what other references do not mean is left.
+ * Names of the elements of a data model that a reference `<urlId>/<suffix>` may mean. The suffix does not identify the
+ * element, but it is the same throughout the document: an element without another reference to the model uses the name
+ * in its formulas. If no element does, the names that other references do not use remain.
  */
 export function modelElementNames(
   document: DocumentColumns,
@@ -39,7 +39,7 @@ function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<
     for (const reference of own) references.add(reference);
     const [only] = own;
     if (only === undefined || own.size > 1) continue;
-    // What another source of the element is called says nothing of this one.
+    // Names of other sources of the element do not refer to this one.
     const others = new Set((sources ?? []).flatMap((source) => otherName(document, source, modelId)));
     const called = new Set(
       columns
@@ -51,7 +51,7 @@ function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<
     const fitting = all.filter((name) => called.has(name.toLowerCase()) && !others.has(name.toLowerCase()));
     if (fitting.length === 1 && fitting[0] !== undefined) assigned.set(only, fitting[0]);
   }
-  // A name that several elements have may be meant as often, and the lineage has one row for all of them.
+  // Several elements with one name may be read, and the lineage has one row for all of them.
   const assignedTimes = (name: string): number =>
     [...assigned.values()].filter((other) => other === name).length;
   const read = document.readElements(model.id);
@@ -67,7 +67,7 @@ function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<
   );
 }
 
-/** Name of a source that is no element of the model, in lower case. */
+/** Name of a source that is not an element of the model, in lower case. */
 function otherName(document: DocumentColumns, source: Referenced, modelId: string): readonly string[] {
   if (source.kind === "element") return [document.element(source.elementId)?.name.toLowerCase() ?? ""];
   if (source.kind === "unknown" || isOfModel(source.row, modelId)) return [];

@@ -3,8 +3,8 @@ import type { OrganizationState } from "../../state/organization-state.ts";
 import { friendlyName } from "./shown-column-names.ts";
 
 /**
- * The columns of warehouse tables and datasets as they are really named, where formulas have the name that is shown. They
- * stand in the ids of columns that are passed through unchanged, `inode-<urlId>/<NAME>`, and in what was asked of tables.
+ * The real column names of warehouse tables and datasets; formulas contain display names. They come from the ids of
+ * passed-through columns, `inode-<urlId>/<NAME>`, and from the fetched columns of tables.
  */
 export class NativeColumns {
   readonly #byObject = new Map<string, Map<string, Set<string>>>();
@@ -32,7 +32,7 @@ export class NativeColumns {
     names.set(friendly, (names.get(friendly) ?? new Set()).add(name));
   }
 
-  /** The real name behind a shown one; null when none is known, or several would be shown so. */
+  /** The real name for a display name; null if none is known, or several have this display name. */
   find(id: string, shown: string): string | null {
     const names = this.#byObject.get(id)?.get(friendlyName(shown));
     if (names === undefined) return null;
@@ -41,13 +41,13 @@ export class NativeColumns {
     return names.size === 1 && only !== undefined ? only : null;
   }
 
-  /** All that are known of an object, sorted as they were met. */
+  /** All known columns of an object, in order of discovery. */
   of(id: string): readonly string[] {
     return [...(this.#byObject.get(id)?.values() ?? [])].flatMap((names) => [...names]);
   }
 }
 
-/** `inode-<urlId>/<NAME>`; null for any other id of a column. */
+/** Parses `inode-<urlId>/<NAME>`; null for any other column id. */
 export function passedColumn(
   columnId: string,
 ): { readonly objectId: string; readonly column: string } | null {

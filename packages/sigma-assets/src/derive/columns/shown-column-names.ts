@@ -1,6 +1,6 @@
 import { findColumn, type SqlRelation, type SqlTableColumn } from "@dagster-sigma/sql-lineage/columns";
 
-/** How Sigma shows the name of a column: `CUSTOMER_ID` as `Customer Id`, on connections with friendly names. */
+/** The display name of a column: `Customer Id` for `CUSTOMER_ID` on connections with friendly names. */
 export function shownName(written: string, hasFriendlyNames: boolean): string {
   if (!hasFriendlyNames) return written;
   return written
@@ -10,7 +10,7 @@ export function shownName(written: string, hasFriendlyNames: boolean): string {
     .join(" ");
 }
 
-/** A key for comparing column names: equal for all names that Sigma shows alike. */
+/** A key for comparing column names, equal for all names with the same display name. */
 export function friendlyName(name: string): string {
   return name
     .toLowerCase()
@@ -18,7 +18,7 @@ export function friendlyName(name: string): string {
     .trim();
 }
 
-/** Finds a column of a SQL statement by the name that Sigma shows: `Customer Id` finds `CUSTOMER_ID`. */
+/** Finds a column of a SQL statement by its display name: `Customer Id` finds `CUSTOMER_ID`. */
 export function findShownColumn(relation: SqlRelation, shown: string): readonly SqlTableColumn[] | null {
   const exact = relation.columns.find(({ name }) => name?.toLowerCase() === shown.toLowerCase());
   const friendly = relation.columns.filter(

@@ -1,18 +1,19 @@
 /** A column of an asset, with the columns of other assets that it is computed from. */
 export interface SigmaColumn {
-  /** Of a workbook or data model `Element/Column`, as formulas call it; of a dataset the column's own. */
+  /** `Element/Column` for workbooks and data models, as in formulas; the column's name for datasets. */
   readonly name: string;
-  /** As Sigma calls it, for example `text`; null when unknown. */
+  /** Sigma's type, for example `text`; null if unknown. */
   readonly type: string | null;
-  /** Null for what is no column of an element. */
+  /** Sigma's formula; null for columns of datasets. */
   readonly formula: string | null;
+  /** Columns of other assets that it is computed from; empty if none is known. */
   readonly from: readonly SigmaColumnSource[];
 }
 
-/** A column of a table, a dataset or a data model. */
+/** A column of a table, dataset or data model. */
 export interface SigmaColumnSource {
   /** Id of the object. */
   readonly id: string;
-  /** Under the name that the column has in that asset. */
+  /** Name of the column in that asset. */
   readonly column: string;
 }

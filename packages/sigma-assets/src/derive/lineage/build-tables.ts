@@ -4,7 +4,7 @@ import { type ConnectionDefaults, completePath } from "./complete-path.ts";
 import type { SourceReference } from "./document-sources.ts";
 import type { SigmaTable } from "./sigma-table.ts";
 
-/** The warehouse tables that were found, with the connection that is told of each, or that a reader names. */
+/** The warehouse tables in a state, with the connection from the table itself or from a reader. */
 export function buildTables(
   { tables, connections }: Pick<OrganizationState, "tables" | "connections">,
   references: readonly SourceReference[],

@@ -1,11 +1,11 @@
 import type { ConnectionRow } from "@dagster-sigma/sigma-client";
 
-/** What names leave out on a connection, which Sigma does not tell: by the name of the connection, or its id. */
+/** Default database and schema of short table names, by name or id of the connection. */
 export type ConnectionDefaults = Readonly<
   Record<string, { readonly database?: string; readonly schema?: string }>
 >;
 
-/** A path with the database and schema that it leaves out. */
+/** Completes a path with default database and schema. */
 export function completePath(
   path: readonly string[],
   connection: ConnectionRow | null,

@@ -3,7 +3,7 @@ import { objectId } from "../../state/object-id.ts";
 import type { DataModelState, DatasetState, WorkbookState } from "../../state/organization-state.ts";
 import { LineageRows, referencedObject } from "./lineage-rows.ts";
 
-/** Something that a document reads, as the answers about the document name it. */
+/** A source of a document, as Sigma's responses identify it. */
 export type SourceReference =
   | {
       readonly type: "table" | "dataset" | "dataModel";
@@ -11,32 +11,32 @@ export type SourceReference =
       readonly name: string | null;
       readonly connectionId: string | null;
     }
-  /** SQL written into the document, or made by Sigma for an element that shows it. */
+  /** Custom SQL in the document, or SQL that Sigma generated for an element. */
   | {
       readonly type: "customSql" | "compiledSql";
       readonly id: string;
       readonly definition: string | null;
       readonly connectionId: string | null;
     }
-  /** Of a kind that has no asset: an upload, a semantic view, or one that this version does not know. */
+  /** A source without an asset: an upload, a semantic view or an unknown kind. */
   | { readonly type: "other"; readonly id: string; readonly kind: string; readonly name: string | null }
-  /** An element names a source that no row of the answer describes. */
+  /** A source id of an element without a row in the response. */
   | { readonly type: "unresolved"; readonly id: string };
 
-/** Everything a workbook reads, each source once, in the order of the answers. */
+/** The distinct sources of a workbook, in the order of the responses. */
 export function workbookSources(workbook: WorkbookState): readonly SourceReference[] {
   if (workbook.lineage !== null) return fromLineageRows(workbook.lineage);
   if (workbook.sources !== null) return distinct(workbook.sources.map(fromSourceRow));
   return distinct((workbook.elementLineage ?? []).flatMap(({ lineage }) => fromElementLineage(lineage)));
 }
 
-/** Everything a data model reads. */
+/** The sources of a data model. */
 export function dataModelSources(model: DataModelState): readonly SourceReference[] {
   if (model.lineage !== null) return fromLineageRows(model.lineage);
   return distinct((model.sources ?? []).map(fromSourceRow));
 }
 
-/** Everything a dataset reads; where Sigma does not tell, what the SQL of its readers shows. */
+/** The sources of a dataset or, if Sigma does not return them, those in the SQL of its readers. */
 export function datasetSources({ sources, queries }: DatasetState): readonly SourceReference[] {
   if (sources !== null) return distinct(sources.map(fromSourceRow));
   return (queries ?? []).map(({ workbookId, elementId, sql }) => ({
@@ -47,7 +47,7 @@ export function datasetSources({ sources, queries }: DatasetState): readonly Sou
   }));
 }
 
-/** An element that reads one dataset and nothing else outside its workbook, so that its SQL is the dataset's. */
+/** An element whose only source outside its workbook is a dataset, so that its SQL contains the dataset's tables. */
 export interface DatasetReader {
   readonly workbookId: string;
   readonly elementId: string;
@@ -74,14 +74,15 @@ export function elementsReadingOneDataset({
   );
 }
 
-/** What a reference of the lineage stands for. */
+/** The source that a lineage reference means. */
 export function fromRoot(root: ReturnType<LineageRows["rootsOf"]>[number]): SourceReference {
   return root.kind === "source" ? fromLineageRow(root.row) : { type: "unresolved", id: root.reference };
 }
 
 /**
- * Sources of a whole-document lineage, reached from its elements. Where no element is listed, or one leads nowhere,
- * every source row counts: the answer lists what the document reads, whichever way it spells the references.
+ * The sources that the elements of a whole-document lineage refer to. If there is no element row, or a reference
+ * cannot be resolved, all source rows are returned: the response lists the sources of the document, even if their
+ * references are spelled differently.
  */
 function fromLineageRows(rows: readonly LineageRow[]): readonly SourceReference[] {
   const known = sourcesByAnswer.get(rows) ?? readSources(LineageRows.of(rows));
@@ -125,7 +126,7 @@ function fromLineageRow(row: LineageRow): SourceReference {
       };
     case "data-model":
       if (row.dataModelId == null) return { type: "unresolved", id: row.datasourceId ?? name ?? row.type };
-      // The name is that of the element which is read, not of the model.
+      // The name is that of the element, not of the model.
       return { type: "dataModel", id: objectId(row.dataModelId), name: null, connectionId: null };
     case "customsql":
       return { type: "customSql", id: name ?? "", definition: row.definition ?? null, connectionId };
@@ -163,10 +164,13 @@ function fromSourceRow(row: SourceRow): SourceReference {
 
 type ElementLineage = NonNullable<WorkbookState["elementLineage"]>[number]["lineage"];
 
-/** Kinds of nodes that stand for a step within the document. */
+/** Kinds of nodes that are steps within the document. */
 const passThroughNodes: ReadonlySet<string> = new Set(["sheet", "join", "union"]);
 
-/** What one element reads, by the answer for it alone. A data model often appears as the end of an edge only, so edges count besides the nodes. */
+/**
+ * The sources of one element from its own lineage response. A data model often appears only in an edge, so nodes and
+ * edges are used.
+ */
 export function fromElementLineage({ dependencies, edges }: ElementLineage): readonly SourceReference[] {
   const nodes = dependencies ?? {};
   const fromNodes = Object.entries(nodes).flatMap(([key, node]): readonly SourceReference[] => {

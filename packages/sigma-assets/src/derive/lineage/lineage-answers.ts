@@ -5,7 +5,7 @@ import type { OrganizationState } from "../../state/organization-state.ts";
 export interface LineageAnswers {
   /**
    * @param id normalized by `objectId`
-   * @returns an empty array for a document without lineage rows, and for unknown ids
+   * @returns an empty array for documents without lineage rows and for unknown ids
    */
   of(id: string): readonly unknown[];
 }

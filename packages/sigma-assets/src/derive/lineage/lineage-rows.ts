@@ -1,21 +1,21 @@
 import type { LineageRow } from "@dagster-sigma/sigma-client";
 import { objectId } from "../../state/object-id.ts";
 
-/** What a reference within a document's lineage leads to: one of its elements, a source that a row describes, or nothing. */
+/** The target of a reference in a document's lineage: an element, a source row, or nothing. */
 export type Referenced =
   | { readonly kind: "element"; readonly elementId: string }
   | { readonly kind: "source"; readonly row: LineageRow; readonly reference: string }
   | { readonly kind: "unknown"; readonly reference: string };
 
-/** The rows of a whole-document lineage, with its references followed. They are matched to the letter first. */
+/** The rows of a whole-document lineage with resolved references. Exact matches take precedence. */
 export class LineageRows {
-  /** In the order of the answer. */
+  /** In the order of the response. */
   readonly sourceRows: readonly LineageRow[];
-  /** What each element reads directly; null where Sigma does not tell. */
+  /** The direct sources of each element; null if Sigma does not return them. */
   readonly references: ReadonlyMap<string, readonly string[] | null>;
   readonly #rowByReference: ReadonlyMap<string, LineageRow>;
 
-  /** The rows of one answer are followed by several, and looked through once. */
+  /** Returns the index of a response, computed once and shared. */
   static of(rows: readonly LineageRow[]): LineageRows {
     const known = byAnswer.get(rows) ?? new LineageRows(rows);
     byAnswer.set(rows, known);
@@ -34,7 +34,7 @@ export class LineageRows {
     return row === undefined ? { kind: "unknown", reference } : { kind: "source", row, reference };
   }
 
-  /** What an element reads outside the document, directly or through other elements, each once. */
+  /** The distinct sources of an element outside the document, direct or through other elements. */
   rootsOf(elementId: string): readonly Exclude<Referenced, { readonly kind: "element" }>[] {
     const roots = new Map<unknown, Exclude<Referenced, { readonly kind: "element" }>>();
     const visited = new Set<string>();
@@ -54,12 +54,12 @@ export class LineageRows {
 
 const byAnswer = new WeakMap<readonly LineageRow[], LineageRows>();
 
-/** The object behind `inode-<urlId>`, or behind the first part of `<urlId of a data model>/<suffix>`. */
+/** The id of the object in `inode-<urlId>` or in `<urlId of a data model>/<suffix>`. */
 export function referencedObject(reference: string): string {
   return objectId(reference.split("/", 1)[0] ?? reference);
 }
 
-/** An element may have several rows: what they tell is put together. */
+/** Merges the rows of each element, which may have several. */
 function elementReferences(rows: readonly LineageRow[]): ReadonlyMap<string, readonly string[] | null> {
   const references = new Map<string, readonly string[] | null>();
   for (const row of rows) {
@@ -74,12 +74,12 @@ function elementReferences(rows: readonly LineageRow[]): ReadonlyMap<string, rea
   return references;
 }
 
-/** Each source row under every id by which an element may call it. */
+/** Indexes the source rows by every id that an element may use. */
 function indexByReference(sourceRows: readonly LineageRow[]): ReadonlyMap<string, LineageRow> {
   const index = new Map<string, LineageRow>();
   for (const row of sourceRows) {
     const objectIds = [row.inodeId, row.dataModelId].filter((id) => id != null).map(objectId);
-    // SQL is called by its name, and some names could be read as the id of another object.
+    // SQL is referenced by name, which may look like the id of another object.
     const names = row.type.toLowerCase() === "customsql" ? [row.name] : [];
     for (const id of [
       ...names,

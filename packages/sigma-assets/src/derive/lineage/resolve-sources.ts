@@ -5,7 +5,7 @@ import type { SourceReference } from "./document-sources.ts";
 import type { SigmaUpstream } from "./sigma-upstream.ts";
 import type { SqlTables } from "./sql-tables.ts";
 
-/** Ids of what is there to be read. */
+/** Ids of the known objects. */
 export type KnownObjects = { readonly [Type in "table" | "dataset" | "dataModel"]: ReadonlySet<string> };
 
 type SqlReference = Extract<SourceReference, { readonly type: "customSql" | "compiledSql" }>;
@@ -17,7 +17,7 @@ const codes = {
   dataModel: "DATA_MODEL_NOT_LISTED",
 } as const;
 
-/** Follows references to objects, and keeps account of those that lead nowhere. */
+/** Resolves references to objects, and collects unresolved ones. */
 export class SourceResolver {
   readonly #known: KnownObjects;
   readonly #sqlTables: SqlTables;
@@ -32,19 +32,19 @@ export class SourceResolver {
     this.#sqlTables = sqlTables;
   }
 
-  /** The references of a document that lead to an object, sorted by type and id. */
+  /** The objects that a document's references resolve to, sorted by type and id. */
   resolve(reader: DiagnosticObject, references: readonly SourceReference[]): readonly SigmaUpstream[] {
     const found = references.flatMap((reference) => this.#objectsBehind(reader, reference));
     const distinct = new Map(found.map(({ type, id }) => [`${type} ${id}`, { type, id }]));
     return [...distinct].sort(([a], [b]) => compareText(a, b)).map(([, upstream]) => upstream);
   }
 
-  /** One for each reference without an asset, and one for each object that is not listed, with who reads it. */
+  /** One diagnostic per reference without an asset, and one per unlisted object, which names its readers. */
   diagnostics(): readonly Diagnostic[] {
     return [...this.#diagnostics, ...[...this.#notListed.values()].map(notListedDiagnostic)];
   }
 
-  /** Whether a reference leads to something that is known: an object, or the text of SQL. */
+  /** Whether a reference resolves to a known object or the text of SQL. */
   isFound(reference: SourceReference): boolean {
     switch (reference.type) {
       case "table":
@@ -60,7 +60,7 @@ export class SourceResolver {
     }
   }
 
-  /** The tables that SQL names; none where Sigma does not show it. */
+  /** The tables in custom SQL; none if Sigma does not return its text. */
   tablesIn({ definition, connectionId }: SqlReference): readonly SigmaUpstream[] {
     return definition === null ? [] : this.#sqlTables.read(definition, connectionId);
   }
@@ -96,7 +96,7 @@ export class SourceResolver {
       this.#note(
         "CUSTOM_SQL_WITHOUT_TEXT",
         reader,
-        `reads custom SQL (${reference.id}) that Sigma does not show`,
+        `reads custom SQL (${reference.id}) that Sigma does not return`,
       );
     return this.tablesIn(reference);
   }
@@ -113,7 +113,7 @@ export class SourceResolver {
   }
 }
 
-/** How many readers a message names before it only counts them. */
+/** Maximum number of readers named in a message. */
 const maxNamedReaders = 3;
 
 function notListedDiagnostic({

@@ -2,11 +2,12 @@ import type { ConnectionRow } from "@dagster-sigma/sigma-client";
 
 /** A warehouse table that documents read. */
 export interface SigmaTable {
+  /** Kind of the object. */
   readonly type: "table";
-  /** Sigma's, or one made from connection and path where only SQL names the table. */
+  /** Sigma's id, or one derived from connection and path for a table that only SQL names. */
   readonly id: string;
-  /** Database, schema, table, as the warehouse spells them. */
+  /** Database, schema and table, as spelled in the warehouse. */
   readonly path: readonly string[];
-  /** Null when no answer tells which connection it is on. */
+  /** Null if the connection is unknown. */
   readonly connection: ConnectionRow | null;
 }

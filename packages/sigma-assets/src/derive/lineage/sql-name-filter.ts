@@ -4,8 +4,8 @@ import { nameFits } from "../../state/table-name-fits.ts";
 import type { SourceReference } from "./document-sources.ts";
 
 /**
- * Tells the tables that custom SQL may mean. SQL leaves out database and schema: whether such a name is that of one table
- * only is known when all of them are. Null when there is no custom SQL.
+ * Returns a filter for tables that custom SQL may mean; null without custom SQL. SQL may omit database and schema, so
+ * whether a name is unambiguous is known only when all matching tables are.
  */
 export function sqlNameFilter(
   sources: readonly SourceReference[],

@@ -10,13 +10,13 @@ import { nameFits } from "../../state/table-name-fits.ts";
 import { type ConnectionDefaults, completePath } from "./complete-path.ts";
 import type { SigmaTable } from "./sigma-table.ts";
 
-/** Finds the tables that SQL names among those that Sigma lists, and makes the others from their names. */
+/** Finds the tables named in SQL among those that Sigma lists, and creates the others from their names. */
 export class SqlTables {
   readonly #connections: ReadonlyMap<string, ConnectionRow>;
   readonly #listed: readonly SigmaTable[];
-  /** Listed tables by the last part of their path, which every name that fits shares. */
+  /** Listed tables by the last part of their path, which all matching names share. */
   readonly #listedByName = new Map<string, SigmaTable[]>();
-  /** What each SQL was found to read, by connection and text. */
+  /** Tables read by each SQL text, by connection and text. */
   readonly #read = new Map<string, readonly SigmaTable[]>();
   readonly #made = new Map<string, SigmaTable>();
   readonly #onlyDialect: SqlDialect;
@@ -41,7 +41,7 @@ export class SqlTables {
     this.#onlyDialect = dialects.size === 1 && only !== undefined ? only : "generic";
   }
 
-  /** @param connectionId where the SQL runs; null when it is not told */
+  /** @param connectionId connection of the SQL; null if unknown */
   read(sql: string, connectionId: string | null): readonly SigmaTable[] {
     const what = `${connectionId ?? ""} ${sql}`;
     const known = this.#read.get(what);
@@ -58,22 +58,22 @@ export class SqlTables {
     return [...new Map(tables.map((table) => [table.id, table])).values()];
   }
 
-  /** Null for one that is not listed. */
+  /** Null for an unlisted connection. */
   connection(id: string | null): ConnectionRow | null {
     return this.#connections.get(id ?? "") ?? null;
   }
 
-  /** The table that SQL of a connection means by a name. */
+  /** The table that a name in SQL on a connection refers to. */
   find(name: TableName, connectionId: string | null): SigmaTable {
     return this.#find(name, this.connection(connectionId));
   }
 
-  /** All tables: those that Sigma lists, and those that were made while SQL was read. */
+  /** All tables: those that Sigma lists, and those created from names in SQL. */
   tables(): readonly SigmaTable[] {
     return [...this.#listed, ...this.#made.values()];
   }
 
-  /** A name is that of a listed table when it fits that one only; one that fits as written comes first. */
+  /** The only listed table that matches a name; an exact match takes precedence. */
   #find(written: TableName, connection: ConnectionRow | null): SigmaTable {
     const name = completePath(written, connection, this.#defaults);
     const fitting = (this.#listedByName.get(lastPart(name)) ?? []).filter(

@@ -14,8 +14,8 @@ import {
 type Upstreamable = SigmaDataModel | SigmaDataModelElement | SigmaDataset;
 
 /**
- * Takes one dependency out of every circle in which data models and datasets read each other: that of the oldest
- * object in it. Assets must not depend on each other in a circle.
+ * Removes one dependency from every cycle of data models and datasets: that of the oldest object. Dependencies of
+ * assets must not have cycles.
  */
 export function breakCycles(objects: OrganizationObjects, diagnostics: Diagnostic[]): OrganizationObjects {
   const byId = new Map<string, Upstreamable>(
@@ -38,7 +38,7 @@ export function breakCycles(objects: OrganizationObjects, diagnostics: Diagnosti
       buildDiagnostic(
         "LINEAGE_CYCLE",
         describeObject(oldest),
-        `Documents read each other in a circle: ${names}. "${nameOf(oldest)}" no longer depends on "${nameOf(read)}".`,
+        `Documents read each other in a cycle: ${names}. "${nameOf(oldest)}" no longer depends on "${nameOf(read)}".`,
       ),
     );
   }

@@ -37,24 +37,24 @@ import type {
 import { splitDataModels, splittableModels } from "./split-data-models.ts";
 import { unresolvedColumns } from "./unresolved-columns.ts";
 
-/** Objects with their lineage joined, and what could not be joined. */
+/** Objects with their lineage, and diagnostics for unresolved lineage. */
 export interface JoinedOrganization {
   readonly objects: OrganizationObjects;
   readonly diagnostics: readonly Diagnostic[];
-  /** What became of each document, element, query and column. */
+  /** Outcomes of documents, elements, queries and columns. */
   readonly outcomes: readonly OutcomeCounts[];
 }
 
 export interface JoinOptions {
-  /** Whether workbooks have the columns of their elements, not only data models; false when left out. */
+  /** Includes the columns of workbooks (default: false). */
   readonly workbookColumns?: boolean;
-  /** Whether each element of a data model is an asset, or the model as a whole, as when left out. */
+  /** One asset per data model, or per element (default: `model`). */
   readonly dataModelGranularity?: "model" | "element";
-  /** Database and schema of tables whose names leave them out, by the name or id of their connection. */
+  /** Default database and schema of short table names, by the name or id of the connection. */
   readonly connections?: ConnectionDefaults;
 }
 
-/** Joins the rows that were fetched into objects that know what they read. */
+/** Joins the fetched rows into objects with their sources. */
 export function buildOrganizationObjects(
   state: OrganizationState,
   options: JoinOptions = {},
@@ -70,16 +70,16 @@ export function buildOrganizationObjects(
   return join.finish({ workbooks, dataModels, dataModelElements: [], datasets });
 }
 
-/** What every document has once it is joined. */
+/** Fields that joining adds to every document. */
 type JoinedParts = Ownership & {
   readonly upstreams: readonly SigmaUpstream[];
   readonly badge: BadgeState["badge"] | null;
 };
 
-/** A document before what it reads is known. */
+/** A document before its sources are joined. */
 type Unjoined = Pick<SigmaAssetObject, "type" | "id" | "properties">;
 
-/** The indices that documents are joined with, and what is noticed on the way. */
+/** The indices for joining documents, and the diagnostics. */
 class OrganizationJoin {
   readonly #state: OrganizationState;
   readonly #options: JoinOptions;
@@ -91,7 +91,7 @@ class OrganizationJoin {
   readonly #badges: ReadonlyMap<string, string>;
   readonly #columnResolver: ColumnResolver;
   readonly #columns: AssetColumnBuilder;
-  /** Data models whose elements are assets in their place. */
+  /** Data models whose elements are assets instead of the model. */
   readonly #split: ReadonlySet<string>;
 
   constructor(state: OrganizationState, options: JoinOptions) {
@@ -132,7 +132,7 @@ class OrganizationJoin {
     };
   }
 
-  /** @param shownColumns the columns that readers show, by the id of the dataset */
+  /** @param shownColumns columns that readers use, by dataset id */
   dataset(dataset: DatasetState, shownColumns: ReturnType<typeof datasetColumns>): SigmaDataset {
     const id = objectId(dataset.id);
     const hasInferredUpstreams = dataset.sources === null && dataset.queries !== null;
@@ -215,7 +215,7 @@ function contentDocument<Type extends string, Row>(
   };
 }
 
-/** Transient failures are no loss where the last good rows stand in. */
+/** Where stale rows are used instead, transient failures become `DETAILS_STALE`. */
 function insteadWhereStale({
   staleSince,
   failures,

@@ -21,27 +21,27 @@ import type { DocumentColumns, DocumentElement } from "../columns/document-colum
 import { fromElementLineage, fromRoot, type SourceReference } from "../lineage/document-sources.ts";
 import type { SourceResolver } from "../lineage/resolve-sources.ts";
 
-/** What became of a document, element, query or column. Each has exactly one of them. */
+/** The outcome of a document, element, query or column. Each has exactly one. */
 const outcomes = [
-  /** Everything that it reads was found. */
+  /** All of its sources were found. */
   "complete",
-  /** What it reads was read out of the SQL of another object. */
+  /** Its sources were inferred from the SQL of another object. */
   "inferred",
-  /** Some of what it reads was not found, or has no asset. */
+  /** Some of its sources were not found or have no asset. */
   "incomplete",
-  /** It reads nothing. */
+  /** It has no sources. */
   "withoutSources",
-  /** Sigma could not be asked now; what it told before stands in. */
+  /** Its details could not be fetched; those of the last fetch are used. */
   "stale",
-  /** Sigma does not tell what it reads. */
+  /** Sigma does not return its sources. */
   "unavailable",
-  /** The filter or an option leaves it, or what it reads, out. */
+  /** The filter or an option excludes it or its sources. */
   "notAsked",
 ] as const;
 
 type Outcome = (typeof outcomes)[number];
 
-/** What outcomes are worked out from. */
+/** Inputs of the outcomes. */
 export interface OutcomeInputs {
   readonly resolver: SourceResolver;
   readonly columnResolver: ColumnResolver;
@@ -49,7 +49,7 @@ export interface OutcomeInputs {
   readonly workbookColumns: boolean;
 }
 
-/** How many workbooks, data models, datasets, elements, queries and columns ended in which outcome. */
+/** Counts workbooks, data models, datasets, elements, queries and columns by outcome. */
 export function countOutcomes(state: OrganizationState, inputs: OutcomeInputs): readonly OutcomeCounts[] {
   const { listed, options } = state.header;
   const isAsked = options.fetchLineageData;
@@ -89,7 +89,7 @@ class Tally {
   }
 }
 
-/** What documents are made of. */
+/** Counts the contents of documents. */
 class ContentTallies {
   readonly #elements = new Tally("element");
   readonly #queries = new Tally("query");
@@ -137,7 +137,7 @@ class ContentTallies {
     if (!this.#isLineageAsked) return "notAsked";
     if (isStale(document, "lineage")) return "stale";
     if (sources !== null) return this.#outcomeOfSources(sources);
-    // Texts, images and controls stand in no lineage.
+    // Texts, images and controls have no lineage rows.
     if (answer === undefined) return document.lineage === null ? "unavailable" : "withoutSources";
     return answer === null ? "unavailable" : outcomeOf(answer, this.#inputs.resolver);
   }
@@ -157,7 +157,9 @@ class ContentTallies {
   }
 }
 
-/** What Sigma tells of each element, for it alone or with the document; null where it names one and tells nothing. */
+/**
+ * Sigma's lineage of each element, from the document's or the element's response; null for an element without lineage.
+ */
 function answersByElement(
   document: WorkbookState | DataModelState,
 ): ReadonlyMap<string, readonly SourceReference[] | null> {
@@ -194,7 +196,7 @@ function outcomeOf(references: readonly SourceReference[], resolver: SourceResol
   return references.every((reference) => resolver.isFound(reference)) ? "complete" : "incomplete";
 }
 
-/** Whether rows of before stand in for those that could not be had for a moment; what was refused is no such thing. */
+/** Whether stale rows are used because of a transient failure. Rows that Sigma denies are not stale. */
 function isStale(
   { staleSince, failures }: Pick<DatasetState, "staleSince" | "failures">,
   part: FailureSubject,

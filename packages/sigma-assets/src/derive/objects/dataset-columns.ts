@@ -6,10 +6,10 @@ import { passedColumn } from "../columns/native-columns.ts";
 import type { SigmaColumn } from "../columns/sigma-column.ts";
 
 /**
- * The columns of datasets, by the id of the dataset. Sigma has no list of them; a column that a workbook or data model
- * passes through unchanged carries them in its id, `inode-<urlId of the dataset>/<name>`, and formulas name others.
+ * The columns of datasets, by dataset id. Sigma does not list them; they come from the ids of columns that workbooks
+ * and data models pass through, `inode-<urlId of the dataset>/<name>`, and from formulas.
  *
- * @param readers columns of assets, which may come from columns of datasets
+ * @param readers columns of assets that may be computed from columns of datasets
  */
 export function datasetColumns(
   { workbooks, dataModels, datasets }: Pick<OrganizationState, "workbooks" | "dataModels" | "datasets">,

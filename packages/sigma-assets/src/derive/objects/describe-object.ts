@@ -1,7 +1,7 @@
 import type { DiagnosticObject } from "@dagster-sigma/foundation";
 import { type NamedObject, nameOf } from "./organization-objects.ts";
 
-/** An object as diagnostics name it. */
+/** The description of an object in diagnostics. */
 export function describeObject(object: NamedObject): DiagnosticObject {
   const { type, id, properties } = object;
   const url = typeof properties["url"] === "string" ? properties["url"] : null;

@@ -20,9 +20,9 @@ const codes: Readonly<Record<FailureSubject, DiagnosticCode>> = {
 };
 
 /**
- * What the failed calls of an object mean for it.
+ * Diagnostics for the failed calls of an object.
  *
- * @param instead codes for what was made good by other means
+ * @param instead codes for failures that were compensated
  */
 export function failureDiagnostics(
   failures: readonly CallFailure[],

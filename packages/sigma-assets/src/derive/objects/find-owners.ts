@@ -3,11 +3,11 @@ import type { Diagnostic } from "@dagster-sigma/foundation";
 import type { OrganizationState } from "../../state/organization-state.ts";
 import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
 
-/** Who owns a document. */
+/** The owner of a document. */
 export interface Ownership {
-  /** Null when the owner is unknown, or has no address that Dagster accepts. */
+  /** E-mail address; null if the owner is unknown or Dagster does not accept the address. */
   readonly ownerEmail: string | null;
-  /** Whether the owner has left the organization: deactivated or archived. */
+  /** Whether the owner is deactivated or archived. */
   readonly isOwnerInactive: boolean;
 }
 
@@ -16,7 +16,7 @@ export type OwnerLookup = (memberId: string | null | undefined) => Ownership;
 
 const nobody: Ownership = { ownerEmail: null, isOwnerInactive: false };
 
-/** Each owner who is unknown, or whose address Dagster refuses, is told once. */
+/** Reports each unknown owner, and each address that Dagster rejects, once. */
 export function createOwnerLookup(
   { members, failures }: Pick<OrganizationState, "members" | "failures">,
   diagnostics: Diagnostic[],

@@ -16,13 +16,13 @@ interface Parts {
   readonly resolver: SourceResolver;
 }
 
-/** Ids of the documents whose elements are known: a model without them stays one asset. */
+/** Ids of documents with known elements; a model without known elements stays one asset. */
 export function splittableModels({ documents }: ColumnResolver): ReadonlySet<string> {
   const models = [...documents.values()].filter(({ state }) => "isListed" in state);
   return new Set(models.filter((model) => dataElements(model).length > 0).map(({ id }) => id));
 }
 
-/** Puts the elements of data models in the place of the models: each is an asset that reads what it alone reads. */
+/** Replaces data models with their elements, each an asset with its own sources. */
 export function splitDataModels(
   objects: OrganizationObjects,
   split: ReadonlySet<string>,
@@ -70,7 +70,7 @@ function elementsOf(
     isOwnerInactive: model.isOwnerInactive,
     badge: model.badge,
     columns: parts.columns.buildElement(document, element),
-    // Older answers of Sigma name the element, and do not tell its id.
+    // Older responses of Sigma contain the name of the element, but not its id.
     materializationSchedules: model.materializationSchedules.filter(({ elementId, elementName }) =>
       elementId == null ? elementName === element.name : elementId === element.id,
     ),
@@ -94,7 +94,7 @@ function elementUpstreams(
   });
 }
 
-/** What a document reads, with the elements in the place of the models that are split. */
+/** The sources of a document, with elements instead of split models. */
 function documentUpstreams(
   reader: { readonly id: string; readonly upstreams: readonly SigmaUpstream[] },
   split: ReadonlySet<string>,
@@ -109,7 +109,7 @@ function documentUpstreams(
         : (readElements(document, element, source, split, parts) ?? []),
     ),
   );
-  // Where it is not told which elements are read, all of the model may be.
+  // If the elements that are read are unknown, the document depends on all elements of the model.
   const unknown = reader.upstreams.filter(
     ({ type, id }) =>
       type === "dataModel" && split.has(id) && !read.some((upstream) => upstream.id.startsWith(`${id}/`)),
@@ -121,7 +121,7 @@ function documentUpstreams(
   return sorted([...others, ...read, ...all]);
 }
 
-/** Null for what is no element of a split model. */
+/** Null if it is not an element of a split model. */
 function readElements(
   document: DocumentColumns,
   element: DocumentElement,

@@ -5,12 +5,12 @@ import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
 const reasons: Readonly<Record<UnresolvedReason, string>> = {
   sourceUnknown: "name a source that the element does not have",
   columnUnknown: "name a column that the source does not have",
-  ambiguous: "could mean several columns",
-  nativeNameUnknown: "name a table's column that Sigma does not spell as the warehouse does",
-  sqlUnread: "name a column of SQL that no parser reads",
+  ambiguous: "match several columns",
+  nativeNameUnknown: "name a table column whose real name is unknown",
+  sqlUnread: "name a column of SQL that cannot be parsed",
 };
 
-/** One for a document with references that lead to no column, with how many and why. */
+/** A diagnostic for a document with unresolved column references, with counts by reason. */
 export function unresolvedColumns(
   document: DiagnosticObject,
   unresolved: ReadonlyMap<UnresolvedReason, number>,
@@ -20,6 +20,6 @@ export function unresolvedColumns(
     const count = unresolved.get(reason as UnresolvedReason);
     return count === undefined ? [] : [`${count} ${text}`];
   });
-  const what = `References in formulas of "${document.name}" lead to no column: ${counts.join(", ")}.`;
+  const what = `References in formulas of "${document.name}" cannot be resolved: ${counts.join(", ")}.`;
   return [buildDiagnostic("COLUMN_LINEAGE_INCOMPLETE", document, what)];
 }

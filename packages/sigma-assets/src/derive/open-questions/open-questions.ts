@@ -13,37 +13,37 @@ import type { LineageState } from "./lineage-state.ts";
 import { lookThrough, type UnresolvedDetails } from "./unresolved-details.ts";
 import { unresolvedSince } from "./unresolved-since.ts";
 
-/** A data model or dataset that something reads. */
+/** A data model or dataset with readers. */
 export interface ReadDocument {
   readonly type: "dataModel" | "dataset";
   readonly id: string;
 }
 
 /**
- * What a state leaves open, as far as it is fetched: the only thing that fetching knows of what is derived. Each answer is
- * worked out when it is asked for.
+ * The details that a partial state still lacks. This is the only part of `derive/` that fetching uses. Each property
+ * is computed on first use.
  */
 export interface OpenQuestions {
-  /** Which data models and datasets do the documents read? In order, with repetitions. */
+  /** Data models and datasets that documents read, in order, with repetitions. */
   readonly readDocuments: readonly ReadDocument[];
-  /** Which tables do they read, by id? */
+  /** Ids of the tables that documents read. */
   readonly tableIds: ReadonlySet<string>;
-  /** May their custom SQL mean a table of this path? Null when there is no custom SQL. */
+  /** Whether custom SQL may mean a table with this path; null without custom SQL. */
   readonly isNamedTable: ((connectionId: string, path: readonly string[]) => boolean) | null;
-  /** Which elements read a dataset and nothing else, by the id of the dataset? Their SQL shows its tables. */
+  /** Elements whose only source is a dataset, by dataset id. Their SQL contains its tables. */
   readonly datasetReaders: ReadonlyMap<string, readonly DatasetReader[]>;
   /**
-   * Which tables have to be asked for their columns, and which documents for their sources?
+   * Tables whose columns, and documents whose sources, must be fetched.
    *
-   * @param before the state of the fetch before, to look only at what changed since; null for none
-   * @returns yields what is known to be open every few documents, and returns all of it
+   * @param before the previous state, to check only changes; null for none
+   * @returns yields intermediate results every few documents, and returns the complete result
    */
   unresolvedDetails(before: LineageState | null): Generator<UnresolvedDetails, UnresolvedDetails, void>;
 }
 
 export type { DatasetReader };
 
-/** @param known what is fetched so far; what is omitted is not fetched yet */
+/** @param known the parts fetched so far */
 export function openQuestions(known: Partial<LineageState>): OpenQuestions {
   const { workbooks = [], dataModels = [], datasets = [], tables = [], connections = [] } = known;
   const documents = { workbooks, dataModels, datasets };

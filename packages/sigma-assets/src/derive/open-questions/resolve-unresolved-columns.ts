@@ -6,9 +6,9 @@ import { passedColumn } from "../columns/native-columns.ts";
 import type { Referenced } from "../lineage/lineage-rows.ts";
 
 /**
- * Resolves as few columns of a document as it takes to know what it adds to the `tablesToAsk` and `documentsToAsk` of a
- * resolver: those that read a table which may lack a column, SQL with `*`, or one of several elements of one name. What
- * reads other elements only asks nothing that these do not.
+ * Resolves the minimum of a document's columns that determines its contribution to `tablesToAsk` and `documentsToAsk`
+ * of a resolver: columns that read a table with unknown columns, SQL with `*`, or one of several elements with the
+ * same name. Columns that read only other elements contribute nothing more.
  */
 export function resolveUnresolvedColumns(resolver: ColumnResolver, document: DocumentColumns): void {
   const namesakes = modelsWithNamesakes(resolver, document);
@@ -17,7 +17,7 @@ export function resolveUnresolvedColumns(resolver: ColumnResolver, document: Doc
     if (outside.some(({ row }) => mayAskTables(resolver, document, element, row))) {
       for (const column of element.columns) resolver.resolve(document, element, column);
     } else if (outside.some(({ row }) => namesakes.has(modelOf(row) ?? ""))) {
-      // The first column that reads a source tells as much of them as all.
+      // The first column that reads a source is sufficient.
       const column = element.columns.find((each) => readsOutside(element, each).length > 0);
       if (column !== undefined) resolver.resolve(document, element, column);
     }
@@ -42,7 +42,7 @@ function mayAskTables(
   }
 }
 
-/** Whether an element names columns that a table is not known to have, unless it is going to be asked for them anyway. */
+/** Whether an element reads columns that a table is not known to have, unless they will be fetched anyway. */
 function mayLack(
   { tablesToAsk, natives }: ColumnResolver,
   tableId: string,
@@ -54,7 +54,7 @@ function mayLack(
   );
 }
 
-/** The references of a column that are not to another column of its element, and do not stand in its id. */
+/** The references of a column, except those to its own element and the one in its id. */
 function readsOutside({ columns }: DocumentElement, column: ElementColumn): readonly (readonly string[])[] {
   if (passedColumn(column.columnId) !== null) return [];
   return formulaReferences(column.formula ?? "").filter((names) => {
@@ -63,7 +63,7 @@ function readsOutside({ columns }: DocumentElement, column: ElementColumn): read
   });
 }
 
-/** Ids of the data models of which a document reads an element that has namesakes, where it does not tell which one. */
+/** Ids of data models with several elements of the same name, of which the document reads an unknown one. */
 function modelsWithNamesakes({ documents }: ColumnResolver, { state }: DocumentColumns): ReadonlySet<string> {
   const ids = new Set<string>();
   if (state.sources !== null) return ids;

@@ -3,18 +3,18 @@ import type { SqlTables } from "../lineage/sql-tables.ts";
 import type { LineageState } from "./lineage-state.ts";
 import { resolveUnresolvedColumns } from "./resolve-unresolved-columns.ts";
 
-/** What the column lineage of a state leaves open, by ids. */
+/** Ids of objects whose details the column lineage of a state still needs. */
 export interface UnresolvedDetails {
-  /** Tables to ask for their columns. */
+  /** Tables whose columns must be fetched. */
   readonly tables: ReadonlySet<string>;
-  /** Documents to ask for their sources. */
+  /** Documents whose sources must be fetched. */
   readonly documents: ReadonlySet<string>;
 }
 
-/** Documents that are looked through between two yields, which takes a few milliseconds. */
+/** Documents checked between two yields, which takes a few milliseconds. */
 const documentsBetween = 50;
 
-/** Looks through all documents; yields what is known to be open so far, so that others can work in between. */
+/** Checks all documents. Yields intermediate results, so that the event loop is not blocked. */
 export function* lookThrough(
   state: LineageState,
   sqlTables: () => SqlTables,

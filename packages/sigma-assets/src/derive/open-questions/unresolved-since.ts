@@ -9,8 +9,8 @@ import { resolveUnresolvedColumns } from "./resolve-unresolved-columns.ts";
 import type { UnresolvedDetails } from "./unresolved-details.ts";
 
 /**
- * What a state leaves open, by looking only at the workbooks that changed since: the questions of the others stay. Null when
- * the changes might affect unchanged documents, or might have answered an old question; then all documents are looked through.
+ * The details that a state still lacks, checking only changed workbooks; the details of the others are kept. Null if
+ * the changes might affect unchanged documents; then all documents are checked.
  */
 export function unresolvedSince(
   before: LineageState,
@@ -36,7 +36,7 @@ export function unresolvedSince(
   return { tables: new Set([...asked, ...resolver.tablesToAsk]), documents: resolver.documentsToAsk };
 }
 
-/** As they were and as they are; null where there are others than before. */
+/** Changed workbooks before and after; null if workbooks were added or removed. */
 function changedWorkbooks(
   before: LineageState,
   now: LineageState,
@@ -52,7 +52,7 @@ function changedWorkbooks(
   return changed;
 }
 
-/** Whether everything that workbooks are matched with is as it was. */
+/** Whether everything that workbooks are matched with is unchanged. */
 function isSameAround(before: LineageState, now: LineageState): boolean {
   const models = ({ dataModels }: LineageState): string =>
     JSON.stringify(dataModels.map(({ id, fetchedAt }) => [id, fetchedAt]));
@@ -62,7 +62,7 @@ function isSameAround(before: LineageState, now: LineageState): boolean {
   return [models, tables, connections].every((part) => part(before) === part(now));
 }
 
-/** The columns that a workbook passes through unchanged, by which real names become known to all. */
+/** The columns that a workbook passes through, which provide real names for all documents. */
 function passedColumns({ columns }: WorkbookState): string {
   const passed = (columns ?? []).flatMap(({ columnId }) => {
     const column = passedColumn(columnId);

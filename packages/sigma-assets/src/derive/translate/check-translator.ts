@@ -2,9 +2,9 @@ import { ConfigurationError } from "@dagster-sigma/foundation";
 import type { AssetSpecTransform, DagsterSigmaTranslator } from "./dagster-sigma-translator.ts";
 
 /**
- * The translator itself.
+ * Returns the translator of the option.
  *
- * @throws ConfigurationError `TRANSLATOR_INVALID` for a class, or anything else that cannot translate
+ * @throws ConfigurationError `TRANSLATOR_INVALID` for a class, or anything that is not a translator
  */
 export function checkTranslator(
   translator: DagsterSigmaTranslator | AssetSpecTransform,
@@ -23,7 +23,7 @@ export function checkTranslator(
   if (isTranslator) return translator;
   throw invalid(
     given === null ? "null" : `a value of type ${typeof given}`,
-    "Give it an instance of a subclass of DagsterSigmaTranslator, or a function (spec, data) => spec.",
+    "Pass an instance of a subclass of DagsterSigmaTranslator, or a function (spec, data) => spec.",
   );
 }
 

@@ -1,8 +1,8 @@
 import type { AssetPresentation, AssetSpec } from "@dagster-sigma/asset-graph";
 
 /**
- * A spec out of a translator with everything that the page needs: what its presentation leaves out is filled in with the
- * default. A field that the translator sets to null stays null.
+ * Completes the presentation of a translator's spec with default fields. Fields that the translator sets to null stay
+ * null.
  */
 export function completePresentation(spec: AssetSpec, standard: AssetPresentation): AssetSpec {
   const own = spec.presentation ?? {};

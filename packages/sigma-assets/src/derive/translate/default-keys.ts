@@ -12,26 +12,26 @@ import {
 import { derivedKindOf } from "./derived-kind-of.ts";
 
 /**
- * What default keys are made of.
+ * How default keys are built.
  *
  * - `name`: one segment, the cleaned name, as in dagster-sigma for Python
- * - `path`: the folders and the name, each a segment; names need to be unique within their folder only
- * - `id`: one segment of type and id, which no renaming and no moving changes
+ * - `path`: one segment per folder, and the name; names must be unique only within their folder
+ * - `id`: one segment with type and id, which renames and moves do not change
  */
 export type KeyStrategy = "name" | "path" | "id";
 
 export interface KeyOptions {
   readonly strategy: KeyStrategy;
-  /** Keys of single objects, by the id of the object or by the key that it would have, as `a/b`. */
+  /** Keys of single objects, by the object's id or default key (`a/b`). */
   readonly renames: Readonly<Record<string, CoercibleToAssetKey>>;
 }
 
-/** Hexadecimal digits of the id that a suffix starts with; more where that is taken. */
+/** Minimum length of a suffix, in hexadecimal digits of the id; longer if the key is taken. */
 const minSuffixLength = 8;
 
 /**
- * The default key of every object, by its id. Of several objects that would have one key the first by rank, age and id
- * has it; each other one gets the beginning of its id as a suffix. A key that `renames` gives comes before all.
+ * The default key of every object, by id. If several objects have the same key, the first one by rank, age and id gets
+ * it; the others get the beginning of their id as a suffix. Keys from `renames` take precedence.
  */
 export function assignDefaultKeys(
   objects: OrganizationObjects,
@@ -72,7 +72,7 @@ interface WantedKey {
 
 function wantedKey(object: SigmaAssetObject, { strategy, renames }: KeyOptions): WantedKey {
   const plain = plainKey(object, strategy);
-  // An object may be called `constructor`, which every object literal has.
+  // An object may be named `constructor`, a property of every object literal.
   const name = [object.id, plain.toUserString()].find((text) => Object.hasOwn(renames, text));
   const renamed = name === undefined ? undefined : renames[name];
   return renamed === undefined
@@ -93,7 +93,7 @@ function idPrefixOf(object: SigmaAssetObject): string {
   return object.type === "dataModelElement" ? `${dagsterKind}_element` : dagsterKind;
 }
 
-/** An empty name has no cleaned form; `_` is what Dagster makes of a name without any usable character. */
+/** An empty name has no cleaned form; `_` is Dagster's cleaned form of a name without valid characters. */
 function plainKey(object: SigmaAssetObject, strategy: KeyStrategy): AssetKey {
   const own = cleanName(nameOf(object)) || "_";
   const name = object.type === "dataModelElement" ? [cleanName(object.modelName) || "_", own] : [own];
@@ -123,7 +123,7 @@ function suffixedKey(object: SigmaAssetObject, plain: AssetKey, taken: ReadonlyS
   }
 }
 
-/** A data model is expected to bear the name of the dataset that became it. */
+/** A data model is expected to have the name of the dataset that was migrated to it. */
 function isSuccession(holder: SigmaAssetObject, object: SigmaAssetObject): boolean {
   return holder.type === "dataset" && holder.properties.migrationToDataModel?.dataModelId === object.id;
 }

@@ -14,7 +14,7 @@ const repeatedMetadata: readonly string[] = [
   sigmaLabels.materializationSchedules,
 ];
 
-/** How people see an object of Sigma. */
+/** The default presentation of an object. */
 export function buildDefaultPresentation(data: SigmaTranslatorData): AssetPresentation {
   const { name, path, url, updatedAt, isArchived } = data.properties;
   const updatedMs = Date.parse(updatedAt ?? "");
@@ -32,7 +32,7 @@ export function buildDefaultPresentation(data: SigmaTranslatorData): AssetPresen
   };
 }
 
-/** The custom SQL in a document, under the names that its elements or the SQL itself have there. */
+/** The custom SQL of a document, with the names of its elements or of the SQL. */
 function statementsOf(data: SigmaTranslatorData): readonly PresentedStatement[] {
   if (data.type !== "workbook" && data.type !== "dataModel") return [];
   return (data.lineage as readonly Partial<LineageRow>[]).flatMap(({ type, name, definition }) =>

@@ -16,7 +16,7 @@ import { ownersOf } from "./owner-rules.ts";
 import { sigmaLabels } from "./sigma-labels.ts";
 import type { SigmaTranslatorData } from "./translator-data.ts";
 
-/** What an object is by default: keys, kinds and metadata names are those of dagster-sigma 0.29. */
+/** The default spec of an object. Keys, kinds and metadata labels are those of dagster-sigma 0.29. */
 export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
   const presentation = buildDefaultPresentation(data);
   return new AssetSpec({
@@ -45,7 +45,7 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
   });
 }
 
-/** The badge, and of each version tag of a document `sigma_tag/<name>` with the version that carries it. */
+/** The badge, and a tag `sigma_tag/<name>` with the tagged version for each version tag. */
 function tagsOf(data: SigmaTranslatorData): Readonly<Record<string, string>> {
   const badge = tagPart(data.badge ?? "");
   return { ...(badge === "" ? {} : { sigma_badge: badge }), ...versionTagsOf(data) };
@@ -67,7 +67,7 @@ function tagPart(text: string): string {
   return text.replace(/[^A-Za-z0-9_.-]+/g, "_").slice(0, 63);
 }
 
-/** The elements of a data model are a group. */
+/** The group; elements of a data model are grouped by model. */
 function groupOf(data: SigmaTranslatorData): string | null {
   if (data.type === "dataModelElement") return cleanName(data.modelName) || null;
   return data.organization.options.groupByFolder ? folderGroup(data.properties.path) : null;
@@ -101,7 +101,7 @@ function commonMetadata(data: SigmaTranslatorData): RawMetadata {
     ...(Number.isNaN(updatedMs)
       ? {}
       : { [sigmaLabels.updatedAt]: MetadataValue.timestamp(updatedMs / 1000) }),
-    // Archived ones are in the graph where something reads them.
+    // Archived documents are in the graph if another document reads them.
     ...(data.properties.isArchived === true ? { [sigmaLabels.isArchived]: true } : {}),
     [sigmaLabels.id]: data.id,
     ...(name == null ? {} : { [sigmaLabels.name]: name }),
@@ -109,7 +109,7 @@ function commonMetadata(data: SigmaTranslatorData): RawMetadata {
   };
 }
 
-/** Dagster takes a column without a type for a string. */
+/** Dagster treats a column without a type as a string. */
 function columnMetadata({ columns, organization }: SigmaTranslatorData): RawMetadata {
   if (columns.length === 0) return {};
   const schema = columns.map(({ name, type, formula }) => ({
@@ -131,7 +131,7 @@ function customSqlMetadata({ statements }: AssetPresentation): RawMetadata {
     : { [sigmaLabels.customSql]: MetadataValue.json(statements.map((statement) => ({ ...statement }))) };
 }
 
-/** The rows of Sigma, as dagster-sigma in Python has them, which starts materializations by them. */
+/** Sigma's rows, as in dagster-sigma for Python, which starts materializations with them. */
 function scheduleMetadata(data: SigmaTranslatorData): RawMetadata {
   if (data.type === "dataset" || data.materializationSchedules.length === 0) return {};
   const rows = data.materializationSchedules as unknown as JsonValue;

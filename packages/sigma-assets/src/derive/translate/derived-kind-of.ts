@@ -1,7 +1,7 @@
 import { derivedKinds } from "../document-kinds.ts";
 import type { SigmaAssetObject } from "../objects/organization-objects.ts";
 
-/** The entry of the kind of document that an object is, or is an element of. */
+/** The table entry for the kind of an object, or of the document that contains it. */
 export function derivedKindOf({
   type,
 }: Pick<SigmaAssetObject, "type">): Pick<

@@ -2,10 +2,10 @@ import type { TableMatch } from "@dagster-sigma/asset-graph";
 import type { Diagnostic } from "@dagster-sigma/foundation";
 import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
 
-/** Tables named in one message before the rest is only counted. */
+/** Maximum number of tables named in a message. */
 const maxNamed = 5;
 
-/** One for each table that several assets may be, one for all that none is. */
+/** One diagnostic per ambiguous table, and one for all unmatched tables. */
 export function matchDiagnostics(matches: readonly TableMatch[]): readonly Diagnostic[] {
   const ambiguous = matches.filter(({ candidates }) => candidates.length > 0);
   const unmatched = matches.filter(
@@ -15,7 +15,11 @@ export function matchDiagnostics(matches: readonly TableMatch[]): readonly Diagn
     ...ambiguous.map(({ table, candidates }) => {
       const keys = candidates.map((key) => `"${key.toUserString()}"`).join(", ");
       const object = { type: "table", id: table, name: table, url: null };
-      return buildDiagnostic("UPSTREAM_AMBIGUOUS", object, `The table ${table} may be any of ${keys}.`);
+      return buildDiagnostic(
+        "UPSTREAM_AMBIGUOUS",
+        object,
+        `The table ${table} matches several assets: ${keys}.`,
+      );
     }),
     ...(unmatched.length === 0 ? [] : [unmatchedDiagnostic(unmatched, matches.length)]),
   ];
@@ -28,6 +32,6 @@ function unmatchedDiagnostic(unmatched: readonly TableMatch[], total: number): D
   return buildDiagnostic(
     "UPSTREAM_UNMATCHED",
     null,
-    `${unmatched.length} of ${total} tables match no asset of the rest of the graph: ${which}.`,
+    `${unmatched.length} of ${total} tables match no upstream asset: ${which}.`,
   );
 }

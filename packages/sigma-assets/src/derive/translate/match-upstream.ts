@@ -1,7 +1,7 @@
 import type { AssetKey } from "@dagster-sigma/asset-graph";
 import type { LoadedUpstream, UpstreamTable } from "../../state/loaded-upstream.ts";
 
-/** Asks one matcher after the other; the first that finds exactly one asset decides. */
+/** Asks the matchers in order; the first one that finds exactly one asset determines the key. */
 export function matchUpstream(
   matchers: readonly LoadedUpstream[],
   table: UpstreamTable,

@@ -8,22 +8,22 @@ import {
 } from "../../filter/sigma-pattern.ts";
 import type { Ownership } from "../objects/find-owners.ts";
 
-/** Who owns the documents that a pattern fits. A rule without a pattern is for all. */
+/** Owners of the documents that match a pattern. A rule without a pattern applies to all documents. */
 export interface OwnerRule extends SigmaPattern {
   /** `team:` and a name, or an e-mail address. */
   readonly owners: readonly string[];
-  /** Only documents whose owner has left (true), or has not (false). */
+  /** Restricts the rule to documents of deactivated (true) or active (false) owners. */
   readonly isOwnerInactive?: boolean;
-  /** Whether they take the place of the member who owns the document, or stand beside; false when left out. */
+  /** Replaces the document's owner instead of adding to it (default: false). */
   readonly replace?: boolean;
 }
 
-/** A document, and who owns it in Sigma. Datasets have no tags. */
+/** A document and its owner in Sigma. Datasets have no tags. */
 export interface OwnedDocument extends Ownership {
   readonly properties: MatchableDocument;
 }
 
-/** @throws ConfigurationError `OWNER_RULE_INVALID` for a rule that can never hold, or an owner that Dagster refuses */
+/** @throws ConfigurationError `OWNER_RULE_INVALID` for an invalid rule, or an owner that Dagster rejects */
 export function checkOwnerRules(rules: readonly OwnerRule[]): readonly OwnerRule[] {
   for (const [
     index,
@@ -38,12 +38,12 @@ export function checkOwnerRules(rules: readonly OwnerRule[]): readonly OwnerRule
     if (!Array.isArray(owners) || owners.length === 0) throw invalid("no owners");
     const wrong = owners.find((owner) => typeof owner !== "string" || !isValidOwner(owner));
     if (wrong !== undefined) throw invalid(`the owner ${JSON.stringify(wrong)}, which Dagster would refuse,`);
-    if (!checkPattern(pattern)) throw invalid("a pattern with fields that are not known");
+    if (!checkPattern(pattern)) throw invalid("a pattern with unknown fields");
   }
   return rules;
 }
 
-/** The member who owns an object, and the owners of every rule that fits it, each once. */
+/** The distinct owners of an object: its owner in Sigma, and those of all matching rules. */
 export function ownersOf(document: OwnedDocument, rules: readonly OwnerRule[]): readonly string[] {
   const fitting = rules.filter((rule) => isFor(rule, document));
   const isReplaced = fitting.some(({ replace }) => replace === true);
@@ -56,7 +56,7 @@ function isFor(rule: OwnerRule, { properties, ownerEmail, isOwnerInactive }: Own
   return matcherOf(rule).fits(properties, ownerEmail);
 }
 
-/** Globs are compiled once for each rule. */
+/** Compiles the globs once per rule. */
 function matcherOf(rule: OwnerRule): SigmaPatternMatcher {
   const known = matchers.get(rule);
   if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** Sigma's metadata labels, each spelled once; those of dagster-sigma for Python have its names. */
+/** Metadata labels of Sigma assets. Labels that dagster-sigma for Python also has are the same. */
 export const sigmaLabels = {
   id: "dagster_sigma/id",
   name: "dagster_sigma/name",
@@ -8,9 +8,9 @@ export const sigmaLabels = {
   createdAt: "dagster_sigma/created_at",
   updatedAt: "dagster_sigma/updated_at",
   workbookId: "dagster_sigma/workbook_id",
-  /** Only on what is archived in Sigma. */
+  /** Only on archived objects. */
   isArchived: "dagster_sigma/is_archived",
-  /** The data model that took the place of a dataset. */
+  /** The data model that a dataset was migrated to. */
   migratedTo: "dagster_sigma/migrated_to",
   upstreamsInferredFromSql: "dagster_sigma/upstreams_inferred_from_sql",
   customSql: "dagster_sigma/custom_sql",

@@ -1,11 +1,11 @@
-/** Sigma's connection types under other names than Dagster's kinds. */
+/** Sigma's connection types whose names differ from Dagster's kinds. */
 const kinds: Readonly<Record<string, string>> = {
   postgresql: "postgres",
   "azure synapse": "synapse",
   sqlserver: "mssql",
 };
 
-/** The kind under which Dagster shows the warehouse of a connection; null when the type is not told. */
+/** Dagster's kind for the type of a connection; null if the type is unknown. */
 export function storageKindOf(connectionType: string | null | undefined): string | null {
   const type = connectionType?.trim().toLowerCase();
   if (type === undefined || type === "") return null;

@@ -12,7 +12,7 @@ import type { SigmaTable } from "../lineage/sigma-table.ts";
 import { matchUpstream } from "./match-upstream.ts";
 import { storageKindOf } from "./storage-kind.ts";
 
-/** The dependency on every table, by its id, and what became of each in the matching. */
+/** The dependency for every table, by table id, and the match results. */
 export interface TableDeps {
   readonly deps: ReadonlyMap<string, AssetDep>;
   readonly matches: readonly TableMatch[];
@@ -24,14 +24,13 @@ interface Holder {
 }
 
 /**
- * The dependency on every warehouse table, by the id of the table. Its key is the path of the table in lower case, each
- * part cleaned. Tables of one path in one warehouse are one asset, over however many connections Sigma sees them. A
- * table whose key is taken by something else is prefixed with the name of its connection, or gets its id as a suffix
- * where that does not help.
+ * The dependency for every warehouse table, by table id. Its key is the table's path in lower case, each part cleaned.
+ * Tables with the same path in one warehouse are one asset, even on several connections. If the key is taken by
+ * another asset, it is prefixed with the connection's name or, if that is taken too, gets the table's id as a suffix.
  *
- * A table that a matcher finds in the rest of the graph has the key that it has there.
+ * A table that a matcher finds has the key of the matched asset.
  *
- * @param taken keys of assets, as `AssetKey.toString()` gives them
+ * @param taken keys of assets, in the format of `AssetKey.toString()`
  */
 export function assignTableDeps(
   tables: readonly SigmaTable[],
@@ -41,8 +40,8 @@ export function assignTableDeps(
   const matches: TableMatch[] = [];
   const holders = new Map<string, Holder>();
   const deps = new Map<string, AssetDep>();
-  // Those whose connection is known first: all dependencies on one key carry what the first one knows. Then those that
-  // Sigma lists, because only SQL tells of the others.
+  // Tables with a known connection first, because all dependencies on a key get the metadata of the first table; then
+  // tables that Sigma lists, before those that only SQL names.
   const ordered = [...tables].sort(
     (a, b) =>
       Number(a.connection === null) - Number(b.connection === null) ||
@@ -97,7 +96,7 @@ function isOnlyInSql({ id }: SigmaTable): boolean {
   return id.startsWith("sql:");
 }
 
-/** Whether two files are one table: the same path, without regard to case, in what may be the same warehouse. */
+/** Whether two tables may be the same: equal paths, ignoring case, in possibly the same warehouse. */
 function isSameTable(a: SigmaTable, b: SigmaTable): boolean {
   return tableName(a) === tableName(b) && (b.connection === null || warehouse(a) === warehouse(b));
 }

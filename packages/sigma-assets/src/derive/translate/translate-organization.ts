@@ -19,20 +19,20 @@ import { assignTableDeps } from "./table-keys.ts";
 import { SigmaOrganizationData, type TranslationOptions, translatorData } from "./translator-data.ts";
 
 export interface TranslatedOrganization {
-  /** In the order workbooks, data models, datasets; each with a label that tells where it comes from. */
+  /** In the order workbooks, data models, datasets; each with a label of its origin. */
   readonly specs: readonly AssetSpec[];
   readonly diagnostics: readonly Diagnostic[];
-  /** What became of each table; empty without matchers. */
+  /** Match result of each table; empty without matchers. */
   readonly matches: readonly TableMatch[];
 }
 
 /**
- * One spec for each object. Pure: the same objects give the same specs, in whatever order Sigma listed them. Each names its
- * object as its origin, and is presented like it, whatever the translator returned.
+ * Translates each object into a spec. Pure: the same objects give the same specs, independent of the listing order.
+ * Every spec has its object as origin, and a complete presentation, whatever the translator returns.
  *
- * @param organizationId null when unknown
- * @throws TranslatorError naming the object at which the user's translator failed; StateError when it asks for lineage
- *   rows of a state that cannot be read
+ * @param organizationId null if unknown
+ * @throws TranslatorError naming the object for which the user's translator failed; StateError if the translator reads
+ *   lineage rows of an unreadable state
  */
 export function translateOrganization(
   objects: OrganizationObjects,
@@ -82,7 +82,7 @@ function translate(
       });
     throw new TranslatorError(label, "it returned something that is not an AssetSpec.");
   } catch (thrown) {
-    // A state that cannot be read is no fault of the translator.
+    // An unreadable state is not an error of the translator.
     if (thrown instanceof TranslatorError || thrown instanceof StateError) throw thrown;
     const hint = DagsterSigmaError.isInstance(thrown) && thrown.hint !== null ? ` ${thrown.hint}` : "";
     throw new TranslatorError(label, `${errorText(thrown)}${hint}`, thrown);

@@ -16,22 +16,22 @@ import type {
 import type { KeyOptions } from "./default-keys.ts";
 import type { OwnerRule } from "./owner-rules.ts";
 
-/** Options of a translation that concern every object. */
+/** Options that apply to the translation of every object. */
 export interface TranslationOptions {
-  /** Whether specs carry the rows of the API as `dagster_sigma/properties` and `dagster_sigma/lineage`. */
+  /** Adds Sigma's rows as `dagster_sigma/properties` and `dagster_sigma/lineage`. */
   readonly rawMetadata: boolean;
-  /** Whether specs carry the custom SQL of their elements. */
+  /** Adds custom SQL as `dagster_sigma/custom_sql`. */
   readonly customSql: boolean;
   readonly keys: KeyOptions;
-  /** Find the assets that the rest of the graph has for tables; the first match wins. */
+  /** Matchers for tables, in order of precedence. */
   readonly upstream: readonly LoadedUpstream[];
-  /** Whether an asset's group is the folder it lies in. */
+  /** Uses the folder of an object as its group. */
   readonly groupByFolder: boolean;
-  /** Who owns what, besides the member whom Sigma names. */
+  /** Additional owners by rule. */
   readonly ownerRules: readonly OwnerRule[];
 }
 
-/** The whole organization, for a translator to look around in. */
+/** The whole organization, as `data.organization` of a translator. */
 export class SigmaOrganizationData implements OrganizationObjects {
   readonly workbooks: readonly SigmaWorkbook[];
   readonly dataModels: readonly SigmaDataModel[];
@@ -66,44 +66,41 @@ export class SigmaOrganizationData implements OrganizationObjects {
     this.#lineage = parts.lineage;
   }
 
-  /** The key that the translator gave the asset of an object; null for an id that is none's. */
+  /** The key of an object's asset, as changed by the translator; null for an unknown id. */
   keyOf(id: string): AssetKey | null {
     return this.#keys.get(objectId(id)) ?? null;
   }
 
   /**
-   * The lineage rows of a workbook or data model as Sigma sent them; empty where it sent none. The first call may read
-   * the state file.
+   * The lineage rows of a workbook or data model as Sigma sent them; empty without lineage. The first call may read
+   * the state file synchronously.
    *
-   * @throws StateError `STATE_UNREADABLE` when that file was removed or damaged since the load began
+   * @throws StateError `STATE_UNREADABLE` if that file was removed or damaged during the load
    */
   lineageOf(id: string): readonly unknown[] {
     return this.#lineage.of(objectId(id));
   }
 
-  /** The key that an object has by default: its cleaned name, with a suffix where that is taken. */
+  /** The default key of an object, which depends on `keyStrategy` and `renames`. */
   defaultKey(object: { readonly id: string }): AssetKey {
     return required(this.#defaultKeys.get(object.id), object.id);
   }
 
-  /**
-   * The columns of other assets that each column is computed from, under the keys that the translator gave them. Null
-   * when none is computed from any.
-   */
+  /** Column lineage with the keys of the translator; null if no column is computed from another asset. */
   columnLineage(columns: readonly SigmaColumn[]): TableColumnLineage | null {
     const entries = columns.flatMap(({ name, from }) => {
       const deps = from.flatMap(({ id, column }) => {
         const key = this.#tableDeps.get(id)?.assetKey ?? this.#keys.get(id);
         return key === undefined ? [] : [new TableColumnDep(key, column)];
       });
-      // Two files of one table give the same twice.
+      // Several ids of one table give the same dependency.
       const distinct = new Map(deps.map((dep) => [`${dep.assetKey} ${dep.columnName}`, dep]));
       return distinct.size === 0 ? [] : [[name, [...distinct.values()]] as const];
     });
     return entries.length === 0 ? null : new TableColumnLineage(Object.fromEntries(entries));
   }
 
-  /** Dependencies on what an object reads, under the keys that the translator gave them. */
+  /** Dependencies of an object, with the keys of the translator. */
   depsOn(upstreams: readonly SigmaUpstream[]): readonly (AssetDep | AssetKey)[] {
     return upstreams.map(({ type, id }) =>
       required((type === "table" ? this.#tableDeps : this.#keys).get(id), id),
@@ -116,22 +113,29 @@ function required<Thing>(thing: Thing | undefined, id: string): Thing {
   return thing;
 }
 
-/** What every object is translated with. */
+/** The organization of a translated object. */
 interface InOrganization {
   readonly organization: SigmaOrganizationData;
 }
 
 interface WithLineage extends InOrganization {
-  /** `organization.lineageOf(id)`, called when the property is read; copying the data with `...` reads it too. */
+  /** `organization.lineageOf(id)`, evaluated on access. Copying the data with `...` accesses it, too. */
   readonly lineage: readonly unknown[];
 }
 
+/** A workbook as input of a translator. */
 export interface SigmaWorkbookTranslatorData extends SigmaWorkbook, WithLineage {}
+/** A data model as input of a translator. */
 export interface SigmaDataModelTranslatorData extends SigmaDataModel, WithLineage {}
+/** An element of a data model as input of a translator. */
 export interface SigmaDataModelElementTranslatorData extends SigmaDataModelElement, InOrganization {}
+/** A dataset as input of a translator. */
 export interface SigmaDatasetTranslatorData extends SigmaDataset, InOrganization {}
 
-/** One object of an organization, and the organization. `type` tells which; `properties` is the row as Sigma sent it. */
+/**
+ * The input of a translator: an object, distinguished by `type`, and its organization. `properties` is the row as
+ * Sigma sent it.
+ */
 export type SigmaTranslatorData =
   | SigmaWorkbookTranslatorData
   | SigmaDataModelTranslatorData

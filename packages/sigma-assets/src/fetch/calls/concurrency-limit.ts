@@ -1,16 +1,16 @@
-/** Lets a bounded number of tasks run at a time, in the order in which they came. */
+/** Limits the number of concurrent tasks, first come, first served. */
 export class ConcurrencyLimit {
   readonly #signal: AbortSignal;
   readonly #waiting: (() => void)[] = [];
   #free: number;
 
-  /** @param signal once it is aborted, tasks that wait are not begun */
+  /** @param signal prevents waiting tasks from starting once it is aborted */
   constructor(slots: number, signal: AbortSignal) {
     this.#free = slots;
     this.#signal = signal;
   }
 
-  /** @throws the reason of the signal, or what the task throws */
+  /** @throws the signal's reason, or the task's error */
   async run<Result>(task: () => Promise<Result>): Promise<Result> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -4,7 +4,7 @@ import { type FetchContext, orNote } from "./fetch-context.ts";
 
 const documentTypes = ["workbook", "data-model", "dataset"];
 
-/** The badges of the documents among `ids`. Only the listing of files tells them, a thousand files a call. */
+/** Fetches the badges of the documents in `ids` from the file listing, with one call per thousand files. */
 export async function fetchBadges(
   context: FetchContext,
   failures: CallFailure[],

@@ -17,34 +17,34 @@ import type { UpstreamMatcher } from "../table-matchers/upstream-matcher.ts";
 import type { ConcurrencyLimit } from "./concurrency-limit.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";
 
-/** What every part of a fetch needs. */
+/** The context of all parts of a fetch. */
 export interface FetchContext {
   readonly client: SigmaClient;
   readonly options: StateOptions;
   readonly signal: AbortSignal;
-  /** Whether a failing lineage call is noted instead of ending the fetch. */
+  /** Whether a failed lineage call is recorded instead of ending the fetch. */
   readonly warnOnLineageFetchError: boolean;
   readonly routes: OfferedRoutes;
-  /** Documents wait for theirs. */
+  /** Limits the number of documents in progress. */
   readonly slots: ConcurrencyLimit;
-  /** The time that what is fetched carries, ISO 8601. */
+  /** The timestamp of fetched data, in ISO 8601. */
   readonly now: string;
-  /** What an earlier fetch left; null to fetch everything. */
+  /** Reusable results of earlier fetches; null to fetch everything. */
   readonly previous: ReusableFetches | null;
-  /** Is shown every document whose inside was fetched. */
+  /** Called with every document whose details were fetched. */
   readonly onFetched: (entry: JournalEntry) => void;
-  /** Is told, once all is listed, what data models and datasets are like. */
+  /** Called after the listings with the fingerprints of data models and datasets. */
   readonly onListed: (marks: ReadonlyMap<string, string>) => void;
   readonly sqlColumns: SqlColumnReader;
   readonly upstream: readonly UpstreamMatcher[];
-  /** Data models that no listing shows, as far as they were asked for already. */
+  /** Unlisted data models that were already fetched. */
   readonly unlisted: ReadonlyMap<string, DataModelRow>;
-  /** The SQL dialect of a connection; `generic` for one that is not known. */
+  /** The SQL dialect of a connection; `generic` if unknown. */
   readonly dialectOf: (connectionId: string | null) => SqlDialect;
   readonly onProgress: (progress: Omit<FetchProgress, "requests" | "retries">) => void;
 }
 
-/** What to learn is part of the lineage: the calls that `warnOnLineageFetchError` is about. */
+/** The details to which `warnOnLineageFetchError` applies. */
 const lineageSubjects: ReadonlySet<FailureSubject> = new Set([
   "lineage",
   "datasetSources",
@@ -54,9 +54,10 @@ const lineageSubjects: ReadonlySet<FailureSubject> = new Set([
 ]);
 
 /**
- * The result of a call for a detail; where the call fails for good, a note of it and `null`.
+ * Returns the result of a call for a detail. If it fails permanently, records the failure and returns null.
  *
- * @throws the error itself when nothing else can succeed either (sign-in, abort, a bug), or lineage must not fail
+ * @throws the error itself if other calls would fail too (sign-in, abort, a bug), or if lineage failures must fail the
+ *   load
  */
 export async function orNote<Result>(
   context: Pick<FetchContext, "warnOnLineageFetchError">,
@@ -75,7 +76,7 @@ export async function orNote<Result>(
   }
 }
 
-/** An error as it is kept in the state. */
+/** Converts an error for the state. */
 export function describeFailure(subject: FailureSubject, error: SigmaError | UpstreamError): CallFailure {
   const isAnswer = error instanceof SigmaApiError;
   return {

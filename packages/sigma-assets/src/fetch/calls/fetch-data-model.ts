@@ -5,7 +5,7 @@ import type { FetchContext } from "./fetch-context.ts";
 import { DocumentFetch, type DocumentLineage } from "./fetch-document.ts";
 import { fetchSqlColumns } from "./fetch-sql-columns.ts";
 
-/** What is inside a data model. */
+/** Fetches the details of a data model. */
 export async function fetchDataModel(
   context: FetchContext,
   properties: DataModelRow,
@@ -40,12 +40,12 @@ export async function fetchDataModel(
     failures: model.failures,
   };
   const kept = keepLastGood(state, last);
-  // With what is kept: a refresh that goes on from the journal looks there first.
+  // Includes stale rows, because a resumed refresh reads the journal first.
   context.onFetched({ type: "dataModel", item: kept });
   return kept;
 }
 
-/** The calls for one data model. There are none for its elements, so that what is refused cannot be had. */
+/** The calls for one data model. There are none for single elements, so there is no fallback. */
 class DataModelFetch extends DocumentFetch {
   async requiredLineage(): Promise<DocumentLineage> {
     const found = await this.lineage();

@@ -5,12 +5,13 @@ import type { DatasetState, ShownQuery, WorkbookState } from "../../state/organi
 import type { FetchContext } from "./fetch-context.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
 
-/** Elements asked about one dataset before it is given up. */
+/** Maximum number of elements whose query is fetched per dataset. */
 const maxElements = 3;
 
 /**
- * Datasets with, where Sigma did not tell what they read, the SQL of an element that reads nothing else: an archived
- * dataset still shows its tables there. Queries are compiled for each call, so only that of one element is asked for.
+ * If Sigma does not return the sources of a dataset, adds the SQL of an element that reads only this dataset, which
+ * contains the tables of an archived dataset. Sigma compiles each query on request, so only one element's query is
+ * fetched.
  */
 export async function fetchDatasetQueries(
   context: FetchContext,
@@ -41,7 +42,7 @@ async function fetchFirstQuery(
       const { sql } = await client.workbooks.elementQuery(workbookId, elementId, { signal });
       if (sql != null && sql !== "") return [{ workbookId, elementId, sql: stripSigmaComment(sql) }];
     } catch (thrown) {
-      // That the dataset has no answer is known already; the next element may have one.
+      // The missing sources are already recorded; the next element may have a query.
       if (!(thrown instanceof SigmaApiError)) throw thrown;
     }
   }

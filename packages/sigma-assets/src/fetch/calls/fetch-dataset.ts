@@ -3,7 +3,10 @@ import type { CallFailure, DatasetState } from "../../state/organization-state.t
 import { keepLastGoodDataset } from "../reuse/keep-last-good.ts";
 import { type FetchContext, orNote } from "./fetch-context.ts";
 
-/** What a dataset reads. Datasets are deprecated in Sigma: any answer to this is possible, and none is fatal. */
+/**
+ * Fetches the sources of a dataset. Datasets are deprecated in Sigma, so every error response is possible and none is
+ * fatal.
+ */
 export async function fetchDataset(context: FetchContext, properties: DatasetRow): Promise<DatasetState> {
   const before = context.previous?.unchanged("dataset", properties) ?? null;
   if (before !== null) return { ...before, queries: null };
@@ -16,7 +19,7 @@ export async function fetchDataset(context: FetchContext, properties: DatasetRow
     : null;
   const state: DatasetState = { id, fetchedAt: context.now, properties, sources, queries: null, failures };
   const kept = keepLastGoodDataset(state, context.previous?.last("dataset", id) ?? null);
-  // With what is kept: a refresh that goes on from the journal looks there first.
+  // Includes stale rows, because a resumed refresh reads the journal first.
   context.onFetched({ type: "dataset", item: kept });
   return kept;
 }

@@ -10,22 +10,22 @@ import type { CallFailure, FailureSubject } from "../../state/organization-state
 import { type FetchContext, orNote } from "./fetch-context.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
 
-/** What a document reads. */
+/** The lineage of a document. */
 export interface DocumentLineage {
   readonly lineage: readonly LineageRow[] | null;
   readonly sources: readonly SourceRow[] | null;
 }
 
 /**
- * The calls that workbooks and data models both have, each for the whole document. What an organization or a document
- * does not have gives null; what fails for good is noted besides.
+ * The whole-document calls that workbooks and data models share. Each returns null if the organization or the document
+ * does not offer the route; permanent failures are recorded.
  */
 export class DocumentFetch {
   readonly failures: CallFailure[] = [];
   protected readonly context: FetchContext;
   protected readonly id: string;
   readonly #collection: "workbooks" | "dataModels";
-  /** The answers of routes that have nothing for this document. */
+  /** Error responses of routes without data for this document. */
   readonly #refusals = new Map<string, SigmaApiError>();
 
   constructor(context: FetchContext, collection: "workbooks" | "dataModels", id: string) {
@@ -42,7 +42,7 @@ export class DocumentFetch {
     return this.whole("columns", () => this.#calls.columns(this.id, this.#options).toArray());
   }
 
-  /** The lineage; in its place, or where it leaves out the text of SQL, the sources. */
+  /** Fetches the lineage, and the sources if the lineage is missing or lacks the text of SQL. */
   async lineage(): Promise<DocumentLineage> {
     const rows = await this.whole("lineage", () => this.#calls.lineage(this.id, this.#options).toArray());
     const lineage = rows?.map(withoutComment) ?? null;
@@ -55,7 +55,7 @@ export class DocumentFetch {
     return rows?.map(withoutComment) ?? null;
   }
 
-  /** The materialization schedules, as a part of the state of the document; none of it where they are not asked for. */
+  /** Fetches the materialization schedules as a part of the document's state; empty if not requested. */
   async schedules(): Promise<{
     readonly materializationSchedules?: readonly MaterializationScheduleRow[] | null;
   }> {
@@ -76,10 +76,13 @@ export class DocumentFetch {
     );
   }
 
-  /** What a route had for the document. @throws the answer of the route, where it had nothing */
+  /**
+   * Returns the result of a route.
+   * @throws the error response of the route if there is no result
+   */
   protected required<Result>(part: string, found: Result | null): Result {
     if (found !== null) return found;
-    throw this.#refusals.get(part) ?? new Error(`Nothing tells why there is no ${part}.`);
+    throw this.#refusals.get(part) ?? new Error(`There is no reason for the missing ${part}.`);
   }
 
   note<Result>(subject: FailureSubject, call: () => Promise<Result>): Promise<Result | null> {
@@ -101,7 +104,7 @@ function leavesOutSql(lineage: readonly LineageRow[]): boolean {
   );
 }
 
-/** SQL in a row must not carry e-mail addresses into the state. */
+/** Removes the comment with an e-mail address from SQL, so that the state does not contain it. */
 function withoutComment<SqlRow extends Pick<LineageRow, "definition">>(row: SqlRow): SqlRow {
   return row.definition == null ? row : { ...row, definition: stripSigmaComment(row.definition) };
 }

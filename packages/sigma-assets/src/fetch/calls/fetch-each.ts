@@ -1,6 +1,6 @@
 import type { FetchContext } from "./fetch-context.ts";
 
-/** Fetches one thing for each row, when its turn comes among all documents, telling how far it is. */
+/** Fetches one item per row under the concurrency limit, and reports the progress. */
 export async function fetchEach<Row, State>(
   context: FetchContext,
   stage: string,

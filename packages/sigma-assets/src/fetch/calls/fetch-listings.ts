@@ -15,20 +15,20 @@ import type {
 } from "../../state/organization-state.ts";
 import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
 
-/** What an organization lists. */
+/** The listings of an organization. */
 export interface Listings {
   readonly organizationId: string | null;
   readonly workbooks: readonly WorkbookRow[];
   readonly dataModels: readonly DataModelRow[];
   readonly datasets: readonly DatasetRow[];
-  /** How many there were, archived data models included. */
+  /** Number of listed documents, including archived data models. */
   readonly listed: ListedCounts;
   readonly connections: readonly ConnectionState[];
 }
 
 /**
- * Lists the documents of an organization. One listing that fails ends it all, because what is not listed would silently
- * vanish from the graph; only a route that the organization does not have, or no longer, is noted instead.
+ * Lists the documents of an organization. A failed listing ends the fetch, because unlisted documents would silently
+ * disappear from the graph. A route that the organization does not offer is recorded instead.
  */
 export async function fetchListings(context: ListContext, failures: CallFailure[]): Promise<Listings> {
   const { client, signal, options } = context;
@@ -55,7 +55,7 @@ export async function fetchListings(context: ListContext, failures: CallFailure[
   };
 }
 
-/** What is there before anything is listed. */
+/** The context before the listings. */
 export type ListContext = Omit<FetchContext, "dialectOf" | "unlisted" | "previous">;
 
 async function listWorkbooks(
@@ -73,7 +73,7 @@ async function listWorkbooks(
   return options.visibility === "organization" ? await withFallback(list, failures) : await list(false);
 }
 
-/** Archived ones come in the same listing. What reads one of them finds it by its id. */
+/** The listing contains archived models, too; readers of an archived model find it by id. */
 async function listDataModels(
   { client, signal, options }: ListContext,
   failures: CallFailure[],
@@ -83,7 +83,7 @@ async function listDataModels(
   return options.visibility === "organization" ? await withFallback(list, failures) : await list(false);
 }
 
-/** Only admins may see past what they were given: where Sigma refuses that, what the credential sees has to do. */
+/** Only admins can list the whole organization; for other users, falls back to what the credentials can see. */
 async function withFallback<Row>(
   list: (all: boolean) => Promise<readonly Row[]>,
   failures: CallFailure[],
@@ -116,12 +116,12 @@ async function unlessGone<Row>(
   return rows?.rows ?? [];
 }
 
-/** Organizations that never had data models answer so. */
+/** Sigma returns this for organizations that never had data models. */
 function isNotThere(error: SigmaApiError): boolean {
   return error.status === 404;
 }
 
-/** Sigma is taking datasets away: forbidden, gone, archived, unknown are all answers to expect. */
+/** Sigma is retiring datasets, so forbidden, gone, archived and unknown are expected responses. */
 function isRefused(error: SigmaApiError): boolean {
   return !(
     error instanceof SigmaAuthenticationError ||

@@ -1,7 +1,7 @@
 import type { CallFailure, UpstreamState } from "../../state/organization-state.ts";
 import { type FetchContext, orNote } from "./fetch-context.ts";
 
-/** What the matchers of upstream assets are told by whom they ask. */
+/** Runs the queries of upstream matchers. */
 export async function fetchMatcherAnswers(
   context: FetchContext,
   failures: CallFailure[],

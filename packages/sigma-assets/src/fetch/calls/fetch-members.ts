@@ -1,7 +1,7 @@
 import type { CallFailure, MemberState } from "../../state/organization-state.ts";
 import { type FetchContext, orNote } from "./fetch-context.ts";
 
-/** The members among `wantedIds`, with those who have left: their documents stay. */
+/** Fetches the members in `wantedIds`, including deactivated and archived ones. */
 export async function fetchMembers(
   context: FetchContext,
   failures: CallFailure[],

@@ -7,7 +7,7 @@ import { fetchDataModel } from "./fetch-data-model.ts";
 import { fetchDataset } from "./fetch-dataset.ts";
 import { fetchEach } from "./fetch-each.ts";
 
-/** The documents that workbooks read. */
+/** Data models and datasets with their details. */
 export interface ReadDocuments {
   readonly dataModels: readonly DataModelState[];
   readonly datasets: readonly DatasetState[];
@@ -18,15 +18,15 @@ export interface UpstreamRows {
   readonly datasets: readonly DatasetRow[];
 }
 
-/** Models that only models name, and so on: no organization builds on so many layers of personal models. */
+/** Maximum depth of model-to-model references followed. */
 const maxRounds = 10;
 
 /**
- * Fetches the data models and datasets that were listed (all of them, or those that something leads to), and the data
- * models that no listing shows because they lie in personal spaces: what names them leads to them.
+ * Fetches the listed data models and datasets (all, or those with readers), and unlisted data models in personal
+ * folders, which are found through their readers.
  *
- * @param readBy what workbooks read, once it is known
- * @param withUnused whether to fetch also what nothing leads to: that needs not wait for the workbooks
+ * @param readBy resolves to the documents that workbooks read
+ * @param withUnused also fetches documents without readers, which does not require waiting for the workbooks
  */
 export async function fetchReadDocuments(
   context: FetchContext,
@@ -65,7 +65,7 @@ export async function fetchReadDocuments(
 
 type Sources = readonly ReadDocument[];
 
-/** Null, without a note, for a model that is gone or that the credential may not see: its readers are told of it. */
+/** Null for a deleted or forbidden model. It is not recorded, because its readers get a diagnostic. */
 async function fetchUnlisted(
   context: FetchContext,
   failures: CallFailure[],
@@ -94,7 +94,7 @@ function unlistedModels(
   return unlisted;
 }
 
-/** The rows that are referred to, each only once ever. */
+/** Removes and returns the referenced rows. */
 function take<Row>(rows: Map<string, Row>, references: readonly ReadDocument[]): readonly Row[] {
   return references.flatMap(({ id }) => {
     const row = rows.get(id);

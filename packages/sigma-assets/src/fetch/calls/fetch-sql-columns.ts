@@ -5,10 +5,10 @@ import type { FetchContext } from "./fetch-context.ts";
 import type { DocumentLineage } from "./fetch-document.ts";
 
 /**
- * Where the columns of a document's own SQL come from, by the name of the SQL. Null when it has none, or columns are
- * not asked for.
+ * Column lineage of a document's custom SQL, by the name of the SQL. Null without custom SQL, or if columns are not
+ * requested.
  *
- * @param before the document as it was: SQL that is the same is not read again
+ * @param before the previous document, whose unchanged SQL is not parsed again
  */
 export async function fetchSqlColumns(
   { options, sqlColumns, dialectOf }: FetchContext,
@@ -35,7 +35,7 @@ interface Statement {
   readonly name: string;
   readonly sql: string;
   readonly connectionId: string | null;
-  /** The same for the same SQL on the same connection. */
+  /** Identifies SQL text and connection. */
   readonly key: string;
 }
 
@@ -44,7 +44,7 @@ function statementOf({ type, name, definition, connectionId = null }: LineageRow
   return [{ name, sql: definition, connectionId, key: `${connectionId ?? ""} ${definition}` }];
 }
 
-/** What was read before, by the keys of the statements; of several of one name it is not known which one was. */
+/** Previous results by statement key, except for names that several statements share. */
 function knownRelations(document: WorkbookState | DataModelState | null): ReadonlyMap<string, SqlRelation> {
   const relations = new Map(Object.entries(document?.sqlColumns ?? {}));
   const statements = (document?.lineage ?? []).flatMap(statementOf);

@@ -5,16 +5,17 @@ import { objectId } from "../../state/object-id.ts";
 import type { CallFailure, TableState } from "../../state/organization-state.ts";
 import { type FetchContext, orNote } from "./fetch-context.ts";
 
-/** Which tables documents read: by id, and by names in their SQL. */
+/** Tables that documents read: by id, and by name in SQL. */
 export type WantedTables = Pick<OpenQuestions, "tableIds" | "isNamedTable">;
 
-/** Tables that the whole listing does not show are asked for one by one, up to this many. */
+/** Maximum number of tables that are fetched one by one after a complete listing. */
 const maxLookupsAfterListing = 20;
 
 /**
- * Where the tables are that documents read. The paths of all connections come first, a thousand a call. As soon as
- * fewer tables are missing than calls were made, the rest is asked for one by one: a warehouse may have a hundred times
- * as many tables. A credential that may not read paths gets the listing of files, which knows no connection.
+ * Fetches the paths of the tables that documents read. It first lists the paths of all connections, a thousand per
+ * call. As soon as fewer tables are missing than calls were made, it fetches the rest one by one, because a warehouse
+ * may have a hundred times as many tables. If the credentials cannot list paths, it uses the file listing, which does
+ * not contain the connection.
  */
 export async function fetchTables(
   context: FetchContext,
@@ -45,12 +46,12 @@ class FoundTables {
     this.#isNamed = isNamedTable;
   }
 
-  /** Whether nothing more is to be learnt from a listing. */
+  /** Whether all tables are found. */
   get isComplete(): boolean {
     return this.missing.size === 0 && this.#isNamed === null;
   }
 
-  /** Whether single calls take fewer than so many. */
+  /** Whether fetching the missing tables one by one takes fewer calls. */
   takesFewerThan(calls: number): boolean {
     return this.#isNamed === null && this.missing.size <= calls;
   }
@@ -67,7 +68,7 @@ class FoundTables {
   }
 }
 
-/** Whether the listing was read to its end. */
+/** Returns whether the listing was read completely. */
 async function readPaths({ client, signal }: FetchContext, found: FoundTables): Promise<boolean> {
   let calls = 0;
   if (found.takesFewerThan(1)) return false;
@@ -95,7 +96,7 @@ async function lookUp(
   );
 }
 
-/** Null for a table that is archived, gone, or hidden from the credential. */
+/** Null for a table that is archived, deleted or not accessible. */
 async function unlessUnknown(call: () => Promise<ConnectionPathRow>): Promise<ConnectionPathRow | null> {
   try {
     return await call();
@@ -114,13 +115,13 @@ async function readFiles({ client, signal }: FetchContext, found: FoundTables): 
   }
 }
 
-/** Null for a row that stands for an error. */
+/** Null for a row that represents an error. */
 function fileId({ id, urlId }: FileRow): string | null {
   const written = id ?? urlId;
   return written == null ? null : objectId(written);
 }
 
-/** `Connection Root/DB/SCHEMA` and the name of the file: the first part is no part of the table's own path. */
+/** The table's path from `Connection Root/DB/SCHEMA` and the file name, without the first part. */
 function filePath({ path, name }: FileRow, id: string): readonly string[] {
   return [...(path ?? "").split("/").slice(1), name ?? id];
 }

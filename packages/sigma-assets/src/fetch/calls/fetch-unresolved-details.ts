@@ -12,13 +12,14 @@ import type { FetchContext } from "./fetch-context.ts";
 import { DocumentFetch } from "./fetch-document.ts";
 import { fetchEach } from "./fetch-each.ts";
 
-/** Each is one call, so that more of them than of documents keep the client busy. */
+/**
+ * Maximum concurrent details; each is one call, so more of them than of documents are needed to use the client's rate.
+ */
 const maxAsked = 36;
 
 /**
- * A state with the few details that its column lineage leaves open: how columns of tables are really written where
- * formulas only have the name that Sigma shows, and which elements of a data model are read where it has several of one
- * name.
+ * Adds the details that column lineage still needs: real column names of tables for which formulas contain only
+ * display names, and the elements that are read of data models with several elements of the same name.
  */
 export async function fetchUnresolvedDetails(
   context: FetchContext,
@@ -52,7 +53,7 @@ export async function fetchUnresolvedDetails(
   return { ...state, tables, workbooks, dataModels };
 }
 
-/** Tables, some of them with the columns that they were asked for. */
+/** Tables, some with fetched columns. */
 class AskedTables {
   readonly #context: FetchContext;
   readonly #tables: readonly TableState[];
@@ -64,7 +65,7 @@ class AskedTables {
     this.#tables = tables;
   }
 
-  /** Asks those that were not asked yet. */
+  /** Fetches the columns of tables that were not requested yet. */
   add(ids: ReadonlySet<string>): void {
     for (const table of this.#tables) {
       const id = objectId(table.id);
@@ -74,7 +75,7 @@ class AskedTables {
         known === null
           ? this.#context.slots.run(() => this.#ask(table))
           : Promise.resolve({ ...table, columns: known });
-      // A failure is told to who waits for the tables.
+      // Avoids an unhandled rejection; `tables()` reports it.
       asked.catch(() => undefined);
       this.#asked.set(id, asked);
     }

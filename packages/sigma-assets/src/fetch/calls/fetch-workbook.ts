@@ -5,7 +5,7 @@ import type { FetchContext } from "./fetch-context.ts";
 import { DocumentFetch, type DocumentLineage } from "./fetch-document.ts";
 import { fetchSqlColumns } from "./fetch-sql-columns.ts";
 
-/** Types of elements that show data though they have no visualization type. */
+/** Types of elements with data but without visualization type. */
 const dataElementTypes: ReadonlySet<string> = new Set([
   "table",
   "visualization",
@@ -15,8 +15,8 @@ const dataElementTypes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What is inside a workbook, with as few calls as it takes: those for the whole document first, those for its elements
- * only where the first give nothing.
+ * Fetches the details of a workbook with as few calls as possible: first those for the whole document, then those for
+ * single elements if the former return nothing.
  */
 export async function fetchWorkbook(context: FetchContext, properties: WorkbookRow): Promise<WorkbookState> {
   const before = context.previous?.unchanged("workbook", properties) ?? null;
@@ -48,12 +48,12 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
     failures: workbook.failures,
   };
   const kept = keepLastGood(state, last);
-  // With what is kept: a refresh that goes on from the journal looks there first.
+  // Includes stale rows, because a resumed refresh reads the journal first.
   context.onFetched({ type: "workbook", item: kept });
   return kept;
 }
 
-/** The calls for one workbook; its elements are asked for at most once. */
+/** The calls for one workbook; its elements are fetched at most once. */
 class WorkbookFetch extends DocumentFetch {
   #elements: Promise<readonly ElementRow[]> | null = null;
 
@@ -75,7 +75,7 @@ class WorkbookFetch extends DocumentFetch {
     return columns;
   }
 
-  /** @throws the answer for the whole document, where its elements have nothing either though they show data */
+  /** @throws the error response for the whole document if elements with data return nothing either */
   async #requireSome(part: string, found: readonly object[]): Promise<void> {
     if (found.length === 0 && (await this.#dataElements()).length > 0) this.required(part, null);
   }
@@ -122,7 +122,7 @@ class WorkbookFetch extends DocumentFetch {
     return found.flat();
   }
 
-  /** The elements that can have lineage and columns; the others answer with errors. */
+  /** The elements that can have lineage and columns; Sigma returns errors for the others. */
   async #dataElements(): Promise<readonly ElementRow[]> {
     const elements = await this.allElements();
     return elements.filter(

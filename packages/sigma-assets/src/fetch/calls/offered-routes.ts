@@ -1,19 +1,19 @@
 import { SigmaApiError } from "@dagster-sigma/sigma-client";
 
 /**
- * Knows which routes an organization turned out not to have, so that each of them is asked for once. While the first
- * call to a route is under way, the others wait for what comes of it.
+ * Remembers the routes that an organization does not offer, so that each is called only once. Other calls to a route
+ * wait for the result of the first one.
  */
 export class OfferedRoutes {
   readonly #missing = new Map<string, SigmaApiError>();
   readonly #firstCalls = new Map<string, Promise<unknown>>();
 
   /**
-   * The result of a call that Sigma does not have for every document, or not in every organization; `null` where it
-   * answers 400 (nothing of this kind here), 404 or 500 (its way to say the same of some documents).
+   * Calls a route that is not available for every document or organization; returns null on 400 (not available), 404
+   * or 500 (the same, for some documents).
    *
-   * @param route names the route, whichever document is asked for
-   * @param onRefused is given that answer
+   * @param route name of the route, without the document
+   * @param onRefused called with that response
    */
   async ask<Result>(
     route: string,

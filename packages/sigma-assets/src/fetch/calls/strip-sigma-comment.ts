@@ -1,4 +1,4 @@
-/** Takes out the comment by which Sigma marks its queries: it names the member who asked, by e-mail address. */
+/** Removes the comment that Sigma appends to queries, which contains the e-mail address of the user. */
 export function stripSigmaComment(sql: string): string {
   return sql.replace(/\s*--\s*Sigma\s+Σ\s*\{[^\n]*/gu, "");
 }

@@ -2,8 +2,8 @@ import type { DataModelState, DatasetState, WorkbookState } from "../../state/or
 import { isTransient } from "../../state/transient-failure.ts";
 
 /**
- * A document with the last good rows in the place of those that could not be had now. Where Sigma answers that there is
- * nothing, or nothing for these credentials, there is nothing.
+ * Replaces rows that could not be fetched because of transient failures with the last good rows. Rows that Sigma
+ * denies stay missing.
  */
 export function keepLastGood<Document extends WorkbookState | DataModelState>(
   now: Document,
@@ -26,7 +26,7 @@ export function keepLastGood<Document extends WorkbookState | DataModelState>(
   return { ...now, ...lineage, ...columns, ...schedules, staleSince: last.staleSince ?? last.fetchedAt };
 }
 
-/** A dataset with its last good sources, where those of now could not be had for a moment. */
+/** Uses the last good sources of a dataset if the fetch failed with a transient error. */
 export function keepLastGoodDataset(now: DatasetState, last: DatasetState | null): DatasetState {
   if (last === null || !now.failures.some(isTransient)) return now;
   return { ...now, sources: last.sources, staleSince: last.staleSince ?? last.fetchedAt };

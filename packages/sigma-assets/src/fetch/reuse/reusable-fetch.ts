@@ -19,10 +19,10 @@ import type {
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
-/** Answers that will be the same next time: a document that gave one is not asked again until something moves. */
+/** Error statuses that are permanent: such a document is not fetched again until it changes. */
 const settledStatuses: ReadonlySet<number> = new Set([400, 403, 404, 409, 410]);
 
-/** What data models and datasets are like, as far as what reads them shows it. */
+/** Fingerprints of data models and datasets, limited to what their readers depend on. */
 export function listingMarks(
   dataModels: readonly DataModelRow[],
   datasets: readonly DatasetRow[],
@@ -34,8 +34,8 @@ export function listingMarks(
 }
 
 /**
- * What an earlier fetch left, and what of it still holds: a document whose version, change date and archiving are as
- * they were, that reads nothing which changed, and that is not due to be looked at anew.
+ * The results of an earlier fetch that can be reused: a document whose version, change date and archived flag are
+ * unchanged, reads nothing changed, and is not due for revalidation.
  */
 export class ReusableFetch {
   readonly #documents: ReadonlyMap<DocumentKind, ReadonlyMap<string, DocumentStates[DocumentKind]>>;
@@ -43,12 +43,12 @@ export class ReusableFetch {
   readonly #tables: ReadonlyMap<string, TableState>;
   readonly #nowMs: number;
   readonly #revalidateAfterMs: number;
-  /** Data models and datasets that are not as they were. */
+  /** Changed data models and datasets. */
   #changed: ReadonlySet<string> = new Set();
 
-  /** All that was fetched then; null for what a fetch left that did not come to its end. */
+  /** The complete state of that fetch; null for an interrupted fetch. */
   readonly whole: OrganizationState | null;
-  /** What data models and datasets were like then. */
+  /** Fingerprints of data models and datasets at that time. */
   readonly #marks: ReadonlyMap<string, string>;
 
   constructor(
@@ -56,7 +56,7 @@ export class ReusableFetch {
     options: {
       readonly now: string;
       readonly revalidateAfterDays: number;
-      /** What was listed when the documents were fetched; what is among them when left out. */
+      /** Fingerprints at the time of the fetch (default: computed from the documents). */
       readonly marks?: ReadonlyMap<string, string>;
     },
   ) {
@@ -79,18 +79,18 @@ export class ReusableFetch {
       );
   }
 
-  /** Ids of data models that were found through what reads them. */
+  /** Ids of data models that were found through their readers. */
   unlistedModels(): readonly string[] {
     return this.#unlistedModels;
   }
 
-  /** Takes note of what is there now; before it, nothing holds. */
+  /** Records the current fingerprints; until then nothing may be reused. */
   compare(now: ReadonlyMap<string, string>): void {
     const all = new Set([...now.keys(), ...this.#marks.keys()]);
     this.#changed = new Set([...all].filter((id) => now.get(id) !== this.#marks.get(id)));
   }
 
-  /** The document behind a listed row, as it was fetched and with the row of now; null when it has to be fetched again. */
+  /** The reusable document of a listed row, with the current row; null if it must be fetched again. */
   unchanged<Kind extends DocumentKind>(
     kind: Kind,
     row: DocumentStates[Kind]["properties"],
@@ -102,12 +102,12 @@ export class ReusableFetch {
     return { ...before, properties: row };
   }
 
-  /** The last rows of a document, whether they still hold or not. */
+  /** The last rows of a document, even if they may not be reused. */
   last<Kind extends DocumentKind>(kind: Kind, id: string): DocumentStates[Kind] | null {
     return (this.#documents.get(kind)?.get(objectId(id)) as DocumentStates[Kind] | undefined) ?? null;
   }
 
-  /** The SQL of an element, where the workbook is the one that was asked. */
+  /** The previously fetched SQL of an element, if its workbook was reused. */
   query(datasetId: string, workbook: WorkbookState, elementId: string): ShownQuery | null {
     const before = this.last("workbook", workbook.id);
     if (before === null || before.fetchedAt !== workbook.fetchedAt) return null;
@@ -115,7 +115,7 @@ export class ReusableFetch {
     return queries.find((query) => query.workbookId === workbook.id && query.elementId === elementId) ?? null;
   }
 
-  /** Columns of a table that it was asked for. */
+  /** Previously fetched columns of a table. */
   tableColumns(id: string): readonly string[] | null {
     return this.#tables.get(id)?.columns ?? null;
   }
@@ -128,7 +128,7 @@ export class ReusableFetch {
     const isSettled = document.failures.every(({ status }) => status !== null && settledStatuses.has(status));
     if (!isSettled) return false;
     if (this.#revalidateAfterMs === 0) return true;
-    // Spread over the second half of the time, so that not all are due on one day.
+    // Revalidation is spread over the second half of the period, so that not all documents are due on one day.
     const share = 0.5 + 0.5 * fraction(document.id);
     return this.#nowMs - Date.parse(document.fetchedAt) < this.#revalidateAfterMs * share;
   }
@@ -139,12 +139,12 @@ export class ReusableFetch {
   }
 }
 
-/** What readers of a model show of it too. */
+/** The part of a model's fingerprint that its readers depend on. */
 function modelMark(row: DataModelRow): string {
   return `${documentKinds.dataModel.fingerprint(row)} ${row.name ?? ""}`;
 }
 
-/** From 0 to 1, always the same for an id. */
+/** A deterministic number from 0 to 1 for an id. */
 function fraction(id: string): number {
   let hash = 2_166_136_261;
   for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 16_777_619);

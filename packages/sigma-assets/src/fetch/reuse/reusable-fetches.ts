@@ -7,7 +7,7 @@ import type {
 } from "../../state/organization-state.ts";
 import type { ReusableFetch } from "./reusable-fetch.ts";
 
-/** Several earlier fetches, the newest first: what one does not have, the next may. */
+/** Several earlier fetches, newest first; each is a fallback for the previous one. */
 export class ReusableFetches {
   readonly #states: readonly ReusableFetch[];
 
@@ -23,13 +23,13 @@ export class ReusableFetches {
     for (const state of this.#states) state.compare(now);
   }
 
-  /** What the last fetch left, where there is no other and it came to its end. */
+  /** The state of the last fetch, if it is the only one and complete. */
   get whole(): OrganizationState | null {
     const [only, ...others] = this.#states;
     return only === undefined || others.length > 0 ? null : only.whole;
   }
 
-  /** The document behind a listed row; null when it has to be fetched again. */
+  /** The reusable document of a listed row; null if it must be fetched again. */
   unchanged<Kind extends DocumentKind>(
     kind: Kind,
     row: DocumentStates[Kind]["properties"],
@@ -37,7 +37,7 @@ export class ReusableFetches {
     return this.#first((state) => state.unchanged(kind, row));
   }
 
-  /** The last rows of a document, whether they still hold or not. */
+  /** The last rows of a document, even if they may not be reused. */
   last<Kind extends DocumentKind>(kind: Kind, id: string): DocumentStates[Kind] | null {
     return this.#first((state) => state.last(kind, id));
   }

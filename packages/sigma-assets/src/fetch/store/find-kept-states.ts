@@ -4,13 +4,13 @@ import type { StateHeader } from "../../state/organization-state.ts";
 import { StateReader } from "../../state/state-lines.ts";
 import { readLines } from "./read-lines.ts";
 
-/** A state that lies beside another one, as far as its first line tells. */
+/** The header of a state file in the same folder. */
 export interface KeptState {
   readonly file: string;
   readonly header: StateHeader;
 }
 
-/** The other states in the folder of one; those that this version cannot read are passed over. */
+/** The other states in the folder of a state; unreadable ones are skipped. */
 export async function findKeptStates(besides: string): Promise<readonly KeptState[]> {
   const folder = dirname(besides);
   const names = await readdir(folder).catch(() => []);

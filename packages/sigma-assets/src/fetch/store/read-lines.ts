@@ -20,7 +20,7 @@ export async function* readLines(file: string): AsyncGenerator<readonly string[]
   if (pieces.length > 0) yield [textOf(pieces)];
 }
 
-/** A file that was edited on Windows has a carriage return at the end of each line. */
+/** Removes the carriage returns of files edited on Windows. */
 function textOf(pieces: readonly Buffer[]): string {
   const [only] = pieces;
   const text = (pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces)).toString("utf8");

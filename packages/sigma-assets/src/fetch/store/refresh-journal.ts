@@ -8,26 +8,26 @@ import {
 } from "../../state/document-kinds.ts";
 import type { DocumentLists, DocumentStates } from "../../state/organization-state.ts";
 
-/** A document that was fetched, as the journal keeps it. */
+/** A fetched document in the journal. */
 export type JournalEntry = {
   readonly [Kind in DocumentKind]: { readonly type: Kind; readonly item: DocumentStates[Kind] };
 }[DocumentKind];
 
-/** What data models and datasets were like when a refresh began, by their ids. */
+/** Fingerprints of data models and datasets at the start of a refresh, by id. */
 export type ListingMarks = ReadonlyMap<string, string>;
 
-/** What an unfinished refresh left: documents, and what was listed when it fetched them. */
+/** Documents of an interrupted refresh, and the fingerprints at its start. */
 export interface UnfinishedRefresh {
   readonly marks: ListingMarks;
   readonly documents: DocumentLists;
 }
 
-/** Entries are written together so often: who kills a refresh loses no more than that. */
+/** Flush interval, in ms: the most work that a kill can lose. */
 const writeEveryMs = 20;
 
 /**
- * Keeps what a refresh has fetched beside the state, one line a document, so that one that is killed need not fetch it
- * again. Dropped when the state is written.
+ * Stores the documents fetched by a refresh next to the state, one per line, so that the next refresh after a kill
+ * does not fetch them again. Removed when the state is written.
  */
 export class RefreshJournal {
   readonly #file: string;
@@ -39,7 +39,7 @@ export class RefreshJournal {
     this.#file = `${stateFile}.journal`;
   }
 
-  /** What the last refresh left, if it did not come to its end; a line that was cut off is passed over. */
+  /** Reads the results of an interrupted refresh; a truncated line is skipped. */
   async read(): Promise<UnfinishedRefresh | null> {
     const text = await readFile(this.#file, "utf8").catch(() => null);
     if (text === null) return null;
@@ -55,10 +55,10 @@ export class RefreshJournal {
     return marks === null ? null : { marks, documents: documents as unknown as DocumentLists };
   }
 
-  /** Begins anew. What the last one left is kept, unless what it read has changed since. */
+  /** Starts a new journal. Keeps the entries of the last one, unless data that they depend on changed. */
   begin(marks: ListingMarks, kept: UnfinishedRefresh | null): void {
     this.#stream = createWriteStream(this.#file, { flags: "w", mode: 0o600 });
-    // A journal that cannot be written costs its use, not the refresh.
+    // If the journal cannot be written, the refresh continues without it.
     this.#stream.on("error", () => undefined);
     this.#write({ type: "marks", item: [...marks] });
     if (kept === null || JSON.stringify([...kept.marks]) !== JSON.stringify([...marks])) return;
@@ -70,7 +70,7 @@ export class RefreshJournal {
     this.#write(entry);
   }
 
-  /** Puts what was added on the disk. */
+  /** Writes the remaining entries to disk. */
   async close(): Promise<void> {
     this.#flush();
     const stream = this.#stream;

@@ -7,7 +7,7 @@ import { StateFormatError, StateReader, stateLines } from "../../state/state-lin
 import { readLines } from "./read-lines.ts";
 
 /**
- * Reads the state that a snapshot holds.
+ * Reads the state in a snapshot file.
  *
  * @throws SnapshotError `SNAPSHOT_UNREADABLE`, `SNAPSHOT_BROKEN`, `SNAPSHOT_TOO_NEW`
  */
@@ -18,29 +18,29 @@ export async function readSnapshot(file: string): Promise<OrganizationState> {
     return reader.finish();
   } catch (thrown) {
     if (!(thrown instanceof StateFormatError)) {
-      const hint = "Check the path, or make the snapshot with `dagster-sigma snapshot -o FILE`.";
+      const hint = "Check the path, or create the snapshot with `dagster-sigma snapshot -o FILE`.";
       throw new SnapshotError("SNAPSHOT_UNREADABLE", file, "cannot be read", hint, thrown);
     }
     throw thrown.reason === "tooNew"
       ? new SnapshotError(
           "SNAPSHOT_TOO_NEW",
           file,
-          "is of a newer version",
-          "Update dagster-sigma, or make it anew.",
+          "was written by a newer version",
+          "Update dagster-sigma, or create the snapshot again.",
           thrown,
         )
       : new SnapshotError(
           "SNAPSHOT_BROKEN",
           file,
           "is damaged",
-          "Make it anew with `dagster-sigma snapshot -o FILE`.",
+          "Create it again with `dagster-sigma snapshot -o FILE`.",
           thrown,
         );
   }
 }
 
 /**
- * Writes a snapshot that only its owner can read. It takes the place of the file at once and whole, or not at all.
+ * Writes a snapshot that only the current user can read. It replaces the file atomically.
  *
  * @throws SnapshotError `SNAPSHOT_NOT_WRITABLE`
  */
@@ -58,12 +58,12 @@ export async function writeSnapshot(file: string, state: OrganizationState): Pro
     await rename(temporary, file);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const hint = "Check that the folder exists, may be written to, and has room. The old file is untouched.";
+    const hint = "Check that the folder exists, is writable and has free space. The old file is unchanged.";
     throw new SnapshotError("SNAPSHOT_NOT_WRITABLE", file, "cannot be written", hint, cause);
   }
 }
 
-/** Lines in pieces of about this many characters: each piece is a write of its own. */
+/** Lines are written in chunks of about this many characters. */
 const pieceLength = 256 * 1_024;
 
 function* linesInPieces(state: OrganizationState): Generator<string, void, void> {

@@ -5,28 +5,28 @@ import { threadId } from "node:worker_threads";
 import { isThreadAlive } from "@dagster-sigma/foundation/threads";
 import { StateError } from "../../errors.ts";
 
-/** A lock is touched so often, */
+/** Interval between lock heartbeats, in ms. */
 const heartbeatMs = 5_000;
-/** and taken for dead when it was not for so long. */
+/** A lock without heartbeat for this time is considered dead, in ms. */
 const staleMs = 30_000;
-/** One that says nothing was made by somebody who is about to write it, or who died over it. */
+/** Grace period for an empty lock file, whose creator is about to write it or has died, in ms. */
 const unwrittenMs = 1_000;
 const maxAttempts = 20;
 
-/** Who holds a lock. */
+/** The holder of a lock. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
   readonly startedAt: string;
-  /** Of the process: a load may be ended with its thread while the process lives. */
+  /** Thread in the process: a load may be terminated with its thread while the process continues. */
   readonly threadId?: number;
 }
 
 /**
- * Keeps others from writing a state while something is done. The lock of a process that died, or of a thread of this process
- * that was ended, is taken over.
+ * Runs a function while holding the write lock of a state. The lock of a dead process, or of a terminated thread of
+ * this process, is taken over.
  *
- * @throws StateError `STATE_LOCKED` naming who holds it
+ * @throws StateError `STATE_LOCKED` naming the holder
  */
 export async function withStateLock<Result>(file: string, use: () => Promise<Result>): Promise<Result> {
   const lock = `${file}.lock`;
@@ -72,7 +72,7 @@ async function readHolder(lock: string): Promise<Holder | null> {
   }
 }
 
-/** On this machine its process tells, in this process its thread; on another machine only its heartbeat. */
+/** Checks the process on this machine, the thread in this process, and only the heartbeat on another machine. */
 async function isDead(lock: string, holder: Holder | null): Promise<boolean> {
   if (holder?.host === hostname() && holder.pid === process.pid)
     return holder.threadId !== undefined && isThreadAlive(holder.threadId) === false;

@@ -11,10 +11,11 @@ import type { KnownUpstream } from "../../state/organization-state.ts";
 import { TableIndex } from "./table-index.ts";
 import type { UpstreamMatcher } from "./upstream-matcher.ts";
 
+/** Options of {@link dagsterInstance}. */
 export interface DagsterInstanceOptions {
-  /** Sent as `Dagster-Cloud-Api-Token`; only Dagster+ asks for one. */
+  /** Sent as `Dagster-Cloud-Api-Token`; only Dagster+ requires it. */
   readonly token?: string | EnvVar;
-  /** How long it may take, in ms; 30,000 when left out. */
+  /** Time limit of the query, in ms (default: 30,000). */
   readonly timeoutMs?: number;
 }
 
@@ -37,10 +38,11 @@ const answerSchema = z.looseObject({
 });
 
 /**
- * The assets of a running Dagster, by their `dagster/table_name`, or by a key that is the path of the table. It is asked
- * once, over GraphQL, while Sigma is fetched.
+ * Matches tables with the assets of a running Dagster, by `dagster/table_name` or by a key that equals the table's
+ * path. Dagster is queried once, over GraphQL, while Sigma is fetched; the result is stored in the state. A failed
+ * query causes the diagnostic `UPSTREAM_UNAVAILABLE`.
  *
- * @param url of its page, for example `http://127.0.0.1:3000`
+ * @param url URL of Dagster's UI or GraphQL API, for example `http://127.0.0.1:3000`
  */
 export function dagsterInstance(url: string | EnvVar, options: DagsterInstanceOptions = {}): UpstreamMatcher {
   const name = "dagsterInstance";
@@ -92,7 +94,7 @@ async function askDagster(
   }
 }
 
-/** A stand-in for an asset that another code location may define. */
+/** Whether an asset is a stub for one that another code location may define. */
 function isStub(
   entries: readonly { readonly label: string; readonly boolValue?: boolean | null | undefined }[],
 ): boolean {

@@ -6,32 +6,37 @@ import { z } from "zod";
 import { TableIndex } from "./table-index.ts";
 import type { UpstreamMatcher } from "./upstream-matcher.ts";
 
-/** A model, seed, snapshot or source of a dbt manifest, as far as its asset key depends on it. */
+/** The fields of a dbt model, seed, snapshot or source that determine its asset key. */
 export interface DbtNode {
+  /** For example `model.jaffle_shop.orders`. */
   readonly uniqueId: string;
   /** `model`, `seed`, `snapshot`, `source`. */
   readonly resourceType: string;
+  /** Name of the model, seed, snapshot or source table. */
   readonly name: string;
+  /** Alias of the relation; null without one. */
   readonly alias: string | null;
-  /** Null for a model without versions. */
+  /** Version; null for a model without versions. */
   readonly version: string | number | null;
+  /** Name of the source; null for other resources. */
   readonly sourceName: string | null;
-  /** The schema that the configuration asks for; null where it asks for none. */
+  /** The configured schema; null without one. */
   readonly configSchema: string | null;
-  /** `meta` of the configuration, else of the node. */
+  /** `meta.dagster` of the configuration, else of the node. */
   readonly dagsterMeta: unknown;
-  /** The table, quoted as the warehouse wants it. */
+  /** The table name, quoted for the warehouse. */
   readonly relationName: string;
 }
 
+/** Options of {@link dbtManifest}. */
 export interface DbtManifestOptions {
-  /** Stands before every key, as `key_prefix` in Dagster. */
+  /** Prefix of every key, like `key_prefix` in Dagster (default: none). */
   readonly keyPrefix?: string | readonly string[];
-  /** The key of a node, where a DagsterDbtTranslator of your own gives others than dagster-dbt's. */
+  /** Returns the key of a node, to match a custom DagsterDbtTranslator (default: dagster-dbt's key). */
   readonly key?: (node: DbtNode) => CoercibleToAssetKey;
 }
 
-/** Resources of dbt that dagster-dbt makes assets of. */
+/** dbt resource types that are assets in dagster-dbt. */
 const assetTypes: ReadonlySet<string> = new Set(["model", "seed", "snapshot", "source"]);
 
 const optionalText = z.string().nullish();
@@ -53,8 +58,13 @@ const manifest = z.looseObject({
 });
 
 /**
- * The assets that dagster-dbt makes of a dbt project, from its `target/manifest.json`, under the same keys
- * (`dagster-dbt` 0.29, `default_asset_key_fn`). Tables are found by the manifest's `relation_name`.
+ * Matches tables with the assets of a dbt project, by `relation_name` in its `target/manifest.json`. The keys are
+ * those of dagster-dbt 0.29 (`default_asset_key_fn`).
+ *
+ *     upstream: [dbtManifest("../dbt/target/manifest.json")]
+ *
+ * @param path path of the manifest
+ * @throws ConfigurationError `DBT_MANIFEST_UNREADABLE`, during the load
  */
 export function dbtManifest(path: string | EnvVar, options: DbtManifestOptions = {}): UpstreamMatcher {
   const name = "dbtManifest";
@@ -108,7 +118,7 @@ function readNodes(
   });
 }
 
-/** `asset_key` of the meta wins; then sources, versioned models, and the schema that is configured. */
+/** `asset_key` in `meta` takes precedence; then the rules for sources, versioned models and configured schemas. */
 function defaultKey({
   dagsterMeta,
   resourceType,

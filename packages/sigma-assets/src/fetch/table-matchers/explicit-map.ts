@@ -3,8 +3,8 @@ import { TableIndex } from "./table-index.ts";
 import type { UpstreamMatcher } from "./upstream-matcher.ts";
 
 /**
- * Assets written down by hand: `explicitMap({ "analytics.sales.orders": ["marts", "orders"] })`. Names are those of
- * `dagster/table_name`, in any case; database and schema may be left out where that leaves no doubt.
+ * Maps tables to asset keys: `explicitMap({ "analytics.sales.orders": ["marts", "orders"] })`. Names have the format
+ * of `dagster/table_name` and are case-insensitive; database and schema may be omitted if the name is unambiguous.
  */
 export function explicitMap(keys: Readonly<Record<string, CoercibleToAssetKey>>): UpstreamMatcher {
   const index = new TableIndex(

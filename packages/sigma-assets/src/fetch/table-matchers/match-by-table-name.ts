@@ -2,7 +2,7 @@ import { type AssetSpec, tableNameLabel } from "@dagster-sigma/asset-graph";
 import { TableIndex } from "./table-index.ts";
 import type { UpstreamMatcher } from "./upstream-matcher.ts";
 
-/** Assets of your own definitions that say in `dagster/table_name` which table they are. */
+/** Matches tables with assets of your own definitions, by their metadata `dagster/table_name`. */
 export function tableName(assets: Iterable<AssetSpec>): UpstreamMatcher {
   const index = new TableIndex(
     [...assets].flatMap(({ key, metadata }) => {

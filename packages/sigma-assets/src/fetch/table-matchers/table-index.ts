@@ -1,7 +1,7 @@
 import type { AssetKey } from "@dagster-sigma/asset-graph";
 import { nameFits } from "../../state/table-name-fits.ts";
 
-/** Assets by the tables that they are. */
+/** Index of assets by table. */
 export class TableIndex {
   readonly #byName = new Map<string, { readonly path: readonly string[]; readonly key: AssetKey }[]>();
 
@@ -14,7 +14,7 @@ export class TableIndex {
     }
   }
 
-  /** Without regard to case. Of a shorter name than the path, or a longer one, every asset it may mean. */
+  /** Case-insensitive. For names that are shorter or longer than the path, returns all matching assets. */
   find(path: readonly string[]): readonly AssetKey[] {
     const named = this.#byName.get(path.at(-1)?.toLowerCase() ?? "") ?? [];
     const fitting = named.filter((entry) => nameFits(path, entry.path));

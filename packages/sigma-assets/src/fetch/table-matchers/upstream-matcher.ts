@@ -2,16 +2,18 @@ import type { LoadedUpstream } from "../../state/loaded-upstream.ts";
 import type { KnownUpstream } from "../../state/organization-state.ts";
 
 /**
- * Finds the asset that the rest of the Dagster graph has for a warehouse table. Made by {@link explicitMap},
- * {@link dbtManifest}, {@link dagsterInstance} and {@link tableName}, or by hand.
+ * Finds the asset of another tool for a warehouse table. Created by {@link explicitMap}, {@link dbtManifest}, {@link
+ * dagsterInstance}, {@link tableName}, or by hand.
  */
 export interface UpstreamMatcher {
-  /** Stands in reports, and names the answer in the state. */
+  /** Name in reports, and key of the query result in the state. */
   readonly name: string;
-  /** Asks something over the network, once, while Sigma is fetched; the answer is kept in the state. */
+  /** Queries the network once, while Sigma is fetched; the result is stored in the state. */
   readonly ask?: (signal: AbortSignal) => Promise<readonly KnownUpstream[]>;
   /**
-   * @param answer what `ask` gave, now or when the state was fetched; null without it
+   * Prepares the matcher.
+   *
+   * @param answer the result of `ask`, from this fetch or the state; null without `ask`
    */
   readonly load: (answer: readonly KnownUpstream[] | null) => LoadedUpstream | Promise<LoadedUpstream>;
 }

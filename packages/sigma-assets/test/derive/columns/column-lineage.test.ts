@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { formulaReferences, isPassThrough } from "../../../src/derive/columns/formula-references.ts";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../../../src/index.ts";
 
-describe("references of a formula", () => {
+describe("formulaReferences", () => {
   it.each<[string, readonly (readonly string[])[]]>([
     ["[Orders/Amount]", [["Orders", "Amount"]]],
     ["Sum([Amount]) / Count([Orders/Id])", [["Amount"], ["Orders", "Id"]]],
@@ -17,11 +17,11 @@ describe("references of a formula", () => {
     ["[never closed", [["never closed"]]],
     ['"never closed [a]', []],
     ["", []],
-  ])("%s", (formula, references) => {
+  ])("finds the references of %s", (formula, references) => {
     expect(formulaReferences(formula)).toEqual(references);
   });
 
-  it("are those that were written, whatever the names", () => {
+  it("finds the written references for any names", () => {
     const name = fc.string({ minLength: 1, maxLength: 8 });
     const escapeName = (text: string): string => text.replace(/[\\/[\]]/g, "\\$&");
     fc.assert(
@@ -35,7 +35,7 @@ describe("references of a formula", () => {
     );
   });
 
-  it("never fail", () => {
+  it("never throws", () => {
     fc.assert(fc.property(fc.string(), (text) => void [formulaReferences(text), isPassThrough(text)]));
   });
 
@@ -45,13 +45,13 @@ describe("references of a formula", () => {
     ["[a] + [b]", false],
     ["Sum([a])", false],
     ["[a\\]", false],
-  ])("%s is passed through: %s", (formula, expected) => {
+  ])("recognizes whether %s is passed through: %s", (formula, expected) => {
     expect(isPassThrough(formula)).toBe(expected);
   });
 });
 
 describe("column lineage of assets", () => {
-  it("names columns that are there, under the keys that the translator gave, never their own", async () => {
+  it("refers to existing columns of other assets, with the keys of the translator", async () => {
     const organization = generateOrganization({ workbooks: 40, seed: 11 });
     const sandbox = await startSandbox({ organization });
     onTestFinished(() => sandbox.close());
@@ -80,7 +80,7 @@ describe("column lineage of assets", () => {
     expect(edges).toBeGreaterThan(500);
   });
 
-  it("stays out of workbooks unless asked for, which keeps them small", async () => {
+  it("is omitted from workbooks by default, which keeps them small", async () => {
     const organization = generateOrganization({ workbooks: 100, seed: 2 });
     const sandbox = await startSandbox({ organization });
     onTestFinished(() => sandbox.close());

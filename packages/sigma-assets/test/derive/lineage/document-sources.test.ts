@@ -14,7 +14,7 @@ const table = uuid("aaaa1111");
 const dataset = uuid("bbbb2222");
 const model = uuid("cccc3333");
 
-/** What a workbook reads according to these answers, as `type id`. */
+/** The sources of a workbook with these responses, as `type id`. */
 function reads(answers: object): readonly string[] {
   const [workbook] = buildState({
     workbooks: [{ id: "w", properties: { workbookId: "w" }, ...answers }],
@@ -35,7 +35,7 @@ const element = (
   dataSourceIds,
 });
 
-describe("what a workbook reads, by the lineage of the whole document", () => {
+describe("workbookSources with the lineage of the whole document", () => {
   it("follows elements to source rows", () => {
     const lineage = [
       element("e1", ["e2"]),
@@ -53,13 +53,13 @@ describe("what a workbook reads, by the lineage of the whole document", () => {
     ]);
   });
 
-  it("takes the name of custom SQL to the letter, though it could be read as another object's id", () => {
+  it("matches the name of custom SQL exactly, even if it looks like an id", () => {
     const name = urlIdOf(table);
     const lineage = [element("e", [name]), { type: "customSQL", name, definition: "select 1" }, tableRow];
     expect(reads({ lineage })).toEqual([`customSql ${name}`]);
   });
 
-  it("leaves out a row that nothing reads", () => {
+  it("omits a row that nothing reads", () => {
     expect(
       reads({
         lineage: [element("e", [`inode-${urlIdOf(table)}`]), tableRow, { type: "dataset", inodeId: dataset }],
@@ -67,7 +67,7 @@ describe("what a workbook reads, by the lineage of the whole document", () => {
     ).toEqual([`table ${table}`]);
   });
 
-  it("counts every row where elements name sources that it cannot match, and tells those", () => {
+  it("uses every row if elements have unknown source ids, and reports those", () => {
     expect(reads({ lineage: [element("e", ["who knows"]), tableRow] })).toEqual([
       `table ${table}`,
       "unresolved who knows",
@@ -75,7 +75,7 @@ describe("what a workbook reads, by the lineage of the whole document", () => {
     expect(reads({ lineage: [element("e", null), tableRow] })).toEqual([`table ${table}`]);
   });
 
-  it("reads the keys that Sigma's documentation shows in its examples", () => {
+  it("reads the field names in the examples of Sigma's documentation", () => {
     const lineage = [
       element("e", ["ds-1"]),
       element("e", [`inode-${urlIdOf(dataset)}`]),
@@ -85,7 +85,7 @@ describe("what a workbook reads, by the lineage of the whole document", () => {
     expect(reads({ lineage })).toEqual([`table ${table}`, `dataset ${dataset}`]);
   });
 
-  it("falls back on root sources where there are no direct ones, and takes either spelling of SQL", () => {
+  it("falls back to root sources without direct ones, and accepts both spellings of SQL", () => {
     const lineage = [element("e", null, ["s"]), { type: "customSql", name: "s", definition: null }];
     expect(reads({ lineage })).toEqual(["customSql s"]);
   });
@@ -94,7 +94,7 @@ describe("what a workbook reads, by the lineage of the whole document", () => {
     ["csv-upload", { csvId: "x" }],
     ["semantic-view", { semanticViewId: "x", semanticViewTable: "DB.S.V" }],
     ["sql-document", { sqlDocumentId: "x" }],
-  ])("finds a %s by its own id; it has no asset, which is told and counted", (type, ids) => {
+  ])("finds a %s by its id and reports that it has no asset", (type, ids) => {
     const lineage = [element("e", ["x"]), { type, ...ids, name: "N", connectionId: "c" }];
     expect(reads({ lineage })).toEqual(["other x"]);
     const state = buildState({
@@ -107,14 +107,14 @@ describe("what a workbook reads, by the lineage of the whole document", () => {
     expect(outcomes.find(({ what }) => what === "workbook")?.counts["incomplete"]).toBe(1);
   });
 
-  it("keeps rows of a kind it does not know", () => {
+  it("keeps rows of unknown kinds", () => {
     const lineage = [element("e", ["x"]), { type: "quantum-view", datasourceId: "x", name: "Q" }];
     expect(reads({ lineage })).toEqual(["other Q"]);
   });
 });
 
-describe("what a workbook reads, by its other answers", () => {
-  it("by its sources", () => {
+describe("workbookSources without the lineage of the whole document", () => {
+  it("uses the sources of the workbook", () => {
     const sources = [
       { type: "data-model", dataModelId: model, elementIds: ["x"] },
       { type: "table", inodeId: table },
@@ -130,7 +130,7 @@ describe("what a workbook reads, by its other answers", () => {
     ]);
   });
 
-  it("by single elements, with a data model that is only the end of an edge, and without edges", () => {
+  it("uses the lineage of single elements, with a data model only in an edge, and without edges", () => {
     const node = (type: string, id: string): object => ({ nodeId: id, type });
     const elementLineage = [
       {
@@ -157,13 +157,13 @@ describe("what a workbook reads, by its other answers", () => {
     ]);
   });
 
-  it("nothing, where there is no answer", () => {
+  it("is empty without a response", () => {
     expect(reads({ lineage: null })).toEqual([]);
   });
 });
 
-describe("what data models and datasets read", () => {
-  it("by sources, whose fields are named otherwise on a data model", () => {
+describe("the sources of a data model or dataset", () => {
+  it("come from its sources, whose field names differ on a data model", () => {
     const state = buildState({
       dataModels: [
         {
@@ -193,7 +193,7 @@ describe("what data models and datasets read", () => {
 });
 
 describe("objectId", () => {
-  it("is the UUID, whichever way it is written and however many zeros lead it", () => {
+  it("returns the UUID for every spelling and number of leading zeros", () => {
     fc.assert(
       fc.property(fc.uuid(), fc.nat({ max: 2 }), (id, zeros) => {
         const start = `${"00".repeat(zeros)}f`;
@@ -215,7 +215,7 @@ describe("objectId", () => {
     "a/b",
     "zzzzzzzzzzzzzzzzzzzzzzZ",
     "ZZZZZZZZZZZZZZZZZZZZZZ",
-  ])("leaves %j as it is", (text) => {
+  ])("does not change %j", (text) => {
     expect(objectId(text)).toBe(text);
   });
 });

@@ -10,7 +10,7 @@ import {
   SigmaOrganization,
 } from "../../../src/index.ts";
 
-/** A workbook on a table whose path Sigma tells without its database, and on SQL that leaves out more. */
+/** A workbook with a table whose path lacks the database, and with SQL that omits more. */
 async function start(): Promise<Sandbox> {
   const company = new OrganizationBuilder({ slug: "acme", name: "Acme" });
   const owner = company.member("Ada B", "ada@acme.example");
@@ -35,10 +35,10 @@ async function depsOf(
   return (book?.deps ?? []).map(({ assetKey }) => assetKey.toUserString());
 }
 
-describe("short names of tables", () => {
-  it("are completed by what is given for their connection, by its name or id", async () => {
+describe("a short table name", () => {
+  it("is completed with the defaults of its connection, by name or id", async () => {
     const sandbox = await start();
-    // One table ends with `orders`, so it is that one.
+    // Exactly one table ends with `orders`.
     expect(await depsOf(sandbox)).toEqual(["web/clicks", "web/orders"]);
     const names = { database: "dwh", schema: "web" };
     const id = sandbox.organization.connections[0]?.id ?? "";
@@ -47,7 +47,7 @@ describe("short names of tables", () => {
     expect(await depsOf(sandbox, { connections: { Other: names } })).toEqual(["web/clicks", "web/orders"]);
   });
 
-  it("are completed by as much as is known, and never where nothing is left out", () => {
+  it("is completed as far as defaults are known, and unchanged if complete", () => {
     const connection = { connectionId: "c", name: "W" };
     const complete = (path: string, defaults: object): string =>
       completePath(path.split("."), connection, { W: defaults }).join(".");
@@ -61,7 +61,7 @@ describe("short names of tables", () => {
 });
 
 describe("stateKey", () => {
-  it("names the state, so that other credentials find it; whatever it holds it stays in its folder", async () => {
+  it("names the state independently of the credentials, and cannot leave the state folder", async () => {
     const sandbox = await start();
     const folder = (): string => mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
     const stateDir = folder();

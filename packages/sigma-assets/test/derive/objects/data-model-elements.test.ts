@@ -3,8 +3,8 @@ import { elementsOf, generateOrganization, type Source, startSandbox } from "@da
 import { describe, expect, it, onTestFinished } from "vitest";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../../../src/index.ts";
 
-describe("elements of data models as assets", () => {
-  it.each([3, 8, 21])("read what they alone read, and are read one by one, seed %i", async (seed) => {
+describe("an element of a data model as an asset", () => {
+  it.each([3, 8, 21])("has its own sources and readers, seed %i", async (seed) => {
     const organization = generateOrganization({ workbooks: 40, seed });
     const sandbox = await startSandbox({ organization });
     onTestFinished(() => sandbox.close());
@@ -57,14 +57,14 @@ describe("elements of data models as assets", () => {
       (edge) => !found.has(edge) && loaded.has(edge.split(" reads ")[0] ?? ""),
     );
     expect(missing).toEqual([]);
-    // Where a model has several elements of one name, all that Sigma's answer may mean are taken.
+    // If a model has several elements with one name, all possible ones are used.
     const datasets = new Set(organization.datasets.map(({ id }) => id));
     const extra = [...found].filter((edge) => !actual.has(edge) && !datasets.has(edge.split(" ")[0] ?? ""));
     expect(extra.length).toBeLessThan(0.02 * actual.size);
     expect(() => new Definitions({ assets: specs })).not.toThrow();
   });
 
-  it("have keys below that of their model, which is their group, and columns under their own names", async () => {
+  it("has a key below its model's, its model as group, and its own column names", async () => {
     const organization = generateOrganization({ workbooks: 20, seed: 4 });
     const sandbox = await startSandbox({ organization });
     onTestFinished(() => sandbox.close());

@@ -29,14 +29,14 @@ function sum(counts: OutcomeCounts["counts"] | undefined): number {
   return Object.values(counts ?? {}).reduce((total, count) => total + count, 0);
 }
 
-describe("outcomes", () => {
-  it("are one for each object that the organization really has", async () => {
+describe("countOutcomes", () => {
+  it("counts each object of the organization once", async () => {
     for (const seed of [3, 4, 5]) {
       const organization = generateOrganization({ workbooks: 25, seed });
       const outcomes = await outcomesOf(organization);
       const workbooks = organization.workbooks.filter(({ isArchived }) => !isArchived);
       const archivedModels = organization.dataModels.filter(({ isArchived }) => isArchived);
-      // Archived models that something reads are fetched by their id, besides being listed.
+      // Archived models with readers are fetched by id, in addition to the listing.
       expect(sum(outcomes.get("workbook"))).toBe(workbooks.length);
       expect(sum(outcomes.get("dataset"))).toBe(organization.datasets.length);
       expect(sum(outcomes.get("dataModel"))).toBeGreaterThanOrEqual(
@@ -53,7 +53,7 @@ describe("outcomes", () => {
     }
   }, 60_000);
 
-  it("say what a filter and an option leave out", async () => {
+  it("counts objects that a filter and an option exclude", async () => {
     const organization = generateOrganization({ workbooks: 20, seed: 8 });
     const [folder = ""] = (organization.workbooks[0]?.path ?? "").split("/");
     const all = await outcomesOf(organization);
@@ -69,7 +69,7 @@ describe("outcomes", () => {
     expect(all.get("column")?.["notAsked"]).toBe(0);
   }, 60_000);
 
-  it("tell what was not found from what is not told and from what was told before", () => {
+  it("distinguishes missing, unavailable and stale sources", () => {
     const table = { type: "table", inodeId: uuid("a"), name: "A" };
     const element = (sourceIds: readonly string[] | null): object => ({
       type: "element",
@@ -100,7 +100,7 @@ describe("outcomes", () => {
           failures: [failure],
           staleSince: "2026-01-01T00:00:00Z",
         }),
-        // Only its columns are those of before; what it reads was told now, or refused now.
+        // Only its columns are stale; its sources were returned or denied in this fetch.
         row("w6", {
           lineage: [table, element([uuid("a")])],
           failures: [{ ...failure, subject: "columns" }],

@@ -24,8 +24,8 @@ function textOf(spec: AssetSpec | undefined, name: string): string {
   return String(spec?.metadata[`dagster_sigma/${name}`]?.value);
 }
 
-describe("owner rules", () => {
-  it("give teams to documents by path, beside the member or in their place", async () => {
+describe("an owner rule", () => {
+  it("adds teams to documents by path, or replaces the owner", async () => {
     const { load } = await startCompany();
     const plain = await load();
     const [workspace = ""] = textOf(plain[0], "path").split("/");
@@ -46,7 +46,7 @@ describe("owner rules", () => {
     }
   });
 
-  it("hand over what belongs to members who have left", async () => {
+  it("applies to documents of deactivated members", async () => {
     const { load } = await startCompany();
     const specs = await load({
       ownerRules: [{ isOwnerInactive: true, owners: ["team:heirs"], replace: true }],
@@ -57,7 +57,7 @@ describe("owner rules", () => {
     for (const { owners } of handedOver) expect(owners).toEqual(["team:heirs"]);
   });
 
-  it("are refused when Dagster would refuse the owner, or nothing can fit", async () => {
+  it("is rejected if Dagster rejects the owner, or if it can never match", async () => {
     const { load } = await startCompany();
     const wrong = [
       [{ owners: ["finance"] }],
@@ -70,8 +70,8 @@ describe("owner rules", () => {
   });
 });
 
-describe("badges", () => {
-  it("are tags of the documents that have one, and cost one call", async () => {
+describe("fetchBadges", () => {
+  it("adds badges as tags, with one call", async () => {
     const organization = buildSampleCompany();
     const { load, filesCalls } = await startCompany();
     await load();

@@ -68,9 +68,9 @@ function specsOf(changed: typeof rows): readonly AssetSpec[] {
   ).specs;
 }
 
-describe("a row that lacks a field, or has null there", () => {
+describe("a row with a missing or null field", () => {
   it.each(fields.flatMap(([kind, field]) => [undefined, null].map((value) => [kind, field, value] as const)))(
-    "%s %s, %s: the same assets with the same edges",
+    "gives the same assets with the same edges: %s %s, %s",
     (kind, field, value) => {
       const specs = specsOf({ ...rows, [kind]: { ...rows[kind], [field]: value } });
       expect(() => new Definitions({ assets: specs })).not.toThrow();
@@ -82,8 +82,8 @@ describe("a row that lacks a field, or has null there", () => {
   );
 });
 
-describe("owners", () => {
-  it("are found on the last page of more members than a page holds, also those who have left", async () => {
+describe("the owner", () => {
+  it("is found on the last page of a long member list, even if deactivated", async () => {
     const builder = new OrganizationBuilder({ slug: "acme", name: "Acme" });
     const members = Array.from({ length: 1_203 }, (_, index) =>
       builder.member(`Member ${index}`, `member-${index}@acme.example`, { isInactive: index === 1_201 }),

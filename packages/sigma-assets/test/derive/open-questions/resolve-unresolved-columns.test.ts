@@ -9,7 +9,7 @@ import { SigmaOrganization } from "../../../src/index.ts";
 import type { OrganizationState } from "../../../src/state/organization-state.ts";
 import { wholeOrganization } from "../../build-state.ts";
 
-it("asks what would be asked if every column were resolved", async () => {
+it("resolving unresolved columns finds the same details as resolving all columns", async () => {
   const asked = { tables: 0, documents: 0 };
   for (let seed = 1; seed <= 15; seed++) {
     const organization = generateOrganization({ workbooks: 30, seed });
@@ -36,7 +36,7 @@ function resolverOf(state: OrganizationState): ColumnResolver {
   return new ColumnResolver(state, new SqlTables(state, buildTables(state, [])));
 }
 
-/** As it was before anything open was asked. */
+/** The state before fetching unresolved details. */
 function withoutOpenDetails(state: OrganizationState): OrganizationState {
   return {
     ...state,

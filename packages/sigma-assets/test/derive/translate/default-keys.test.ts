@@ -53,14 +53,14 @@ function keysOf(
 
 const [a, b, c] = [uuid("aaaa"), uuid("bbbb"), uuid("cccc")];
 
-describe("default keys", () => {
-  it("are the cleaned names", () => {
+describe("a default key", () => {
+  it("is the cleaned name", () => {
     expect(keysOf([{ type: "workbooks", id: a, name: "Sample Workbook" }]).keys).toEqual({
       [a]: "Sample_Workbook",
     });
   });
 
-  it("give a name to the oldest, then to the first id; an unknown age comes last", () => {
+  it("goes to the oldest object, then to the lowest id; an unknown age comes last", () => {
     const { keys, diagnostics } = keysOf([
       { type: "workbooks", id: a, name: "Sales" },
       { type: "datasets", id: b, name: "Sales", createdAt: "2025-01-01T00:00:00Z" },
@@ -78,7 +78,7 @@ describe("default keys", () => {
     ]);
   });
 
-  it("rank workbooks and datasets before data models, however old", () => {
+  it("goes to workbooks and datasets before data models of any age", () => {
     const { keys } = keysOf([
       { type: "dataModels", id: a, name: "Orders", createdAt: "2020-01-01T00:00:00Z" },
       { type: "workbooks", id: b, name: "Orders", createdAt: "2026-01-01T00:00:00Z" },
@@ -86,7 +86,7 @@ describe("default keys", () => {
     expect(keys).toEqual({ [a]: "Orders_aaaa0000", [b]: "Orders" });
   });
 
-  it("do not report the data model that took over a dataset's name", () => {
+  it("causes no diagnostic for a data model with the name of its migrated dataset", () => {
     const { keys, diagnostics } = keysOf([
       { type: "datasets", id: a, name: "Customers", migratedTo: b },
       { type: "dataModels", id: b, name: "Customers" },
@@ -95,7 +95,7 @@ describe("default keys", () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it("use more digits of the id where a suffixed key is somebody's name", () => {
+  it("uses more digits of the id if the suffixed key is taken", () => {
     const { keys } = keysOf([
       { type: "workbooks", id: a, name: "X", createdAt: "2024-01-01T00:00:00Z" },
       { type: "workbooks", id: b, name: "X" },
@@ -104,7 +104,7 @@ describe("default keys", () => {
     expect(keys).toEqual({ [a]: "X", [b]: "X_bbbb00000000", [c]: "X_bbbb0000" });
   });
 
-  it("are there for names of nothing but signs, for no name, and for ids that are no UUIDs", () => {
+  it("exists for names without valid characters, empty names, and ids that are not UUIDs", () => {
     const { keys } = keysOf([
       { type: "workbooks", id: "w/1", name: "売上" },
       { type: "workbooks", id: "w/2", name: "顧客" },
@@ -113,7 +113,7 @@ describe("default keys", () => {
     expect(new Set(Object.values(keys))).toEqual(new Set(["_", "__w_2", "w_3"]));
   });
 
-  it("never collide, are valid, and do not depend on the order of the listings", () => {
+  it("is unique, valid and independent of the listing order", () => {
     const name = fc.oneof(
       fc.constantFrom("Sales", "Sales - EU", "Sales/EU", "売上", "", "Sales_00000000", "Sales_EU"),
       fc.string({ maxLength: 6 }),
@@ -144,19 +144,19 @@ describe("default keys", () => {
   });
 });
 
-describe("key strategies", () => {
+describe("keyStrategy", () => {
   const two: readonly Thing[] = [
     { type: "workbooks", id: a, name: "Sales - EU", path: "Finance/Board" },
     { type: "dataModels", id: b, name: "Sales - EU", path: "Finance/Models" },
   ];
 
-  it("path: folders and name; only what shares a folder can collide", () => {
+  it("path builds keys from folders and name; only objects in one folder can collide", () => {
     const { keys, diagnostics } = keysOf(two, { strategy: "path" });
     expect(keys).toEqual({ [a]: "Finance/Board/Sales_EU", [b]: "Finance/Models/Sales_EU" });
     expect(diagnostics).toEqual([]);
   });
 
-  it("id: no renaming and no moving changes it", () => {
+  it("id builds keys that renames and moves do not change", () => {
     const { keys } = keysOf(two, { strategy: "id" });
     expect(keys).toEqual({
       [a]: `workbook_${a.replaceAll("-", "")}`,
@@ -166,7 +166,7 @@ describe("key strategies", () => {
     expect(keysOf(moved, { strategy: "id" }).keys).toEqual(keys);
   });
 
-  it("renames give single objects keys, by id or by the key they would have, before all others", () => {
+  it("accepts renames by id or default key, which take precedence", () => {
     expect(keysOf(two, { renames: { [b]: ["models", "sales"] } }).keys).toEqual({
       [a]: "Sales_EU",
       [b]: "models/sales",
@@ -182,7 +182,7 @@ describe("key strategies", () => {
     expect(keys[a]).toMatch(/^Old_/);
   });
 
-  it("never give two objects one key, whatever the strategy and the names", () => {
+  it("never gives two objects the same key, for any strategy and names", () => {
     const name = fc.oneof(fc.constantFrom("a", "a b", "a-b", "", "売上"), fc.string({ maxLength: 4 }));
     const path = fc.constantFrom("", "a", "a/b", "a b", "//");
     fc.assert(

@@ -28,7 +28,7 @@ const state = buildState({
   connections: [{ id: "c1", properties: { connectionId: "c1", name: "Warehouse", type: "snowflake" } }],
 });
 
-/** Specs of the workbook and the dataset. */
+/** The specs of the workbook and the dataset. */
 function translate(
   translator: DagsterSigmaTranslator | AssetSpecTransform = new DagsterSigmaTranslator(),
 ): readonly [revenue: AssetSpec | undefined, orders: AssetSpec | undefined] {
@@ -44,7 +44,7 @@ function translate(
 }
 
 describe("a translator", () => {
-  it("cannot lose which object an asset stands for, and keeps its own label", () => {
+  it("cannot change the object in a spec's origin, and may change its label", () => {
     const origin = { label: "mine", load: null, object: null };
     const [revenue, orders] = translate(
       (spec, { type }) => new AssetSpec({ key: spec.key, ...(type === "dataset" ? { origin } : {}) }),
@@ -60,7 +60,7 @@ describe("a translator", () => {
     });
   });
 
-  it("gets the default presentation, but for what it says itself", () => {
+  it("gets default values for presentation fields that it does not set", () => {
     const [standard] = translate();
     expect(standard?.presentation).toMatchObject({
       name: "Revenue",
@@ -78,7 +78,7 @@ describe("a translator", () => {
   });
 });
 
-it("a dependency on a table tells the name of its connection", () => {
+it("a dependency on a table has the name of its connection", () => {
   const [revenue] = translate();
   expect(revenue?.deps.map(({ presentation }) => presentation)).toEqual([{ connection: "Warehouse" }]);
 });

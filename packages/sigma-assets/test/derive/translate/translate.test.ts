@@ -103,10 +103,10 @@ const find = (specs: readonly AssetSpec[], key: string): AssetSpec | undefined =
 const depsOf = (specs: readonly AssetSpec[], key: string): readonly string[] =>
   find(specs, key)?.deps.map(({ assetKey }) => assetKey.toUserString()) ?? [];
 
-describe("default specs", () => {
+describe("the default spec", () => {
   const specs = translate();
 
-  it("of a workbook are as the reference has them, with where it is and who it is", () => {
+  it("of a workbook is that of the reference, plus its location and identity", () => {
     const spec = find(specs, "Revenue");
     expect(spec).toMatchObject({
       kinds: ["sigma", "workbook"],
@@ -127,7 +127,7 @@ describe("default specs", () => {
     expect(depsOf(specs, "Revenue")).toEqual(["Sales", "Orders_Dataset"]);
   });
 
-  it("of a dataset have its description and the columns that workbooks show", () => {
+  it("of a dataset has its description and the columns that workbooks read", () => {
     const spec = find(specs, "Orders_Dataset");
     expect(spec).toMatchObject({ kinds: ["dataset", "sigma"], description: "Orders.", owners: [] });
     expect(spec?.metadata["dagster/column_schema"]).toMatchObject({
@@ -140,7 +140,7 @@ describe("default specs", () => {
     });
   });
 
-  it("of a data model join models to tables", () => {
+  it("of a data model connects models and tables", () => {
     expect(find(specs, "Sales")?.kinds).toEqual(["data_model", "sigma"]);
     expect([depsOf(specs, "Sales"), depsOf(specs, "Base")]).toEqual([
       ["Base"],
@@ -148,7 +148,7 @@ describe("default specs", () => {
     ]);
   });
 
-  it("carry Sigma's rows only when asked to", () => {
+  it("contains Sigma's rows only with rawMetadata", () => {
     const { objects } = buildOrganizationObjects(state);
     const raw = translateOrganization(objects, lineageAnswers(state), new DagsterSigmaTranslator(), {
       ...translationOptions,
@@ -162,7 +162,7 @@ describe("default specs", () => {
   });
 });
 
-describe("a translator of one's own", () => {
+describe("a custom translator", () => {
   class Prefixed extends DagsterSigmaTranslator {
     override getAssetSpec(data: SigmaTranslatorData): AssetSpec {
       const spec = super.getAssetSpec(data);
@@ -172,7 +172,7 @@ describe("a translator of one's own", () => {
     }
   }
 
-  it("changes keys everywhere", () => {
+  it("changes keys in all dependencies", () => {
     const specs = translate(new Prefixed());
     expect(specs.map(({ key }) => key.toUserString()).sort()).toEqual([
       "Revenue",
@@ -185,12 +185,12 @@ describe("a translator of one's own", () => {
     expect(find(specs, "Revenue")?.owners).toEqual(["team:bi"]);
   });
 
-  it("may be a plain function of the default spec", () => {
+  it("may be a plain function", () => {
     const specs = translate((spec, data) => (data.type === "dataset" ? spec.with({ key: "Orders" }) : spec));
     expect(depsOf(specs, "Revenue")).toEqual(["Sales", "Orders"]);
   });
 
-  it("replaces or adds upstream dependencies; a key it names itself is left alone", () => {
+  it("replaces or adds upstream dependencies, whose keys are not changed", () => {
     const specs = translate((spec, data) => {
       if (data.type === "workbook")
         return spec.replaceAttributes({ deps: ["Orders_Dataset", "my_upstream_asset"] });
@@ -223,12 +223,12 @@ describe("a translator of one's own", () => {
     ],
     ["returns nothing", (() => undefined) as unknown as AssetSpecTransform, /not an AssetSpec/],
     ["makes an invalid spec", (spec) => spec.with({ owners: ["ben"] }), /the owner "ben".*e-mail/],
-  ])("that %s is named with the object", (_what, translator, message) => {
+  ])("causes an error that names the object if it %s", (_what, translator, message) => {
     expect(() => translate(translator)).toThrow(TranslatorError);
     expect(() => translate(translator)).toThrow(message);
   });
 
-  it("that gives two objects one key is told by the definitions, naming both", () => {
+  it("causes an error that names both objects if it gives them the same key", () => {
     const specs = translate((spec) => spec.with({ key: "same", deps: [] }));
     expect(() => new Definitions({ assets: specs })).toThrow(
       /the Sigma workbook "Revenue".*, and by the Sigma dataModel/,
@@ -236,8 +236,8 @@ describe("a translator of one's own", () => {
   });
 });
 
-describe("translation", () => {
-  it("uses neither clock nor chance nor network", () => {
+describe("translateOrganization", () => {
+  it("does not use clock, random numbers or network", () => {
     const forbid = (name: string) => () => {
       throw new Error(`${name} was used`);
     };
@@ -248,7 +248,7 @@ describe("translation", () => {
     vi.unstubAllGlobals();
   });
 
-  it("gives the same bytes whatever the order in which Sigma lists things", () => {
+  it("gives the same bytes for any listing order", () => {
     const shuffle = <Item>(items: readonly Item[]): fc.Arbitrary<readonly Item[]> =>
       fc.shuffledSubarray([...items], { minLength: items.length });
     const bytes = (of: OrganizationState): string =>
@@ -273,7 +273,7 @@ describe("translation", () => {
   });
 });
 
-describe("keys of warehouse tables", () => {
+describe("the keys of warehouse tables", () => {
   const twoTables = (
     first: object,
     second: object,
@@ -303,7 +303,7 @@ describe("keys of warehouse tables", () => {
     properties: { connectionId: id, name: `My ${type}`, type },
   });
 
-  it("join one table that is seen over two connections of one warehouse, or twice", () => {
+  it("are equal for a table on two connections to one warehouse", () => {
     expect(twoTables(at("DB/S", "T"), at("db/s", "t"))).toEqual(["db/s/t"]);
     expect(
       twoTables(at("DB/S", "T"), at("DB/S", "T"), [
@@ -313,7 +313,7 @@ describe("keys of warehouse tables", () => {
     ).toEqual(["db/s/t"]);
   });
 
-  it("tell tables of one path in two warehouses apart by the connection", () => {
+  it("contain the connection for tables with the same path in two warehouses", () => {
     const deps = twoTables(at("DB/S", "T"), at("DB/S", "T"), [
       connection("c1", "snowflake"),
       connection("c2", "postgres"),
@@ -321,7 +321,7 @@ describe("keys of warehouse tables", () => {
     expect(deps).toEqual(["db/s/t", "my_postgres/db/s/t"]);
   });
 
-  it("tell tables apart whose names only clean to the same", () => {
+  it("differ for tables with the same cleaned name", () => {
     const deps = twoTables(
       at("DB/S", "a.b"),
       at("DB/S", "a_b"),
@@ -331,7 +331,7 @@ describe("keys of warehouse tables", () => {
     expect(deps).toContain("db/s/a_b");
   });
 
-  it("prefix a table that would take the key of a workbook", () => {
+  it("have a prefix if a workbook has the same key", () => {
     const specs = translate(
       undefined,
       buildState({
@@ -355,8 +355,8 @@ describe("keys of warehouse tables", () => {
   });
 });
 
-describe("circles", () => {
-  it("lose the dependency of the oldest object, and are told", () => {
+describe("a dependency cycle", () => {
+  it("is broken at the oldest object, with a diagnostic", () => {
     const circle = buildState({
       dataModels: [
         {

@@ -18,8 +18,8 @@ function lockedBy(holder: object): string {
 
 const own = { pid: process.pid, host: hostname() };
 
-describe("the lock of a state", () => {
-  it("is held while something is done, names its thread, and is gone afterwards", async () => {
+describe("a state lock", () => {
+  it("is held during the function, names its thread, and is removed afterwards", async () => {
     const file = stateFile();
     const held = await withStateLock(file, async () => {
       await expect(withStateLock(file, () => Promise.resolve())).rejects.toMatchObject({
@@ -31,7 +31,7 @@ describe("the lock of a state", () => {
     expect(await withStateLock(file, () => Promise.resolve("free"))).toBe("free");
   });
 
-  it("of a thread of this process is taken over once the thread has ended, and not before", async () => {
+  it("of a thread in this process is taken over only after the thread has ended", async () => {
     prepareThreads();
     const worker = new Worker("setInterval(() => undefined, 1000)", { eval: true });
     const { threadId } = worker;
@@ -53,7 +53,7 @@ describe("the lock of a state", () => {
   });
 
   it("of a process that has ended is taken over", async () => {
-    // A process id above what Linux gives out.
+    // A process id above the maximum on Linux.
     const file = lockedBy({ ...own, pid: 2 ** 22 + 1, threadId: 0 });
     expect(await withStateLock(file, () => Promise.resolve("free"))).toBe("free");
   });

@@ -19,7 +19,7 @@ import {
   type UpstreamMatcher,
 } from "../../../src/index.ts";
 
-/** A workbook on two tables, one of them with two parts only. */
+/** A workbook with two tables, one of them with only two name parts. */
 async function start(): Promise<Sandbox> {
   const company = new OrganizationBuilder({ slug: "acme", name: "Acme" });
   const owner = company.member("Ada B", "ada@acme.example");
@@ -65,8 +65,8 @@ const model = (name: string, relation: string, more: object = {}): object => ({
   ...more,
 });
 
-describe("matching tables with the rest of the graph", () => {
-  it("keeps default keys where nothing matches, and says so once", async () => {
+describe("matching tables with upstream assets", () => {
+  it("keeps default keys without a match, with one diagnostic", async () => {
     const { deps, sigma } = await load([explicitMap({ "other.s.t": "x" })]);
     expect(deps).toEqual(["analytics/sales/orders", "web/clicks"]);
     const [report] = sigma.loadReports;
@@ -77,18 +77,18 @@ describe("matching tables with the rest of the graph", () => {
     ]);
   });
 
-  it("by a map, in any case, with short names where they leave no doubt", async () => {
+  it("uses an explicit map, case-insensitively, with unambiguous short names", async () => {
     const map = explicitMap({ "analytics.Sales.orders": ["marts", "orders"], clicks: "clicks" });
     expect((await load([map])).deps).toEqual(["clicks", "marts/orders"]);
   });
 
-  it("by the first matcher that finds exactly one", async () => {
+  it("uses the first matcher that finds exactly one asset", async () => {
     const first = explicitMap({ "sales.orders": "one", "a.sales.orders": "two", clicks: "clicks" });
     const { deps } = await load([first, explicitMap({ orders: "second", clicks: "late" })]);
     expect(deps).toEqual(["clicks", "one"].sort());
   });
 
-  it("tells of a table that several assets may be, and keeps its key", async () => {
+  it("reports a table that matches several assets, and keeps its key", async () => {
     const assets = ["p.web.clicks", "q.web.clicks"].map(
       (name, index) => new AssetSpec({ key: `a${index}`, metadata: { "dagster/table_name": name } }),
     );
@@ -99,7 +99,7 @@ describe("matching tables with the rest of the graph", () => {
     expect(ambiguous?.[0]?.message).toContain('"a0", "a1"');
   });
 
-  it("by the tables that other assets say they are", async () => {
+  it("uses the dagster/table_name of other assets", async () => {
     const asset = new AssetSpec({
       key: ["warehouse", "orders"],
       metadata: { "dagster/table_name": "analytics.sales.orders" },
@@ -107,7 +107,7 @@ describe("matching tables with the rest of the graph", () => {
     expect((await load([tableName([asset])])).deps).toContain("warehouse/orders");
   });
 
-  it("changes the key in column lineage too", async () => {
+  it("changes the key in column lineage, too", async () => {
     const sigma = new SigmaOrganization(await start());
     const specs = await loadSigmaAssetSpecs(sigma, {
       upstream: [explicitMap({ orders: ["marts", "orders"] })],
@@ -121,7 +121,7 @@ describe("matching tables with the rest of the graph", () => {
   });
 });
 
-describe("a dbt manifest", () => {
+describe("dbtManifest", () => {
   const relation = '"ANALYTICS"."SALES"."ORDERS"';
 
   it.each<[string, string, readonly object[], readonly object[]]>([
@@ -142,11 +142,11 @@ describe("a dbt manifest", () => {
       [{ resource_type: "source", source_name: "raw", name: "orders_raw", relation_name: relation }],
     ],
     ["a seed", "orders", [model("orders", "analytics.sales.orders", { resource_type: "seed" })], []],
-  ])("gives the key of dagster-dbt: %s", async (_what, key, nodes, sources) => {
+  ])("uses the key of dagster-dbt: %s", async (_what, key, nodes, sources) => {
     expect((await load([dbtManifest(manifest(nodes, sources))])).deps).toContain(key);
   });
 
-  it("leaves out what is no table: tests and ephemeral models", async () => {
+  it("ignores nodes without a table: tests and ephemeral models", async () => {
     const file = manifest([
       { resource_type: "test", name: "t", relation_name: relation },
       { resource_type: "model", name: "e", relation_name: null },
@@ -154,26 +154,26 @@ describe("a dbt manifest", () => {
     expect((await load([dbtManifest(file)])).deps).toContain("analytics/sales/orders");
   });
 
-  it("takes a prefix, or keys of your own", async () => {
+  it("accepts a prefix, or custom keys", async () => {
     const file = manifest([model("orders", relation)]);
     expect((await load([dbtManifest(file, { keyPrefix: ["dwh", "dbt"] })])).deps).toContain("dwh/dbt/orders");
     const own = dbtManifest(file, { key: ({ resourceType, name }) => [resourceType, name] });
     expect((await load([own])).deps).toContain("model/orders");
   });
 
-  it("matches a name of two parts with a relation of three", async () => {
+  it("matches a name with two parts with a relation with three", async () => {
     const file = manifest([model("clicks", '"dev"."web"."clicks"')]);
     expect((await load([dbtManifest(file)])).deps).toContain("clicks");
   });
 
-  it.each([["{"], ["[]"], ["{}"]])("that is none (%s) is a clear error", async (text) => {
+  it.each([["{"], ["[]"], ["{}"]])("throws a clear error for an invalid manifest (%s)", async (text) => {
     const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-upstream-")), "manifest.json");
     writeFileSync(file, text);
     await expect(load([dbtManifest(file)])).rejects.toMatchObject({ code: "DBT_MANIFEST_UNREADABLE" });
   });
 });
 
-describe("a running Dagster", () => {
+describe("dagsterInstance", () => {
   async function startDagster(answer: unknown, status = 200): Promise<{ url: string; asked: string[] }> {
     const asked: string[] = [];
     const server = createServer((request, response) => {
@@ -193,7 +193,7 @@ describe("a running Dagster", () => {
     metadataEntries: entries,
   });
 
-  it("is asked once, and its answer stays in the snapshot", async () => {
+  it("queries Dagster once, and stores the result in the snapshot", async () => {
     const { url, asked } = await startDagster({
       data: {
         assetNodes: [
@@ -213,7 +213,7 @@ describe("a running Dagster", () => {
     expect(unmatched?.map(({ table }) => table)).toEqual(["web.clicks"]);
   });
 
-  it("is asked at the address of its GraphQL API too, below a prefix", async () => {
+  it("accepts the URL of the GraphQL API, also with a path prefix", async () => {
     const { url, asked } = await startDagster({ data: { assetNodes: [] } });
     await load([dagsterInstance(`${url}/prod/graphql`)]);
     expect(asked).toEqual(["POST /prod/graphql "]);
@@ -224,7 +224,7 @@ describe("a running Dagster", () => {
     ["answers with an error", { errors: [{ message: "no t0ken" }] }, 200],
     ["refuses", {}, 401],
     ["redirects", {}, 302],
-  ])("that %s costs a diagnostic", async (_what, answer, status) => {
+  ])("reports a diagnostic for a Dagster that %s", async (_what, answer, status) => {
     const { url, asked } = await startDagster(answer, status);
     const { deps, sigma } = await load([dagsterInstance(url, { token: "t0ken" })]);
     expect(deps).toEqual(["analytics/sales/orders", "web/clicks"]);
@@ -240,20 +240,20 @@ describe("a running Dagster", () => {
   it.each([
     ["with a password", "http://ada:t0ken@127.0.0.1:1"],
     ["that is none", "127.0.0.1:3000"],
-  ])("whose URL is one %s costs a diagnostic", async (_what, url) => {
+  ])("reports a diagnostic for a URL %s", async (_what, url) => {
     const { sigma } = await load([dagsterInstance(url)]);
     const found = sigma.loadReports[0]?.diagnostics.find(({ code }) => code === "UPSTREAM_UNAVAILABLE");
     expect(found?.message).toContain("at its URL (it ");
     expect(found?.message).not.toContain("t0ken");
   });
 
-  it("that cannot be asked is UPSTREAM_UNREACHABLE, with the client's error as its cause", async () => {
+  it("fails with UPSTREAM_UNREACHABLE and the client's error as its cause", async () => {
     const { url } = await startDagster({}, 401);
     const answer = dagsterInstance(url).ask?.(new AbortController().signal);
     await expect(answer).rejects.toBeInstanceOf(UpstreamError);
     await expect(answer).rejects.toMatchObject({
       code: "UPSTREAM_UNREACHABLE",
-      message: `Dagster could not be asked for its assets at ${url}/graphql (it answered 401).`,
+      message: `The assets of Dagster at ${url}/graphql could not be fetched (it answered 401).`,
       cause: { code: "DAGSTER_REFUSED", status: 401 },
     });
   });

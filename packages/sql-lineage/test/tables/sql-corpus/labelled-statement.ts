@@ -7,7 +7,7 @@ export interface LabelledStatement {
   readonly tables: readonly (readonly string[])[];
 }
 
-/** How a corpus is written down: the tables first, parts divided by `|`, tables by spaces; then the statement. */
+/** Format of a corpus: the tables (parts separated by `|`, tables by spaces), then the statement. */
 export type CorpusEntry = readonly [tables: string, sql: string];
 
 export function labelled(dialect: SqlDialect, entries: readonly CorpusEntry[]): readonly LabelledStatement[] {
