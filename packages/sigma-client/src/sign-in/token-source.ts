@@ -67,9 +67,8 @@ export class TokenSource {
     return await this.#ask(this.#token?.refreshToken ?? null, signal);
   }
 
-  /** Another token than `refused`, to which Sigma answered 401; asked for unless somebody else just did. */
-  async renew(refused: string, signal?: AbortSignal): Promise<string> {
-    if (this.#token !== null && this.#token.accessToken !== refused) return this.#token.accessToken;
+  /** A token in the place of the current one, to which Sigma answered 401. */
+  async renew(signal?: AbortSignal): Promise<string> {
     return await this.#ask(null, signal);
   }
 
