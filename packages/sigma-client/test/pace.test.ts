@@ -7,7 +7,7 @@ import { SteppedClock } from "./stepped-clock.ts";
 function start(limits: Partial<RateLimits> = {}): {
   readonly clock: SteppedClock;
   readonly pace: Pace;
-  /** The calls that were let go, in order, with the time in ms. */
+  /** The calls that were let go, in order, with the time in ms since the start. */
   readonly started: readonly (readonly [name: string, atMs: number])[];
   /** Sends calls at once; an ended one succeeded. */
   readonly send: (names: readonly string[], signal?: AbortSignal) => readonly Promise<void>[];
@@ -16,12 +16,13 @@ function start(limits: Partial<RateLimits> = {}): {
   readonly warmUp: () => Promise<void>;
 } {
   const clock = new SteppedClock();
+  const startedMs = clock.now();
   const pace = new Pace({ maxConcurrency: 16, ...limits, clock });
   const started: (readonly [string, number])[] = [];
   const ends = new Map<string, () => void>();
   const sendOne = (name: string, signal?: AbortSignal): Promise<void> =>
     pace.run(async () => {
-      started.push([name, clock.now()]);
+      started.push([name, clock.now() - startedMs]);
       await new Promise<void>((resolve) => ends.set(name, resolve));
       pace.succeeded();
     }, signal);
@@ -69,6 +70,13 @@ describe("the pace that all calls share", () => {
     await end("0");
     await clock.advance(10_000);
     expect(started).toHaveLength(7);
+  });
+
+  it("lets fewer than four go at first where fewer may be in flight", async () => {
+    const { clock, send, started } = start({ maxConcurrency: 2 });
+    send(names(9));
+    await clock.advance(10_000);
+    expect(namesOf(started)).toEqual(["0", "1"]);
   });
 
   it("gives the place of a call that failed to the next", async () => {
@@ -128,11 +136,11 @@ describe("the pace that all calls share", () => {
   it("lets a quarter go after a refusal, 100 ms apart", async () => {
     const { clock, pace, send, started, warmUp } = start();
     await warmUp();
-    const now = clock.now();
-    pace.refused(now);
+    pace.refused(clock.now());
     send(names(9));
     await clock.advance(10_000);
-    expect(started.map(([, atMs]) => atMs - now)).toEqual([0, 100, 200, 300]);
+    const [[, first] = ["", 0]] = started;
+    expect(started.map(([, atMs]) => atMs - first)).toEqual([0, 100, 200, 300]);
   });
 
   it.each<[string, Partial<RateLimits>, pauseMs: number]>([

@@ -12,7 +12,8 @@ interface Sleeper {
  */
 export class SteppedClock implements Clock {
   #sleepers: Sleeper[] = [];
-  #nowMs = 0;
+  /** Long after the beginning of time, as every clock. */
+  #nowMs = Date.UTC(2026, 0, 1);
 
   now(): number {
     return this.#nowMs;

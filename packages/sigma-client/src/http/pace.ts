@@ -44,7 +44,6 @@ export class Pace {
 
   succeeded(): void {
     this.#rate.succeeded(this.#clock.now());
-    this.#admit();
   }
 
   /** Sigma refused a request because there were too many. */
