@@ -73,6 +73,21 @@ describe("a token", () => {
       expect(headers["content-type"]).toBe("application/x-www-form-urlencoded");
   });
 
+  it("is asked for with the credentials where the refresh token is refused as a wrong request", async () => {
+    const server = await startScriptedServer(
+      () => who,
+      ({ body }) =>
+        body.includes("refresh_token")
+          ? { json: { code: "invalid_grant" }, status: 400 }
+          : { json: { access_token: "t", refresh_token: "r", expires_in: 60 } },
+    );
+    const { client, clock } = createTestClient(server.baseUrl);
+    await client.whoami();
+    clock.advance(minuteMs);
+    await client.whoami();
+    expect(server.tokenRequests).toHaveLength(3);
+  });
+
   it("is asked for once by all who come while it is asked for, also when they come one after the other", async () => {
     const token = later();
     const server = await startScriptedServer(
@@ -132,6 +147,8 @@ describe("a token", () => {
     await vi.waitFor(() => expect(server.tokenRequests).toHaveLength(1), { interval: 2 });
     controller.abort(new Error("changed my mind"));
     await expect(impatient).rejects.toThrow("changed my mind");
+    const tooLate = client.whoami({ signal: AbortSignal.abort(new Error("too late")) });
+    await expect(tooLate).rejects.toThrow("too late");
     token.give({ json: { access_token: "t" } });
     await expect(patient).resolves.toMatchObject({ organizationId: "o" });
     expect([server.tokenRequests.length, server.seen.length]).toEqual([1, 1]);
