@@ -96,7 +96,7 @@ describe("a token", () => {
     );
     const { client } = createTestClient(server.baseUrl);
     const calls = [client.whoami()];
-    await vi.waitFor(() => expect(server.tokenRequests).toHaveLength(1), { interval: 2 });
+    await vi.waitFor(() => expect(server.tokenRequests).toHaveLength(1), { timeout: 5_000, interval: 2 });
     calls.push(client.whoami(), client.whoami());
     await sleep(20);
     expect(server.seen).toEqual([]);
@@ -124,7 +124,7 @@ describe("a token", () => {
     });
     const { client } = createTestClient(server.baseUrl);
     const calls = ["a", "b", "c"].map((id) => client.workbooks.pages(id).toArray());
-    await vi.waitFor(() => expect(server.seen).toHaveLength(3), { interval: 2 });
+    await vi.waitFor(() => expect(server.seen).toHaveLength(3), { timeout: 5_000, interval: 2 });
     // This one is refused at once, and gets the second token.
     await client.whoami();
     expect(server.tokenRequests).toHaveLength(2);
@@ -144,7 +144,7 @@ describe("a token", () => {
     const controller = new AbortController();
     const impatient = client.whoami({ signal: controller.signal });
     const patient = client.whoami();
-    await vi.waitFor(() => expect(server.tokenRequests).toHaveLength(1), { interval: 2 });
+    await vi.waitFor(() => expect(server.tokenRequests).toHaveLength(1), { timeout: 5_000, interval: 2 });
     controller.abort(new Error("changed my mind"));
     await expect(impatient).rejects.toThrow("changed my mind");
     const tooLate = client.whoami({ signal: AbortSignal.abort(new Error("too late")) });

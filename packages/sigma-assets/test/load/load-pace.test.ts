@@ -96,7 +96,7 @@ describe("a load", () => {
     sandbox.faults.add({ route: lineageRoute, path, fault: { kind: "drop" } });
     const controller = new AbortController();
     const loading = load({
-      signal: AbortSignal.any([controller.signal, AbortSignal.timeout(10_000)]),
+      signal: AbortSignal.any([controller.signal, AbortSignal.timeout(15_000)]),
       onProgress: ({ stage, done, total }) => {
         if (stage === "workbooks" && done === total - 1) controller.abort(new Error("all others are there"));
       },
@@ -111,7 +111,7 @@ describe("a load", () => {
     const startedMs = performance.now();
     await expect(load({ timeBudgetMs: 600 })).rejects.toMatchObject({
       code: "TIME_BUDGET_SPENT",
-      message: expect.stringMatching(/within 0\.6 s: it was at \d+ of \d+ /),
+      message: expect.stringMatching(/within 0\.6 s: it was at (its beginning|\d+ of \d+ )/),
     });
     const tookMs = performance.now() - startedMs;
     expect(tookMs).toBeGreaterThanOrEqual(599);
