@@ -89,7 +89,7 @@ export class SigmaApi {
       }
       if (used === this.#tokens.current) {
         renewals++;
-        await this.#tokens.renew(used, call.signal);
+        await this.#tokens.renew(call.signal);
       }
     }
   }

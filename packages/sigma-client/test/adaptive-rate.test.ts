@@ -18,8 +18,8 @@ function simulate(
   while (done < calls) {
     while (flying.length < rate.inFlight && done + flying.length < calls + refused) {
       const at = Math.max(now + rate.reserve(now), pausedUntil);
-      const recent = sent.filter((time) => at - time < 1_000).length;
-      const isRefused = recent >= limitPerSecond;
+      while (at - (sent[0] ?? at) >= 1_000) sent.shift();
+      const isRefused = sent.length >= limitPerSecond;
       sent.push(at);
       flying.push({ end: at + latencyMs, sentAt: at, isRefused });
     }
@@ -82,7 +82,55 @@ describe("the adaptive rate", () => {
     expect(rate.perSecond).toBe(after);
   });
 
-  it("completes all requests under any limit, with few refusals", () => {
+  it("is cut by what the server bore in the last second, however much it bore before", () => {
+    const rate = new AdaptiveRate({ maxConcurrency: 16 });
+    for (let call = 0; call < 5_000; call++) rate.succeeded(call);
+    for (let call = 0; call < 20; call++) rate.succeeded(60_000 + call * 50);
+    rate.refused(61_000, 60_999);
+    expect(rate.perSecond).toBeCloseTo(0.7 * 20);
+    expect(rate.inFlight).toBe(4);
+  });
+
+  it("is cut again by a refusal of what was sent after the last cut, down to 10 a second and one in flight", () => {
+    const rate = new AdaptiveRate({ maxConcurrency: 16 });
+    for (let call = 0; call < 50; call++) rate.succeeded(call * 20);
+    const after = [0, 1, 2].map((again) => {
+      rate.refused(1_000 + again, 1_000 + again);
+      return [Math.round(rate.perSecond), rate.inFlight];
+    });
+    expect(after).toEqual([
+      [35, 4],
+      [25, 1],
+      [17, 1],
+    ]);
+    for (let again = 3; again < 9; again++) rate.refused(1_000 + again, 1_000 + again);
+    expect([rate.perSecond, rate.inFlight]).toEqual([10, 1]);
+  });
+
+  it("keeps to a ceiling below 10 a second after a refusal too", () => {
+    const rate = new AdaptiveRate({ maxConcurrency: 16, requestsPerSecond: 2 });
+    rate.refused(0, 0);
+    expect(rate.perSecond).toBe(2);
+  });
+
+  it("grows by one a second and one in flight for ten successes after a refusal", () => {
+    const rate = new AdaptiveRate({ maxConcurrency: 16 });
+    for (let call = 0; call < 50; call++) rate.succeeded(call * 20);
+    rate.refused(1_000, 1_000);
+    const before = rate.perSecond;
+    for (let call = 0; call < Math.round(before); call++) rate.succeeded(1_000 + call);
+    expect(rate.perSecond - before).toBeGreaterThan(0.9);
+    expect(rate.perSecond - before).toBeLessThanOrEqual(1);
+    expect(rate.inFlight).toBe(4 + 3);
+  });
+
+  it("saves up no more than the first few requests over a pause without any", () => {
+    const rate = new AdaptiveRate({ maxConcurrency: 16 });
+    rate.reserve(0);
+    expect(Array.from({ length: 6 }, () => rate.reserve(3_600_000))).toEqual([0, 0, 0, 0, 50, 100]);
+  });
+
+  it("finishes under any limit, with few refusals", () => {
     fc.assert(
       fc.property(fc.integer({ min: 30, max: 400 }), fc.integer({ min: 5, max: 200 }), (limit, latencyMs) => {
         const { refused, seconds } = simulate(limit, 3_000, latencyMs);

@@ -121,29 +121,4 @@ describe("a call to a sandbox with faults", () => {
       (await client.dataModels.materialization(model?.id ?? "", started.materializationId)).status;
     expect([await look(), await look(), await look()]).toEqual(["pending", "building", "ready"]);
   });
-
-  it("never exceeds the maximum number of calls in flight", async () => {
-    const { sandbox, client } = await start({ maxConcurrency: 3 });
-    await Promise.all(
-      sandbox.organization.workbooks.map(({ id }) =>
-        client.workbooks
-          .lineage(id)
-          .toArray()
-          .catch(() => []),
-      ),
-    );
-    expect(sandbox.log.maxInFlight).toBeLessThanOrEqual(3);
-    expect(sandbox.log.maxInFlight).toBeGreaterThan(1);
-  });
-
-  it("delays all calls while Sigma asks for a pause", async () => {
-    const { sandbox, client, clock } = await start({ maxConcurrency: 1 });
-    await client.whoami();
-    sandbox.faults.add({ route: "/v2/whoami", times: 1, fault: tooManyRequests("10") });
-    const before = clock.now();
-    await Promise.all([client.whoami(), client.versionTags.list().toArray()]);
-    expect(clock.now() - before).toBeGreaterThanOrEqual(10_000);
-    expect(sandbox.log.requests.at(-1)?.status).toBe(200);
-    expect(sandbox.log.requests.filter(({ status: code }) => code === 429)).toHaveLength(1);
-  });
 });

@@ -17,10 +17,10 @@ const kinds: readonly CallKind[] = [
   "command",
 ];
 
-/** The number of attempts if all of them end with this outcome. */
-function attemptsInAll(attempt: Omit<FailedAttempt, "tries">): number {
+/** How many attempts are made in all when every one ends like this. */
+function attemptsInAll(attempt: Omit<FailedAttempt, "tries">, limits = defaultRetryLimits): number {
   for (let tries = 1; ; tries++) {
-    if (decideRetry({ ...attempt, tries }, defaultRetryLimits, () => 0).afterMs === null) return tries;
+    if (decideRetry({ ...attempt, tries }, limits, () => 0).afterMs === null) return tries;
   }
 }
 
@@ -79,6 +79,8 @@ describe("the retry policy", () => {
     expect(
       attemptsInAll({ kind: "token", serverSeen: false, outcome: { type: "noConnection", sent: false } }),
     ).toBe(2);
+    // Where an answer came, though a cut one, there is a server.
+    expect(attemptsInAll({ kind: "token", serverSeen: false, outcome: { type: "incomplete" } })).toBe(6);
   });
 
   it.each([
@@ -95,7 +97,26 @@ describe("the retry policy", () => {
   });
 });
 
-describe("the delay before a retry", () => {
+describe("limits of one's own", () => {
+  it.each([
+    [refused(503), 4, 4],
+    [refused(500), 4, 3],
+    [refused(500), 1, 1],
+    [{ type: "incomplete" } as const, 1, 1],
+  ])("hold for %j: with at most %i attempts it is %i", (outcome, maxTries, attempts) => {
+    const attempt = { kind: "listing", serverSeen: true, outcome } as const;
+    expect(attemptsInAll(attempt, { ...defaultRetryLimits, maxTries })).toBe(attempts);
+  });
+
+  it("hold for a server that was never seen", () => {
+    const attempt = { kind: "listing", serverSeen: false, outcome: { type: "timeout", sent: true } } as const;
+    expect([1, 2, 3].map((maxTries) => attemptsInAll(attempt, { ...defaultRetryLimits, maxTries }))).toEqual([
+      1, 2, 2,
+    ]);
+  });
+});
+
+describe("a call that is repeated", () => {
   const wait = (attempt: Partial<FailedAttempt>, random: number): ReturnType<typeof decideRetry> =>
     decideRetry(
       { kind: "listing", tries: 1, serverSeen: true, outcome: refused(503), ...attempt },
@@ -103,26 +124,47 @@ describe("the delay before a retry", () => {
       () => random,
     );
 
-  it("is random up to a limit that doubles up to the maximum", () => {
+  it("waits anything from nothing up to twice the last bound, at most the highest", () => {
     expect([1, 2, 3, 4, 5, 6, 7].map((tries) => wait({ tries }, 1).afterMs)).toEqual([
       1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
     ]);
     expect(wait({ tries: 5 }, 0).afterMs).toBe(0);
   });
 
-  it("is Retry-After, for all calls", () => {
+  it("waits as long as Sigma asks, and everybody with it", () => {
     const outcome = { type: "refused", status: 503, sigmaCode: null, retryAfterMs: 7_000 } as const;
     expect(wait({ outcome }, 0.5)).toEqual({ afterMs: 7_500, pauseAll: true });
   });
 
-  it("applies to all calls after a 429 without Retry-After, and to one call after a 503", () => {
+  it("waits with everybody after a 429 without Retry-After", () => {
     expect(wait({ outcome: refused(429) }, 0.5)).toEqual({ afterMs: 500, pauseAll: true });
-    expect(wait({}, 0.5).pauseAll).toBe(false);
   });
 
-  it("does not exist if Retry-After exceeds the limit: the call is not retried", () => {
-    const outcome = { type: "refused", status: 429, sigmaCode: null, retryAfterMs: 300_001 } as const;
-    expect(wait({ outcome }, 0).afterMs).toBeNull();
+  it.each<FailedAttempt["outcome"]>([
+    refused(503),
+    refused(500),
+    refused(408),
+    refused(402, "timedout"),
+    { type: "incomplete" },
+    { type: "noConnection", sent: true },
+    { type: "noConnection", sent: false },
+    { type: "timeout", sent: true },
+    { type: "timeout", sent: false },
+  ])("waits alone after %j", (outcome) => {
+    expect(wait({ outcome }, 0.5)).toEqual({ afterMs: 500, pauseAll: false });
+  });
+
+  it("waits up to the limit when Sigma asks for so long, and not at all when it asks for longer", () => {
+    const asked = (retryAfterMs: number): FailedAttempt["outcome"] => ({
+      type: "refused",
+      status: 429,
+      sigmaCode: null,
+      retryAfterMs,
+    });
+    expect(wait({ outcome: asked(300_000) }, 0.5)).toEqual({ afterMs: 300_500, pauseAll: true });
+    expect(wait({ outcome: asked(300_001) }, 0.5)).toEqual({ afterMs: null, pauseAll: false });
+    // At once is an answer too.
+    expect(wait({ outcome: asked(0) }, 0)).toEqual({ afterMs: 0, pauseAll: true });
   });
 });
 

@@ -8,6 +8,8 @@ export interface SeenRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
+  /** When it came, in ms of `performance.now()`. */
+  readonly cameAtMs: number;
 }
 
 /** The response: JSON with status 200, a full response, or a function that writes the raw response. */
@@ -16,19 +18,30 @@ export type ScriptedAnswer =
   | { readonly text: string; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
   | ((response: ServerResponse, request: IncomingMessage) => void);
 
+/** A promise holds the request, which is in flight until then. */
+type Script = (request: SeenRequest, count: number) => ScriptedAnswer | Promise<ScriptedAnswer>;
+
 export interface ScriptedServer {
   readonly baseUrl: string;
   /** All requests except those for tokens. */
   readonly seen: readonly SeenRequest[];
   readonly tokenRequests: readonly SeenRequest[];
+  /** Most requests that waited for their answer at the same time, those for tokens left out. */
+  readonly maxInFlight: number;
 }
 
-/** An HTTP server on 127.0.0.1 with responses from the test. It closes when the test ends. Sign-in always succeeds. */
+/**
+ * A real server on 127.0.0.1 that answers as the test says, and closes when the test ends. Sign-in works unless the test
+ * says otherwise; a sign-in that is no form is refused.
+ */
 export async function startScriptedServer(
-  answer: (request: SeenRequest, count: number) => ScriptedAnswer,
+  answer: Script,
+  token: Script = (_request, count) => ({ json: { access_token: `token-${count}`, expires_in: 3600 } }),
 ): Promise<ScriptedServer> {
   const seen: SeenRequest[] = [];
   const tokenRequests: SeenRequest[] = [];
+  let inFlight = 0;
+  let maxInFlight = 0;
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://scripted");
     const chunks: Buffer[] = [];
@@ -39,21 +52,34 @@ export async function startScriptedServer(
       query: Object.fromEntries(url.searchParams),
       headers: request.headers,
       body: Buffer.concat(chunks).toString(),
+      cameAtMs: performance.now(),
     };
     if (one.path === "/v2/auth/token") {
       tokenRequests.push(one);
-      send({ json: { access_token: `token-${tokenRequests.length}`, expires_in: 3600 } }, request, response);
+      const isForm = one.headers["content-type"] === "application/x-www-form-urlencoded";
+      send(isForm ? await token(one, tokenRequests.length) : { json: {}, status: 415 }, request, response);
       return;
     }
     seen.push(one);
-    send(answer(one, seen.length), request, response);
+    maxInFlight = Math.max(maxInFlight, ++inFlight);
+    const scripted = await answer(one, seen.length);
+    // The client may send its next request before the server hears that its answer has gone out.
+    inFlight--;
+    send(scripted, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, tokenRequests };
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    tokenRequests,
+    get maxInFlight() {
+      return maxInFlight;
+    },
+  };
 }
 
 function send(answer: ScriptedAnswer, request: IncomingMessage, response: ServerResponse): void {

@@ -116,20 +116,10 @@ describe("sign-in", () => {
     expect(sandbox.log.requests.filter(({ status }) => status === 429)).toEqual([]);
   });
 
-  it("retries a failing token call, and accepts a response with only a token", async () => {
+  it("repeats a failing token call", async () => {
     const { sandbox, client } = await start();
     sandbox.faults.add({ route: "/v2/auth/token", times: 2, fault: { kind: "status", status: 500 } });
     await client.whoami();
     expect(tokenCalls(sandbox)).toBe(3);
-  });
-
-  it("continues for other calls when one waiting call is aborted", async () => {
-    const { client } = await start();
-    const controller = new AbortController();
-    const impatient = client.whoami({ signal: controller.signal });
-    const patient = client.whoami();
-    controller.abort(new Error("changed my mind"));
-    await expect(impatient).rejects.toThrow("changed my mind");
-    await expect(patient).resolves.toMatchObject({ organizationId: expect.any(String) });
   });
 });

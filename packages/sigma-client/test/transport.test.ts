@@ -59,23 +59,7 @@ describe("the HTTP transport", () => {
     });
   });
 
-  it("times out without a response at callTimeoutMs", async () => {
-    const server = await startScriptedServer(() => () => undefined);
-    const { client } = createTestClient(server.baseUrl, { callTimeoutMs: 60, retryLimits: { maxTries: 2 } });
-    await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 60, tries: 2 });
-  });
-
-  it("times out at firstByteTimeoutMs if a response stops halfway", async () => {
-    const server = await startScriptedServer(() => (response) => {
-      response.writeHead(200);
-      response.write('{"userId"');
-    });
-    const limits = { firstByteTimeoutMs: 300, callTimeoutMs: 10_000, retryLimits: { maxTries: 1 } };
-    const { client } = createTestClient(server.baseUrl, limits);
-    await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 300 });
-  });
-
-  it("fails after two attempts if nothing listens", async () => {
+  it("tells where nothing listens, after two tries", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = server.address();
@@ -90,50 +74,7 @@ describe("the HTTP transport", () => {
     });
   });
 
-  it("stops immediately when the caller aborts, also during a retry delay", async () => {
-    const controller = new AbortController();
-    const server = await startScriptedServer(() => {
-      controller.abort(new Error("stop"));
-      return { json: {}, status: 503 };
-    });
-    const { client } = createTestClient(server.baseUrl);
-    await expect(client.whoami({ signal: controller.signal })).rejects.toThrow("stop");
-    expect(server.seen).toHaveLength(1);
-  });
-
-  it("times out at callTimeoutMs while connecting", async () => {
-    // Accepts connections and sends nothing, so that the TLS handshake waits.
-    const server = createServer(() => undefined).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    onTestFinished(() => void server.close());
-    const address = server.address();
-    const port = typeof address === "object" ? address?.port : 0;
-    const limits = { callTimeoutMs: 80, connectTimeoutMs: 5_000, retryLimits: { maxTries: 1 } };
-    const { client } = createTestClient(`https://127.0.0.1:${port}`, limits);
-    const startedMs = performance.now();
-    await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 80 });
-    expect(performance.now() - startedMs).toBeLessThan(3_000);
-    await client.close();
-  });
-
-  it("passes a signal to a custom fetch that is aborted at the limit", async () => {
-    let reason: unknown = null;
-    const { client } = createTestClient("http://127.0.0.1:9", {
-      callTimeoutMs: 50,
-      retryLimits: { maxTries: 1 },
-      fetch: (_url, { signal }) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener("abort", () => {
-            reason = signal.reason;
-            reject(signal.reason);
-          });
-        }),
-    });
-    await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 50 });
-    expect(reason).toMatchObject({ name: "TimeoutError" });
-  });
-
-  it("works with a custom fetch", async () => {
+  it("works over any function like fetch", async () => {
     const server = await startScriptedServer(() => ({ json: who }));
     const urls: string[] = [];
     const { client } = createTestClient(server.baseUrl, {

@@ -9,7 +9,25 @@ import type { OrganizationState } from "../../src/state/organization-state.ts";
 import { StateReader, stateLines } from "../../src/state/state-lines.ts";
 import { buildState } from "../build-state.ts";
 
-const row = fc.record({ id: fc.string(), properties: fc.dictionary(fc.string(), fc.jsonValue()) });
+/** Texts that are the same but for case, an escape, a normal form, or what follows; and what separates lines. */
+const alike = [
+  "w",
+  "W",
+  "w/",
+  "w/1",
+  "w\\/1",
+  "w%2F1",
+  "é",
+  "e\u0301",
+  "",
+  "\u2028",
+  "\n",
+  "constructor",
+  "id",
+  "end",
+];
+const anyText = fc.oneof(fc.constantFrom(...alike), fc.string());
+const row = fc.record({ id: anyText, properties: fc.dictionary(anyText, fc.jsonValue()) });
 const rows = fc.array(row, { maxLength: 4 });
 const anyState: fc.Arbitrary<OrganizationState> = fc
   .record({

@@ -85,7 +85,6 @@ export class AdaptiveRate {
     this.#inFlight = Math.max(1, this.#inFlight / 4);
     this.#wasRefused = true;
     this.#lastCutAt = now;
-    this.#nextAt = Math.max(this.#nextAt, now);
   }
 
   #forgetOld(now: number): void {

@@ -4,7 +4,7 @@ import type { Failure } from "./build-call-error.ts";
 import type { TransportFetch } from "./fetch-like.ts";
 import { Pace } from "./pace.ts";
 import type { Answer } from "./read-answer.ts";
-import { type CallKind, decideRetry, type RetryLimits } from "./retry-policy.ts";
+import { type CallKind, decideRetry, type RetryDecision, type RetryLimits } from "./retry-policy.ts";
 
 export interface HttpCallerOptions {
   readonly fetch: TransportFetch;
@@ -65,21 +65,17 @@ export class HttpCaller {
     build: () => Promise<HttpRequest>,
     signal?: AbortSignal,
   ): Promise<SentCall> {
-    const { clock, logger, retryLimits, random } = this.#options;
+    const { clock, logger } = this.#options;
     for (let tries = 1; ; tries++) {
       const request = await build();
-      const result = await this.#pace.run(
-        () => this.#attempt(kind, request, endpoint, tries, signal),
-        signal,
-      );
-      if (result.type === "ok" || result.type === "unauthorized") return { result, tries };
-      const decision = decideRetry(
-        { kind, tries, serverSeen: this.#serverSeen, outcome: result },
-        retryLimits,
-        random,
-      );
-      if (decision.afterMs === null) return { result, tries };
-      if (decision.pauseAll) this.#pace.pause(decision.afterMs);
+      const { result, decision } = await this.#pace.run(async () => {
+        const result = await this.#attempt(kind, request, endpoint, tries, signal);
+        const decision = this.#decide(kind, tries, result);
+        // While this one still has its place: the next in line must find the pause.
+        if (decision?.pauseAll && decision.afterMs !== null) this.#pace.pause(decision.afterMs);
+        return { result, decision };
+      }, signal);
+      if (decision === null || decision.afterMs === null) return { result, tries };
       this.#retries++;
       logger.debug("call is retried", {
         endpoint,
@@ -89,6 +85,13 @@ export class HttpCaller {
       });
       await clock.sleep(decision.afterMs, signal);
     }
+  }
+
+  /** Null where there is nothing to repeat. */
+  #decide(kind: CallKind, tries: number, outcome: Answer | Failure): RetryDecision | null {
+    if (outcome.type === "ok" || outcome.type === "unauthorized") return null;
+    const { retryLimits, random } = this.#options;
+    return decideRetry({ kind, tries, serverSeen: this.#serverSeen, outcome }, retryLimits, random);
   }
 
   async #attempt(

@@ -11,7 +11,8 @@ const shortestSleepMs = 4;
 export class Pace {
   readonly #rate: AdaptiveRate;
   readonly #clock: Clock;
-  readonly #waiting: (() => void)[] = [];
+  /** In the order they came. */
+  readonly #waiting = new Set<() => void>();
   #running = 0;
   #pausedUntil = 0;
 
@@ -22,7 +23,7 @@ export class Pace {
 
   /** Runs one attempt as soon as the limits allow it. */
   async run<Result>(attempt: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
-    await this.#enter();
+    await this.#enter(signal);
     try {
       const wait = this.#rate.reserve(this.#clock.now());
       if (wait >= shortestSleepMs) await this.#clock.sleep(wait, signal);
@@ -43,7 +44,6 @@ export class Pace {
 
   succeeded(): void {
     this.#rate.succeeded(this.#clock.now());
-    this.#admit();
   }
 
   /** Handles a 429. */
@@ -55,12 +55,25 @@ export class Pace {
     return this.#pausedUntil - this.#clock.now();
   }
 
-  #enter(): Promise<void> | void {
+  /** Takes a place among those in flight, as soon as there is one. @throws the reason of the signal */
+  #enter(signal: AbortSignal | undefined): Promise<void> | void {
     if (this.#running < this.#rate.inFlight) {
       this.#running++;
       return;
     }
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    signal?.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const enter = (): void => {
+        signal?.removeEventListener("abort", giveUp);
+        resolve();
+      };
+      const giveUp = (): void => {
+        this.#waiting.delete(enter);
+        reject(signal?.reason);
+      };
+      this.#waiting.add(enter);
+      signal?.addEventListener("abort", giveUp, { once: true });
+    });
   }
 
   #leave(): void {
@@ -71,8 +84,9 @@ export class Pace {
   /** Starts waiting calls up to the limit. */
   #admit(): void {
     while (this.#running < this.#rate.inFlight) {
-      const next = this.#waiting.shift();
+      const [next] = this.#waiting;
       if (next === undefined) return;
+      this.#waiting.delete(next);
       this.#running++;
       next();
     }

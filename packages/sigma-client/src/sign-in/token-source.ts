@@ -67,9 +67,8 @@ export class TokenSource {
     return await this.#ask(this.#token?.refreshToken ?? null, signal);
   }
 
-  /** Returns a token other than `refused`, for which Sigma returned 401; reuses one that another call just requested. */
-  async renew(refused: string, signal?: AbortSignal): Promise<string> {
-    if (this.#token !== null && this.#token.accessToken !== refused) return this.#token.accessToken;
+  /** Returns a new token to replace the current one, for which Sigma returned 401. */
+  async renew(signal?: AbortSignal): Promise<string> {
     return await this.#ask(null, signal);
   }
 

@@ -59,9 +59,38 @@ async function take(file: string, lock: string): Promise<void> {
     const holder = await readHolder(lock);
     const isFree = await isDead(lock, holder);
     if (attempt >= maxAttempts || (!isFree && holder !== null)) throw StateError.locked(file, holder);
-    if (isFree) await rm(lock, { force: true });
-    else await sleep((2 * unwrittenMs) / maxAttempts);
+    if (!isFree || !(await removeDead(file, lock))) await sleep((2 * unwrittenMs) / maxAttempts);
   }
+}
+
+/**
+ * Removes a lock that is dead, one at a time: who only looked before would remove the lock of somebody who was quicker.
+ * False where somebody else is at it.
+ */
+async function removeDead(file: string, lock: string): Promise<boolean> {
+  const guard = `${lock}.removing`;
+  try {
+    await (await open(guard, "wx", 0o600)).close();
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== "EEXIST") throw StateError.notWritable(file, thrown);
+    // Left by somebody who died over it.
+    if (((await ageOf(guard)) ?? 0) >= unwrittenMs) await rm(guard, { force: true });
+    return false;
+  }
+  try {
+    if (await isDead(lock, await readHolder(lock))) await rm(lock, { force: true });
+    return true;
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+/** In ms, since it was written or touched; null where it is gone. */
+async function ageOf(path: string): Promise<number | null> {
+  return await stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => null,
+  );
 }
 
 async function readHolder(lock: string): Promise<Holder | null> {
@@ -77,10 +106,7 @@ async function isDead(lock: string, holder: Holder | null): Promise<boolean> {
   if (holder?.host === hostname() && holder.pid === process.pid)
     return holder.threadId !== undefined && isThreadAlive(holder.threadId) === false;
   if (holder?.host === hostname()) return !isRunning(holder.pid);
-  const age = await stat(lock).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => (holder === null ? 0 : staleMs),
-  );
+  const age = (await ageOf(lock)) ?? (holder === null ? 0 : staleMs);
   return age >= (holder === null ? unwrittenMs : staleMs);
 }
 

@@ -1,0 +1,171 @@
+import { getEventListeners, once } from "node:events";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { systemClock } from "@dagster-sigma/foundation";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { AttemptDeadline } from "../src/http/attempt-deadline.ts";
+import { startScriptedServer } from "./scripted-server.ts";
+import { createTestClient } from "./test-client.ts";
+
+const who = { userId: "u", organizationId: "o" };
+const one = { retryLimits: { maxTries: 1 } };
+
+/** How long a promise takes to settle, in ms. */
+async function timeOf(work: Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await work.catch(() => undefined);
+  return performance.now() - startedMs;
+}
+
+const timersNow = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+
+/** Whether there are as few timers as before; waits a moment for those of others, which come and go. */
+async function areTimersGone(before: number): Promise<boolean> {
+  for (let look = 0; look < 50 && timersNow() > before; look++) await sleep(10);
+  return timersNow() <= before;
+}
+
+describe("an attempt that gets no answer", () => {
+  it("ends at the limit for the whole call, and its connection with it", async () => {
+    let closed = 0;
+    const server = await startScriptedServer(() => (response) => void response.on("close", () => closed++));
+    const { client } = createTestClient(server.baseUrl, { callTimeoutMs: 500, ...one });
+    const failure = client.whoami();
+    const tookMs = await timeOf(failure);
+    await expect(failure).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 500, tries: 1 });
+    expect(tookMs).toBeGreaterThanOrEqual(499);
+    expect(server.seen).toHaveLength(1);
+    await vi.waitFor(() => expect(closed).toBe(1), { timeout: 5_000, interval: 2 });
+  });
+
+  it("ends at the limit for the first byte where the answer stops halfway", async () => {
+    const server = await startScriptedServer(() => (response) => {
+      response.writeHead(200);
+      response.write('{"userId"');
+    });
+    const limits = { firstByteTimeoutMs: 300, callTimeoutMs: 10_000, ...one };
+    const { client } = createTestClient(server.baseUrl, limits);
+    await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 300 });
+  });
+
+  it("ends at the limit for the whole call while it still connects", async () => {
+    // Takes connections and says nothing, so that TLS waits.
+    const server = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const limits = { callTimeoutMs: 80, connectTimeoutMs: 5_000, ...one };
+    const { client } = createTestClient(`https://127.0.0.1:${port}`, limits);
+    const startedMs = performance.now();
+    await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 80 });
+    expect(performance.now() - startedMs).toBeLessThan(3_000);
+    await client.close();
+  });
+
+  it("ends a function like fetch by its signal at the limit", async () => {
+    let reason: unknown = null;
+    const { client } = createTestClient("http://127.0.0.1:9", {
+      callTimeoutMs: 50,
+      ...one,
+      fetch: (_url, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => {
+            reason = signal.reason;
+            reject(signal.reason);
+          });
+        }),
+    });
+    await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 50 });
+    expect(reason).toMatchObject({ name: "TimeoutError" });
+  });
+
+  it("gives a function like fetch that asks for its signal late one that is over already", async () => {
+    const controller = new AbortController();
+    const server = await startScriptedServer(() => ({ json: who }));
+    let isOver: boolean | null = null;
+    const { client } = createTestClient(server.baseUrl, {
+      fetch: async (url, init) => {
+        if (!url.endsWith("/whoami")) return await fetch(url, init);
+        controller.abort(new Error("stop"));
+        isOver = init.signal.aborted;
+        throw init.signal.reason;
+      },
+    });
+    await expect(client.whoami({ signal: controller.signal })).rejects.toThrow("stop");
+    expect(isOver).toBe(true);
+  });
+
+  it("ends with the reason of its caller who aborts, and its connection with it", async () => {
+    const controller = new AbortController();
+    const reason = new Error("stop");
+    let closed = 0;
+    const server = await startScriptedServer(() => (response) => void response.on("close", () => closed++));
+    const { client } = createTestClient(server.baseUrl, one);
+    const call = client.whoami({ signal: controller.signal });
+    await vi.waitFor(() => expect(server.seen).toHaveLength(1), { timeout: 5_000, interval: 2 });
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+    await vi.waitFor(() => expect(closed).toBe(1), { timeout: 5_000, interval: 2 });
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+describe("the end of an attempt", () => {
+  it("is told at once to who begins to listen after it", () => {
+    const controller = new AbortController();
+    const end = new AttemptDeadline(60_000, controller.signal);
+    controller.abort(new Error("stop"));
+    const reasons: unknown[] = [];
+    end.listen((reason) => reasons.push(reason));
+    end.close();
+    expect(reasons).toEqual([new Error("stop")]);
+  });
+});
+
+describe("a call that waits to be repeated", () => {
+  it("ends at once when its caller aborts", async () => {
+    const controller = new AbortController();
+    const server = await startScriptedServer(() => ({ json: {}, status: 503 }));
+    const { client } = createTestClient(server.baseUrl, {
+      clock: systemClock,
+      random: () => 1,
+      retryLimits: { baseDelayMs: 60_000, maxDelayMs: 60_000 },
+      logger: {
+        debug: (message) => {
+          if (message === "call is repeated") setImmediate(() => controller.abort(new Error("stop")));
+        },
+        info: () => undefined,
+        warn: () => undefined,
+      },
+    });
+    await expect(client.whoami({ signal: controller.signal })).rejects.toThrow("stop");
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+describe("a call that is over", () => {
+  it("leaves no timer, which would keep a program from ending, and no listener on the signal of its caller", async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    let calls = 0;
+    const { client } = createTestClient("http://127.0.0.1:9", {
+      clock: systemClock,
+      retryLimits: { baseDelayMs: 1 },
+      fetch: (url) => {
+        calls++;
+        const isToken = url.endsWith("/token");
+        return Promise.resolve({
+          status: calls % 3 === 2 ? 503 : 200,
+          headers: { get: () => null },
+          text: () => Promise.resolve(JSON.stringify(isToken ? { access_token: "t" } : who)),
+        });
+      },
+    });
+    const before = timersNow();
+    await Promise.all(Array.from({ length: 8 }, () => client.whoami({ signal })));
+    expect(calls).toBeGreaterThan(9);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    expect(await areTimersGone(before)).toBe(true);
+  });
+});
