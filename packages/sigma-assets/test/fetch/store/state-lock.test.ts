@@ -1,9 +1,20 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { markThreadAlive, prepareThreads } from "@dagster-sigma/foundation/threads";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { withStateLock } from "../../../src/fetch/store/state-lock.ts";
 
 function stateFile(): string {
@@ -14,6 +25,35 @@ function lockedBy(holder: object): string {
   const file = stateFile();
   writeFileSync(`${file}.lock`, JSON.stringify({ startedAt: new Date().toISOString(), ...holder }));
   return file;
+}
+
+function touchedBefore(file: string, ms: number, suffix = ".lock"): void {
+  const then = new Date(Date.now() - ms);
+  utimesSync(`${file}${suffix}`, then, then);
+}
+
+const free = (file: string): Promise<string> => withStateLock(file, () => Promise.resolve("free"));
+const locked = { code: "STATE_LOCKED" };
+/** A process id above what Linux gives out. */
+const noProcess = 2 ** 22 + 1;
+
+/** Another process that tries to take the lock, and what it says: "held", or the code of an error. */
+async function lockInProcess(file: string): Promise<{ readonly child: ChildProcess; readonly said: string }> {
+  const sources = [
+    "--import",
+    new URL("../../../../../scripts/typescript/register.mjs", import.meta.url).href,
+    "--conditions=@dagster-sigma/source",
+  ];
+  const script = join(import.meta.dirname, "fixtures", "hold-lock.mjs");
+  const child = spawn(process.execPath, [...sources, script, file], { stdio: ["pipe", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [said] = await once(child.stdout, "data");
+  return { child, said: String(said).trim() };
+}
+
+/** Lets other things be done so often. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await setImmediate();
 }
 
 const own = { pid: process.pid, host: hostname() };
@@ -53,8 +93,143 @@ describe("the lock of a state", () => {
   });
 
   it("of a process that has ended is taken over", async () => {
-    // A process id above what Linux gives out.
-    const file = lockedBy({ ...own, pid: 2 ** 22 + 1, threadId: 0 });
-    expect(await withStateLock(file, () => Promise.resolve("free"))).toBe("free");
+    expect(await free(lockedBy({ ...own, pid: noProcess, threadId: 0 }))).toBe("free");
+  });
+
+  it("names the process, the machine and the time, which those who find it are told", async () => {
+    const file = stateFile();
+    await withStateLock(file, async () => {
+      const { startedAt } = JSON.parse(readFileSync(`${file}.lock`, "utf8"));
+      expect(Date.now() - Date.parse(startedAt)).toBeLessThan(10_000);
+      await expect(free(file)).rejects.toMatchObject({
+        message: expect.stringContaining(`process ${process.pid} on ${hostname()}, since ${startedAt}`),
+      });
+    });
+  });
+
+  it("of another process keeps this one out while that one lives, and not after it was killed", async () => {
+    const file = stateFile();
+    const { child, said } = await lockInProcess(file);
+    expect(said).toBe("held");
+    await expect(free(file)).rejects.toMatchObject({
+      ...locked,
+      message: expect.stringContaining(`process ${child.pid} `),
+    });
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(existsSync(`${file}.lock`)).toBe(true);
+    expect(await free(file)).toBe("free");
+  });
+
+  it("of this process keeps another one out", async () => {
+    const file = stateFile();
+    await withStateLock(file, async () => {
+      expect((await lockInProcess(file)).said).toBe("STATE_LOCKED");
+    });
+    expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
+  it("of a live process of another user, which may not be asked, is respected", async () => {
+    const file = lockedBy({ ...own, pid: process.ppid, threadId: 0 });
+    // The system answers so whoever is not root.
+    vi.spyOn(process, "kill").mockImplementation(() => {
+      throw Object.assign(new Error("kill EPERM"), { code: "EPERM" });
+    });
+    await expect(free(file)).rejects.toMatchObject(locked);
+  });
+
+  it("of the first process of the machine, which always lives, is respected", async () => {
+    await expect(free(lockedBy({ ...own, pid: 1, threadId: 0 }))).rejects.toMatchObject(locked);
+  });
+
+  it.runIf(process.platform === "linux")(
+    "of a process whose id another process has now, as in a container that started again, is taken over",
+    async () => {
+      for (const pid of [process.pid, process.ppid]) {
+        const file = lockedBy({ ...own, pid, threadId: 0, processStart: "1" });
+        expect(await free(file)).toBe("free");
+      }
+    },
+  );
+
+  it("of another machine is respected until nobody has touched it for half a minute", async () => {
+    const file = lockedBy({ pid: process.pid, host: "elsewhere.example" });
+    touchedBefore(file, 29_000);
+    await expect(free(file)).rejects.toMatchObject(locked);
+    touchedBefore(file, 31_000);
+    expect(await free(file)).toBe("free");
+  });
+
+  it("is touched while it is held, so that other machines know that it is in use", async () => {
+    const file = stateFile();
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    await withStateLock(file, async () => {
+      touchedBefore(file, 60_000);
+      const age = (): number => Date.now() - statSync(`${file}.lock`).mtimeMs;
+      expect(age()).toBeGreaterThan(50_000);
+      vi.advanceTimersByTime(5_000);
+      await vi.waitFor(() => expect(age()).toBeLessThan(10_000));
+    });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("that nobody wrote to its end, or that is damaged, is waited for while it is new, and else taken over", async () => {
+    const damaged = ["", "{", "null", "[]", "{}", '{"pid":0}', "7", JSON.stringify({ ...own, pid: "1" })];
+    const takeOverAll = async (ageMs: number): Promise<readonly number[]> =>
+      await Promise.all(
+        damaged.map(async (text) => {
+          const file = stateFile();
+          writeFileSync(`${file}.lock`, text);
+          touchedBefore(file, ageMs);
+          const startedMs = performance.now();
+          expect(await free(file)).toBe("free");
+          return performance.now() - startedMs;
+        }),
+      );
+    expect(Math.min(...(await takeOverAll(500)))).toBeGreaterThan(400);
+    expect(Math.min(...(await takeOverAll(1_500)))).toBeLessThan(400);
+  });
+
+  it("that is dead is taken over by one alone of many who find it at the same time", async () => {
+    // Processes would each be at another step; here each begins a little later than the one before it.
+    for (let round = 0; round < 12; round++) {
+      const file = lockedBy({ ...own, pid: noProcess, threadId: 0 });
+      let [inside, most] = [0, 0];
+      const all = await Promise.allSettled(
+        Array.from({ length: 8 }, async (_each, at) => {
+          await turns(at * round);
+          await withStateLock(file, async () => {
+            most = Math.max(most, ++inside);
+            await sleep(20);
+            inside--;
+          });
+        }),
+      );
+      expect(most).toBe(1);
+      for (const each of all) if (each.status === "rejected") expect(each.reason).toMatchObject(locked);
+      expect(readdirSync(dirname(file))).toEqual([]);
+    }
+  });
+
+  it("that is dead is taken over though somebody died over taking it over", async () => {
+    const file = lockedBy({ ...own, pid: noProcess, threadId: 0 });
+    writeFileSync(`${file}.lock.takeover`, "");
+    touchedBefore(file, 800, ".lock.takeover");
+    expect(await free(file)).toBe("free");
+    expect(readdirSync(dirname(file))).toEqual([]);
+  });
+
+  it("is left to who took it over, when the one that lost it comes to its end", async () => {
+    const file = stateFile();
+    const others = JSON.stringify({ ...own, pid: process.ppid, startedAt: "2026-01-01T00:00:00.000Z" });
+    await withStateLock(file, async () => writeFileSync(`${file}.lock`, others));
+    expect(readFileSync(`${file}.lock`, "utf8")).toBe(others);
+  });
+
+  it("is gone when what was done under it failed", async () => {
+    const file = stateFile();
+    await expect(withStateLock(file, () => Promise.reject(new RangeError("no")))).rejects.toThrow("no");
+    expect(existsSync(`${file}.lock`)).toBe(false);
   });
 });
