@@ -59,6 +59,7 @@ export const postgres = labelled("postgres", [
   ["a", "with a as (select * from a) select * from a"],
   ["b a", "with a as (select * from b union all select * from a) select * from a"],
   ["s|a", "with a as (select 1) select * from s.a"],
+  ["b s|a", "with s as (select * from b) select * from s.a"],
   ["C", 'with c as (select 1) select * from c, "C"'],
   ["a", "with C as (select * from a) select * from c"],
   ["a b", "with c as (select * from a) select * from (with c as (select * from b) select * from c) x, c"],
