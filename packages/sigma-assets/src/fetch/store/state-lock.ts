@@ -83,17 +83,20 @@ async function removeDead(file: string, lock: string): Promise<boolean> {
   }
 }
 
-/** On this machine its process tells, in this process its thread; on another machine only its heartbeat. */
+/**
+ * On this machine its process tells, in this process its thread; on another machine only its heartbeat. False for a lock that
+ * is gone: what is removed in its place may be the next one.
+ */
 async function isDead(lock: string, holder: LockHolder | null): Promise<boolean> {
   if (holder === null) return (await ageMs(lock)) >= unwrittenMs;
   return (await hasEnded(holder)) ?? (await ageMs(lock)) >= staleMs;
 }
 
-/** Since it was touched; without end for a file that is gone. */
+/** Since it was touched; 0 for a file that is gone. */
 async function ageMs(path: string): Promise<number> {
   return await stat(path).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => Number.POSITIVE_INFINITY,
+    () => 0,
   );
 }
 
