@@ -48,7 +48,11 @@ describe("a difference", () => {
   });
 
   it("knows an organization under two addresses, and two organizations with equal ids apart", () => {
-    expect(diffAssets([asset({ organization: null })], [asset({ organization: "o" })]).changed).toEqual([]);
+    expect(diffAssets([asset({ organization: null })], [asset({ organization: "o" })])).toEqual({
+      added: [],
+      removed: [],
+      changed: [],
+    });
     const both = (version: number): readonly AssetSpec[] => [
       asset({ organization: "one", version: 1 }),
       asset({ organization: "two", version }, { key: "b" }),
@@ -91,6 +95,16 @@ describe("a difference", () => {
     expect(diffAssets([before], [before]).changed).toEqual([]);
   });
 
+  it("takes a column of which no lineage is told for one that is computed from nothing, whatever its name is", () => {
+    const schema = new TableSchema({ columns: [{ name: "constructor" }, { name: "net" }] });
+    const lineage = new TableColumnLineage({ constructor: [], net: [] });
+    const untold = asset(null, { metadata: { "dagster/column_schema": schema } });
+    const told = asset(null, {
+      metadata: { "dagster/column_schema": schema, "dagster/column_lineage": lineage },
+    });
+    expect(diffAssets([untold], [told]).changed).toEqual([]);
+  });
+
   it.each<[string, AssetSpec, AssetSpec, object]>([
     [
       "a dependency went",
@@ -121,7 +135,7 @@ describe("a difference", () => {
 
   it("has each list in the order of keys", () => {
     const keyed = (keys: readonly string[]): readonly AssetSpec[] => keys.map((key) => asset(null, { key }));
-    const { added, removed } = diffAssets(keyed(["x", "b", "c"]), keyed(["z", "x", "a"]));
+    const { added, removed } = diffAssets(keyed(["x", "c", "b"]), keyed(["z", "x", "a"]));
     expect([added, removed].map((list) => list.map(({ key }) => key))).toEqual([
       ["a", "z"],
       ["b", "c"],

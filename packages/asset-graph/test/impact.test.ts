@@ -89,6 +89,18 @@ describe("the impact of a column", () => {
     expect(told(of, columnImpact(of, "source", "gross"))).toEqual([]);
   });
 
+  it("puts what it reaches for certain before what it may reach, whatever their names are", () => {
+    const of = indexed(
+      asset("source", [], { net: [] }),
+      asset("a vague", ["source"]),
+      asset("z exact", ["source"], { z: ["source.net"] }),
+    );
+    expect(told(of, columnImpact(of, "source", "net"))).toEqual([
+      ["z exact", "column", 1],
+      ["a vague", "asset", 1],
+    ]);
+  });
+
   it("names each column that it reaches, and each part of the asset once", () => {
     const of = indexed(
       asset("source", [], { net: [] }),

@@ -194,6 +194,12 @@ describe("what a sensor found, on the wire", () => {
     });
   });
 
+  it("has no tag of a data version where none is given", () => {
+    const assetEvents = [new AssetMaterialization({ assetKey: "k", tags: { t: "v" } })];
+    const { asset_events: events } = found({ assetEvents }) as { readonly asset_events: readonly object[] };
+    expect(events.map((event) => ("tags" in event ? event.tags : null))).toEqual([{ t: "v" }]);
+  });
+
   it("has evaluations of checks, whose severity is one of Dagster's", () => {
     const event = { assetKey: "k", checkName: "fresh", passed: false } as const;
     const assetEvents = [
