@@ -8,6 +8,7 @@ import type { OrganizationObjects } from "../../../src/derive/objects/organizati
 import { buildState, uuid } from "../../build-state.ts";
 
 const [table, model, other, bare] = [uuid("aaaa"), uuid("b1"), uuid("b11"), uuid("b2")];
+const onlyText = uuid("b3");
 const tableRow = { type: "table", inodeId: table, name: "T", connectionId: "c" };
 const reads = (elementId: string, sourceIds: readonly string[] | null): object => ({
   type: "element",
@@ -71,6 +72,7 @@ function objects(options: JoinOptions = { dataModelGranularity: "element" }): Or
           sources: [{ type: "data-model", dataModelId: model }],
         }),
         dataModel(bare, { lineage: [] }),
+        dataModel(onlyText, { elements: [{ elementId: "text", name: "A text" }], lineage: [] }),
       ],
       workbooks: [
         { id: "told", properties: { workbookId: "told" }, ...viaLineage("Top") },
@@ -103,13 +105,13 @@ describe("data models that are split into their elements", () => {
   const readBy = (workbook: string): readonly string[] =>
     ids(workbooks.find(({ id }) => id === workbook)?.upstreams ?? []);
 
-  it("are one asset for each element with data, and texts are none; a model without elements stays one", () => {
+  it("are one asset for each element with data, and texts are none; a model without data stays one", () => {
     expect(dataModelElements.map(({ id }) => id).sort()).toEqual(
       [`${model}/e1`, `${model}/e2`, `${other}/o1`].sort(),
     );
-    expect(dataModels.map(({ id }) => id)).toEqual([bare]);
+    expect(dataModels.map(({ id }) => id)).toEqual([bare, onlyText]);
     expect(objects({}).dataModelElements).toEqual([]);
-    expect(objects({}).dataModels).toHaveLength(3);
+    expect(objects({}).dataModels).toHaveLength(4);
   });
 
   it("have elements that read what they alone read: a table, or another element", () => {
