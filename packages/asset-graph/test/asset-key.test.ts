@@ -4,7 +4,16 @@ import { AssetKey, cleanName, compareAssetKeys, InvalidAssetKeyError } from "../
 
 const isControl = (character: string): boolean => character < " " || character === "\u007f";
 const segment = fc.string({ minLength: 1, unit: "binary" }).filter((text) => ![...text].some(isControl));
-const path = fc.array(segment, { minLength: 1, maxLength: 4 });
+const escaped = fc.constantFrom("a", "b", "/", "\\", "a/b", "\\/", "a\\", "\\\\");
+const path = fc.array(fc.oneof(escaped, segment), { minLength: 1, maxLength: 4 });
+/** Two paths that are often equal, or one of them the beginning of the other. */
+const pair = fc.oneof(
+  fc.tuple(path, path),
+  path.map((a) => [a, [...a]] as const),
+  fc.tuple(path, path).map(([a, more]) => [a, [...a, ...more]] as const),
+  fc.tuple(path, path).map(([a, more]) => [[...a, ...more], a] as const),
+);
+const seeded = { seed: 1, numRuns: 300 };
 
 describe("AssetKey", () => {
   it("takes a string as one segment, whatever it contains", () => {
@@ -27,19 +36,53 @@ describe("AssetKey", () => {
         const key = new AssetKey(segments);
         expect(AssetKey.fromEscapedUserString(key.toEscapedUserString()).path).toEqual(segments);
       }),
+      seeded,
     );
   });
 
-  it("has equal text exactly for equal keys", () => {
+  it("has the same text exactly when it is the same key", () => {
+    const seen = { equal: 0, prefix: 0, other: 0 };
     fc.assert(
-      fc.property(path, path, (a, b) => {
+      fc.property(pair, ([a, b]) => {
         const [first, second] = [new AssetKey(a), new AssetKey(b)];
-        expect(first.toString() === second.toString()).toBe(first.equals(second));
-        expect(compareAssetKeys(first, second) === 0).toBe(first.equals(second));
-        expect(Math.sign(compareAssetKeys(first, second)) + Math.sign(compareAssetKeys(second, first))).toBe(
-          0,
-        );
+        const isSame = JSON.stringify(a) === JSON.stringify(b);
+        expect(first.equals(second)).toBe(isSame);
+        expect(first.toString() === second.toString()).toBe(isSame);
+        expect(first.toEscapedUserString() === second.toEscapedUserString()).toBe(isSame);
+        expect(compareAssetKeys(first, second) === 0).toBe(isSame);
+        const isPrefix = first.hasPrefix(b) || second.hasPrefix(a);
+        seen[isSame ? "equal" : isPrefix ? "prefix" : "other"]++;
       }),
+      seeded,
+    );
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(30);
+  });
+
+  it("is another key than the ones that it begins with", () => {
+    const [short, long] = [new AssetKey("a"), new AssetKey(["a", "b"])];
+    expect([long.equals(short), short.equals(long), long.equals(new AssetKey(["a", "b"]))]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it("comes after the keys that it begins with, and else goes by its first other segment", () => {
+    const sorted = (keys: readonly string[][]): readonly (readonly string[])[] =>
+      keys
+        .map((each) => new AssetKey(each))
+        .sort(compareAssetKeys)
+        .map((key) => key.path);
+    const ordered = [["a"], ["a", "a"], ["a", "b"], ["a", "b", "a"], ["a b"], ["aa"], ["b"]];
+    expect(sorted([...ordered].reverse())).toEqual(ordered);
+    fc.assert(
+      fc.property(pair, ([a, b]) => {
+        const [first, second] = [new AssetKey(a), new AssetKey(b)];
+        const order = Math.sign(compareAssetKeys(first, second));
+        expect(order + Math.sign(compareAssetKeys(second, first))).toBe(0);
+        if (b.length > a.length && second.hasPrefix(a)) expect(order).toBe(-1);
+      }),
+      seeded,
     );
   });
 
@@ -50,6 +93,7 @@ describe("AssetKey", () => {
         expect(key.hasPrefix(prefix)).toBe(true);
         expect(key.path).toEqual([...prefix, ...segments]);
       }),
+      seeded,
     );
     expect(new AssetKey("b").withPrefix("a/x").path).toEqual(["a/x", "b"]);
     expect(new AssetKey(["a", "b"]).hasPrefix(["b"])).toBe(false);

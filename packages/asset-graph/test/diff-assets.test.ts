@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { AssetSpec, type AssetSpecAttributes, diffAssets, type OriginObject } from "../src/index.ts";
+import {
+  AssetSpec,
+  type AssetSpecAttributes,
+  diffAssets,
+  type OriginObject,
+  TableColumnDep,
+  TableColumnLineage,
+  TableSchema,
+} from "../src/index.ts";
 
 function asset(
   object: Partial<OriginObject> | null,
@@ -39,8 +47,12 @@ describe("a difference", () => {
     expect([added.length, removed.length]).toEqual([2, 1]);
   });
 
-  it("recognizes an organization under two base URLs, and distinguishes two organizations with equal object ids", () => {
-    expect(diffAssets([asset({ organization: null })], [asset({ organization: "o" })]).changed).toEqual([]);
+  it("knows an organization under two addresses, and two organizations with equal ids apart", () => {
+    expect(diffAssets([asset({ organization: null })], [asset({ organization: "o" })])).toEqual({
+      added: [],
+      removed: [],
+      changed: [],
+    });
     const both = (version: number): readonly AssetSpec[] => [
       asset({ organization: "one", version: 1 }),
       asset({ organization: "two", version }, { key: "b" }),
@@ -52,5 +64,81 @@ describe("a difference", () => {
   it("matches assets by key if they have no object", () => {
     const { added, removed, changed } = diffAssets([asset(null)], [asset(null, { key: "b" })]);
     expect([added, removed, changed]).toEqual([[{ key: "b", name: "b" }], [{ key: "a", name: "a" }], []]);
+  });
+
+  it("names the columns that came, went, and are computed from others than before", () => {
+    const withColumns = (columns: Readonly<Record<string, readonly string[]>>): AssetSpec => {
+      const deps = Object.entries(columns).map(
+        ([name, from]) => [name, from.map((column) => new TableColumnDep("t", column))] as const,
+      );
+      return asset(null, {
+        deps: ["t"],
+        metadata: {
+          "dagster/column_schema": new TableSchema({
+            columns: Object.keys(columns).map((name) => ({ name })),
+          }),
+          "dagster/column_lineage": new TableColumnLineage(Object.fromEntries(deps)),
+        },
+      });
+    };
+    const before = withColumns({ same: ["a", "b"], other: ["a"], gone: ["a"], constructor: [] });
+    const now = withColumns({ other: ["b"], new: ["a"], same: ["b", "a"], constructor: [] });
+    expect(diffAssets([before], [now]).changed).toMatchObject([
+      {
+        addedColumns: ["new"],
+        removedColumns: ["gone"],
+        rewiredColumns: ["other"],
+        versions: null,
+        before: null,
+      },
+    ]);
+    expect(diffAssets([before], [before]).changed).toEqual([]);
+  });
+
+  it("takes a column of which no lineage is told for one that is computed from nothing, whatever its name is", () => {
+    const schema = new TableSchema({ columns: [{ name: "constructor" }, { name: "net" }] });
+    const lineage = new TableColumnLineage({ constructor: [], net: [] });
+    const untold = asset(null, { metadata: { "dagster/column_schema": schema } });
+    const told = asset(null, {
+      metadata: { "dagster/column_schema": schema, "dagster/column_lineage": lineage },
+    });
+    expect(diffAssets([untold], [told]).changed).toEqual([]);
+  });
+
+  it.each<[string, AssetSpec, AssetSpec, object]>([
+    [
+      "a dependency went",
+      asset(null, { deps: ["t", "u"] }),
+      asset(null, { deps: ["u"] }),
+      { removedDeps: ["t"] },
+    ],
+    ["a dependency came", asset(null), asset(null, { deps: ["t"] }), { addedDeps: ["t"] }],
+    ["its version went", asset({ version: 3 }), asset({ version: null }), { versions: [3, null] }],
+    [
+      "its name alone is another",
+      asset({}, { presentation: { name: "A" } }),
+      asset({}, { presentation: { name: "B" } }),
+      { before: { key: "a", name: "A" }, name: "B" },
+    ],
+  ])("tells of an asset of which %s, and of nothing else", (_what, before, now, change) => {
+    const nothing = {
+      addedDeps: [],
+      removedDeps: [],
+      addedColumns: [],
+      removedColumns: [],
+      rewiredColumns: [],
+    };
+    expect(diffAssets([before], [now]).changed).toEqual([
+      { key: "a", name: "a", before: null, versions: null, ...nothing, ...change },
+    ]);
+  });
+
+  it("has each list in the order of keys", () => {
+    const keyed = (keys: readonly string[]): readonly AssetSpec[] => keys.map((key) => asset(null, { key }));
+    const { added, removed } = diffAssets(keyed(["x", "c", "b"]), keyed(["z", "x", "a"]));
+    expect([added, removed].map((list) => list.map(({ key }) => key))).toEqual([
+      ["a", "z"],
+      ["b", "c"],
+    ]);
   });
 });

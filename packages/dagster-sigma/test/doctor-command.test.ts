@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { elementsOf, generateOrganization, replayRecording } from "@dagster-sigma/sigma-sandbox";
@@ -28,6 +28,7 @@ describe("dagster-sigma doctor", () => {
     const { sandbox, env } = await startSandboxEnvironment({ organization });
     const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-cli-")), "recording.ndjson");
     expect((await runCommand(["doctor", "--record", file], { env })).code).toBe(0);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
     const recorded = readFileSync(file, "utf8");
     const secrets = [
       ...organization.members.flatMap(({ id, email }) => [id, email]),

@@ -142,6 +142,27 @@ describe("the reload policy", () => {
     expect(loads.started).toHaveLength(2);
   });
 
+  it.each([
+    [
+      "begins with the shortest pause again after an edit",
+      (policy: ReloadPolicy<Options>) => policy.edited(),
+      [1, 1],
+    ],
+    ["goes on to longer pauses after a request", (policy: ReloadPolicy<Options>) => policy.request(), [1, 2]],
+  ])("%s, where the load after it stalls too", async (_what, ask, pauses) => {
+    const attempts: number[] = [];
+    const loads = new Loads((attempt) => {
+      attempts.push(attempt);
+      return 60_000;
+    });
+    void loads.policy.request();
+    await loads.end(true);
+    void ask(loads.policy);
+    await loads.end(true);
+    loads.policy.close();
+    expect(attempts).toEqual(pauses);
+  });
+
   it("runs the load that was requested while another one stalled, instead of a retry", async () => {
     const loads = new Loads(() => 10);
     void loads.policy.request();

@@ -1,5 +1,5 @@
 import { ManualClock } from "@dagster-sigma/foundation";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   buildSampleCompany,
   elementsOf,
@@ -188,5 +188,53 @@ describe("the sandbox", () => {
       "GET /v2/whoami": 1,
       "GET /v2/workbooks/{workbookId}": 3,
     });
+  });
+
+  it("refuses what is more than so many requests within a second, and answers again in the next one", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const sandbox = await start({ requestsPerSecond: 3 });
+    const token = await tokenOf(await signIn(sandbox));
+    const statuses = async (count: number): Promise<readonly number[]> =>
+      (await Promise.all(Array.from({ length: count }, () => ask(sandbox, token, "whoami")))).map(
+        ({ status }) => status,
+      );
+    expect((await statuses(5)).toSorted()).toEqual([200, 200, 200, 429, 429]);
+    vi.advanceTimersByTime(999);
+    expect(await statuses(1)).toEqual([429]);
+    vi.advanceTimersByTime(1);
+    expect((await statuses(4)).toSorted()).toEqual([200, 200, 200, 429]);
+  });
+
+  it("knows how many requests waited for their answers at the same time", async () => {
+    const sandbox = await start({ delayMs: 20 });
+    const token = await tokenOf(await signIn(sandbox));
+    await ask(sandbox, token, "whoami");
+    await ask(sandbox, token, "whoami");
+    expect(sandbox.log.maxInFlight).toBe(1);
+    await Promise.all(Array.from({ length: 4 }, () => ask(sandbox, token, "whoami")));
+    expect(sandbox.log.maxInFlight).toBe(4);
+    sandbox.log.clear();
+    await ask(sandbox, token, "whoami");
+    expect(sandbox.log.maxInFlight).toBe(1);
+  });
+
+  it("meets a share of the requests with a fault, the same ones whatever else is asked", async () => {
+    const met = async (others: number): Promise<readonly number[]> => {
+      const sandbox = await start();
+      const token = await tokenOf(await signIn(sandbox));
+      const fault = { kind: "status", status: 503 } as const;
+      sandbox.faults.add({ route: "/v2/whoami", share: 0.5, seed: "s", fault });
+      const statuses: number[] = [];
+      for (let time = 0; time < 20; time++) {
+        for (let other = 0; other < others; other++) await ask(sandbox, token, "workbooks?limit=1");
+        statuses.push((await ask(sandbox, token, "whoami")).status);
+      }
+      return statuses;
+    };
+    const alone = await met(0);
+    expect(alone.filter((status) => status === 503).length).toBeGreaterThan(3);
+    expect(alone.filter((status) => status === 200).length).toBeGreaterThan(3);
+    expect(await met(1)).toEqual(alone);
   });
 });

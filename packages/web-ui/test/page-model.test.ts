@@ -1,5 +1,5 @@
 import { AssetSpec, Definitions, type LoadReport } from "@dagster-sigma/asset-graph";
-import { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
+import { ColumnIndex, GraphIndex } from "@dagster-sigma/asset-graph/graph-index";
 import {
   buildAssetImpact,
   buildColumnImpact,
@@ -11,6 +11,7 @@ import { describe, expect, it } from "vitest";
 import { buildHealth } from "../src/model/build-health.ts";
 import { buildPageGraph } from "../src/model/build-page-graph.ts";
 import { GraphModel } from "../src/model/graph-model.ts";
+import { topologicalOrder } from "../src/model/topological-order.ts";
 import { pageAsset, pageGraph } from "./random-graph.ts";
 import { hostileName, sampleDefinitions } from "./sample-definitions.ts";
 
@@ -97,6 +98,44 @@ describe("the page's graph", () => {
     expect(columns.assetOf(net)).toBe(orders);
     expect(columns.find({ asset: orders, name: "GROSS" })).toBeNull();
     expect(columns.typeOf(columns.columnsOf(model.indexOf("Sales") ?? -1)[0] ?? -1)).toBe("number");
+  });
+});
+
+describe("the badge of an asset", () => {
+  it.each([
+    ["an error and then a warning", ["error", "warning"], "error"],
+    ["a warning and then an error", ["warning", "error"], "error"],
+    ["warnings alone", ["warning", "warning"], "warning"],
+    ["nothing", [], null],
+  ] as const)("shows the worst that was noticed about it: %s", (_what, severities, worst) => {
+    const diagnostic = { code: "C", message: "m", object: null } as const;
+    const model = new GraphModel({
+      ...pageGraph([pageAsset(0), pageAsset(1)], []),
+      diagnostics: [
+        { ...diagnostic, severity: "error", asset: null },
+        ...severities.map((severity) => ({ ...diagnostic, severity, asset: 1 })),
+      ],
+    });
+    expect([model.problemOf(0), model.problemOf(1)]).toEqual([null, worst]);
+  });
+});
+
+describe("assets in the order in which data flows", () => {
+  const index = new GraphIndex(5, [3, 2, 2, 1, 1, 0, 4, 3]);
+
+  it("come after all that they read", () => {
+    expect(topologicalOrder(index)).toEqual([4, 3, 2, 1, 0]);
+  });
+
+  it("come after what they read of the assets that are shown, whatever the others are", () => {
+    // What 1 reads is not among them.
+    expect(topologicalOrder(index, [0, 1, 4, 3])).toEqual([1, 4, 0, 3]);
+    expect(topologicalOrder(index, [0, 1, 2])).toEqual([2, 1, 0]);
+  });
+
+  it("come last, each once, where they stand in a circle", () => {
+    const circle = new GraphIndex(4, [1, 0, 0, 1, 3, 2, 3, 0]);
+    expect(topologicalOrder(circle)).toEqual([3, 2, 0, 1]);
   });
 });
 

@@ -1,7 +1,15 @@
 import { request } from "node:http";
 import { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { type PageServer, type PageServerOptions, startPageServer } from "../src/index.ts";
+import { type DefinitionsSource, InProcessDefinitionsSource } from "@dagster-sigma/definitions-host";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import {
+  type PageContent,
+  type PageServer,
+  type PageServerOptions,
+  pageOutlet,
+  startPageServer,
+} from "../src/index.ts";
+import type { PageStatus } from "../src/model/page-status.ts";
 import { sampleSource } from "./sample-definitions.ts";
 
 async function start(options: Partial<PageServerOptions> = {}): Promise<PageServer> {
@@ -124,5 +132,61 @@ describe("the page's server", () => {
     await expect(startPageServer({ source: sampleSource(), port })).rejects.toMatchObject({
       code: "PAGE_PORT_TAKEN",
     });
+  });
+
+  it("tells the browser its status at once and whenever it changes, and listens no more once the browser has left", async () => {
+    let listeners = 0;
+    let keys = ["one"];
+    const loading = new InProcessDefinitionsSource({
+      outlet: pageOutlet(),
+      load: () => new Definitions({ assets: keys.map((key) => new AssetSpec({ key })) }),
+    });
+    const source: DefinitionsSource<PageContent> = {
+      current: () => loading.current(),
+      reload: () => loading.reload(),
+      refresh: null,
+      evaluateSensor: (request) => loading.evaluateSensor(request),
+      close: () => loading.close(),
+      onChange: (listener) => {
+        const stop = loading.onChange(listener);
+        listeners++;
+        return () => {
+          listeners--;
+          stop();
+        };
+      },
+    };
+    const server = await start({ source });
+    const browser = new AbortController();
+    const { body } = await fetch(`${server.url}api/events`, { signal: browser.signal });
+    const events = (body as ReadableStream<Uint8Array<ArrayBuffer>>)
+      .pipeThrough(new TextDecoderStream())
+      .getReader();
+    let text = "";
+    const statusWhere = async (isSo: (status: PageStatus) => boolean): Promise<PageStatus> => {
+      for (;;) {
+        for (const [, json = ""] of text.matchAll(/^data: (.*)\n\n/gm)) {
+          const status = JSON.parse(json) as PageStatus;
+          if (isSo(status)) return status;
+        }
+        const { value, done } = await events.read();
+        if (done) throw new Error(`It ended: ${text}`);
+        text += value;
+      }
+    };
+    expect(await statusWhere(() => true)).toEqual({
+      version: null,
+      failure: null,
+      progress: null,
+      canRefresh: false,
+    });
+    await source.reload();
+    const { version } = await statusWhere((status) => status.version !== null);
+    keys = ["two"];
+    await source.reload();
+    await statusWhere((status) => status.version !== null && status.version !== version);
+    expect(listeners).toBe(1);
+    browser.abort();
+    await vi.waitFor(() => expect(listeners).toBe(0));
   });
 });

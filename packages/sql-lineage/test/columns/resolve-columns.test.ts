@@ -105,6 +105,18 @@ const cases: readonly (readonly [
     ["region < T.region", "jan < T.month"],
   ],
   [
+    "an unpivot over known columns",
+    "snowflake",
+    "select region, sales, month from (select region, jan, feb from T) unpivot(sales for month in (jan, feb))",
+    ["region < T.region", "sales < T.jan, T.feb", "month < "],
+  ],
+  [
+    "everything of a table that is unpivoted",
+    "snowflake",
+    "select * from T unpivot(sales for month in (jan, feb)) u",
+    ["sales < T.jan, T.feb", "month < ", "* < T"],
+  ],
+  [
     "fields of a column",
     "bigquery",
     "select address.city as city from p.d.people",

@@ -39,7 +39,7 @@ export class RefreshJournal {
     this.#file = `${stateFile}.journal`;
   }
 
-  /** Reads the results of an interrupted refresh; a truncated line is skipped. */
+  /** What the last refresh left, if it did not come to its end; a line that was cut off, or is damaged, is passed over. */
   async read(): Promise<UnfinishedRefresh | null> {
     const text = await readFile(this.#file, "utf8").catch(() => null);
     if (text === null) return null;
@@ -101,9 +101,12 @@ interface MarksEntry {
   readonly item: readonly (readonly [id: string, mark: string])[];
 }
 
+/** Null for what is no entry of this version. */
 function parse(line: string): JournalEntry | MarksEntry | null {
   try {
-    return line === "" ? null : (JSON.parse(line) as JournalEntry | MarksEntry);
+    const entry = JSON.parse(line) as JournalEntry | MarksEntry;
+    if (entry.type === "marks") return Array.isArray(entry.item) ? entry : null;
+    return documentKindNames.includes(entry.type) && typeof entry.item?.id === "string" ? entry : null;
   } catch {
     return null;
   }

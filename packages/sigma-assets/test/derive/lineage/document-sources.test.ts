@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   dataModelSources,
   datasetSources,
+  elementsReadingOneDataset,
   workbookSources,
 } from "../../../src/derive/lineage/document-sources.ts";
 import { buildOrganizationObjects } from "../../../src/derive/objects/build-organization-objects.ts";
@@ -157,7 +158,29 @@ describe("workbookSources without the lineage of the whole document", () => {
     ]);
   });
 
-  it("is empty without a response", () => {
+  it("by single elements, where the end of an edge is no data model: a node with a slash in its id, or none that is described", () => {
+    const dependencies = { "sql/1": { nodeId: "sql/1", type: "customSQL" } };
+    const edges = ["sql/1", "gone"].map((source) => ({ source, target: "s", type: "source" }));
+    const elementLineage = [{ elementId: "e", lineage: { dependencies, edges } }];
+    expect(reads({ lineage: null, elementLineage })).toEqual(["customSql sql/1"]);
+  });
+
+  it("each source once, as the first answer about it describes it", () => {
+    const [workbook] = buildState({
+      workbooks: [
+        {
+          id: "w",
+          properties: { workbookId: "w" },
+          lineage: [tableRow, { ...tableRow, name: null, connectionId: null }],
+        },
+      ],
+    }).workbooks;
+    expect(workbook && workbookSources(workbook)).toEqual([
+      { type: "table", id: table, name: "T", connectionId: "c" },
+    ]);
+  });
+
+  it("nothing, where there is no answer", () => {
     expect(reads({ lineage: null })).toEqual([]);
   });
 });
@@ -189,6 +212,51 @@ describe("the sources of a data model or dataset", () => {
     });
     expect(state.dataModels.flatMap(dataModelSources).map(({ id }) => id)).toEqual([table, dataset]);
     expect(state.datasets.flatMap(datasetSources).map(({ type }) => type)).toEqual(["table", "other"]);
+  });
+});
+
+describe("elements whose SQL is that of a dataset", () => {
+  const node = (type: string, id: string): object => ({ nodeId: `inode-${urlIdOf(id)}`, type });
+  const [own, both, other] = [
+    { d: node("dataset", dataset) },
+    { d: node("dataset", dataset), t: node("table", table) },
+    { t: node("table", table) },
+  ];
+  const inode = (id: string): string => `inode-${urlIdOf(id)}`;
+
+  it.each([
+    [
+      "the lineage of the whole document",
+      {
+        lineage: [
+          element("own", [inode(dataset)]),
+          element("both", [inode(dataset), inode(table)]),
+          element("other", [inode(table)]),
+          element("through", ["own"]),
+          { type: "dataset", inodeId: dataset },
+          tableRow,
+        ],
+      },
+      ["own", "through"],
+    ],
+    [
+      "the lineage of single elements",
+      {
+        lineage: null,
+        elementLineage: Object.entries({ own, both, other }).map(([elementId, dependencies]) => ({
+          elementId,
+          lineage: { dependencies },
+        })),
+      },
+      ["own"],
+    ],
+  ])("are those that read the dataset and nothing else, by %s", (_by, answers, readers) => {
+    const { workbooks } = buildState({
+      workbooks: [{ id: "w", properties: { workbookId: "w" }, ...answers }],
+    });
+    expect(workbooks.flatMap(elementsReadingOneDataset)).toEqual(
+      readers.map((elementId) => ({ workbookId: "w", elementId, datasetId: dataset })),
+    );
   });
 });
 

@@ -163,7 +163,19 @@ describe("keyStrategy", () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it("id builds keys that renames and moves do not change", () => {
+  it("path: has no segment for a folder without a name", () => {
+    const { keys } = keysOf(
+      [
+        { type: "workbooks", id: a, name: "Sales", path: "/Finance//Board/" },
+        { type: "workbooks", id: b, name: "Sales", path: "//" },
+        { type: "workbooks", id: c, name: "Sales", path: "売上/Board" },
+      ],
+      { strategy: "path" },
+    );
+    expect(keys).toEqual({ [a]: "Finance/Board/Sales", [b]: "Sales", [c]: "_/Board/Sales" });
+  });
+
+  it("id: no renaming and no moving changes it", () => {
     const { keys } = keysOf(two, { strategy: "id" });
     expect(keys).toEqual({
       [a]: `workbook_${a.replaceAll("-", "")}`,

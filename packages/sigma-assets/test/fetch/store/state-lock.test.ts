@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdtempSync,
@@ -9,8 +11,8 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { threadId, Worker } from "node:worker_threads";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { markThreadAlive, prepareThreads } from "@dagster-sigma/foundation/threads";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { withStateLock } from "../../../src/fetch/store/state-lock.ts";
@@ -19,158 +21,215 @@ function stateFile(): string {
   return join(mkdtempSync(join(tmpdir(), "dagster-sigma-lock-")), "state.ndjson");
 }
 
-function lockedAs(text: string): string {
-  const file = stateFile();
-  writeFileSync(`${file}.lock`, text);
-  return file;
-}
-
 function lockedBy(holder: object): string {
-  return lockedAs(JSON.stringify({ startedAt: new Date().toISOString(), ...holder }));
-}
-
-/** Its last heartbeat was so long ago. */
-function age(file: string, ms: number): string {
-  const at = new Date(Date.now() - ms);
-  utimesSync(`${file}.lock`, at, at);
+  const file = stateFile();
+  writeFileSync(`${file}.lock`, JSON.stringify({ startedAt: new Date().toISOString(), ...holder }));
   return file;
 }
 
-function removalLeftBehind(): string {
-  const file = lockedBy(ended);
-  writeFileSync(`${file}.lock.removing`, "");
-  const at = new Date(Date.now() - 2_000);
-  utimesSync(`${file}.lock.removing`, at, at);
-  return file;
+function touchedBefore(file: string, ms: number, suffix = ".lock"): void {
+  const then = new Date(Date.now() - ms);
+  utimesSync(`${file}${suffix}`, then, then);
 }
 
-const take = (file: string): Promise<string> => withStateLock(file, () => Promise.resolve("taken"));
+const free = (file: string): Promise<string> => withStateLock(file, () => Promise.resolve("free"));
 const locked = { code: "STATE_LOCKED" };
-const own = { pid: process.pid, host: hostname() };
-// A process id above what Linux gives out.
-const ended = { ...own, pid: 2 ** 22 + 1, threadId: 0 };
+/** A process id above what Linux gives out. */
+const noProcess = 2 ** 22 + 1;
 
-describe("a state lock", () => {
-  it("is held during the function, names its thread, and is removed afterwards", async () => {
+/** Another process that tries to take the lock, and what it says: "held", or the code of an error. */
+async function lockInProcess(file: string): Promise<{ readonly child: ChildProcess; readonly said: string }> {
+  const sources = [
+    "--import",
+    new URL("../../../../../scripts/typescript/register.mjs", import.meta.url).href,
+    "--conditions=@dagster-sigma/source",
+  ];
+  const script = join(import.meta.dirname, "fixtures", "hold-lock.mjs");
+  const child = spawn(process.execPath, [...sources, script, file], { stdio: ["pipe", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [said] = await once(child.stdout, "data");
+  return { child, said: String(said).trim() };
+}
+
+/** Lets other things be done so often. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await setImmediate();
+}
+
+const own = { pid: process.pid, host: hostname() };
+
+describe("the lock of a state", () => {
+  it("is held while something is done, names its thread, and is gone afterwards", async () => {
     const file = stateFile();
     const held = await withStateLock(file, async () => {
-      await expect(take(file)).rejects.toMatchObject(locked);
+      await expect(withStateLock(file, () => Promise.resolve())).rejects.toMatchObject({
+        code: "STATE_LOCKED",
+      });
       return JSON.parse(readFileSync(`${file}.lock`, "utf8"));
     });
-    expect(held).toEqual({ ...own, threadId, startedAt: expect.stringMatching(/^\d{4}-.*Z$/) });
-    expect(await take(file)).toBe("taken");
+    expect(held).toMatchObject({ ...own, threadId: expect.any(Number) });
+    expect(await withStateLock(file, () => Promise.resolve("free"))).toBe("free");
   });
 
-  it("of a thread in this process is taken over only after the thread has ended", async () => {
+  it("of a thread of this process is taken over once the thread has ended, and not before", async () => {
     prepareThreads();
     const worker = new Worker("setInterval(() => undefined, 1000)", { eval: true });
-    const markEnded = markThreadAlive(worker.threadId);
-    const file = lockedBy({ ...own, threadId: worker.threadId });
+    const { threadId } = worker;
+    const markEnded = markThreadAlive(threadId);
     onTestFinished(async () => void (await worker.terminate()));
-    await expect(take(file)).rejects.toMatchObject(locked);
+    const file = lockedBy({ ...own, threadId });
+    await expect(withStateLock(file, () => Promise.resolve())).rejects.toMatchObject({
+      code: "STATE_LOCKED",
+    });
     markEnded();
-    expect(await take(file)).toBe("taken");
+    expect(await withStateLock(file, () => Promise.resolve("free"))).toBe("free");
   });
 
   it("of this process without a thread, as earlier versions wrote it, is respected", async () => {
     const file = lockedBy(own);
-    await expect(take(file)).rejects.toMatchObject(locked);
+    await expect(withStateLock(file, () => Promise.resolve())).rejects.toMatchObject({
+      code: "STATE_LOCKED",
+    });
   });
 
   it("of a process that has ended is taken over", async () => {
-    expect(await take(lockedBy(ended))).toBe("taken");
+    expect(await free(lockedBy({ ...own, pid: noProcess, threadId: 0 }))).toBe("free");
   });
 
-  it("that somebody quicker took over meanwhile is respected", async () => {
-    const file = lockedBy(ended);
-    const quicker = JSON.stringify({ pid: 1, host: "elsewhere", startedAt: "2026" });
-    vi.spyOn(process, "kill").mockImplementation(() => {
-      writeFileSync(`${file}.lock`, quicker);
-      throw Object.assign(new Error("no such process"), { code: "ESRCH" });
+  it("names the process, the machine and the time, which those who find it are told", async () => {
+    const file = stateFile();
+    await withStateLock(file, async () => {
+      const { startedAt } = JSON.parse(readFileSync(`${file}.lock`, "utf8"));
+      expect(Date.now() - Date.parse(startedAt)).toBeLessThan(10_000);
+      await expect(free(file)).rejects.toMatchObject({
+        message: expect.stringContaining(`process ${process.pid} on ${hostname()}, since ${startedAt}`),
+      });
     });
-    await expect(take(file)).rejects.toMatchObject(locked);
-    expect(readFileSync(`${file}.lock`, "utf8")).toBe(quicker);
   });
 
-  it("of a process of another user, which may not be sent a signal, is respected", async () => {
-    const file = lockedBy({ ...ended, pid: 1 });
-    const kill = vi.spyOn(process, "kill").mockImplementation(() => {
-      throw Object.assign(new Error("not permitted"), { code: "EPERM" });
-    });
-    await expect(take(file)).rejects.toMatchObject(locked);
-    expect(kill).toHaveBeenCalledWith(1, 0);
-  });
-
-  it("of another machine is respected for half a minute after its last heartbeat, and then taken over", async () => {
-    const elsewhere = { pid: process.pid, host: "elsewhere", threadId: 0 };
-    const file = age(lockedBy(elsewhere), 25_000);
-    await expect(take(file)).rejects.toMatchObject({
+  it("of another process keeps this one out while that one lives, and not after it was killed", async () => {
+    const file = stateFile();
+    const { child, said } = await lockInProcess(file);
+    expect(said).toBe("held");
+    await expect(free(file)).rejects.toMatchObject({
       ...locked,
-      message: expect.stringContaining(`process ${process.pid} on elsewhere, since 2`),
+      message: expect.stringContaining(`process ${child.pid} `),
     });
-    expect(await take(age(file, 30_500))).toBe("taken");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(existsSync(`${file}.lock`)).toBe(true);
+    expect(await free(file)).toBe("free");
   });
 
-  it("has a heartbeat for as long as it is held, so that other machines see it alive", async () => {
+  it("of this process keeps another one out", async () => {
+    const file = stateFile();
+    await withStateLock(file, async () => {
+      expect((await lockInProcess(file)).said).toBe("STATE_LOCKED");
+    });
+    expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
+  it("of a live process of another user, which may not be asked, is respected", async () => {
+    const file = lockedBy({ ...own, pid: process.ppid, threadId: 0 });
+    // The system answers so whoever is not root.
+    vi.spyOn(process, "kill").mockImplementation(() => {
+      throw Object.assign(new Error("kill EPERM"), { code: "EPERM" });
+    });
+    await expect(free(file)).rejects.toMatchObject(locked);
+  });
+
+  it("of the first process of the machine, which always lives, is respected", async () => {
+    await expect(free(lockedBy({ ...own, pid: 1, threadId: 0 }))).rejects.toMatchObject(locked);
+  });
+
+  it.runIf(process.platform === "linux")(
+    "of a process whose id another process has now, as in a container that started again, is taken over",
+    async () => {
+      for (const pid of [process.pid, process.ppid]) {
+        const file = lockedBy({ ...own, pid, threadId: 0, processStart: "1" });
+        expect(await free(file)).toBe("free");
+      }
+    },
+  );
+
+  it("of another machine is respected until nobody has touched it for half a minute", async () => {
+    const file = lockedBy({ pid: process.pid, host: "elsewhere.example" });
+    touchedBefore(file, 29_000);
+    await expect(free(file)).rejects.toMatchObject(locked);
+    touchedBefore(file, 31_000);
+    expect(await free(file)).toBe("free");
+  });
+
+  it("is touched while it is held, so that other machines know that it is in use", async () => {
+    const file = stateFile();
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     onTestFinished(() => void vi.useRealTimers());
-    const file = stateFile();
-    const lastBeatMs = (): number => Date.now() - statSync(`${file}.lock`).mtimeMs;
     await withStateLock(file, async () => {
-      for (let beat = 0; beat < 2; beat++) {
-        age(file, 60_000);
-        vi.advanceTimersByTime(5_000);
-        await vi.waitFor(() => expect(lastBeatMs()).toBeLessThan(30_000), { timeout: 5_000, interval: 2 });
-      }
+      touchedBefore(file, 60_000);
+      const age = (): number => Date.now() - statSync(`${file}.lock`).mtimeMs;
+      expect(age()).toBeGreaterThan(50_000);
+      vi.advanceTimersByTime(5_000);
+      await vi.waitFor(() => expect(age()).toBeLessThan(10_000));
     });
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("that its holder is about to write is respected, and taken over when nobody writes it", async () => {
-    const file = lockedAs("");
-    const refused = expect(take(file)).rejects.toMatchObject({
-      ...locked,
-      message: expect.stringContaining("on elsewhere"),
-    });
-    await sleep(50);
-    writeFileSync(`${file}.lock`, JSON.stringify({ pid: 1, host: "elsewhere", startedAt: "2026" }));
-    await refused;
-    writeFileSync(`${file}.lock`, "");
-    expect(await take(age(file, 1_100))).toBe("taken");
+  it("that nobody wrote to its end, or that is damaged, is waited for while it is new, and else taken over", async () => {
+    const damaged = ["", "{", "null", "[]", "{}", '{"pid":0}', "7", JSON.stringify({ ...own, pid: "1" })];
+    const takeOverAll = async (ageMs: number): Promise<readonly number[]> =>
+      await Promise.all(
+        damaged.map(async (text) => {
+          const file = stateFile();
+          writeFileSync(`${file}.lock`, text);
+          touchedBefore(file, ageMs);
+          const startedMs = performance.now();
+          expect(await free(file)).toBe("free");
+          return performance.now() - startedMs;
+        }),
+      );
+    expect(Math.min(...(await takeOverAll(500)))).toBeGreaterThan(400);
+    expect(Math.min(...(await takeOverAll(1_500)))).toBeLessThan(400);
   });
 
-  it("is gone when what was done fails", async () => {
-    const file = stateFile();
-    await expect(withStateLock(file, () => Promise.reject(new Error("full")))).rejects.toThrow("full");
-    expect(existsSync(`${file}.lock`)).toBe(false);
-  });
-
-  it.each<[string, () => string]>([
-    ["it is free", stateFile],
-    ["its holder has ended", () => lockedBy(ended)],
-    ["nobody wrote it", () => age(lockedAs(""), 1_100)],
-    ["somebody died over removing that of a process that has ended", removalLeftBehind],
-  ])("lets one in at a time when many come at once and %s", async (_what, fileWithLock) => {
-    const round = async (): Promise<void> => {
-      const file = fileWithLock();
-      let inside = 0;
-      let maxInside = 0;
-      const one = async (): Promise<void> => {
-        maxInside = Math.max(maxInside, ++inside);
-        await sleep(5);
-        inside--;
-      };
-      const all = await Promise.allSettled(Array.from({ length: 8 }, () => withStateLock(file, one)));
-      expect(maxInside).toBe(1);
-      expect(all.some(({ status }) => status === "fulfilled")).toBe(true);
+  it("that is dead is taken over by one alone of many who find it at the same time", async () => {
+    // Processes would each be at another step; here each begins a little later than the one before it.
+    for (let round = 0; round < 12; round++) {
+      const file = lockedBy({ ...own, pid: noProcess, threadId: 0 });
+      let [inside, most] = [0, 0];
+      const all = await Promise.allSettled(
+        Array.from({ length: 8 }, async (_each, at) => {
+          await turns(at * round);
+          await withStateLock(file, async () => {
+            most = Math.max(most, ++inside);
+            await sleep(20);
+            inside--;
+          });
+        }),
+      );
+      expect(most).toBe(1);
       for (const each of all) if (each.status === "rejected") expect(each.reason).toMatchObject(locked);
       expect(readdirSync(dirname(file))).toEqual([]);
-    };
-    await Promise.all(Array.from({ length: 10 }, round));
+    }
   });
 
-  it("is refused in a folder that is not there", async () => {
-    const file = join(stateFile(), "none", "state.ndjson");
-    await expect(take(file)).rejects.toMatchObject({ code: "STATE_NOT_WRITABLE" });
+  it("that is dead is taken over though somebody died over taking it over", async () => {
+    const file = lockedBy({ ...own, pid: noProcess, threadId: 0 });
+    writeFileSync(`${file}.lock.takeover`, "");
+    touchedBefore(file, 800, ".lock.takeover");
+    expect(await free(file)).toBe("free");
+    expect(readdirSync(dirname(file))).toEqual([]);
+  });
+
+  it("is left to who took it over, when the one that lost it comes to its end", async () => {
+    const file = stateFile();
+    const others = JSON.stringify({ ...own, pid: process.ppid, startedAt: "2026-01-01T00:00:00.000Z" });
+    await withStateLock(file, async () => writeFileSync(`${file}.lock`, others));
+    expect(readFileSync(`${file}.lock`, "utf8")).toBe(others);
+  });
+
+  it("is gone when what was done under it failed", async () => {
+    const file = stateFile();
+    await expect(withStateLock(file, () => Promise.reject(new RangeError("no")))).rejects.toThrow("no");
+    expect(existsSync(`${file}.lock`)).toBe(false);
   });
 });

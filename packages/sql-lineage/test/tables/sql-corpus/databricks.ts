@@ -36,6 +36,7 @@ export const databricks = labelled("databricks", [
   ["t", "select \"from nowhere\", 'from \\'nowhere' from t"],
   ["t", "select a -- from nowhere\nfrom t"],
   ["t", "select /* from /* nested */ nowhere */ a from t"],
+  ["t", "select a /* /* nested */ from nowhere */ from t"],
   ["t", "select /*+ broadcast(u) */ a from t"],
   ["t", "select a:b.c::string, doc:['from'] from t"],
   ["t", "select * except (a) from t"],

@@ -1,0 +1,207 @@
+import { describe, expect, it } from "vitest";
+import {
+  AssetSpec,
+  type AssetSpecAttributes,
+  buildAssetImpact,
+  buildColumnImpact,
+  Definitions,
+  type Impact,
+  type IndexedDefinitions,
+  impactCsv,
+  impactMarkdown,
+  indexDefinitions,
+  TableColumnDep,
+  TableColumnLineage,
+  TableSchema,
+} from "../src/index.ts";
+
+const model = { id: "model", name: "Model", plural: "Models", rank: 2 };
+const board = { id: "board", name: "Board", plural: "Boards", rank: 3, isReadByPeople: true };
+
+/** An asset whose columns are computed from those that stand behind them, as `asset.column`. */
+function asset(
+  key: string,
+  deps: readonly string[],
+  columns: Readonly<Record<string, readonly string[]>> | null = null,
+  attributes: Partial<AssetSpecAttributes> = {},
+): AssetSpec {
+  const depOf = (text: string): TableColumnDep => {
+    const [of = "", name = ""] = text.split(".");
+    return new TableColumnDep(of, name);
+  };
+  const lineage = Object.entries(columns ?? {}).map(([name, from]) => [name, from.map(depOf)] as const);
+  const metadata = {
+    "dagster/column_schema": new TableSchema({ columns: lineage.map(([name]) => ({ name })) }),
+    "dagster/column_lineage": new TableColumnLineage(Object.fromEntries(lineage)),
+  };
+  return new AssetSpec({ key, deps, ...attributes, ...(columns === null ? {} : { metadata }) });
+}
+
+function indexed(...assets: readonly AssetSpec[]): IndexedDefinitions {
+  return indexDefinitions(new Definitions({ assets }).assetGraph);
+}
+
+function columnImpact(of: IndexedDefinitions, key: string, name: string): Impact {
+  const column = of.columns.find({ asset: of.numberOf(key) ?? -1, name });
+  if (column === null) throw new Error(`no column ${key}.${name}`);
+  return buildColumnImpact(of.graph, of.columns, column);
+}
+
+function told({ graph }: IndexedDefinitions, { assets }: Impact): readonly unknown[] {
+  return assets.map(({ asset: number, certainty, hops }) => [graph.asset(number).key, certainty, hops]);
+}
+
+describe("the impact of a column", () => {
+  it("leaves out a reader whose columns are known and computed from other columns", () => {
+    const of = indexed(
+      asset("source", [], { net: [], gross: [] }),
+      asset("uses", ["source"], { a: ["source.net"] }),
+      asset("other", ["source"], { b: ["source.gross"] }),
+      asset("below other", ["other"]),
+    );
+    expect(told(of, columnImpact(of, "source", "net"))).toEqual([["uses", "column", 1]]);
+  });
+
+  it("lists a reader whose columns are not known, and its readers that know none, as reached by the asset", () => {
+    const of = indexed(
+      asset("source", [], { net: [] }),
+      asset("vague", ["source"]),
+      asset("vaguer", ["vague"]),
+      asset("exact", ["vague"], { c: [] }),
+      asset("below exact", ["exact"]),
+    );
+    expect(told(of, columnImpact(of, "source", "net"))).toEqual([
+      ["vague", "asset", 1],
+      ["vaguer", "asset", 2],
+    ]);
+  });
+
+  it("lists readers of what it reaches for certain, where their columns are not known", () => {
+    const of = indexed(
+      asset("source", [], { net: [], gross: [] }),
+      asset("middle", ["source"], { m: ["source.net"] }),
+      asset("vague", ["middle"]),
+    );
+    expect(told(of, columnImpact(of, "source", "net"))).toEqual([
+      ["middle", "column", 1],
+      ["vague", "asset", 2],
+    ]);
+    expect(told(of, columnImpact(of, "source", "gross"))).toEqual([]);
+  });
+
+  it("puts what it reaches for certain before what it may reach, whatever their names are", () => {
+    const of = indexed(
+      asset("source", [], { net: [] }),
+      asset("a vague", ["source"]),
+      asset("z exact", ["source"], { z: ["source.net"] }),
+    );
+    expect(told(of, columnImpact(of, "source", "net"))).toEqual([
+      ["z exact", "column", 1],
+      ["a vague", "asset", 1],
+    ]);
+  });
+
+  it("names each column that it reaches, and each part of the asset once", () => {
+    const of = indexed(
+      asset("source", [], { net: [] }),
+      asset("board", ["source"], {
+        "Chart/a": ["source.net"],
+        "Chart/b": ["board.Chart/a"],
+        "Table/a": ["source.net"],
+        "Table/c": [],
+        "/plain": ["source.net"],
+        plain: ["source.net"],
+      }),
+    );
+    expect(columnImpact(of, "source", "net").assets).toMatchObject([
+      { columns: ["Chart/a", "Table/a", "/plain", "plain", "Chart/b"], elements: ["Chart", "Table"] },
+    ]);
+  });
+
+  it("leaves out the other columns of its own asset", () => {
+    const of = indexed(asset("source", [], { net: [], tax: ["source.net"] }));
+    expect(columnImpact(of, "source", "net").assets).toEqual([]);
+  });
+});
+
+describe("the impact of an asset", () => {
+  const of = indexed(
+    asset("start", ["above"]),
+    asset("z model", ["start"], null, {
+      presentation: { name: "Zeta", kind: model },
+      owners: ["b@x.example", "a@x.example"],
+    }),
+    asset("board 1", ["z model"], null, {
+      presentation: { name: "beta", kind: board },
+      owners: ["b@x.example"],
+    }),
+    asset("board 2", ["start", "z model"], null, {
+      presentation: { name: "Alpha", kind: board },
+      owners: ["c@x.example", "team:d"],
+    }),
+    asset("beside", ["above"]),
+  );
+  const impact = buildAssetImpact(of.graph, of.numberOf("start") ?? -1);
+
+  it("has all that is below it and neither itself nor what is beside it, with the shortest way", () => {
+    expect(told(of, impact).toSorted()).toEqual([
+      ["board 1", "asset", 2],
+      ["board 2", "asset", 1],
+      ["z model", "asset", 1],
+    ]);
+  });
+
+  it("puts what people read first, then goes by name without regard to case", () => {
+    expect(told(of, impact).map((line) => (line as readonly unknown[])[0])).toEqual([
+      "board 2",
+      "board 1",
+      "z model",
+    ]);
+  });
+
+  it("counts what each owner has of it, most first, then by name", () => {
+    expect(impact.owners).toEqual([
+      ["b@x.example", 2],
+      ["a@x.example", 1],
+      ["c@x.example", 1],
+      ["team:d", 1],
+    ]);
+  });
+});
+
+describe("an impact that leaves the program", () => {
+  const dangerous = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@sum",
+    "a,b",
+    'say "x"',
+    "line\nbreak",
+    "pipe|*_`",
+    "<b>",
+    "plain",
+    "1=1",
+  ];
+  const of = indexed(
+    asset("start", []),
+    ...dangerous.map((name, at) => asset(`k${at}`, ["start"], null, { presentation: { name } })),
+  );
+  const impact = buildAssetImpact(of.graph, of.numberOf("start") ?? -1);
+
+  it("has every cell of CSV as text that no spreadsheet computes", () => {
+    const csv = impactCsv(of.graph, impact);
+    const names = ["'=1+1", "'+1", "'-1", "'@sum", '"a,b"', '"say ""x"""', '"line\nbreak"', "plain", "1=1"];
+    for (const name of names) expect(csv).toContain(`,${name},`);
+    expect(csv.startsWith("Kind,Name,Folder,Owners,Columns,Reached by,URL\r\n")).toBe(true);
+    expect(csv.endsWith("\r\n")).toBe(true);
+  });
+
+  it("has every name in Markdown as plain text on one line, and no list of owners where there are none", () => {
+    const markdown = impactMarkdown(of.graph, impact, "What # breaks|");
+    for (const name of ["line break", "pipe\\|\\*\\_\\`", "\\<b\\>"])
+      expect(markdown).toContain(`| ${name} |`);
+    expect(markdown.split("\n")[0]).toBe("## What # breaks\\|");
+    expect(markdown).not.toContain("Whom to tell");
+  });
+});

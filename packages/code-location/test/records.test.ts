@@ -1,0 +1,252 @@
+import {
+  AssetCheckEvaluation,
+  AssetKey,
+  AssetMaterialization,
+  AssetObservation,
+  AssetSpec,
+  type MetadataType,
+  MetadataValue,
+  SensorDefinition,
+  type SensorResult,
+  TableColumnDep,
+  TableColumnLineage,
+  TableSchema,
+} from "@dagster-sigma/asset-graph";
+import { describeFailure } from "@dagster-sigma/definitions-host";
+import { describe, expect, it } from "vitest";
+import { assetNodeRecord } from "../src/records/asset-node-record.ts";
+import { errorRecord } from "../src/records/error-record.ts";
+import { metadataEntries } from "../src/records/metadata-record.ts";
+import { sensorExecutionRecord } from "../src/records/sensor-execution-record.ts";
+import { sensorRecord } from "../src/records/sensor-record.ts";
+import { toWireJson } from "../src/wire/wire-json.ts";
+import type { WireRecord } from "../src/wire/wire-record.ts";
+
+/** As Python reads it. */
+const onWire = (record: WireRecord | readonly WireRecord[]): unknown => JSON.parse(toWireJson(record));
+const column = { __class__: "TableColumn", description: null, tags: {} };
+const constraints = { __class__: "TableColumnConstraints", nullable: true, unique: false, other: [] };
+const schema = new TableSchema({ columns: [{ name: "c", type: "int" }], constraints: ["x > 1"] });
+const schemaRecord = {
+  __class__: "TableSchema",
+  columns: [{ ...column, name: "c", type: "int", constraints }],
+  constraints: { __class__: "TableConstraints", other: ["x > 1"] },
+};
+const keyRecord = { __class__: "AssetKey", path: ["a", "b"] };
+
+const values: { readonly [Type in MetadataType]: readonly [MetadataValue, object] } = {
+  text: [MetadataValue.text("t"), { __class__: "TextMetadataEntryData", text: "t" }],
+  url: [
+    MetadataValue.url("https://x.example"),
+    { __class__: "UrlMetadataEntryData", url: "https://x.example" },
+  ],
+  path: [MetadataValue.path("/p"), { __class__: "PathMetadataEntryData", path: "/p" }],
+  notebook: [MetadataValue.notebook("/n"), { __class__: "NotebookMetadataEntryData", path: "/n" }],
+  md: [MetadataValue.md("*m*"), { __class__: "MarkdownMetadataEntryData", md_str: "*m*" }],
+  json: [
+    MetadataValue.json({ a: [{ __class__: "AssetKey" }] }),
+    { __class__: "JsonMetadataEntryData", data: { a: [{ "user:__class__": "AssetKey" }] } },
+  ],
+  int: [MetadataValue.int(-3), { __class__: "IntMetadataEntryData", value: -3 }],
+  float: [MetadataValue.float(1.5), { __class__: "FloatMetadataEntryData", value: 1.5 }],
+  bool: [MetadataValue.bool(false), { __class__: "BoolMetadataEntryData", value: false }],
+  null: [MetadataValue.null(), { __class__: "NullMetadataEntryData" }],
+  timestamp: [MetadataValue.timestamp(new Date(1_500)), { __class__: "TimestampMetadataValue", value: 1.5 }],
+  asset: [
+    MetadataValue.asset(["a", "b"]),
+    { __class__: "DagsterAssetMetadataEntryData", asset_key: keyRecord },
+  ],
+  dagster_run: [
+    MetadataValue.dagsterRun("r"),
+    { __class__: "DagsterPipelineRunMetadataEntryData", run_id: "r" },
+  ],
+  job: [
+    MetadataValue.job({ jobName: "j", locationName: "l", repositoryName: null }),
+    { __class__: "DagsterJobMetadataValue", job_name: "j", location_name: "l", repository_name: null },
+  ],
+  pool: [MetadataValue.pool("p"), { __class__: "PoolMetadataValue", pool: "p" }],
+  python_artifact: [
+    MetadataValue.pythonArtifact({ module: "m", name: "n" }),
+    { __class__: "PythonArtifactMetadataEntryData", module: "m", name: "n" },
+  ],
+  table: [
+    MetadataValue.table({ records: [{ c: 1, __enum__: "x" }], schema }),
+    {
+      __class__: "TableMetadataEntryData",
+      records: [{ __class__: "TableRecord", data: { c: 1, "user:__enum__": "x" } }],
+      schema: schemaRecord,
+    },
+  ],
+  table_schema: [
+    MetadataValue.tableSchema(schema),
+    { __class__: "TableSchemaMetadataEntryData", schema: schemaRecord },
+  ],
+  table_column_lineage: [
+    MetadataValue.columnLineage(new TableColumnLineage({ __class__: [new TableColumnDep(["a", "b"], "c")] })),
+    {
+      __class__: "TableColumnLineageMetadataValue",
+      column_lineage: {
+        __class__: "TableColumnLineage",
+        deps_by_column: {
+          "user:__class__": [{ __class__: "TableColumnDep", asset_key: keyRecord, column_name: "c" }],
+        },
+      },
+    },
+  ],
+  code_references: [
+    MetadataValue.codeReferences([
+      { url: "https://x.example/f", label: "l" },
+      { filePath: "/f.ts", lineNumber: 3, label: null },
+    ]),
+    {
+      __class__: "CodeReferencesMetadataValue",
+      code_references: [
+        { __class__: "UrlCodeReference", url: "https://x.example/f", label: "l" },
+        { __class__: "LocalFileCodeReference", file_path: "/f.ts", line_number: 3, label: null },
+      ],
+    },
+  ],
+};
+
+describe("metadata on the wire", () => {
+  it.each(Object.entries(values))(
+    "has for %s the class and the fields of Dagster",
+    (_type, [value, data]) => {
+      expect(onWire(metadataEntries({ label: value }))).toEqual([
+        { __class__: "EventMetadataEntry", label: "label", description: null, entry_data: data },
+      ]);
+    },
+  );
+
+  it("has a point in floats and timestamps that are whole, and none in whole numbers", () => {
+    const text = toWireJson(
+      metadataEntries({
+        float: MetadataValue.float(2),
+        timestamp: MetadataValue.timestamp(2),
+        int: MetadataValue.int(2),
+      }),
+    );
+    expect(text.match(/"value":[\d.]+/g)).toEqual(['"value":2.0', '"value":2.0', '"value":2']);
+  });
+});
+
+describe("an asset on the wire", () => {
+  const record = (spec: AssetSpec): unknown =>
+    onWire(assetNodeRecord({ spec, upstream: [new AssetKey(["a", "b"])] }));
+
+  it("is one that Dagster shows and does not make, with its kinds among its tags", () => {
+    const spec = new AssetSpec({
+      key: "k",
+      kinds: ["sigma"],
+      tags: { __class__: "x" },
+      groupName: "g",
+      codeVersion: "7",
+    });
+    expect(record(spec)).toMatchObject({
+      __class__: "ExternalAssetNode",
+      asset_key: { path: ["k"] },
+      dependencies: [{ __class__: "ExternalAssetDependency", upstream_asset_key: keyRecord }],
+      execution_type: { __enum__: "AssetExecutionType.UNEXECUTABLE" },
+      group_name: "g",
+      code_version: "7",
+      tags: { "dagster/kind/sigma": "", "user.__class__": "x" },
+    });
+  });
+
+  it("has no description where that is empty, and no freshness policy where there is none", () => {
+    const node = record(new AssetSpec({ key: "k", description: "" }));
+    expect(node).toMatchObject({ op_description: null });
+    expect(node).not.toHaveProperty("new_freshness_policy");
+  });
+});
+
+describe("what a sensor found, on the wire", () => {
+  const request = { name: "s", cursor: "before", lastTickAt: null };
+  const found = (result: SensorResult): unknown => onWire(sensorExecutionRecord(result, request));
+
+  it("keeps the cursor of before where it gives none, and takes an empty one for one", () => {
+    expect(found({})).toMatchObject({ cursor: "before", skip_message: null, asset_events: [] });
+    expect(found({ cursor: "", skipMessage: "no news" })).toMatchObject({
+      cursor: "",
+      skip_message: "no news",
+    });
+  });
+
+  it("has observations and materializations, with a data version only where one is given", () => {
+    const assetEvents = [
+      new AssetObservation({ assetKey: ["a", "b"], dataVersion: "7", tags: { t: "v" } }),
+      new AssetMaterialization({ assetKey: "k", partition: "p", metadata: { rows: 1 } }),
+    ];
+    expect(found({ assetEvents })).toMatchObject({
+      asset_events: [
+        {
+          __class__: "AssetObservation",
+          asset_key: keyRecord,
+          tags: { t: "v", "dagster/data_version": "7", "dagster/data_version_is_user_provided": "true" },
+        },
+        {
+          __class__: "AssetMaterialization",
+          partition: "p",
+          tags: {},
+          metadata_entries: [{ label: "rows" }],
+        },
+      ],
+    });
+  });
+
+  it("has no tag of a data version where none is given", () => {
+    const assetEvents = [new AssetMaterialization({ assetKey: "k", tags: { t: "v" } })];
+    const { asset_events: events } = found({ assetEvents }) as { readonly asset_events: readonly object[] };
+    expect(events.map((event) => ("tags" in event ? event.tags : null))).toEqual([{ t: "v" }]);
+  });
+
+  it("has evaluations of checks, whose severity is one of Dagster's", () => {
+    const event = { assetKey: "k", checkName: "fresh", passed: false } as const;
+    const assetEvents = [
+      new AssetCheckEvaluation(event),
+      new AssetCheckEvaluation({ ...event, severity: "warn" }),
+    ];
+    const evaluation = { __class__: "AssetCheckEvaluation", check_name: "fresh", success: false };
+    expect(found({ assetEvents })).toMatchObject({
+      asset_events: [
+        { ...evaluation, severity: { __enum__: "AssetCheckSeverity.ERROR" } },
+        { ...evaluation, severity: { __enum__: "AssetCheckSeverity.WARN" } },
+      ],
+    });
+  });
+});
+
+describe("a sensor on the wire", () => {
+  it.each([
+    [0.2, 1],
+    [0, 1],
+    [29.6, 30],
+    [60, 60],
+  ])("that is asked every %d s has a whole number of seconds, and at least one", (seconds, onTheWire) => {
+    const sensor = new SensorDefinition({ name: "s", minimumIntervalSeconds: seconds, evaluate: () => ({}) });
+    expect(onWire(sensorRecord(sensor))).toMatchObject({
+      min_interval: onTheWire,
+      default_status: { __enum__: "DefaultSensorStatus.STOPPED" },
+    });
+  });
+});
+
+describe("an error on the wire", () => {
+  it("says what happened and what to do, each on a line, with the causes below it", () => {
+    const failure = {
+      ...describeFailure(new RangeError("broken", { cause: new TypeError("deep") })),
+      excerpt: "1 | code",
+      hint: "mend it",
+      stack: ["at f"],
+    };
+    expect(onWire(errorRecord(failure))).toMatchObject({
+      message: "RangeError: broken\n1 | code\nmend it\n",
+      stack: ["    at f\n"],
+      cls_name: "RangeError",
+      cause: { cls_name: "TypeError", cause: null },
+    });
+    expect(onWire(errorRecord({ ...failure, excerpt: null, hint: "" }))).toMatchObject({
+      message: "RangeError: broken\n",
+    });
+  });
+});
