@@ -133,7 +133,7 @@ describe("a call that waits to be repeated", () => {
       retryLimits: { baseDelayMs: 60_000, maxDelayMs: 60_000 },
       logger: {
         debug: (message) => {
-          if (message === "call is repeated") setImmediate(() => controller.abort(new Error("stop")));
+          if (message === "call is retried") setImmediate(() => controller.abort(new Error("stop")));
         },
         info: () => undefined,
         warn: () => undefined,

@@ -57,7 +57,7 @@ function awaitRepeat(): {
     tell = resolve;
   });
   const debug = (message: string): void => {
-    if (message === "call is repeated") tell();
+    if (message === "call is retried") tell();
   };
   return { logger: { debug, info: () => undefined, warn: () => undefined }, repeated };
 }

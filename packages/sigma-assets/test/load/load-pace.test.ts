@@ -47,7 +47,7 @@ function noteRepeats(): {
 } {
   const repeatedAtMs: number[] = [];
   const debug = (message: string): void => {
-    if (message === "call is repeated") repeatedAtMs.push(performance.now());
+    if (message === "call is retried") repeatedAtMs.push(performance.now());
   };
   return { logger: { debug, info: () => undefined, warn: () => undefined }, repeatedAtMs };
 }
