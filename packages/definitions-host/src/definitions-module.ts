@@ -19,6 +19,7 @@ export interface SignsOfLife {
  * @typeParam Options the module's options; copied to the thread
  */
 export interface DefinitionsModule<Options> {
+  /** Loads the definitions; may take any time as long as it reports signs of life. */
   readonly loadDefinitions: (options: Options, signs: SignsOfLife) => Promise<Definitions>;
   /**
    * Wraps user code (a load, or later the evaluation of a sensor) in the environment that it needs. Default: runs it

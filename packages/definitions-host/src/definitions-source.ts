@@ -30,6 +30,7 @@ export interface LoadResult<Content> {
  * `docs/reference/reloads.md` describes the reload policy that every source follows.
  */
 export interface DefinitionsSource<Content> {
+  /** The current content, failure and progress. Never blocks. */
   current(): SourceState<Content>;
   /** Calls back whenever the result of `current()` changes; returns a function that removes the listener. */
   onChange(listener: () => void): () => void;

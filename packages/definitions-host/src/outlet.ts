@@ -9,6 +9,7 @@ import type { SensorRequest } from "./sensor-request.ts";
  * copied
  */
 export interface OutletEncoder<Content, Options> {
+  /** Encodes definitions after each load. */
   readonly encode: (definitions: Definitions, options: Options) => Content;
   /** Encodes the result of a sensor for the outlet. Omitted by outlets that do not evaluate sensors. */
   readonly encodeSensorResult?: (result: SensorResult, request: SensorRequest) => string;

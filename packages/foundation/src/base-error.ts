@@ -8,6 +8,7 @@ export interface ErrorDetails {
   readonly message: string;
   /** What the user can do about it. */
   readonly hint?: string | undefined;
+  /** The underlying error, if any. */
   readonly cause?: unknown;
 }
 

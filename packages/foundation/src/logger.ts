@@ -3,8 +3,11 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 
 /** Receives log messages. Nothing is logged unless a logger is passed. */
 export interface Logger {
+  /** Details such as single requests. */
   debug(message: string, fields?: LogFields): void;
+  /** Progress and results. */
   info(message: string, fields?: LogFields): void;
+  /** Problems that do not stop the operation. */
   warn(message: string, fields?: LogFields): void;
 }
 

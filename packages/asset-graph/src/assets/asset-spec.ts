@@ -12,9 +12,11 @@ import type { AssetOrigin } from "./load-report.ts";
  * Constructor options of {@link AssetSpec}. Everything except the key is optional; null is equivalent to omitting it.
  */
 export interface AssetSpecAttributes {
+  /** Identity of the asset; a string is one segment, an array is one segment per element. */
   readonly key: CoercibleToAssetKey;
   /** The assets that this one is computed from. */
   readonly deps?: Iterable<CoercibleToAssetDep> | null;
+  /** Shown in Dagster's web UI; may be Markdown. Default: none. */
   readonly description?: string | null;
   /** Email addresses, or `team:` and a name. */
   readonly owners?: readonly string[] | null;
@@ -24,9 +26,11 @@ export interface AssetSpecAttributes {
   readonly kinds?: Iterable<string> | null;
   /** `marketing` or, from Dagster 1.13.9, `marketing/emea`. Default: Dagster's group `default`. */
   readonly groupName?: string | null;
+  /** Version of the code that computes the asset; Dagster compares it to find outdated assets. Default: none. */
   readonly codeVersion?: string | null;
   /** How often the asset is expected to be updated. Default: none. */
   readonly freshnessPolicy?: FreshnessPolicy | null;
+  /** Metadata by label; plain values get a Dagster type, see {@link RawMetadataValue}. Default: none. */
   readonly metadata?: RawMetadata | null;
   /** How the asset is shown to people, for example its display name and its folder; never serialized. */
   readonly presentation?: AssetPresentation | null;

@@ -9,9 +9,11 @@ export interface LoadReport {
   readonly snapshotFile: string | null;
   /** The file that stores the state between loads; null if it is not stored. */
   readonly stateFile: string | null;
+  /** Problems that did not stop the load. */
   readonly diagnostics: readonly Diagnostic[];
   /** Number of requests sent, including retries; 0 when read from a file. */
   readonly requests: number;
+  /** Duration of the load, in milliseconds. */
   readonly wallMs: number;
   /** When the rows were fetched, ISO 8601. */
   readonly fetchedAt: string;

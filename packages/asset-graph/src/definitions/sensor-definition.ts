@@ -23,6 +23,7 @@ export interface SensorContext {
  * make reports idempotent.
  */
 export interface SensorResult {
+  /** Events to report to Dagster's event log. Default: none. */
   readonly assetEvents?: readonly (AssetObservation | AssetMaterialization | AssetCheckEvaluation)[];
   /** Cursor for the next evaluation; unchanged when omitted. */
   readonly cursor?: string;

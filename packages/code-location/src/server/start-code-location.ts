@@ -45,7 +45,9 @@ export interface CodeLocationOptions {
 
 /** A running code location. */
 export interface CodeLocation {
+  /** The address on which it listens. */
   readonly host: string;
+  /** The port on which it listens. */
   readonly port: number;
   /** Resolves when Dagster requested a shutdown. */
   readonly stopped: Promise<void>;

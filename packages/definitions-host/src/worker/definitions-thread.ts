@@ -8,7 +8,7 @@ import type { SensorRequest } from "../sensor-request.ts";
 import { SensorWatch } from "./sensor-watch.ts";
 import type { FileVersion, ThreadData, ThreadMessage, ThreadRequest } from "./thread-messages.ts";
 
-/** TypeScript runs beside TypeScript sources, built code beside built code. */
+/** The TypeScript worker when this file runs from source, otherwise the built one. */
 const workerFile = new URL(
   import.meta.url.endsWith(".ts") ? "./definitions-worker.ts" : "./definitions-worker.js",
   import.meta.url,

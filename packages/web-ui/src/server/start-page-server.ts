@@ -22,7 +22,9 @@ export interface PageServerOptions {
 
 /** A running page server. */
 export interface PageServer {
+  /** The address on which it listens. */
   readonly host: string;
+  /** The port on which it listens. */
   readonly port: number;
   /** URL of the page, including the token if there is one. */
   readonly url: string;
