@@ -10,6 +10,7 @@ import type { Random } from "./random.ts";
 export interface WorkbookSize {
   /** Number of elements, on two pages. */
   readonly elements: number;
+  /** Number of columns per element. */
   readonly columnsPerElement: number;
 }
 

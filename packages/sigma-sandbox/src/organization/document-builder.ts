@@ -28,7 +28,9 @@ export interface ElementSpec {
 
 /** An output column of SQL with the warehouse columns it comes from. */
 export interface SqlOutput {
+  /** Name of the output column. */
   readonly output: WarehouseColumn;
+  /** Warehouse columns that it comes from. */
   readonly from: readonly (readonly [WarehouseTable, string])[];
 }
 

@@ -4,6 +4,7 @@ import type { ColumnOrigin, Source } from "./organization.ts";
 export interface FormulaReference {
   /** Display names: source and column, or only a column of the same element. */
   readonly names: readonly string[];
+  /** Columns that the reference resolves to. */
   readonly from: readonly ColumnOrigin[];
 }
 

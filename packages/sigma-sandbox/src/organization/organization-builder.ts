@@ -44,7 +44,9 @@ export interface DocumentOptions {
 
 /** A cache for document contents, for example an `LRUCache`. */
 export interface ContentCache {
+  /** Returns cached content. */
   get(documentId: string): DocumentContent | undefined;
+  /** Stores content. */
   set(documentId: string, content: DocumentContent): unknown;
 }
 
