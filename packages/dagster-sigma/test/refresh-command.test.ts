@@ -75,7 +75,7 @@ describe("the saved state", () => {
       message: expect.stringMatching(
         /^The organization was not fetched within 2\.5 s: it was at \d+ of \d+ /,
       ),
-      hint: expect.stringContaining("the next refresh goes on"),
+      hint: expect.stringContaining("the next refresh continues"),
     });
     const route = "GET /v2/workbooks/{workbookId}/lineage";
     const before = sandbox.log.counts[route] ?? 0;

@@ -102,7 +102,7 @@ export class UpstreamError extends DagsterSigmaError {
   constructor(endpoint: string, cause: unknown, reason: string = errorText(cause)) {
     super({
       code: "UPSTREAM_UNREACHABLE",
-      message: `The assets of Dagster at ${endpoint} could not be fetched (${reason}).`,
+      message: `The assets of Dagster could not be fetched at ${endpoint} (${reason}).`,
       hint: "Pass the URL of Dagster's UI to dagsterInstance(); Dagster+ also needs a token.",
       cause,
     });

@@ -9,8 +9,8 @@ export interface JudgedEdges {
 }
 
 /**
- * Tables are named by connection and path, because one that only SQL names has no id of Sigma. Where several connections
- * have a table of one path and no answer tells which is meant, its path decides.
+ * Tables are named by connection and path, because a table that only SQL names has no id in Sigma. If several connections
+ * have a table with this path and the right one is unknown, the path is compared.
  */
 export function judgeEdges(organization: Organization, objects: OrganizationObjects): JudgedEdges {
   const tables = new Map(objects.tables.map((table) => [table.id, table]));

@@ -1,5 +1,5 @@
 /**
- * A Sigma organization that runs on your machine: real HTTP with the shapes, limits and habits of Sigma's API.
+ * A local Sigma server with the response shapes, limits and peculiarities of Sigma's API.
  *
  *     const sandbox = await startSandbox({ organization: buildSampleCompany() });
  *     // use sandbox.baseUrl, sandbox.clientId, sandbox.clientSecret

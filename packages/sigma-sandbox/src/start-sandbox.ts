@@ -12,48 +12,59 @@ import { RateLimiter } from "./server/rate-limiter.ts";
 import { RequestLog } from "./server/request-log.ts";
 import { Router } from "./server/router.ts";
 
+/** Options of a sandbox. */
 export interface SandboxOptions {
+  /** The organization to serve. */
   readonly organization: Organization;
-  /** 0, a free one, when left out. */
+  /** Port to listen on (default: a free port). */
   readonly port?: number;
-  /** Made up anew when left out. */
+  /** Client id (default: random). */
   readonly clientId?: string;
+  /** Client secret (default: random). */
   readonly clientSecret?: string;
-  /** Life of an access token; Sigma's hour when left out. */
+  /** Lifetime of an access token, in ms (default: 3,600,000, as in Sigma). */
   readonly tokenLifetimeMs?: number;
-  /** How many calls an access token is good for, however young; no limit when left out. */
+  /** Maximum number of calls per access token (default: unlimited). */
   readonly tokenUses?: number;
-  /** Most rows in a page, whatever is asked for; Sigma's 1,000 when left out. */
+  /** Maximum number of rows per page (default: 1,000, as in Sigma). */
   readonly maxPageSize?: number;
-  /** How long every answer waits; not at all when left out. */
+  /** Delay of every response, in ms (default: 0). */
   readonly delayMs?: number;
-  /** Requests above so many in a second are refused with 429; none are when left out. */
+  /** Rate limit; requests above it get 429 (default: unlimited). */
   readonly requestsPerSecond?: number;
-  /** What the expiry of tokens is measured with. */
+  /** Clock for the expiry of tokens (default: the system clock). */
   readonly clock?: Clock;
 }
 
-/** A Sigma organization that answers on this machine. */
+/** A running local Sigma server. */
 export interface Sandbox {
   /** `http://127.0.0.1:port` */
   readonly baseUrl: string;
+  /** Client id that it accepts. */
   readonly clientId: string;
+  /** Client secret that it accepts. */
   readonly clientSecret: string;
+  /** The served organization. */
   readonly organization: Organization;
-  /** What goes wrong on purpose. */
+  /** Fault rules, which can be changed at any time. */
   readonly faults: Faults;
-  /** What it was asked. */
+  /** Log of all requests. */
   readonly log: RequestLog;
-  /** Does what somebody may do while others read: see `mutateOrganization`. */
+  /** Changes the organization; see {@link mutateOrganization}. */
   mutate(mutation: Mutation, index: number): void;
-  /** Answers from now on are made anew: to be called after the organization was changed in place. */
+  /** Clears cached responses. Call it after changing the organization in place. */
   organizationChanged(): void;
-  /** Refuses every token given out so far. */
+  /** Revokes all issued tokens. */
   revokeTokens(): void;
+  /** Stops the server and closes its connections. */
   close(): Promise<void>;
 }
 
-/** Starts a sandbox on 127.0.0.1. Rejects when the port is taken. */
+/**
+ * Starts a sandbox on 127.0.0.1. Rejects if the port is taken.
+ *
+ *     const sandbox = await startSandbox({ organization: buildSampleCompany() });
+ */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = options.clock ?? systemClock;
   const clientId = options.clientId ?? `sandbox-${randomUUID()}`;

@@ -15,7 +15,7 @@ import { lineageEntries } from "../src/wire/lineage.ts";
 const documentsOf = ({ workbooks, dataModels }: Organization) => [...workbooks, ...dataModels];
 const objectsOf = (of: Organization) => [...documentsOf(of), ...of.datasets, ...of.tables];
 
-/** All that is told of an organization's objects, by their ids. */
+/** All API data of an organization's objects, by id. */
 function told(organization: Organization): ReadonlyMap<string, unknown> {
   const { workbooks, dataModels, datasets, tables, members } = organization;
   return new Map<string, unknown>([
@@ -47,14 +47,14 @@ describe("a generated organization", () => {
   );
   const reads = (kind: Source["kind"]) => sources.filter((source) => source.kind === kind).length;
 
-  it("has the objects that its size says", () => {
+  it("has the number of objects for its size", () => {
     const { workbooks, dataModels, datasets, tables, members } = organization;
     expect([workbooks, dataModels, datasets, tables, members].map(({ length }) => length)).toEqual([
       240, 16, 16, 132, 53,
     ]);
   });
 
-  it("has everything that is met", () => {
+  it("has all features", () => {
     const elements = documentsOf(organization).flatMap(elementsOf);
     expect(new Set(organization.connections.map(({ type }) => type))).toEqual(
       new Set(["snowflake", "bigQuery", "databricks", "redshift", "postgres"]),
@@ -86,7 +86,7 @@ describe("a generated organization", () => {
     expect(new Set(paths).size).toBeLessThan(paths.length);
   });
 
-  it("has ids of its own for every object, element and computed column", () => {
+  it("has a unique id for every object, element and computed column", () => {
     const ids = [
       ...objectsOf(organization).map(({ id }) => id),
       ...documentsOf(organization).flatMap((document) =>
@@ -99,7 +99,7 @@ describe("a generated organization", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("is the same each time, and another with another seed", () => {
+  it("is the same for the same seed", () => {
     expect(told(generateOrganization({ workbooks: 20 }))).toEqual(
       told(generateOrganization({ workbooks: 20, seed: 1 })),
     );
@@ -108,14 +108,14 @@ describe("a generated organization", () => {
     expect(objectsOf(other).some(({ id }) => mine.has(id))).toBe(false);
   });
 
-  it("contains the smaller ones unchanged", () => {
+  it("contains smaller organizations unchanged", () => {
     const whole = told(organization);
     for (const workbooks of [0, 1, 19, 20, 21, 100]) {
       for (const [id, rows] of told(generateOrganization({ workbooks }))) expect(whole.get(id)).toEqual(rows);
     }
   });
 
-  it("is read again as it was when it was dropped from memory", () => {
+  it("is the same after it was dropped from the cache", () => {
     const large = generateOrganization({ workbooks: 1_200 });
     const [first] = large.workbooks;
     if (first === undefined) throw new Error("no workbook");
@@ -124,7 +124,7 @@ describe("a generated organization", () => {
     expect(columnEntries(first)).toEqual(before);
   });
 
-  it("has workbooks of one size where that is asked for", () => {
+  it("has workbooks of a fixed size with workbookSize", () => {
     const even = generateOrganization({
       workbooks: 5,
       workbookSize: { elements: 8, columnsPerElement: 7 },
@@ -137,7 +137,7 @@ describe("a generated organization", () => {
 });
 
 describe("the profile legacy", () => {
-  it("has no two names that give one key, and no backticks below a dataset", () => {
+  it("has no names with the same key, and no backticks in the SQL of datasets", () => {
     const organization = generateOrganization({ workbooks: 300, profile: "legacy", seed: 7 });
     const named = [...organization.workbooks, ...organization.datasets];
     const keys = named.map(({ name }) => name.replace(/[^A-Za-z0-9_]+/g, "_"));
@@ -149,12 +149,12 @@ describe("the profile legacy", () => {
   });
 });
 
-describe("the truth", () => {
+describe("the expected lineage", () => {
   const organization = generateOrganization({ workbooks: 120, seed: 3 });
   const edges = [...trueEdges(organization)];
   const columnEdges = [...trueColumnEdges(organization)];
 
-  it("joins objects that are there, each pair once, without a cycle", () => {
+  it("connects existing objects, each pair once, without a cycle", () => {
     const ids = new Set(objectsOf(organization).map(({ id }) => id));
     for (const { from, to } of edges) expect([ids.has(from.id), ids.has(to.id)]).toEqual([true, true]);
     expect(new Set(edges.map(({ from, to }) => `${from.id} ${to.id}`)).size).toBe(edges.length);
@@ -166,7 +166,7 @@ describe("the truth", () => {
     expect(Math.max(...[...ids].map((id) => depth(id, new Set())))).toBeGreaterThan(3);
   });
 
-  it("has columns that are there, and an edge between objects behind each edge between their columns", () => {
+  it("connects existing columns, with an object edge for each column edge", () => {
     const pairs = new Set(edges.map(({ from, to }) => `${from.id} ${to.id}`));
     for (const { from, to } of columnEdges)
       expect(from.id === to.id || pairs.has(`${from.id} ${to.id}`)).toBe(true);

@@ -1,6 +1,6 @@
 /**
- * Holds every answer of the sandbox against the vendor's own OpenAPI types (sigma-computing-rest-api-sdk 0.1.1): each
- * must be what they allow, with no field that they do not know. The compiler does the work; nothing here runs.
+ * Compares the sandbox's response types with the vendor's OpenAPI types (sigma-computing-rest-api-sdk 0.1.1): they
+ * must be compatible and have no unknown fields. The compiler checks this; no code runs.
  */
 import type { paths } from "sigma-computing-rest-api-sdk";
 import type {
@@ -14,14 +14,14 @@ import type {
   TokenPagedRoutes,
 } from "../src/wire/answers.ts";
 
-/** Fields that the API has and these types do not know yet, with where they are documented. */
+/** Fields of the API that these types lack, with their documentation. */
 interface NewerFields {
-  /** OpenAPI of 2026-09: schedules name their element. */
+  /** OpenAPI of 2026-09: schedules contain the name of their element. */
   "/v2/workbooks/{workbookId}/materialization-schedules": "elementId";
   "/v2/dataModels/{dataModelId}/materializationSchedules": "elementId";
 }
 
-/** What pages carry on every route though some routes' types leave it out. */
+/** Fields of pages on every route, which some routes' types lack. */
 type PageFields = "hasMore" | "total";
 
 type Json<Responses> = Responses extends { 200: { content: { "application/json": infer Body } } }
@@ -33,7 +33,7 @@ type Vendor<Route, Method extends string> = Route extends keyof paths
     : never
   : never;
 
-/** The generator writes `Record<string, never>` and `never` where the specification leaves a type open. */
+/** The generator writes `Record<string, never>` and `never` for unspecified types. */
 type Open<T> = [T] extends [never]
   ? unknown
   : T extends Record<string, never>
@@ -52,7 +52,7 @@ type RowsOf<T> = T extends { entries: readonly (infer Row)[] }
     : T;
 type Newer<Route> = Route extends keyof NewerFields ? NewerFields[Route] : never;
 
-/** `"fits"`, or what does not fit. */
+/** `"fits"`, or the incompatible fields. */
 type Check<Route, Ours, Theirs> = [Theirs] extends [never]
   ? { unknownRoute: Route }
   : Ours extends Open<Theirs>

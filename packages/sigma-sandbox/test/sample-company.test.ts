@@ -4,7 +4,7 @@ import { buildSampleCompany, elementsOf, urlIdOf } from "../src/index.ts";
 describe("the sample company", () => {
   const company = buildSampleCompany();
 
-  it("is the same every time", () => {
+  it("is deterministic", () => {
     const ids = (of: typeof company): readonly string[] =>
       [...of.workbooks, ...of.dataModels].flatMap((document) => [
         document.id,
@@ -13,7 +13,7 @@ describe("the sample company", () => {
     expect(ids(buildSampleCompany())).toEqual(ids(company));
   });
 
-  it("has what an organization has after some years", () => {
+  it("has the typical objects of an old organization", () => {
     expect(company.workbooks.length).toBeGreaterThanOrEqual(36);
     expect(company.dataModels.length).toBeGreaterThanOrEqual(9);
     expect(new Set(company.connections.map(({ type }) => type)).size).toBe(2);
@@ -24,7 +24,7 @@ describe("the sample company", () => {
     expect(company.tables.some(({ badge }) => badge === "Deprecated")).toBe(true);
   });
 
-  it("has ids that are unique, and elements whose columns come from what they read", () => {
+  it("has unique ids, and elements whose columns come from their sources", () => {
     const objects = [...company.workbooks, ...company.dataModels, ...company.datasets, ...company.tables];
     expect(new Set(objects.map(({ id }) => id)).size).toBe(objects.length);
     for (const element of [...company.workbooks, ...company.dataModels].flatMap(elementsOf)) {
@@ -35,7 +35,7 @@ describe("the sample company", () => {
 });
 
 describe("urlIdOf", () => {
-  // Pairs as Sigma's own clients publish them.
+  // Pairs from Sigma's own clients.
   it.each([
     ["4ea60fe9-f487-43b0-aa7a-3ef43ca3a90e", "2opi6VLEne4BaPyj00US50"],
     ["178a6bb5-c0e7-4bef-a739-f12710492f16", "Iq557kfHN8KRu76HdGSWi"],

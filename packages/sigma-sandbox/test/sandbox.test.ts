@@ -26,7 +26,7 @@ async function signIn(sandbox: Sandbox, grant: Readonly<Record<string, string>> 
   return await fetch(`${sandbox.baseUrl}/v2/auth/token`, { method: "POST", body: new URLSearchParams(form) });
 }
 
-/** GETs a path below `/v2/` with a token of its own. */
+/** Requests a path below `/v2/` with a new token. */
 async function ask(
   sandbox: Sandbox,
   token: string,
@@ -52,7 +52,7 @@ const tokenOf = async (response: Response): Promise<string> =>
   ((await response.json()) as Answer).access_token;
 
 describe("the sandbox", () => {
-  it("signs in with credentials in the form or as HTTP Basic, once a second", async () => {
+  it("accepts credentials in the form body or as HTTP Basic, once per second", async () => {
     const clock = new ManualClock();
     const sandbox = await start({ clock });
     expect((await signIn(sandbox)).status).toBe(200);
@@ -69,7 +69,7 @@ describe("the sandbox", () => {
     expect((await signIn(sandbox, { client_secret: "wrong" })).status).toBe(401);
   });
 
-  it("refuses tokens that are missing, made up or old, in Sigma's words", async () => {
+  it("rejects missing, invalid and expired tokens like Sigma", async () => {
     const clock = new ManualClock();
     const sandbox = await start({ clock, tokenLifetimeMs: 60_000 });
     const token = await tokenOf(await signIn(sandbox));
@@ -82,7 +82,7 @@ describe("the sandbox", () => {
     expect((await ask(sandbox, token, "whoami")).status).toBe(401);
   });
 
-  it("pages in both styles, with cursors as numbers and opaque ones", async () => {
+  it("supports both paging styles, with numeric and opaque cursors", async () => {
     const sandbox = await start({ maxPageSize: 7 });
     const token = await tokenOf(await signIn(sandbox));
     const first = await ask(sandbox, token, "workbooks?limit=1000");
@@ -106,7 +106,7 @@ describe("the sandbox", () => {
     expect([...tableColumns.json.entries, ...rest.json.entries]).toHaveLength(7);
   });
 
-  it.each(["limit=0", "limit=1001", "limit=x", "page=x", "page=-1"])("refuses %s", async (query) => {
+  it.each(["limit=0", "limit=1001", "limit=x", "page=x", "page=-1"])("rejects %s", async (query) => {
     const sandbox = await start();
     const token = await tokenOf(await signIn(sandbox));
     expect(await ask(sandbox, token, `workbooks?${query}`)).toMatchObject({
@@ -115,7 +115,7 @@ describe("the sandbox", () => {
     });
   });
 
-  it("gives 50 rows where the request does not say how many", async () => {
+  it("returns 50 rows by default", async () => {
     const sandbox = await start();
     const token = await tokenOf(await signIn(sandbox));
     const paths = await ask(
@@ -127,7 +127,7 @@ describe("the sandbox", () => {
     expect(paths.json.total).toBeGreaterThan(50);
   });
 
-  it("shows what Sigma shows: no archived workbook unless asked, no personal model in the list but by its id", async () => {
+  it("lists archived workbooks only on request, and returns personal models only by id", async () => {
     const sandbox = await start();
     const token = await tokenOf(await signIn(sandbox));
     const names = async (path: string): Promise<readonly unknown[]> =>
@@ -140,7 +140,7 @@ describe("the sandbox", () => {
     expect(await names("files?typeFilters=table")).not.toContain("EMPLOYEES");
   });
 
-  it("answers what has no lineage the way Sigma does", async () => {
+  it("returns Sigma's errors for objects without lineage", async () => {
     const sandbox = await start();
     const token = await tokenOf(await signIn(sandbox));
     const rules = sandbox.organization.workbooks.find(({ name }) => name === "House Rules");
@@ -159,7 +159,7 @@ describe("the sandbox", () => {
     expect((await ask(sandbox, token, "reports")).headers.get("errorcause")).toBe("UnmatchedHandler");
   });
 
-  it("fails on purpose as told, and counts what it was asked", async () => {
+  it("applies faults, and counts requests", async () => {
     const sandbox = await start();
     const token = await tokenOf(await signIn(sandbox));
     sandbox.faults.add({ route: "/v2/workbooks", times: 1, fault: tooManyRequests("7") });

@@ -32,8 +32,11 @@ export interface SigmaFilterOptions {
 
 /** The fields of a workbook that a filter uses. */
 export interface FilterableWorkbook extends MatchableDocument {
+  /** ISO 8601. */
   readonly updatedAt?: string | null | undefined;
+  /** Whether it is archived. */
   readonly isArchived?: boolean | null | undefined;
+  /** Member id of the owner. */
   readonly ownerId?: string | null | undefined;
 }
 

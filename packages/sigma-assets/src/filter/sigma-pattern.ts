@@ -18,6 +18,7 @@ export interface SigmaPattern {
 
 /** The fields of a document that a pattern uses. */
 export interface MatchableDocument {
+  /** Name of the document. */
   readonly name?: string | null | undefined;
   /** Folder names, without the name of the document. */
   readonly path?: string | null | undefined;

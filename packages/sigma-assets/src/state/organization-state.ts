@@ -37,8 +37,11 @@ export interface OrganizationState extends DocumentLists {
 
 /** The documents of an organization, one list per kind. */
 export interface DocumentLists {
+  /** Workbooks. */
   readonly workbooks: readonly WorkbookState[];
+  /** Data models. */
   readonly dataModels: readonly DataModelState[];
+  /** Datasets. */
   readonly datasets: readonly DatasetState[];
 }
 
@@ -49,11 +52,15 @@ export interface DocumentStates {
   readonly dataset: DatasetState;
 }
 
+/** Origin, options and time of a fetch. */
 export interface StateHeader {
+  /** Version of the file format. */
   readonly formatVersion: 2;
+  /** Base URL that the state was fetched from. */
   readonly baseUrl: string;
   /** Null if it could not be fetched. */
   readonly organizationId: string | null;
+  /** Options of the fetch. */
   readonly options: StateOptions;
   /** ISO 8601. */
   readonly fetchedAt: string;
@@ -66,17 +73,27 @@ export type ListedCounts = { readonly [List in keyof DocumentLists]: number };
 
 /** The options that affect fetching. */
 export interface StateOptions {
+  /** See `FetchSigmaOptions`. */
   readonly fetchColumnData: boolean;
+  /** See `FetchSigmaOptions`. */
   readonly fetchLineageData: boolean;
+  /** See `SigmaFilterOptions`. */
   readonly workbookFolders: readonly SigmaPath[];
+  /** See `SigmaFilterOptions`. */
   readonly workbooks: readonly SigmaPath[];
+  /** See `SigmaFilterOptions`. */
   readonly includeUnusedDatasets: boolean;
+  /** See `SigmaFilterOptions`. */
   readonly allow: readonly SigmaPattern[];
+  /** See `SigmaFilterOptions`. */
   readonly deny: readonly SigmaPattern[];
+  /** See `SigmaFilterOptions`. */
   readonly updatedSince: string | null;
+  /** See `SigmaFilterOptions`. */
   readonly includeArchived: boolean;
   /** Objects that the credentials can see, or all objects. */
   readonly visibility: "credential" | "organization";
+  /** See `FetchSigmaOptions`. */
   readonly fetchBadges: boolean;
   /** Missing if schedules are not requested, so that the file names of such states do not change. */
   readonly materializationSchedules?: true;
@@ -88,12 +105,15 @@ export interface CallFailure {
   readonly subject: FailureSubject;
   /** Code of the error, for example `SIGMA_PERMISSION`. */
   readonly code: string;
+  /** HTTP status; null without a response. */
   readonly status: number | null;
   /** Sigma's own code, for example `inode_archived`. */
   readonly sigmaCode: string | null;
+  /** Error message. */
   readonly message: string;
 }
 
+/** The detail that a failed call was to fetch. */
 export type FailureSubject =
   | "organization"
   | "lineage"
@@ -131,44 +151,61 @@ interface DocumentState {
   readonly failures: readonly CallFailure[];
 }
 
+/** A workbook with its fetched details. */
 export interface WorkbookState extends DocumentState {
+  /** The row as Sigma sent it. */
   readonly properties: WorkbookRow;
   /** Lineage of single elements, fetched if `lineage` and `sources` are missing. */
   readonly elementLineage: readonly ElementLineageState[] | null;
 }
 
+/** The lineage of a single element. */
 export interface ElementLineageState {
+  /** Id of the element. */
   readonly elementId: string;
+  /** The response for the element. */
   readonly lineage: ElementLineageRow;
 }
 
+/** A data model with its fetched details. */
 export interface DataModelState extends DocumentState {
+  /** The row as Sigma sent it. */
   readonly properties: DataModelRow;
   /** Whether the listing contains it; it omits models in personal folders. */
   readonly isListed: boolean;
 }
 
+/** A dataset with its fetched details. */
 export interface DatasetState {
+  /** Id, normalized by `objectId`. */
   readonly id: string;
   /** When its sources were fetched, in ISO 8601. */
   readonly fetchedAt: string;
+  /** The row as Sigma sent it. */
   readonly properties: DatasetRow;
+  /** Its sources; null if Sigma does not return them. */
   readonly sources: readonly SourceRow[] | null;
   /** When the stale sources were fetched; missing without stale sources. */
   readonly staleSince?: string;
   /** SQL of elements that read only this dataset, fetched if `sources` is missing. */
   readonly queries: readonly ShownQuery[] | null;
+  /** Failed calls. */
   readonly failures: readonly CallFailure[];
 }
 
 /** The generated SQL of a workbook element. */
 export interface ShownQuery {
+  /** Id of the workbook. */
   readonly workbookId: string;
+  /** Id of the element. */
   readonly elementId: string;
+  /** Generated SQL. */
   readonly sql: string;
 }
 
+/** A warehouse table. */
 export interface TableState {
+  /** Id, normalized by `objectId`. */
   readonly id: string;
   /** Database, schema and table, as spelled in the warehouse; fewer parts if the warehouse has fewer. */
   readonly path: readonly string[];
@@ -178,8 +215,11 @@ export interface TableState {
   readonly columns: readonly string[] | null;
 }
 
+/** A connection. */
 export interface ConnectionState {
+  /** Id, normalized by `objectId`. */
   readonly id: string;
+  /** The row as Sigma sent it. */
   readonly properties: ConnectionRow;
 }
 
@@ -195,18 +235,24 @@ export interface BadgeState {
 export interface UpstreamState {
   /** Name of the matcher. */
   readonly id: string;
+  /** The assets that it returned. */
   readonly assets: readonly KnownUpstream[];
 }
 
 /** An asset of a running Dagster. */
 export interface KnownUpstream {
+  /** Segments of the asset key. */
   readonly key: readonly string[];
   /** Its `dagster/table_name`; null without one. */
   readonly tableName: string | null;
 }
 
+/** A member. */
 export interface MemberState {
+  /** Member id. */
   readonly id: string;
+  /** E-mail address; null if unknown. */
   readonly email: string | null;
+  /** Whether the member is deactivated or archived. */
   readonly isInactive: boolean;
 }

@@ -10,34 +10,41 @@ import {
   type Workbook,
 } from "../organization/organization.ts";
 
-/** An object that others read, or that reads others. */
+/** An object of the expected lineage. */
 export interface TrueObject {
+  /** Kind of the object. */
   readonly type: "workbook" | "dataModel" | "dataset" | "table";
+  /** Id of the object. */
   readonly id: string;
 }
 
-/** `to` reads `from`. */
+/** An expected edge: `to` reads `from`. */
 export interface TrueEdge {
+  /** The upstream object. */
   readonly from: TrueObject;
+  /** The downstream object. */
   readonly to: TrueObject;
 }
 
-/** A column of a table (as the warehouse names it), of a dataset, or of an element of a document. */
+/** A column of a table (real name), of a dataset, or of an element of a document. */
 export interface TrueColumn extends TrueObject {
   /** Null for tables and datasets. */
   readonly elementId: string | null;
+  /** Name of the column. */
   readonly column: string;
 }
 
-/** `to` is computed from `from`. */
+/** An expected column edge: `to` is computed from `from`. */
 export interface TrueColumnEdge {
+  /** The upstream column. */
   readonly from: TrueColumn;
+  /** The downstream column. */
   readonly to: TrueColumn;
 }
 
 /**
- * Each edge between objects that a client with full access can know, once. What an archived dataset reads is not told
- * any more: it counts where the SQL of a workbook shows it.
+ * The distinct edges between objects that a client with full access can find. Sigma does not return the sources of
+ * archived datasets, so these edges are included only if the SQL of a workbook shows them.
  */
 export function* trueEdges(organization: Organization): Generator<TrueEdge> {
   const shown = datasetsShownBySql(organization);
@@ -58,8 +65,8 @@ export function* trueEdges(organization: Organization): Generator<TrueEdge> {
 }
 
 /**
- * Each edge between columns. Within a document they lead from element to element; SQL that somebody wrote is passed
- * through to the tables. Columns of datasets have none: no route tells what they are computed from.
+ * The edges between columns. Within a document they connect elements; custom SQL is resolved to table columns. Dataset
+ * columns have no upstream edges, because no route returns their sources.
  */
 export function* trueColumnEdges(organization: Organization): Generator<TrueColumnEdge> {
   for (const document of documents(organization)) {
@@ -119,7 +126,7 @@ function columnsBehind(
   }
 }
 
-/** Datasets that some element of a listed workbook reads alone, so that its SQL is theirs. */
+/** Datasets that are the only source of an element in a listed workbook, whose SQL contains their tables. */
 function datasetsShownBySql({ workbooks }: Organization): ReadonlySet<Dataset> {
   const shown = new Set<Dataset>();
   for (const workbook of workbooks) {

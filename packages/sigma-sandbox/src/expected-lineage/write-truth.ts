@@ -5,8 +5,8 @@ import type { Organization } from "../organization/organization.ts";
 import { trueColumnEdges, trueEdges } from "./true-edges.ts";
 
 /**
- * Writes what is true of an organization to a file, one JSON object a line: each object, each edge between objects, each
- * edge between columns. Rejects when the file cannot be written.
+ * Writes the expected lineage of an organization to a file, one JSON object per line: objects, edges and column edges.
+ * Rejects if the file cannot be written.
  */
 export async function writeTruth(organization: Organization, file: string): Promise<void> {
   await pipeline(Readable.from(truthLines(organization)), createWriteStream(file));

@@ -16,7 +16,7 @@ export interface ColumnsOptions {
   readonly mayBeHostile: boolean;
 }
 
-/** Columns for an element: some passed through, some computed, each of a name of its own. */
+/** Generates columns for an element, some passed through, some computed, with distinct names. */
 export function generateColumns(
   random: Random,
   from: ColumnSources,
@@ -47,13 +47,13 @@ function unique(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** Writes formulas over what an element reads. */
+/** Generates formulas with references to the sources of an element. */
 class FormulaWriter {
   readonly #random: Random;
   readonly #from: ColumnSources;
   readonly #mayBeHostile: boolean;
   readonly #siblings: FormulaReference[] = [];
-  /** Names that can be passed through. */
+  /** Names of columns that can be passed through. */
   readonly passable: readonly string[];
 
   constructor(random: Random, from: ColumnSources, mayBeHostile: boolean) {
@@ -63,14 +63,14 @@ class FormulaWriter {
     this.passable = [...new Set(from.sources.flatMap((source) => [...availableColumns(source).keys()]))];
   }
 
-  /** What a column of that name comes from when it is passed through. */
+  /** The origins of a passed-through column. */
   originsOf(name: string): readonly ColumnOrigin[] {
     const { sources, combination } = this.#from;
     const origins = sources.flatMap((source) => availableColumns(source).get(name)?.origin ?? []);
     return combination === "union" ? origins : origins.slice(0, 1);
   }
 
-  /** From now on other formulas may name this column of their own element. */
+  /** Allows later formulas of the element to refer to this column. */
   addSibling(name: string, from: readonly ColumnOrigin[]): void {
     this.#siblings.push({ names: [name], from });
   }
@@ -95,7 +95,7 @@ class FormulaWriter {
       case "choose":
         return ["If(IsNull(", a, "), ", b, ", ", a, ")"];
       case "text":
-        // Brackets within text are no reference.
+        // Brackets in string literals are not references.
         return ["If(", a, ' = "in [brackets/here] and \\"[quoted]\\"", 1, 0)'];
       case "rename":
         return [a];
@@ -106,7 +106,7 @@ class FormulaWriter {
     }
   }
 
-  /** A column of a source, of all that a union has together, or of the element itself. */
+  /** A reference to a column of a source, of a union, or of the element itself. */
   #own(): FormulaReference {
     const sibling = this.#random.chance(15) ? this.#random.pick(this.#siblings) : undefined;
     if (sibling !== undefined) return sibling;
@@ -131,7 +131,7 @@ class FormulaWriter {
     return { names: isCarelessly ? names.map((name) => name.toLowerCase()) : names, from: [column.origin] };
   }
 
-  /** What an element of a data model has from a join can be named with what it was joined from. */
+  /** A column that a data model element gets from a join can be referenced through the joined source. */
   #through(source: Source, { name }: AvailableColumn): readonly string[] {
     if (source.kind !== "modelElement" || source.element.sources.length < 2) return [];
     const { formula, from = [] } = source.element.columns.find((column) => column.name === name) ?? {};
@@ -143,7 +143,7 @@ class FormulaWriter {
   }
 }
 
-/** Whether no other column differs from this one in upper and lower case only. */
+/** Whether no other column has the same name ignoring case. */
 function isOnlyOne(source: Source, name: string): boolean {
   const text = name.toLowerCase();
   return [...availableColumns(source).keys()].filter((other) => other.toLowerCase() === text).length === 1;

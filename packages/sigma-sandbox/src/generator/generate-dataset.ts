@@ -20,7 +20,7 @@ export function generateDataset(builder: OrganizationBuilder, plan: GenerationPl
     {
       key: String(index),
       owner: references.member(random),
-      // Sigma does not say any more what an archived dataset reads; only the SQL of what reads it does.
+      // Sigma does not return the sources of an archived dataset; only the SQL of its readers shows them.
       from: sourcesOf(random, references, home, { tablesOnly: isArchived }),
       isArchived,
       ...(random.chance(60) ? { description: `Dataset number ${index + 1}.` } : {}),

@@ -6,10 +6,11 @@ import { documentName, folderPath } from "./generated-names.ts";
 import type { GenerationPlan, References } from "./generation-plan.ts";
 import type { Random } from "./random.ts";
 
-/** Sizes that every workbook has, for comparing figures. */
+/** A fixed size of every workbook, for benchmarks. */
 export interface WorkbookSize {
-  /** On two pages. */
+  /** Number of elements, on two pages. */
   readonly elements: number;
+  /** Number of columns per element. */
   readonly columnsPerElement: number;
 }
 
@@ -95,14 +96,14 @@ function homeOf({ connections }: GenerationPlan, index: number): Connection {
   return home;
 }
 
-/** Most workbooks are about a warehouse that has data models. */
+/** Most workbooks use a warehouse with data models. */
 function workbookHome(random: Random, plan: GenerationPlan, references: References): Connection {
   const model = random.chance(60) ? references.anyDataModel(random) : null;
   const home = model === null ? null : plan.homes.get(model);
   return home ?? homeOf(plan, random.below(plan.connections.length));
 }
 
-/** Most of a workbook is about one warehouse. */
+/** Most elements of a workbook use one warehouse. */
 function elementHome(random: Random, { connections }: GenerationPlan, home: Connection): Connection {
   return random.chance(15) ? (random.pick(connections) ?? home) : home;
 }
@@ -131,7 +132,7 @@ function documentFields(
   };
 }
 
-/** Names of elements repeat, within a document too. */
+/** Element names may repeat, even within a document. */
 function elementName(random: Random): string {
   return random.pick([
     "Orders",

@@ -13,22 +13,22 @@ import { generateSql } from "./generate-sql.ts";
 import type { GenerationPlan, References } from "./generation-plan.ts";
 import type { Random } from "./random.ts";
 
-/** An element that was made, with what matters for reading it. */
+/** A generated element, with the data that its readers need. */
 interface MadeElement {
   readonly element: Element;
   readonly home: Connection;
-  /** How many elements stand above each other, this one included. */
+  /** Length of the longest chain of elements that ends here. */
   readonly depth: number;
 }
 
-/** How often an element reads each kind of source. */
+/** Relative frequency of each kind of source. */
 export type SourceWeights = Readonly<Record<"table" | "dataset" | "dataModel" | "element" | "sql", number>>;
 
 export interface ElementsOptions {
   readonly weights: SourceWeights;
-  /** Most elements that stand above each other in a document. */
+  /** Maximum length of a chain of elements in a document. */
   readonly maxDepth: number;
-  /** Columns of an element; as it comes when null. */
+  /** Number of columns per element; random if null. */
   readonly columnCount: number | null;
 }
 
@@ -41,7 +41,7 @@ const dataTypes = [
   ["pivot-table", "pivotTable"],
 ] as const;
 
-/** Makes the elements of one document, each of which may read those before it. */
+/** Generates the elements of one document. Each may read earlier ones. */
 export class ElementGenerator {
   readonly #plan: GenerationPlan;
   readonly #references: References;
@@ -64,7 +64,7 @@ export class ElementGenerator {
     this.#options = parts.options;
   }
 
-  /** An element that shows data of a connection. */
+  /** Adds an element with data of a connection. */
   add(name: string, home: Connection): Element {
     const random = this.#random;
     const [type, vizualizationType] = random.pick(dataTypes);
@@ -79,7 +79,7 @@ export class ElementGenerator {
     const first = this.#source(home);
     const way = random.weighted({ alone: 70, join: 18, union: 6, lookup: 6 });
     const second = way === "alone" ? null : this.#source(home);
-    // Formulas could not tell two sources of one name apart.
+    // Formulas cannot distinguish two sources with the same name.
     const isTold = second !== null && formulaName(second).toLowerCase() !== formulaName(first).toLowerCase();
     const sources: readonly Source[] = isTold && way !== "lookup" ? [first, second] : [first];
     const lookups: readonly Source[] = isTold && way === "lookup" ? [second] : [];

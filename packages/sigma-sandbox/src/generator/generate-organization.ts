@@ -8,22 +8,26 @@ import { personName } from "./generated-names.ts";
 import { GenerationPlan, type Profile } from "./generation-plan.ts";
 import { countOf } from "./sizes.ts";
 
+/** Options of a generated organization. */
 export interface GenerateOptions {
+  /** Number of workbooks. */
   readonly workbooks: number;
-  /** 1 when left out. */
+  /** Seed of all random choices (default: 1). */
   readonly seed?: number | string;
-  /** `full` when left out. */
+  /** Which features the organization contains (default: `full`). */
   readonly profile?: Profile;
-  /** As it comes when left out. */
+  /** Fixed size of every workbook (default: random). */
   readonly workbookSize?: WorkbookSize;
 }
 
-/** Workbooks whose content is kept; the others' is made again when it is asked for. */
+/** Maximum number of workbooks whose content is cached; the content of others is generated again on access. */
 const keptContents = 1_000;
 
 /**
- * An organization of any size. Each object follows from the seed and its own number, so that a bigger organization
- * contains the smaller one of the same seed.
+ * Generates an organization of any size. Each object depends only on the seed and its own number, so a larger
+ * organization contains the smaller one of the same seed unchanged.
+ *
+ *     const organization = generateOrganization({ workbooks: 500, seed: 7 });
  */
 export function generateOrganization(options: GenerateOptions): Organization {
   const { workbooks, seed = 1, profile = "full", workbookSize = null } = options;

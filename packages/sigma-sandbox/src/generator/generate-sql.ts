@@ -3,7 +3,7 @@ import type { Connection, WarehouseColumn, WarehouseTable } from "../organizatio
 import { quotedSqlName, sqlName } from "../organization/sql-names.ts";
 import type { Random } from "./random.ts";
 
-/** SQL that somebody could have written, with what it reads. */
+/** Realistic SQL with its sources. */
 export interface GeneratedSql {
   readonly definition: string;
   readonly tables: readonly WarehouseTable[];
@@ -12,20 +12,20 @@ export interface GeneratedSql {
 
 type Origin = readonly [WarehouseTable, string];
 
-/** What a way of writing SQL is given. */
+/** Input of a SQL generator. */
 interface Writing {
   readonly random: Random;
   readonly first: WarehouseTable;
   readonly second: WarehouseTable;
-  /** A name as the dialect writes it. */
+  /** Quotes a name for the dialect. */
   readonly name: (name: string) => string;
   readonly path: (table: WarehouseTable) => string;
 }
 
 /**
- * One statement over one or two tables of a connection, in the dialect of the connection.
+ * Generates a statement that reads one or two tables of a connection, in the connection's dialect.
  *
- * @param shortPercent how many of a hundred table names are without their database
+ * @param shortPercent percentage of table names without database
  */
 export function generateSql(
   random: Random,

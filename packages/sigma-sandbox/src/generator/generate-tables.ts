@@ -11,7 +11,7 @@ interface Warehouse {
   readonly schemas: readonly [string, ...string[]];
   readonly upperCase: boolean;
   readonly friendlyNames: boolean;
-  /** Its tables have the paths of another warehouse's tables. */
+  /** Whether its tables have the same paths as those of another warehouse. */
   readonly copies: boolean;
 }
 
@@ -59,7 +59,7 @@ const warehouses: readonly Warehouse[] = [
   },
 ];
 
-/** Connections whose SQL has names in backticks, which the Python library cannot read where a dataset is involved. */
+/** Connection types whose SQL quotes names with backticks, which the Python library cannot parse for datasets. */
 const backtickTypes: ReadonlySet<string> = new Set(["bigQuery", "databricks"]);
 
 const entities = [
@@ -100,7 +100,7 @@ const columnNames: Readonly<Record<ColumnTypeName, readonly string[]>> = {
 };
 const oddColumns = ["net/gross", "a b", "x]y", "back\\slash", 'q"q', "größe", "from", "2nd"] as const;
 
-/** Whether datasets are made on a connection. */
+/** Whether a connection has datasets. */
 export function carriesDatasets(connection: Connection, plan: GenerationPlan): boolean {
   return plan.profile === "full" || !backtickTypes.has(connection.type);
 }
@@ -151,7 +151,7 @@ function pathOf(
   const plain = round < entities.length ? entity : `${entity}_${Math.floor(round / entities.length) + 1}`;
   const isOdd = random.chance(profile === "full" ? 10 : 5);
   const odd = `${random.pick(oddNames)}${round}`;
-  // BigQuery allows no dots within a name.
+  // BigQuery does not allow dots in names.
   const name = isOdd ? (type === "bigQuery" ? odd.replaceAll(".", " ") : odd) : plain;
   const parts = [...(databases === null ? [] : [random.pick(databases)]), random.pick(schemas), name];
   return parts.map((part, at) =>

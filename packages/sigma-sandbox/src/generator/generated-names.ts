@@ -36,7 +36,7 @@ const topics = [
   "Invoices",
 ] as const;
 
-/** What people and other programs do put into names. */
+/** Unusual names that users and programs create. */
 const hostile = [
   "Sales - EU",
   "Sales/EU",
@@ -80,10 +80,10 @@ const subfolders = ["EMEA", "AMER", "Drafts", "Board"] as const;
 const hostileFolders = ["R&D [secret]", "Köln – Büro", "a.b", "50%", "日本"] as const;
 
 export interface NameOptions {
-  /** What its kind is called at the end of names that must not be another's. */
+  /** Suffix for the kind, for names that must not collide with other kinds. */
   readonly suffix: string;
   readonly index: number;
-  /** Whether names may be hostile, and another object's. */
+  /** Whether names may be unusual or equal those of other objects. */
   readonly mayCollide: boolean;
 }
 
@@ -95,7 +95,7 @@ export function documentName(random: Random, { suffix, index, mayCollide }: Name
   return mayCollide && random.chance(15) ? plain : `${plain} ${unique}`;
 }
 
-/** Names of the folders above, joined with `/`. */
+/** Folder names, outermost first, joined with `/`. */
 export function folderPath(random: Random, options: { readonly mayBeHostile: boolean }): string {
   const names: string[] = [random.pick(workspaces)];
   if (random.chance(70)) names.push(random.pick(folders));
@@ -111,7 +111,7 @@ export function personName(random: Random): string {
   return `${random.pick(firstNames)} ${random.pick(lastNames)}`;
 }
 
-/** A name for a column that somebody made up. */
+/** A display name for a computed column. */
 export function columnTitle(random: Random, options: { readonly mayBeHostile: boolean }): string {
   const what = ["Amount", "Rate", "Count", "Label", "Month", "Flag", "Score", "Total"] as const;
   const which = ["Net", "Gross", "First", "Last", "Adjusted", "Average", "Rolling", "Target"] as const;

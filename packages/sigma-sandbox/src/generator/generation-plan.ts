@@ -10,14 +10,15 @@ import { Random } from "./random.ts";
 import { countOf, smallestSizeWith } from "./sizes.ts";
 
 /**
- * What an organization is to be like.
+ * The features of a generated organization.
  *
- * - `full`: everything that is met, hostile and colliding names included
- * - `legacy`: what dagster-sigma 0.29 for Python can load: no two names that give one key, no backticks below a dataset
+ * - `full`: all features, including unusual and colliding names
+ * - `legacy`: only what dagster-sigma 0.29 for Python can load: no names with the same key, no backticks in the SQL of
+ *   datasets
  */
 export type Profile = "full" | "legacy";
 
-/** What is there already, for what is made next to refer to. */
+/** The objects generated so far, to which new objects may refer. */
 export class GenerationPlan {
   readonly profile: Profile;
   readonly members: Member[] = [];
@@ -26,7 +27,7 @@ export class GenerationPlan {
   readonly tables: WarehouseTable[] = [];
   readonly datasets: Dataset[] = [];
   readonly dataModels: DataModel[] = [];
-  /** The connection that each dataset and each data model is on. */
+  /** The connection of each dataset and data model. */
   readonly homes: Map<Dataset | DataModel, Connection> = new Map();
   readonly #seed: string;
 
@@ -35,12 +36,15 @@ export class GenerationPlan {
     this.profile = options.profile;
   }
 
-  /** The choices of one object, which depend on no other. */
+  /** The random choices of one object, independent of all others. */
   random(kind: string, index: number): Random {
     return new Random(`${this.#seed}/${kind}/${index}`);
   }
 
-  /** What an object may refer to: what the smallest organization that contains it has, of its own kind only earlier ones. */
+  /**
+   * The objects that an object may refer to: those in the smallest organization that contains it, and of its own kind
+   * only earlier ones.
+   */
   within(kind: "table" | "dataset" | "dataModel" | "workbook", index: number): References {
     const workbooks = smallestSizeWith(kind, index);
     const limit = (of: "table" | "dataset" | "dataModel"): number =>
@@ -54,7 +58,7 @@ export class GenerationPlan {
   }
 }
 
-/** How many of each there are to pick from. */
+/** Number of available objects of each kind. */
 interface Limits {
   readonly tables: number;
   readonly datasets: number;
@@ -62,7 +66,7 @@ interface Limits {
   readonly members: number;
 }
 
-/** Picks things that an object may refer to. */
+/** Picks objects that an object may refer to. */
 export class References {
   readonly #plan: GenerationPlan;
   readonly #limits: Limits;
@@ -102,7 +106,7 @@ export class References {
     return this.#plan.homes.get(object) === home;
   }
 
-  /** From a random place on, the first that fits. */
+  /** Returns the first match after a random position. */
   #pick<Thing>(
     random: Random,
     things: readonly Thing[],

@@ -3,7 +3,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
-/** Choices that follow from a seed alone. */
+/** Random choices that depend only on a seed. */
 export class Random {
   readonly #source: RandomGenerator;
 
@@ -11,12 +11,12 @@ export class Random {
     this.#source = xoroshiro128plus(Number.parseInt(hash("sha256", seed, "hex").slice(0, 8), 16) | 0);
   }
 
-  /** From 0 to one less than `count`. */
+  /** An integer from 0 to `count` - 1. */
   below(count: number): number {
     return uniformInt(this.#source, 0, count - 1);
   }
 
-  /** Both ends included. */
+  /** An integer in a range, both ends included. */
   between(from: number, to: number): number {
     return uniformInt(this.#source, from, to);
   }
@@ -31,7 +31,7 @@ export class Random {
     return things.length === 0 ? undefined : things[this.below(things.length)];
   }
 
-  /** One of the names, by their weights. */
+  /** Picks a name by weight. */
   weighted<Name extends string>(weights: Readonly<Record<Name, number>>): Name {
     const entries = Object.entries(weights) as [Name, number][];
     let left = this.below(entries.reduce((sum, [, weight]) => sum + weight, 0));
@@ -42,7 +42,7 @@ export class Random {
     throw new Error("No name has a weight.");
   }
 
-  /** Up to `count` of the things, each once, in an order of its own. */
+  /** Up to `count` distinct items in random order. */
   sample<Thing>(things: readonly Thing[], count: number): readonly Thing[] {
     const left = [...things];
     const taken: Thing[] = [];

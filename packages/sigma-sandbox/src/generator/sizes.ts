@@ -1,4 +1,4 @@
-/** How many objects an organization with so many workbooks has: `first + ⌊workbooks / per⌋`. */
+/** Number of objects by number of workbooks: `first + ⌊workbooks / per⌋`. */
 const growth = {
   member: { first: 5, per: 5 },
   table: { first: 12, per: 2 },
@@ -14,8 +14,8 @@ export function countOf(kind: Grown, workbooks: number): number {
 }
 
 /**
- * Workbooks of the smallest organization that has this object. An object refers to nothing that is not in there, so that
- * a bigger organization contains the smaller one unchanged.
+ * Number of workbooks of the smallest organization with this object. An object refers only to objects in that
+ * organization, so a larger organization contains the smaller one unchanged.
  */
 export function smallestSizeWith(kind: Grown | "workbook", index: number): number {
   if (kind === "workbook") return index + 1;

@@ -1,16 +1,16 @@
 import { urlIdOf } from "./base62.ts";
 import type { ColumnOrigin, ColumnTypeName, Source } from "./organization.ts";
 
-/** A column that an element can take from one of its sources. */
+/** A column that an element can read from one of its sources. */
 export interface AvailableColumn {
   readonly name: string;
   readonly type: ColumnTypeName;
   readonly origin: ColumnOrigin;
-  /** The id that it has in the element that passes it through; null when that is made up anew. */
+  /** The column id in an element that passes it through; null if a new id is generated. */
   readonly passThroughId: string | null;
 }
 
-/** How Sigma shows the name of a warehouse column: `CUSTOMER_ID` as `Customer Id`, `/` and `-` as spaces. */
+/** The display name of a warehouse column: `Customer Id` for `CUSTOMER_ID`; `/` and `-` become spaces. */
 export function friendlyName(native: string): string {
   return native
     .split(/[_/\s-]+/)
@@ -21,7 +21,7 @@ export function friendlyName(native: string): string {
 
 const known = new WeakMap<Source, ReadonlyMap<string, AvailableColumn>>();
 
-/** What a source offers, by the name that is shown. The first of a name wins. */
+/** The columns of a source by display name. The first column with a name takes precedence. */
 export function availableColumns(source: Source): ReadonlyMap<string, AvailableColumn> {
   const before = known.get(source);
   if (before !== undefined) return before;

@@ -1,6 +1,6 @@
 const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/** Sigma's urlId: the 128 bits of a UUID as one number in base 62, padded to 21 digits. */
+/** Encodes a UUID as Sigma's urlId: its 128 bits in base 62, padded to 21 digits. */
 export function urlIdOf(uuid: string): string {
   let rest = BigInt(`0x${uuid.replaceAll("-", "")}`);
   let text = "";

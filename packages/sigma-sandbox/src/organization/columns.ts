@@ -3,13 +3,13 @@ import { type FormulaPart, formulaName, unionName, writeFormula } from "./formul
 import type { Identifiers } from "./identifiers.ts";
 import type { Column, ColumnOrigin, ColumnTypeName, Combination, Source } from "./organization.ts";
 
-/** How a column is written down: the name of a column of a source, or a name with a formula, as text or in pieces. */
+/** The specification of a column: the name of a source column, or a name with a formula as text or in parts. */
 export type ColumnSpec =
   | string
   | { readonly name: string; readonly formula: string; readonly type?: ColumnTypeName }
   | { readonly name: string; readonly parts: readonly FormulaPart[]; readonly type?: ColumnTypeName };
 
-/** What the columns of an element can be taken from. */
+/** The sources for the columns of an element. */
 export interface ColumnSources {
   readonly sources: readonly Source[];
   readonly lookups: readonly Source[];
@@ -17,8 +17,8 @@ export interface ColumnSources {
 }
 
 /**
- * Builds the columns of an element from what is written down. Throws when a formula or a name refers to a column that
- * no source has, so that sample data cannot contradict itself.
+ * Builds the columns of an element from specifications. Throws if a formula or name refers to a missing column, so
+ * that sample data is consistent.
  */
 export function buildColumns(
   ids: Identifiers,
@@ -55,7 +55,7 @@ function computed(
   return { id, name, formula, type: type ?? "number", from: distinct(from) };
 }
 
-/** A column of a union comes from every source that has one of its name. */
+/** A column of a union comes from every source with a column of that name. */
 function passThrough(where: string, from: ColumnSources, name: string, newId: () => string): Column {
   const first = find(where, from.sources, null, name);
   if (from.combination === "join") {
@@ -67,7 +67,7 @@ function passThrough(where: string, from: ColumnSources, name: string, newId: ()
   return { id: newId(), name, formula, type: first.type, from: origins };
 }
 
-/** The bracketed references of a formula, each split at `/`. */
+/** The references of a formula, each split at `/`. */
 function references(formula: string): readonly (readonly string[])[] {
   return [...formula.matchAll(/\[([^\]]+)\]/g)].map((match) => (match[1] ?? "").split("/"));
 }

@@ -14,66 +14,71 @@ import type {
   WarehouseTable,
 } from "./organization.ts";
 
-/** An element as it is written down. */
+/** The specification of an element. */
 export interface ElementSpec {
-  /** What it reads; several are joined. */
+  /** Its sources; several sources are joined unless `combination` is `union`. */
   readonly from: Source | readonly Source[];
+  /** How several sources are combined (default: `join`). */
   readonly combination?: Combination;
+  /** Additional sources for `Lookup` formulas (default: none). */
   readonly lookups?: readonly Source[];
+  /** The columns: names of source columns, or names with formulas. */
   readonly columns: readonly ColumnSpec[];
 }
 
-/** An output column of SQL, and the warehouse columns it comes from. */
+/** An output column of SQL with the warehouse columns it comes from. */
 export interface SqlOutput {
+  /** Name of the output column. */
   readonly output: WarehouseColumn;
+  /** Warehouse columns that it comes from. */
   readonly from: readonly (readonly [WarehouseTable, string])[];
 }
 
-/** Fills a document page by page. */
+/** Builds the content of a document page by page. */
 export class DocumentBuilder {
   readonly #ids: Identifiers;
   readonly #document: string;
   readonly #pages: { readonly id: string; readonly name: string; readonly elements: Element[] }[] = [];
   readonly #schedules: MaterializationSchedule[] = [];
 
-  /** @param document a name that no other document of the organization has */
+  /** @param document a name that is unique in the organization */
   constructor(ids: Identifiers, document: string) {
     this.#ids = ids;
     this.#document = document;
   }
 
+  /** Starts a page. */
   page(name: string): this {
     this.#pages.push({ id: this.#ids.short(`${this.#document}/page/${name}`), name, elements: [] });
     return this;
   }
 
-  /** A table of rows. */
+  /** Adds a table element. */
   table(name: string, spec: ElementSpec): Element {
     return this.#add(name, "table", "levelTable", spec);
   }
 
-  /** A chart. */
+  /** Adds a chart. */
   chart(name: string, kind: "bar" | "line" | "pie" | "kpi" | "area", spec: ElementSpec): Element {
     return this.#add(name, "visualization", kind, spec);
   }
 
+  /** Adds a pivot table. */
   pivot(name: string, spec: ElementSpec): Element {
     return this.#add(name, "pivot-table", "pivotTable", spec);
   }
 
-  /** Any kind of element that shows data. */
+  /** Adds any kind of element with data. */
   element(name: string, type: string, vizualizationType: string, spec: ElementSpec): Element {
     return this.#add(name, type, vizualizationType, spec);
   }
 
-  /** An element that shows no data: `text`, `image`, `control`, `button`. */
+  /** Adds an element without data: `text`, `image`, `control`, `button`. */
   decoration(name: string, type: string): Element {
     return this.#add(name, type, null, { from: [], columns: [] });
   }
 
-  /**
-   * SQL written by hand. The definition, the tables it reads and the origin of its columns are the caller's.
-   */
+  /** Adds custom SQL. The caller provides the definition, its tables and the origins of its columns. */
   sql(
     connection: Connection,
     definition: string,
@@ -96,7 +101,7 @@ export class DocumentBuilder {
     };
   }
 
-  /** A materialization schedule on an element. */
+  /** Adds a materialization schedule to an element. */
   materialize(element: Element, cronSpec: string, options: { readonly paused?: boolean } = {}): void {
     this.#schedules.push({
       element,
@@ -107,6 +112,7 @@ export class DocumentBuilder {
     });
   }
 
+  /** Returns the content. */
   build(): DocumentContent {
     const pages: readonly Page[] = this.#pages;
     return { pages, schedules: this.#schedules };
@@ -115,7 +121,7 @@ export class DocumentBuilder {
   #add(name: string, type: string, vizualizationType: string | null, spec: ElementSpec): Element {
     const page = this.#pages.at(-1);
     if (page === undefined) throw new Error(`${this.#document} has an element before its first page.`);
-    // Names may repeat, ids may not.
+    // Names may repeat, ids must be unique.
     const same = page.elements.filter((element) => element.name === name).length;
     const where = `${this.#document}/${page.name}/${name}${same === 0 ? "" : `#${same}`}`;
     const sources: readonly Source[] = [spec.from].flat();

@@ -1,8 +1,8 @@
 import type { Column, DocumentContent, Element, Source } from "./organization.ts";
 
 /**
- * The content with other columns in one of its elements that have some, counted round and round. What it is made from
- * stays as it is: other documents may have the same content.
+ * Returns content with changed columns in one of its elements with columns (index modulo their number). The original
+ * content is not modified, because documents may share it.
  */
 export function editColumns(
   content: DocumentContent,

@@ -1,23 +1,24 @@
 import type { ColumnOrigin, Source } from "./organization.ts";
 
-/** A column that a formula names, in brackets. */
+/** A column reference in a formula. */
 export interface FormulaReference {
-  /** The names on the way to it, as shown: source and column, or a column of the same element alone. */
+  /** Display names: source and column, or only a column of the same element. */
   readonly names: readonly string[];
+  /** Columns that the reference resolves to. */
   readonly from: readonly ColumnOrigin[];
 }
 
-/** A formula in pieces: text as it stands, and references. */
+/** A part of a formula: literal text or a reference. */
 export type FormulaPart = string | FormulaReference;
 
-/** Writes a formula; `\` stands before what would end a name or part it. */
+/** Serializes a formula; `\` escapes characters that would end or split a name. */
 export function writeFormula(parts: readonly FormulaPart[]): string {
   return parts
     .map((part) => (typeof part === "string" ? part : `[${part.names.map(escapeName).join("/")}]`))
     .join("");
 }
 
-/** The name by which formulas call a source. */
+/** The name of a source in formulas. */
 export function formulaName(source: Source): string {
   switch (source.kind) {
     case "table":
@@ -31,7 +32,7 @@ export function formulaName(source: Source): string {
   }
 }
 
-/** The name by which formulas call the sources of a union, all together. */
+/** The name of a union of sources in formulas. */
 export function unionName(sources: readonly Source[]): string {
   return `Union of ${sources.length} Sources`;
 }

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 
-/** Makes every identifier of an organization from a seed and a name: the same ones in every run, on every machine. */
+/** Derives all identifiers of an organization from a seed and a name: the same in every run and on every machine. */
 export class Identifiers {
   readonly #seed: string;
 
@@ -8,7 +8,7 @@ export class Identifiers {
     this.#seed = seed;
   }
 
-  /** A version 4 UUID in form. */
+  /** A string in the format of a version 4 UUID. */
   uuid(name: string): string {
     const hex = this.#digest("uuid", name, "hex");
     const variant = ((Number.parseInt(hex[16] ?? "0", 16) & 0x3) | 0x8).toString(16);
@@ -21,19 +21,19 @@ export class Identifiers {
     ].join("-");
   }
 
-  /** Ten characters that may stand in a URL, `_` and `-` among them: ids of pages, elements, columns. */
+  /** Ten URL-safe characters, including `_` and `-`: ids of pages, elements and columns. */
   short(name: string): string {
     return this.#digest("short", name, "base64url").slice(0, 10);
   }
 
-  /** 28 letters and digits: ids of members. */
+  /** 28 letters and digits: member ids. */
   member(name: string): string {
     return this.#digest("member", name, "base64")
       .replace(/[^A-Za-z0-9]/g, "x")
       .slice(0, 28);
   }
 
-  /** A moment between two others. */
+  /** A time between two others. */
   date(name: string, from: string, to: string): string {
     const start = Date.parse(from);
     const share = Number.parseInt(this.#digest("date", name, "hex").slice(0, 8), 16) / 2 ** 32;

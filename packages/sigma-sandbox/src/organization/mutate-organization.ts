@@ -9,7 +9,7 @@ import {
   type Workbook,
 } from "./organization.ts";
 
-/** What people do to an organization while others read it. */
+/** Changes that users make to an organization. */
 export const mutations = [
   "bump workbook",
   "edit workbook",
@@ -24,13 +24,14 @@ export const mutations = [
   "hide model",
 ] as const;
 
+/** A change that users make to an organization. */
 export type Mutation = (typeof mutations)[number];
 
 type Mutable<Thing> = { -readonly [Field in keyof Thing]: Thing[Field] };
 
 /**
- * Does something to the workbook, data model or dataset at an index (counted round and round), in place. What it changes
- * moves versions and times as Sigma does: a rename in a listing moves neither.
+ * Applies a mutation to the workbook, data model or dataset at an index (modulo their number), in place. Versions and
+ * times change as in Sigma: a rename in a listing changes neither.
  */
 export function mutateOrganization(organization: Organization, mutation: Mutation, index: number): void {
   const { dataModels, datasets } = organization;
@@ -90,7 +91,7 @@ export function mutateOrganization(organization: Organization, mutation: Mutatio
       touch(organization, dataset);
       return;
     case "hide model":
-      // As when it is moved to a personal folder, or back.
+      // Like a move to a personal folder, or back.
       if (model !== undefined) model.isListed = !model.isListed;
       return;
   }
@@ -109,7 +110,7 @@ function pick<Thing>(things: readonly Thing[], index: number): Mutable<Thing> | 
   return things[index % Math.max(1, things.length)] as Mutable<Thing> | undefined;
 }
 
-/** Now is after everything that happened before. */
+/** The new time is after all previous changes. */
 function touch(organization: Organization, document: Mutable<Workbook | DataModel | Dataset>): void {
   const { workbooks, dataModels, datasets } = organization;
   const latestMs = [...workbooks, ...dataModels, ...datasets].reduce(

@@ -22,26 +22,42 @@ import type {
 } from "./organization.ts";
 import { elementsOf } from "./organization.ts";
 
-/** What may be said of a document; the rest is made up from its name. */
+/** Options of a document; other values are derived from its name. */
 export interface DocumentOptions {
-  /** What its ids are made from; needed where folder and name are another document's too. */
+  /** Seed of its ids; required if another document has the same folder and name. */
   readonly key?: string;
+  /** Owner. */
   readonly owner: Member;
+  /** Latest version (default: derived from the name). */
   readonly version?: number;
+  /** ISO 8601 (default: derived from the name). */
   readonly createdAt?: string;
+  /** ISO 8601 (default: derived from the name). */
   readonly updatedAt?: string;
+  /** `Endorsed`, `Warning` or `Deprecated` (default: none). */
   readonly badge?: string;
+  /** Whether it is archived (default: false). */
   readonly isArchived?: boolean;
+  /** Version tags with the tagged versions (default: none). */
   readonly tags?: readonly (readonly [tag: VersionTag, sourceVersion: number])[];
 }
 
-/** Keeps what documents hold for as long as it likes; `LRUCache` is one. */
+/** A cache for document contents, for example an `LRUCache`. */
 export interface ContentCache {
+  /** Returns cached content. */
   get(documentId: string): DocumentContent | undefined;
+  /** Stores content. */
   set(documentId: string, content: DocumentContent): unknown;
 }
 
-/** Builds an organization object by object. */
+/**
+ * Builds an organization object by object.
+ *
+ *     const company = new OrganizationBuilder({ slug: "acme", name: "Acme" });
+ *     const dana = company.member("Dana Doe", "dana@example.com");
+ *     const warehouse = company.connection("Warehouse", "snowflake", dana);
+ *     const orders = company.table(warehouse, "DB.PUBLIC.ORDERS", { AMOUNT: "number" });
+ */
 export class OrganizationBuilder {
   readonly #ids: Identifiers;
   readonly #slug: string;
@@ -60,7 +76,7 @@ export class OrganizationBuilder {
   constructor(options: {
     readonly slug: string;
     readonly name: string;
-    /** What workbooks hold is kept for good when left out. */
+    /** Cache for workbook contents (default: unlimited). */
     readonly workbookContents?: ContentCache;
   }) {
     this.#workbookContents = options.workbookContents ?? new Map();
@@ -69,6 +85,7 @@ export class OrganizationBuilder {
     this.#name = options.name;
   }
 
+  /** Adds a member. */
   member(
     fullName: string,
     email: string,
@@ -93,18 +110,21 @@ export class OrganizationBuilder {
     return member;
   }
 
+  /** Adds a team. */
   team(name: string, description: string | null, members: readonly [Member, ...Member[]]): Team {
     const team: Team = { ...this.#audit(`team/${name}`, members[0]), name, description, members };
     this.#teams.push(team);
     return team;
   }
 
+  /** Adds a version tag. */
   versionTag(name: string, description: string, by: Member): VersionTag {
     const tag: VersionTag = { ...this.#audit(`tag/${name}`, by), name, description };
     this.#versionTags.push(tag);
     return tag;
   }
 
+  /** Adds a connection. */
   connection(
     name: string,
     type: string,
@@ -122,7 +142,11 @@ export class OrganizationBuilder {
     return connection;
   }
 
-  /** @param path its parts, or `DATABASE.SCHEMA.TABLE` */
+  /**
+   * Adds a warehouse table.
+   *
+   * @param path parts of the path, or `DATABASE.SCHEMA.TABLE`
+   */
   table(
     connection: Connection,
     path: string | readonly string[],
@@ -142,7 +166,7 @@ export class OrganizationBuilder {
     return table;
   }
 
-  /** Columns are those of the sources where left out. */
+  /** Adds a dataset. Its columns default to those of its sources. */
   dataset(
     path: string,
     name: string,
@@ -178,6 +202,7 @@ export class OrganizationBuilder {
     return dataset;
   }
 
+  /** Adds a data model. */
   dataModel(
     path: string,
     name: string,
@@ -199,6 +224,7 @@ export class OrganizationBuilder {
     return model;
   }
 
+  /** Adds a workbook. */
   workbook(
     path: string,
     name: string,
@@ -220,6 +246,7 @@ export class OrganizationBuilder {
     return workbook;
   }
 
+  /** Returns the organization. */
   build(): Organization {
     return {
       id: this.#ids.uuid("organization"),
@@ -246,7 +273,7 @@ export class OrganizationBuilder {
     return buildColumns(this.#ids, where, sources, specs ?? [...new Set(everything)]);
   }
 
-  /** Made at first use, and again when the cache has dropped it. */
+  /** Content is built on first use, and again after the cache has dropped it. */
   #contentReader(
     id: string,
     where: string,
@@ -308,7 +335,7 @@ export class OrganizationBuilder {
   }
 }
 
-/** An element of a data model by its name, for another document to read. */
+/** Returns an element of a data model by name, as a source for another document. */
 export function elementOf(model: DataModel, name: string): ModelElement {
   const element = elementsOf(model).find((candidate) => candidate.name === name);
   if (element === undefined) throw new Error(`The data model ${model.name} has no element ${name}.`);

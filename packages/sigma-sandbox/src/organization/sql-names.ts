@@ -1,7 +1,7 @@
-/** Words that stand in names here and cannot without quotes. */
+/** Reserved words in names, which need quotes. */
 const reserved: ReadonlySet<string> = new Set(["select", "from", "order", "group", "table"]);
 
-/** A name as the SQL of a connection of that type writes it: in quotes where it needs them. */
+/** Quotes a name in SQL of a connection type, if necessary. */
 export function sqlName(connectionType: string, name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !reserved.has(name.toLowerCase())
     ? name

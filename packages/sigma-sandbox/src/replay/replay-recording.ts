@@ -2,15 +2,17 @@ import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { listenLocally } from "../server/listen-locally.ts";
 
-/** An organization that answers what another one answered once. */
+/** A server that replays recorded responses. */
 export interface Replay {
   /** `http://127.0.0.1:port` */
   readonly baseUrl: string;
-  /** Any credentials do. */
+  /** Client id; the server accepts any credentials. */
   readonly clientId: string;
+  /** Client secret; the server accepts any credentials. */
   readonly clientSecret: string;
-  /** Answers that there are. */
+  /** Number of recorded responses. */
   readonly answers: number;
+  /** Stops the server and closes its connections. */
   close(): Promise<void>;
 }
 
@@ -25,10 +27,10 @@ interface RecordedAnswer {
 }
 
 /**
- * Serves a recording that `dagster-sigma doctor --record` made. Of several answers to one request they come in order,
- * the last one again and again; what was never asked is not there.
+ * Serves a recording of `dagster-sigma doctor --record`. Several responses to one request are replayed in order, and
+ * the last one is repeated; requests that were not recorded return 404.
  *
- * @throws Error when the file cannot be read, or is none
+ * @throws Error if the file cannot be read or is not a recording
  */
 export async function replayRecording(
   file: string,
@@ -76,7 +78,7 @@ function send(
   response.end(JSON.stringify(body));
 }
 
-/** The order of the parameters plays no part. */
+/** The order of query parameters has no effect. */
 function requestKey(method: string, path: string, query: readonly (readonly [string, string])[]): string {
   const parameters = query.map(([name, value]) => `${name}=${value}`).sort();
   return `${method} ${decodeURIComponent(path)}?${parameters.join("&")}`;

@@ -1,7 +1,7 @@
 import { elementOf } from "../organization/organization-builder.ts";
 import type { CompanyParts } from "./company-parts.ts";
 
-/** Finance, marketing and people. */
+/** Workbooks of finance, marketing and human resources. */
 export function addBusinessWorkbooks({ company, people, tables, models, datasets }: CompanyParts): void {
   const { amara, bruno, dana, elif, greta, ines, production, audited } = people;
   const ledger = elementOf(models.finance, "Ledger");
@@ -102,7 +102,7 @@ export function addBusinessWorkbooks({ company, people, tables, models, datasets
       .table("Sessions", { from: tables.sessions, columns: ["Session Id", "Device", "Started At"] });
   });
 
-  // Reads a dataset that was archived under it.
+  // Reads a dataset that was archived later.
   company.workbook("Marketing/Archive", "Promotions Recap", { owner: ines, version: 2 }, (book) => {
     book.page("Recap").table("Promotions", {
       from: datasets.promotions,
@@ -110,7 +110,7 @@ export function addBusinessWorkbooks({ company, people, tables, models, datasets
     });
   });
 
-  // Both names clean to one underscore.
+  // The cleaned form of both names is one underscore.
   company.workbook(
     "Marketing/Japan",
     "店舗レポート",
@@ -134,7 +134,7 @@ export function addBusinessWorkbooks({ company, people, tables, models, datasets
     },
   );
 
-  // Its table is not among the files that the credential sees.
+  // The credentials do not see its table in the file listing.
   company.workbook("People", "Headcount", { owner: amara, version: 10 }, (book) => {
     book.page("Headcount").table("Employees", {
       from: tables.employees,

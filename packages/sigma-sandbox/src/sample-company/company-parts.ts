@@ -4,7 +4,7 @@ import type { Datasets } from "./datasets.ts";
 import type { People } from "./people.ts";
 import type { Warehouse } from "./warehouse.ts";
 
-/** What the workbooks of the sample company are made of. */
+/** The parts of the sample company that workbooks use. */
 export interface CompanyParts {
   readonly company: OrganizationBuilder;
   readonly people: People;

@@ -12,7 +12,7 @@ export interface DataModels {
   readonly attribution: DataModel;
   readonly logistics: DataModel;
   readonly cafes: DataModel;
-  /** In a personal space: no list shows it. */
+  /** In a personal folder, so no listing contains it. */
   readonly marginDraft: DataModel;
 }
 

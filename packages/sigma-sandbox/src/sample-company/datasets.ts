@@ -4,13 +4,13 @@ import type { DataModels } from "./data-models.ts";
 import type { People } from "./people.ts";
 import type { Warehouse } from "./warehouse.ts";
 
-/** What is left from before data models. */
+/** The remaining datasets of the sample company. */
 export interface Datasets {
   readonly orders: Dataset;
   readonly customer360: Dataset;
   readonly budgetVsActual: Dataset;
   readonly cafeTickets: Dataset;
-  /** Archived, and a workbook still reads it. */
+  /** Archived, but still read by a workbook. */
   readonly promotions: Dataset;
 }
 
@@ -33,7 +33,7 @@ export function addDatasets(
       run("success", "2026-10-06T05:02:44.000Z", { runtimeSecs: 164, numRows: 48_530, numBytes: 5_161_020 }),
     ],
   });
-  // Migrated: the data model of the same name took its place.
+  // Migrated to the data model of the same name.
   const customer360 = company.dataset("Sales/Datasets", "Customers", {
     owner: amara,
     from: [tables.customers, orders],

@@ -1,7 +1,7 @@
 import { elementOf } from "../organization/organization-builder.ts";
 import type { CompanyParts } from "./company-parts.ts";
 
-/** Roastery, logistics, cafés, and what lies in personal folders. */
+/** Workbooks of roastery, logistics and cafés, and those in personal folders. */
 export function addOperationsWorkbooks({ company, people, tables, models, datasets }: CompanyParts): void {
   const { bruno, chiyo, farid, greta, hugo, robot, production } = people;
 
@@ -90,13 +90,13 @@ export function addOperationsWorkbooks({ company, people, tables, models, datase
     book.table("Incidents", { from: tables.incidents, columns: ["Incident Id", "Reported At", "Severity"] });
   });
 
-  // Nothing but words: Sigma has no lineage of it.
+  // Contains only text, so Sigma has no lineage for it.
   company.workbook("Cafés", "House Rules", { owner: hugo, version: 1 }, (book) => {
     book.page("Rules").decoration("Rules", "text");
     book.decoration("Logo", "image");
   });
 
-  // Owned by a service account whose address Dagster takes for no owner.
+  // Owned by a service account whose address Dagster rejects as an owner.
   company.workbook("Exports", "Nightly Orders Export", { owner: robot, version: 88 }, (book) => {
     book.page("Export").table("Orders", {
       from: tables.orders,

@@ -10,9 +10,9 @@ export interface People {
   readonly farid: Member;
   readonly greta: Member;
   readonly hugo: Member;
-  /** Has left; owns documents still. */
+  /** Deactivated, but still owns documents. */
   readonly ines: Member;
-  /** A service account, whose address Dagster does not take for an owner. */
+  /** A service account whose address Dagster rejects as an owner. */
   readonly robot: Member;
   readonly production: VersionTag;
   readonly audited: VersionTag;

@@ -1,7 +1,7 @@
 import { elementOf } from "../organization/organization-builder.ts";
 import type { CompanyParts } from "./company-parts.ts";
 
-/** Sales, with folders and names that look alike on purpose. */
+/** Workbooks of sales, with similar folder names and names on purpose. */
 export function addSalesWorkbooks({ company, people, tables, models, datasets }: CompanyParts): void {
   const { amara, bruno, elif, farid, production } = people;
   const orders = elementOf(models.sales, "Orders");
@@ -69,7 +69,7 @@ export function addSalesWorkbooks({ company, people, tables, models, datasets }:
     },
   );
 
-  // Both names clean to Sales_EU.
+  // The cleaned form of both names is Sales_EU.
   company.workbook(
     "Sales",
     "Sales - EU",
@@ -87,7 +87,7 @@ export function addSalesWorkbooks({ company, people, tables, models, datasets }:
     },
   );
 
-  // A folder whose name begins like the folder Sales.
+  // A folder whose name begins with `Sales`.
   company.workbook("Sales EU", "Pipeline", { owner: elif, version: 5 }, (book) => {
     book.page("Pipeline").table("Wholesale", {
       from: elementOf(models.customers, "Customers"),
@@ -95,7 +95,7 @@ export function addSalesWorkbooks({ company, people, tables, models, datasets }:
     });
   });
 
-  // Same name as the dataset that it reads.
+  // It has the same name as the dataset that it reads.
   company.workbook(
     "Sales",
     "Orders Dataset",

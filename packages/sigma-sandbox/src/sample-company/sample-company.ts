@@ -10,8 +10,8 @@ import { addSalesWorkbooks } from "./sales-workbooks.ts";
 import { addWarehouse } from "./warehouse.ts";
 
 /**
- * Harbor Coffee, a company that roasts coffee, sells it online and runs cafés: what an organization looks like after
- * some years, with its look-alikes, leftovers and people who have left. Always the same.
+ * Builds the sample organization: Harbor Coffee, which roasts coffee, sells it online and runs cafés. It contains
+ * typical problems of an old organization: similar names, archived documents and deactivated members. Deterministic.
  */
 export function buildSampleCompany(): Organization {
   const company = new OrganizationBuilder({ slug: "harbor-coffee", name: "Harbor Coffee" });

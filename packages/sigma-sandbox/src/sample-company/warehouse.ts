@@ -28,7 +28,7 @@ type TillTable = "cafes" | "tickets" | "ticketItems" | "shifts" | "incidents";
 
 type Tables<Name extends string> = { readonly [Table in Name]: WarehouseTable };
 
-/** The tables of the company: its warehouse on Snowflake, and the tills of its cafés on Postgres. */
+/** The tables of the company: its warehouse on Snowflake, and the registers of its cafés on Postgres. */
 export interface Warehouse extends Tables<SnowflakeTable | TillTable> {
   readonly snowflake: Connection;
   readonly tillConnection: Connection;
@@ -183,7 +183,7 @@ function snowflakeTables(company: OrganizationBuilder, snowflake: Connection): T
       snowflake,
       "HARBOR.PEOPLE.EMPLOYEES",
       { EMPLOYEE_ID: "integer", TEAM: "text", STARTED_ON: "datetime", WEEKLY_HOURS: "number" },
-      // The credential of the API has no right to see this one among the files.
+      // The credentials do not see this table in the file listing.
       { isListed: false },
     ),
     legacyPrices: company.table(

@@ -6,17 +6,17 @@ import { Refusal } from "./refusal.ts";
 export interface AuthenticationOptions {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Life of an access token. */
+  /** Lifetime of an access token, in ms. */
   readonly tokenLifetimeMs: number;
-  /** How many calls an access token is good for. */
+  /** Maximum number of calls per access token. */
   readonly tokenUses: number;
   readonly clock: Clock;
 }
 
-/** At most one token call a second, as Sigma allows. */
+/** Sigma allows one token call per second. */
 const minTokenIntervalMs = 1_000;
 
-/** Sign-in as Sigma does it: client credentials or a refresh token for a bearer token that expires. */
+/** Authentication as in Sigma: issues expiring bearer tokens for client credentials or a refresh token. */
 export class Authentication {
   readonly #options: AuthenticationOptions;
   readonly #accessTokens = new Map<string, number>();
@@ -28,7 +28,7 @@ export class Authentication {
     this.#options = options;
   }
 
-  /** `POST /v2/auth/token`, with the credentials in the form or as HTTP Basic. */
+  /** `POST /v2/auth/token`, with credentials in the form body or as HTTP Basic. */
   token(form: URLSearchParams, authorization: string | undefined): TokenAnswer {
     const now = this.#options.clock.now();
     if (now - this.#lastTokenMs < minTokenIntervalMs) {
@@ -47,7 +47,7 @@ export class Authentication {
     return this.#issue(now);
   }
 
-  /** Throws unless the header carries a token that has not expired. */
+  /** Throws unless the header contains a valid token. */
   check(authorization: string | undefined): void {
     const token = authorization?.startsWith("Bearer ") ? authorization.slice("Bearer ".length) : "";
     const expiresAtMs = this.#accessTokens.get(token);
@@ -58,7 +58,7 @@ export class Authentication {
     this.#uses.set(token, uses);
   }
 
-  /** From now on every token given out is refused. */
+  /** Revokes all issued tokens. */
   revokeAll(): void {
     this.#accessTokens.clear();
     this.#refreshTokens.clear();

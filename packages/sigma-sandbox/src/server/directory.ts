@@ -15,12 +15,12 @@ import { elementsOf } from "../organization/organization.ts";
 import { type FileEntry, fileEntries } from "../wire/files.ts";
 import { notFound } from "./refusal.ts";
 
-/** How many lists of rows are kept for the next page of them. */
+/** Maximum number of row lists that are cached for paging. */
 const keptRows = 2_000;
 
 /**
- * Finds the objects of an organization by what stands in a path: the UUID, or the urlId. Throws 404 where there is none.
- * Keeps rows that were made, for as long as the organization stays as it is.
+ * Finds the objects of an organization by the id in a path: UUID or urlId. Throws 404 for unknown ids. Caches rows
+ * until the organization changes.
  */
 export class Directory {
   readonly organization: Organization;
@@ -83,7 +83,7 @@ export class Directory {
     return get(this.#files, id);
   }
 
-  /** What was made under that name before, or is made now. */
+  /** Returns cached rows, or creates them. */
   rows(name: string, make: () => readonly object[]): readonly object[] {
     const known = this.#rows.get(name);
     if (known !== undefined) return known;

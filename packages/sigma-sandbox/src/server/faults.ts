@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Quirk } from "./quirks.ts";
 
-/** What happens to a request in place of its answer. */
+/** A failure instead of a response. */
 export type Fault =
   | {
       readonly kind: "status";
@@ -9,39 +9,42 @@ export type Fault =
       readonly code?: string;
       readonly message?: string;
       readonly headers?: Readonly<Record<string, string>>;
-      /** Sent as a page of HTML, as gateways do. */
+      /** Sends an HTML page, as gateways do. */
       readonly html?: boolean;
     }
-  /** The connection is cut before any answer. */
+  /** Closes the connection before the response. */
   | { readonly kind: "drop" }
-  /** The connection is cut in the middle of the right answer. */
+  /** Closes the connection in the middle of the response. */
   | { readonly kind: "cut" }
   /** 200 with a page of HTML. */
   | { readonly kind: "html" }
-  /** 200 with nothing. */
+  /** 200 with an empty body. */
   | { readonly kind: "empty" }
-  /** No answer at all, until the client gives up. */
+  /** No response until the client gives up. */
   | { readonly kind: "hang" }
-  /** The right rows, paged otherwise than documented. */
+  /** The correct rows with undocumented paging. */
   | { readonly kind: "quirk"; readonly quirk: Quirk };
 
+/** A fault, and the requests that it applies to. All conditions must match. */
 export interface FaultRule {
-  /** Route as in Sigma's documentation, for example `/v2/workbooks/{workbookId}/lineage`; every route when left out. */
+  /** Route as in Sigma's documentation, for example `/v2/workbooks/{workbookId}/lineage` (default: all routes). */
   readonly route?: string;
-  /** A part that the path must contain, for example an id. */
+  /** Text that the path must contain, for example an id (default: any path). */
   readonly path?: string;
-  /** How many requests it meets before it is used up; no limit when left out. */
+  /** Maximum number of affected requests (default: unlimited). */
   readonly times?: number;
   /**
-   * The share of requests that it meets, from 0 to 1; all when left out. Which they are follows from `seed`, the request
-   * and how often it was made, whatever the order of others.
+   * Share of affected requests, from 0 to 1 (default: all). `seed`, the request and its count determine which ones,
+   * independently of other requests.
    */
   readonly share?: number;
+  /** Seed of `share` (default: empty). */
   readonly seed?: string;
+  /** The fault. */
   readonly fault: Fault;
 }
 
-/** 429 as Sigma's edge sends it; with `Retry-After` when given. */
+/** A fault with status 429 as Sigma's edge sends it, optionally with `Retry-After`. */
 export function tooManyRequests(retryAfter?: string): Fault {
   return {
     kind: "status",
@@ -52,22 +55,24 @@ export function tooManyRequests(retryAfter?: string): Fault {
   };
 }
 
-/** The faults that are set at the moment, in order; the first that fits a request meets it. */
+/** The current fault rules, in order; the first matching rule applies to a request. */
 export class Faults {
   #rules: { readonly rule: FaultRule; left: number }[] = [];
-  /** How often each request was made. */
+  /** Number of times that each request was made. */
   readonly #made = new Map<string, number>();
 
+  /** Adds a rule after the others. */
   add(rule: FaultRule): void {
     this.#rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
   }
 
+  /** Removes all rules. */
   clear(): void {
     this.#rules = [];
     this.#made.clear();
   }
 
-  /** The fault that meets this request, if any; uses it up by one. */
+  /** Returns the fault for a request, and counts it; null without a fault. */
   next(route: string, path: string, query = ""): Fault | null {
     const request = `${path}?${query}`;
     const time = (this.#made.get(request) ?? 0) + 1;
@@ -85,7 +90,7 @@ export class Faults {
   }
 }
 
-/** From 0 to 1, always the same for a text. */
+/** A deterministic number from 0 to 1 for a text. */
 function chance(text: string): number {
   return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
 }

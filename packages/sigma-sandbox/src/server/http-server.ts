@@ -18,21 +18,21 @@ export interface HttpServerParts {
   readonly log: RequestLog;
   readonly materializations: Materializations;
   readonly router: Router;
-  /** How long every answer waits. */
+  /** Delay of every response, in ms. */
   readonly delayMs: number;
 }
 
 interface Answer {
   readonly status: number;
   readonly body: unknown;
-  /** In the place of the body, where that is no JSON. */
+  /** Body that is not JSON, instead of `body`. */
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 const tokenRoute = "/v2/auth/token";
 
-/** The HTTP side of a sandbox: faults first, then sign-in, then the route. */
+/** The HTTP server of a sandbox. It applies faults, then authentication, then the route. */
 export function createHttpServer(parts: HttpServerParts): Server {
   return createServer((request, response) => {
     void respond(parts, request, response);
@@ -108,7 +108,7 @@ function answerTo(
     return { status: 200, body: json };
   } catch (thrown) {
     if (thrown instanceof Refusal) return refusalAnswer(thrown);
-    // A mistake of the sandbox itself, told to whoever asked.
+    // A bug of the sandbox, returned to the client.
     return {
       status: 500,
       body: { code: "sandbox_error", message: thrown instanceof Error ? thrown.stack : thrown },
@@ -130,7 +130,7 @@ function faultAnswer(fault: Exclude<Fault, { readonly kind: "drop" | "cut" | "ha
   return refusalAnswer(new Refusal(status, code, message, headers));
 }
 
-/** Promises the whole, sends a half, and hangs up. */
+/** Announces the whole body, sends half of it, and closes the connection. */
 function sendHalf(response: ServerResponse, { status, body }: Answer): void {
   const text = JSON.stringify(body);
   response.writeHead(status, {

@@ -1,15 +1,15 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A server that listens on this machine. */
+/** A server that listens on 127.0.0.1. */
 export interface LocalServer {
   /** `http://127.0.0.1:port` */
   readonly baseUrl: string;
-  /** Ends its connections too. */
+  /** Closes the server and its connections. */
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1; port 0, when left out, is a free one. Rejects when the port is taken. */
+/** Listens on 127.0.0.1 (default port: a free one). Rejects if the port is taken. */
 export async function listenLocally(server: Server, port = 0): Promise<LocalServer> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -4,10 +4,10 @@ import type { DataModel, Workbook } from "../organization/organization.ts";
 import type { MaterializationAnswer } from "../wire/answers.ts";
 import { notFound, Refusal } from "./refusal.ts";
 
-/** Each look at a running materialization takes it one step further. */
+/** Each status request advances a running materialization by one step. */
 const steps = ["pending", "building", "ready"] as const;
 
-/** The materializations that were started, and how far each is. */
+/** The started materializations and their states. */
 export class Materializations {
   readonly #clock: Clock;
   readonly #started = new Map<

@@ -1,12 +1,12 @@
 import type { PageAnswer, TokenPageAnswer } from "../wire/answers.ts";
 import { Refusal } from "./refusal.ts";
 
-/** Rows per page when the request does not say. */
+/** Default number of rows per page. */
 const defaultPageSize = 50;
 
 /**
- * `limit` and `page` in, `nextPage` out. The cursor is the number of the next row as text, as most of Sigma's
- * endpoints have it; on routes named opaque it says nothing.
+ * Paging with `limit`, `page` and `nextPage`. The cursor is the index of the next row as text, as on most of Sigma's
+ * endpoints, or an opaque text on other routes.
  */
 export function pageOf<Entry>(
   rows: readonly Entry[],
@@ -25,7 +25,7 @@ export function pageOf<Entry>(
   };
 }
 
-/** `pageSize` and `pageToken` in, `nextPageToken` out, which is missing on the last page. */
+/** Paging with `pageSize`, `pageToken` and `nextPageToken`, which is missing on the last page. */
 export function tokenPageOf<Entry>(
   rows: readonly Entry[],
   query: URLSearchParams,

@@ -1,18 +1,18 @@
-/** A way in which an endpoint pages otherwise than its documentation tells. */
+/** An undocumented paging behavior of an endpoint. */
 export type Quirk =
   /** Pages without the deprecated `hasMore`. */
   | "noHasMore"
-  /** `hasMore` as the text `"true"` or `"false"`. */
+  /** `hasMore` as the string `"true"` or `"false"`. */
   | "hasMoreText"
-  /** The first row of each page comes a second time at its end. */
+  /** The first row of each page is repeated at its end. */
   | "repeatedRow"
-  /** Every page leads to the same next one. */
+  /** Every page has the same next page. */
   | "endlessCursor"
-  /** Everything at once, whatever page size was asked for. */
+  /** All rows in one page, independent of the requested size. */
   | "onePage"
-  /** Everything at once, as a bare array. */
+  /** All rows as a bare array. */
   | "bareArray"
-  /** Cursors that say nothing. */
+  /** Opaque cursors. */
   | "opaqueCursor";
 
 const cursorParameters = { page: "nextPage", pageToken: "nextPageToken" } as const;
@@ -20,7 +20,7 @@ const marker = "cursor:";
 
 type Page = Readonly<Record<string, unknown>> & { readonly entries: readonly unknown[] };
 
-/** The answer to a query as an endpoint with a quirk gives it; what is no page stays as it is. */
+/** Applies a quirk to the response of a paged endpoint; other responses are unchanged. */
 export function answerWithQuirk(
   quirk: Quirk,
   query: URLSearchParams,

@@ -1,4 +1,4 @@
-/** Refuses what is more than so many requests in any second, as the edge of Sigma's API does. */
+/** Limits the requests per second, like the edge of Sigma's API. */
 export class RateLimiter {
   readonly #perSecond: number;
   #recent: number[] = [];

@@ -1,4 +1,4 @@
-/** An answer that is a no, in Sigma's form. Thrown by whatever decides so; the server sends it. */
+/** An error response in Sigma's format. Handlers throw it; the server sends it. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;

@@ -11,11 +11,11 @@ import {
 } from "./routes.ts";
 
 export interface RouterOptions {
-  /** Most rows in a page, whatever the request asks for; Sigma's own 1,000 when left out. */
+  /** Maximum number of rows per page (default: Sigma's 1,000). */
   readonly maxPageSize: number;
 }
 
-/** A route that fits a request. */
+/** A route that matches a request. */
 export interface Match {
   readonly route: string;
   readonly parts: ReadonlyMap<string, string>;
@@ -30,7 +30,7 @@ interface Route {
   readonly answer: (context: RouteContext) => unknown;
 }
 
-/** Most rows in a page in token style. */
+/** Maximum number of rows per page in token style. */
 const maxTokenPageSize = 500;
 
 /** Finds the route of a request. */
@@ -67,10 +67,10 @@ export class Router {
   }
 }
 
-/** Parameters that choose a page of rows, not the rows. */
+/** Parameters that select a page, not the rows. */
 const pagingParameters = ["limit", "page", "pageSize", "pageToken"] as const;
 
-/** The rows of one path are made once for all their pages. */
+/** Caches the rows of a path for all of its pages. */
 function kept(
   rows: (context: RouteContext) => readonly object[],
 ): (context: RouteContext) => readonly object[] {

@@ -38,15 +38,15 @@ import type { Directory } from "./directory.ts";
 import type { Materializations } from "./materializations.ts";
 import { notFound, Refusal } from "./refusal.ts";
 
-/** What a route gets to answer from. */
+/** The input of a route handler. */
 export interface RouteContext {
   readonly directory: Directory;
   readonly materializations: Materializations;
   readonly path: string;
-  /** A part of the path, by its name in the route. */
+  /** Returns a path parameter by its name in the route. */
   readonly part: (name: string) => string;
   readonly query: URLSearchParams;
-  /** JSON that came with a POST. */
+  /** JSON body of a POST. */
   readonly body: unknown;
 }
 
@@ -55,7 +55,7 @@ type ManyRows<Routes> = {
 };
 type OneObject<Routes> = { readonly [Route in keyof Routes]: (context: RouteContext) => Routes[Route] };
 
-/** Whose e-mail address stands in the SQL comments: a member of the sample company, nobody real. */
+/** The member whose e-mail address appears in SQL comments; a fictional member of the sample company. */
 const askedBy = (context: RouteContext): Workbook["owner"] => {
   const [member] = context.directory.organization.members;
   if (member === undefined) throw notFound();
@@ -65,7 +65,7 @@ const askedBy = (context: RouteContext): Workbook["owner"] => {
 const workbook = ({ directory, part }: RouteContext): Workbook => directory.workbook(part("workbookId"));
 const dataModel = ({ directory, part }: RouteContext): DataModel => directory.dataModel(part("dataModelId"));
 
-/** A document without any data element has no lineage graph: Sigma answers 400, not an empty list. */
+/** For a document without data elements, Sigma returns 400 instead of an empty lineage. */
 function requireData<Document extends Workbook | DataModel>(document: Document): Document {
   if (elementsOf(document).some((element) => element.sources.length > 0)) return document;
   throw new Refusal(400, "invalid_request", "The document has no lineage graph");
@@ -141,14 +141,14 @@ export const pagedRoutes: ManyRows<PagedRoutes> = {
       .map((candidate) => workbookEntry(directory.organization, candidate)),
 };
 
-/** Routes whose cursor is no number. */
+/** Routes with opaque cursors. */
 export const opaqueCursorRoutes: ReadonlySet<string> = new Set<keyof PagedRoutes>([
   "/v2/workbooks/{workbookId}/columns",
   "/v2/workbooks/{workbookId}/queries",
   "/v2/dataModels/{dataModelId}/columns",
 ]);
 
-/** Routes whose rows are others each time. */
+/** Routes whose rows change with each request. */
 export const changingRoutes: ReadonlySet<string> = new Set<keyof PagedRoutes>([
   "/v2/workbooks/{workbookId}/queries",
 ]);
@@ -185,7 +185,7 @@ export const objectRoutes: OneObject<ObjectRoutes> = {
   },
   "/v2/workbooks/{workbookId}/lineage/elements/{elementId}": (context) => {
     const element = context.directory.element(workbook(context), context.part("elementId"));
-    // Sigma says 500 where a text has no lineage, and 400 for other elements that show no data.
+    // Sigma returns 500 for the lineage of a text, and 400 for other elements without data.
     if (element.type === "text") throw new Refusal(500, "internal_error", "Internal error");
     if (element.sources.length === 0) throw new Refusal(400, "invalid_request", "Unsupported element");
     return elementLineageAnswer(workbook(context), element);

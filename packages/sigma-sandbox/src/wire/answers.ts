@@ -25,7 +25,7 @@ import type {
 import type { MemberEntry, TeamEntry, TeamMemberEntry } from "./people.ts";
 import type { VersionTagEntry, WorkspaceEntry } from "./places.ts";
 
-/** A page of rows, `page` style. `hasMore` is what Sigma deprecated and old clients look at. */
+/** A page of rows in `page` style. `hasMore` is deprecated, but old clients use it. */
 export interface PageAnswer<Entry> {
   readonly entries: Entry[];
   readonly nextPage: string | null;
@@ -33,13 +33,13 @@ export interface PageAnswer<Entry> {
   readonly total: number;
 }
 
-/** A page of rows, token style: no token on the last page. */
+/** A page of rows in token style; without token on the last page. */
 export interface TokenPageAnswer<Entry> {
   readonly entries: Entry[];
   readonly nextPageToken?: string;
 }
 
-/** Routes that answer rows in `page` style, and their rows. */
+/** Routes with `page` style paging, and their rows. */
 export interface PagedRoutes {
   "/v2/workbooks": WorkbookEntry;
   "/v2/workbooks/{workbookId}/pages": PageEntry;
@@ -70,14 +70,14 @@ export interface PagedRoutes {
   "/v2/tags/{tagId}/workbooks": WorkbookEntry;
 }
 
-/** Routes that answer rows in token style, and their rows. */
+/** Routes with token style paging, and their rows. */
 export interface TokenPagedRoutes {
   "/v2/dataModels/{dataModelId}/sources": DataModelSourceEntry;
   "/v2/dataModels/{dataModelId}/materializationSchedules": MaterializationScheduleEntry;
   "/v2/connections/tables/{tableId}/columns": TableColumnEntry;
 }
 
-/** Routes that answer one bare array, and its rows. */
+/** Routes that return a bare array, and its rows. */
 export interface ArrayRoutes {
   "/v2/workbooks/{workbookId}/sources": WorkbookSourceEntry;
   "/v2/datasets/{datasetId}/sources": DatasetSourceEntry;
@@ -90,7 +90,7 @@ export interface MaterializationAnswer {
   readonly readyAt?: string;
 }
 
-/** Routes that answer one object. */
+/** Routes that return one object. */
 export interface ObjectRoutes {
   "/v2/whoami": { readonly userId: string; readonly organizationId: string };
   "/v2/workbooks/{workbookId}": WorkbookEntry;
@@ -108,7 +108,7 @@ export interface ObjectRoutes {
   "/v2/workspaces/{workspaceId}": WorkspaceEntry;
 }
 
-/** Routes that start something. */
+/** Routes that start an operation. */
 export interface PostRoutes {
   "/v2/workbooks/{workbookId}/materializations": { readonly materializationId: string };
   "/v2/dataModels/{dataModelId}:materialize": { readonly materializationId: string };

@@ -1,6 +1,6 @@
 import type { Audit } from "../organization/organization.ts";
 
-/** Who made an object and when, as every answer has it. */
+/** Creation and change fields of every response. */
 export interface AuditEntry {
   readonly createdBy: string;
   readonly updatedBy: string;

@@ -43,7 +43,7 @@ export interface ConnectionPathEntry {
   readonly path: string[];
 }
 
-/** Each database, schema and table that the connections show. */
+/** The databases, schemas and tables of all connections. */
 export function connectionPathEntries(organization: Organization): ConnectionPathEntry[] {
   const scopes = new Map<string, ConnectionPathEntry>();
   for (const table of organization.tables) {

@@ -63,7 +63,7 @@ export interface DatasetRunEntry {
   readonly numBytes: number;
 }
 
-/** The latest first, as Sigma has them. */
+/** Latest first, as in Sigma. */
 export function datasetRunEntries({ runs }: Dataset): DatasetRunEntry[] {
   return runs.map((run: DatasetRun) => ({ ...run })).reverse();
 }

@@ -66,7 +66,7 @@ export interface ElementColumnEntry {
   readonly type: { readonly type: string };
 }
 
-/** The columns of one element, whose names are called labels here. */
+/** The columns of one element, with `label` instead of `name`. */
 export function elementColumnEntries(element: Element): ElementColumnEntry[] {
   return element.columns.map(({ id, name, formula, type }) => ({
     columnId: id,

@@ -39,7 +39,7 @@ export interface DataModelEntry extends DocumentEntry {
   readonly tags?: DataModelTagEntry[];
 }
 
-/** Address of a page in the organization. */
+/** URL of a document. */
 export function pageUrl(
   organization: Organization,
   type: "workbook" | "data-model" | "b",
@@ -86,7 +86,7 @@ export function dataModelTagEntries(model: DataModel): DataModelTagEntry[] {
   }));
 }
 
-/** What can be told of the versions of a workbook: that each was published, spread over its life. */
+/** A version of a workbook; publication times are spread over its lifetime. */
 export interface VersionEntry {
   readonly version: number;
   readonly publishedAt: string;

@@ -9,7 +9,7 @@ import type {
 } from "../organization/organization.ts";
 import { quotedSqlName, sqlName } from "../organization/sql-names.ts";
 
-/** SQL as a warehouse would be sent for an element: selects around selects, down to the tables. */
+/** Generates the SQL of an element as Sigma does: nested selects down to the tables. */
 export function elementSql(element: Element): string {
   const { columns, sources, combination, lookups } = element;
   return combination === "union"
@@ -66,7 +66,7 @@ function tablePath({ connection, path }: WarehouseTable): string {
   return path.map((part) => sqlName(connection.type, part)).join(".");
 }
 
-/** The connection that a source is on, found at the first table below it. */
+/** The connection of a source, taken from its first upstream table. */
 function connectionOf(source: Source): Connection | null {
   switch (source.kind) {
     case "table":

@@ -20,12 +20,12 @@ export interface FileEntry extends AuditEntry {
   readonly ownerId: string | null;
 }
 
-/** Everything with a place in the folders, tables and workspaces included; what is not listed is left out. */
+/** All objects in folders, including tables and workspaces, except unlisted ones. */
 export function fileEntries(organization: Organization): FileEntry[] {
   return [...workspaceEntries(organization), ...documentEntries(organization), ...tableEntries(organization)];
 }
 
-/** Id of a workspace or folder, from the names on the way to it. */
+/** Id of a workspace or folder by its path. */
 export function folderId(organization: Organization, path: string): string {
   return new Identifiers(organization.slug).uuid(`folder/${path}`);
 }

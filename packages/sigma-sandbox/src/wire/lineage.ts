@@ -27,7 +27,7 @@ export type LineageEntry =
       readonly connectionId: string;
     };
 
-/** Lineage of a whole document: its data elements, then each source that they read. */
+/** Lineage of a whole document: its data elements, then their sources. */
 export function lineageEntries(document: Document): LineageEntry[] {
   const elements = elementsOf(document).filter((element) => readBy(element).length > 0);
   const reference = (source: Source): string => sourceReference(document.id, source);
@@ -42,7 +42,7 @@ export function lineageEntries(document: Document): LineageEntry[] {
   ];
 }
 
-/** Everything outside the document that elements read, directly or through other elements; each once. */
+/** The distinct sources of elements outside the document, direct or through other elements. */
 function outsideSources(elements: readonly Element[]): readonly OutsideSource[] {
   const found = new Map<string, OutsideSource>();
   const visit = (source: Source): void => {
@@ -96,8 +96,8 @@ export interface ElementLineageAnswer {
 }
 
 /**
- * Lineage of one element, with the elements above it in the same document. An element of another document appears as
- * the end of an edge only, never among the dependencies.
+ * Lineage of one element with upstream elements of the same document. An element of another document appears only in
+ * an edge, never in the dependencies.
  */
 export function elementLineageAnswer(document: Document, element: Element): ElementLineageAnswer {
   const answer: ElementLineageAnswer = { dependencies: {}, edges: [] };
@@ -167,12 +167,12 @@ interface CustomSqlSourceEntry {
   readonly customSqlId: string;
 }
 
-/** What a workbook reads, without its elements. */
+/** The sources of a workbook, without its elements. */
 export function workbookSourceEntries(workbook: Workbook): WorkbookSourceEntry[] {
   return sourceEntries(workbook, ({ kind, id }) => ({ type: kind, inodeId: id }));
 }
 
-/** The same for a data model, where tables and datasets are named by other fields. */
+/** The sources of a data model, which identifies tables and datasets by other fields. */
 export function dataModelSourceEntries(model: DataModel): DataModelSourceEntry[] {
   return sourceEntries(model, ({ kind, id }) =>
     kind === "table" ? { type: kind, tableId: id } : { type: kind, datasetId: id },

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { urlIdOf } from "../organization/base62.ts";
 import type { ModelElement, Source } from "../organization/organization.ts";
 
-/** How a lineage answer of a document names something that its elements read. */
+/** The id of a source in a document's lineage response. */
 export function sourceReference(documentId: string, source: Source): string {
   switch (source.kind) {
     case "table":
@@ -21,7 +21,7 @@ function inodeReference(id: string): string {
   return `inode-${urlIdOf(id)}`;
 }
 
-/** Sigma's suffix is not the id of the element, and nothing tells what it is. */
+/** Sigma's suffix is not the id of the element; its meaning is undocumented. */
 function modelElementSuffix(documentId: string, { element }: ModelElement): string {
   return hash("sha256", `${documentId}\n${element.id}`, "base64url").slice(0, 10);
 }

@@ -4,7 +4,10 @@ const outwards = 1_000;
 /** The position of a table name that an alias replaced: never before any other position. */
 const nowhere = Number.POSITIVE_INFINITY;
 
-/** The aliases of one FROM clause. They tell columns from tables: `o.lines` in `from orders o, o.lines` is a column. */
+/**
+ * The aliases of one FROM clause. They distinguish columns from tables: `o.lines` in `from orders o, o.lines` is a
+ * column.
+ */
 export class FromItems {
   readonly #outer: FromItems | null;
   /** The position of each alias. Null while there is none. */

@@ -207,7 +207,7 @@ class Lexer {
     this.#push("text", sql.slice(start + 1, end), start, Math.min(end + 1, sql.length));
   }
 
-  /** A doubled quote stands for one quote character. */
+  /** A doubled quote represents one quote character. */
   #quotedName(open: string, close: string): void {
     const sql = this.#sql;
     const start = this.#at;

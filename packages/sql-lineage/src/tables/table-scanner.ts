@@ -16,7 +16,7 @@ import {
 } from "./sql-keywords.ts";
 import { isDistinctFrom, isFromFirst, isRow, isTableArgument, keywordAt } from "./sql-phrases.ts";
 
-/** A name in the place of a table; it may still turn out to be a column. */
+/** A name at the position of a table; it may still turn out to be a column. */
 interface Candidate {
   readonly name: readonly string[];
   /** Its first part, in the form in which aliases are compared. */

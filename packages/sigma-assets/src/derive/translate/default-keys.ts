@@ -20,7 +20,9 @@ import { derivedKindOf } from "./derived-kind-of.ts";
  */
 export type KeyStrategy = "name" | "path" | "id";
 
+/** Options of default keys. */
 export interface KeyOptions {
+  /** How default keys are built. */
   readonly strategy: KeyStrategy;
   /** Keys of single objects, by the object's id or default key (`a/b`). */
   readonly renames: Readonly<Record<string, CoercibleToAssetKey>>;

@@ -22,6 +22,7 @@ export interface TranslationOptions {
   readonly rawMetadata: boolean;
   /** Adds custom SQL as `dagster_sigma/custom_sql`. */
   readonly customSql: boolean;
+  /** How default keys are built. */
   readonly keys: KeyOptions;
   /** Matchers for tables, in order of precedence. */
   readonly upstream: readonly LoadedUpstream[];
@@ -33,11 +34,17 @@ export interface TranslationOptions {
 
 /** The whole organization, as `data.organization` of a translator. */
 export class SigmaOrganizationData implements OrganizationObjects {
+  /** Workbooks that the filter includes. */
   readonly workbooks: readonly SigmaWorkbook[];
+  /** Data models. */
   readonly dataModels: readonly SigmaDataModel[];
+  /** Elements of data models; empty unless `dataModelGranularity` is `element`. */
   readonly dataModelElements: readonly SigmaDataModelElement[];
+  /** Datasets. */
   readonly datasets: readonly SigmaDataset[];
+  /** Warehouse tables that documents read. */
   readonly tables: readonly SigmaTable[];
+  /** Options of the translation. */
   readonly options: TranslationOptions;
   readonly #keys: ReadonlyMap<string, AssetKey>;
   readonly #tableDeps: ReadonlyMap<string, AssetDep>;

@@ -253,7 +253,7 @@ describe("dagsterInstance", () => {
     await expect(answer).rejects.toBeInstanceOf(UpstreamError);
     await expect(answer).rejects.toMatchObject({
       code: "UPSTREAM_UNREACHABLE",
-      message: `The assets of Dagster at ${url}/graphql could not be fetched (it answered 401).`,
+      message: `The assets of Dagster could not be fetched at ${url}/graphql (it answered 401).`,
       cause: { code: "DAGSTER_REFUSED", status: 401 },
     });
   });
