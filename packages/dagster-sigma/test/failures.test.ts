@@ -130,7 +130,7 @@ const failures: Readonly<Record<string, Failure>> = {
     exit: 1,
     code: "SNAPSHOT_BROKEN",
     message: /line 2/,
-    hint: /anew/,
+    hint: /again/,
   },
   "a snapshot without a file to write": {
     args: ["snapshot"],
