@@ -153,7 +153,7 @@ describe("an asset on the wire", () => {
     });
   });
 
-  it("has no description where that is empty, and no freshness policy where there is none", () => {
+  it("has no description if it is empty, and no freshness policy if none is set", () => {
     const node = record(new AssetSpec({ key: "k", description: "" }));
     expect(node).toMatchObject({ op_description: null });
     expect(node).not.toHaveProperty("new_freshness_policy");

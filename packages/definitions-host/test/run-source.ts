@@ -15,7 +15,7 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Node runs the packages' TypeScript, in the process and in its worker threads. */
+/** Options with which Node runs the TypeScript sources, in the process and its worker threads. */
 const fromSources = [
   "--import",
   new URL("../../../scripts/typescript/register.mjs", import.meta.url).href,
@@ -25,7 +25,7 @@ const fromSources = [
 const script = join(import.meta.dirname, "fixtures", "run-source.mjs");
 
 /**
- * Runs steps, in a separate process, on a source whose definitions behave as the options say.
+ * Runs steps, in a separate process, on a source whose definitions behave according to the options.
  *
  * @param isInline whether `node --eval` runs the program
  */

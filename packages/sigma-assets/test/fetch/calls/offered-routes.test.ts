@@ -44,7 +44,7 @@ function start(): {
 }
 
 describe("a route that may not be offered", () => {
-  it("is asked once until it has answered, and then by all who waited, at the same time", async () => {
+  it("is requested once until it has answered, then by all waiting callers at the same time", async () => {
     const { ask, made, end } = start();
     const asked = [ask("r"), ask("r"), ask("r"), ask("other")];
     await setImmediate();
@@ -57,7 +57,7 @@ describe("a route that may not be offered", () => {
     expect(await Promise.all(asked)).toEqual(["first", "second", "third", "other"]);
   });
 
-  it("is asked once ever where the organization does not have it, and all are told why", async () => {
+  it("is requested only once if the organization does not offer it, and all callers get the reason", async () => {
     const { ask, made, end, refusals } = start();
     const asked = [ask("r"), ask("r")];
     await end(0, refusal(404, true));
