@@ -16,7 +16,7 @@ const pair = fc.oneof(
 const seeded = { seed: 1, numRuns: 300 };
 
 describe("AssetKey", () => {
-  it("takes a string as one segment, whatever it contains", () => {
+  it("treats any string as one segment", () => {
     expect(new AssetKey("a/b").path).toEqual(["a/b"]);
     expect(AssetKey.fromUserString("a/b").path).toEqual(["a", "b"]);
     expect(AssetKey.from(["x", "y"]).toUserString()).toBe("x/y");
@@ -109,7 +109,7 @@ describe("cleanName", () => {
     ["a__b", "a__b"],
     ["", ""],
     ["😀x😀", "_x_"],
-  ])("cleanName turns %j into %j, like Dagster", (name, cleaned) => {
+  ])("converts %j to %j, like Dagster", (name, cleaned) => {
     expect(cleanName(name)).toBe(cleaned);
   });
 });

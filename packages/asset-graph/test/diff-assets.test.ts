@@ -19,7 +19,7 @@ function asset(
 }
 
 describe("diffAssets", () => {
-  it("matches assets by their object, whatever their keys, kinds and metadata", () => {
+  it("matches assets by their object, for any keys, kinds and metadata", () => {
     const before = [asset({}, { kinds: ["x"], presentation: { name: "Old" } })];
     const now = [asset({ version: 2 }, { key: "b", presentation: { name: "New" }, deps: ["t"] })];
     const { added, removed, changed } = diffAssets(before, now);

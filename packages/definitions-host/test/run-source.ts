@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
- * `["current"]`, a method of the source with its arguments, `["start", method, …]`, `["wait"]`, `["loading", progress]` (waits until a
- * load shows it), `["sleep", ms]` or `["write", file, text]`.
+ * A step: a method of the source with its arguments, `["current"]`, `["start", method, …]`, `["wait"]`, `["loading", progress]`
+ * (waits until a load reports this progress), `["sleep", ms]` or `["write", file, text]`.
  */
 export type Step = readonly [what: string, ...args: unknown[]];
 
 export interface Outcome {
   readonly results: readonly Readonly<Record<string, unknown>>[];
-  /** The key or the failure's name of each load. */
+  /** The key or the failure name of each load. */
   readonly loads: readonly string[];
   readonly output: string;
 }
