@@ -1,5 +1,6 @@
-// Is this checkout as fast as another one? Runs the commands of both in turns, each built with its own `npm ci`, and prints medians.
-// Run it with `npm run bench -- checkouts <folder of the other checkout>`; WORKBOOKS and RUNS say how much.
+// Compares the speed of this checkout with another one. Alternates between the commands of both and prints medians. Install and
+// build each checkout first. Run it with `npm run bench -- checkouts <folder of the other checkout>`; the environment variables
+// WORKBOOKS (default: 1,000) and RUNS (default: 5) set the size and the number of runs.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -11,11 +12,11 @@ import { generateOrganization, startSandbox } from "../packages/sigma-sandbox/di
 
 const workbooks = Number(process.env.WORKBOOKS ?? 1_000);
 const runs = Number(process.env.RUNS ?? 5);
-/** Sigma gives a token a second. */
+/** Sigma allows one token request per second. */
 const betweenRunsMs = 1_100;
 const here = fileURLToPath(new URL("..", import.meta.url));
 const [other] = process.argv.slice(2);
-if (other === undefined) throw new Error("Name the folder of the other checkout.");
+if (other === undefined) throw new Error("The folder of the other checkout is missing.");
 const checkouts = { before: resolve(other), now: here };
 const reporter = join(here, "benchmarks", "report-usage.mjs");
 
@@ -29,14 +30,14 @@ const sandbox = await startSandbox({ organization, delayMs: 5 });
 const kept = Object.fromEntries(Object.keys(checkouts).map((name) => [name, newFolder()]));
 
 const tasks = {
-  "whole load": (name) => {
+  "full load": (name) => {
     const folder = newFolder();
     return runCommand(name, folder, ["refresh", "--json"]).finally(() => rmSync(folder, { recursive: true }));
   },
   "refresh, nothing changed": (name) => runCommand(name, kept[name], ["refresh", "--json"]),
   "assets from the cache": (name) => runCommand(name, kept[name], ["assets", "--json"]),
-  "serve, until it listens": (name) => runServer(name, ["serve", "--port", "0", "--json"]),
-  "dev, until the page has its graph": (name) =>
+  "serve, until listening": (name) => runServer(name, ["serve", "--port", "0", "--json"]),
+  "dev, until the graph is available": (name) =>
     runServer(name, ["dev", "--port", "0", "--json"], async ({ url }) => {
       for (;;) {
         const response = await fetch(new URL("/api/graph", url));
@@ -54,7 +55,7 @@ for (const [what, run] of Object.entries(tasks)) {
     for (const name of index % 2 === 0 ? ["before", "now"] : ["now", "before"]) {
       await new Promise((done) => setTimeout(done, betweenRunsMs));
       const result = await run(name);
-      // The first run of each is a warm-up: it fills the caches.
+      // The first run of each checkout fills the caches and is not counted.
       if (index > 0) results[name].push(result);
     }
   for (const field of ["wall ms", "CPU ms", "peak MiB", "bytes"]) {
@@ -65,7 +66,7 @@ for (const [what, run] of Object.entries(tasks)) {
   }
 }
 console.log(
-  `Node ${process.versions.node}, ${workbooks} workbooks of 8 elements, 5 ms a call, medians of ${runs} runs in turns`,
+  `Node ${process.versions.node}, ${workbooks} workbooks of 8 elements, 5 ms per call, medians of ${runs} alternating runs`,
 );
 console.table(rows);
 await sandbox.close();
@@ -86,7 +87,7 @@ function start(name, stateDir, args) {
   });
 }
 
-/** From the start of the process to its end. */
+/** Measures a command from start to exit. */
 async function runCommand(name, stateDir, args) {
   const startedMs = performance.now();
   const child = start(name, stateDir, args);
@@ -95,7 +96,7 @@ async function runCommand(name, stateDir, args) {
   return { "wall ms": Math.round(performance.now() - startedMs), ...usage };
 }
 
-/** From the start of the process to its first line, and to what is asked then. */
+/** Measures a server from start to its first line of output, including the requests of `ask`. */
 async function runServer(name, args, ask = async () => undefined) {
   const startedMs = performance.now();
   const child = start(name, kept[name], args);
@@ -110,7 +111,7 @@ async function runServer(name, args, ask = async () => undefined) {
   throw new Error(`${name}: ${args.join(" ")} printed no line.`);
 }
 
-/** What a running process used until now, as Linux counts it, in hundredths of a second. */
+/** CPU time of a running process, in ms. Linux reports it in hundredths of a second. */
 function cpuMsOf(pid) {
   const [user, system] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ").slice(11, 13);
   return (Number(user) + Number(system)) * 10;

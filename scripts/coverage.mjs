@@ -1,5 +1,5 @@
-// `npm run coverage [-- FILTER …]` runs the tests and prints which share of the statements of each package ran, in any process:
-// tests, their worker threads, commands that ran as processes of their own, and the page in Chromium.
+// `npm run coverage [-- FILTER …]` runs the tests and prints the statement coverage of each package. It counts the tests, their
+// worker threads and child processes, and the page in Chromium.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,8 +8,8 @@ import { readPageCoverage, readProcessCoverage } from "./coverage/read-coverage.
 import { addCounted, coverageByGroup } from "./coverage/statements.mjs";
 import { root } from "./source-files.mjs";
 
-/** In %; of each package, but not of the page. */
-const wanted = 90;
+/** Minimum coverage of each package, in %. Does not apply to the page. */
+const minimumPercent = 90;
 const webUi = join(root, "packages", "web-ui");
 const vite = join(root, "node_modules", "vite", "bin", "vite.js");
 const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-coverage-"));
@@ -56,10 +56,10 @@ function groupOf(file) {
   return name === "web-ui" && inner === "page" ? "web-ui/src/page" : name;
 }
 
-/** Prints the table; true when each package has enough. */
+/** Prints the table. True if each package reaches the minimum. */
 function print(groups) {
   const names = [...groups.keys()].sort();
-  console.log("| package | statements | ran in the tests' own processes | ran in any process |");
+  console.log("| package | statements | covered by the test processes | covered in total |");
   console.log("|---|---|---|---|");
   for (const name of names) {
     const { statements, inTests, covered } = groups.get(name);
@@ -69,9 +69,9 @@ function print(groups) {
   }
   const few = names.filter((name) => {
     const { statements, covered } = groups.get(name);
-    return name !== "web-ui/src/page" && (covered / statements) * 100 < wanted;
+    return name !== "web-ui/src/page" && (covered / statements) * 100 < minimumPercent;
   });
-  if (few.length > 0) console.error(`Less than ${wanted} %: ${few.join(", ")}.`);
+  if (few.length > 0) console.error(`Less than ${minimumPercent} %: ${few.join(", ")}.`);
   return few.length === 0;
 }
 

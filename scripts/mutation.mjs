@@ -1,6 +1,7 @@
-// `npm run test:mutation -- <scope> [--count N] [--salt TEXT]` asks whether the tests of a scope can fail: it breaks the code in one
-// place at a time, in a clone of the last commit, and reports the breaks ("mutants") that all tests survive. Survivors that are
-// known, with the reason why they are harmless, are listed in scripts/mutation/survivors.json; a new one is an error.
+// `npm run test:mutation -- <scope> [--count N] [--salt TEXT]` checks that the tests of a scope can fail. It changes
+// the code in one place at a time, in a clone of the last commit, and reports the changes ("mutants") that no test detects
+// ("survivors"). Known survivors, each with the reason why it is harmless, are listed in scripts/mutation/survivors.json; a new one
+// is an error.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +13,7 @@ import { scopes } from "./mutation/scopes.mjs";
 import { root, sourceFiles } from "./source-files.mjs";
 
 const instrumenter = "@stryker-mutator/instrumenter@9.6.1";
-/** Mutants tested side by side. */
+/** Number of mutants tested in parallel. */
 const atOnce = 2;
 
 const { values, positionals } = parseArgs({
@@ -34,7 +35,7 @@ npm("install", "--no-save", instrumenter);
 
 const files = sourceFiles(".ts").filter((file) => scope.files.some((start) => file.startsWith(start)));
 const mutants = await mutateFiles(clone, files);
-// Commands that run as processes, and their threads, run what is built. Types of mutated files are not checked.
+// Child processes and their threads run the built files. Types of mutated files are not checked.
 spawnSync(process.execPath, [join(clone, "node_modules", "typescript", "bin", "tsc"), "-b"], { cwd: clone });
 const started = performance.now();
 const without = await runTests(clone, scope.tests, { limitMs: 1_200_000 });

@@ -7,9 +7,9 @@ import { compile } from "../typescript/hooks.mjs";
 import { addCounted } from "./statements.mjs";
 
 /**
- * What V8 counted in processes and threads of Node: in the built files, and in the sources that our module hooks compiled.
+ * Reads the coverage of Node's processes and threads: of the built files, and of the sources compiled by our module hooks.
  *
- * @param {string} folder the files that Node wrote
+ * @param {string} folder the folder of Node's coverage files
  * @param {string} root
  * @returns {Promise<import("./statements.mjs").Statements>}
  */
@@ -24,9 +24,9 @@ export async function readProcessCoverage(folder, root) {
 }
 
 /**
- * What Chromium counted in the page of web-ui.
+ * Reads the coverage of the page of web-ui in Chromium.
  *
- * @param {string} folder the files that the browser tests wrote
+ * @param {string} folder the folder of the browser tests' coverage files
  * @param {string} built the folder of the page's bundle and its source maps
  * @returns {Promise<import("./statements.mjs").Statements>}
  */
@@ -42,7 +42,7 @@ async function readFolder(folder, findScript) {
   const scripts = new Map();
   for (const name of readdirSync(folder).filter((each) => each.endsWith(".json"))) {
     const text = readFileSync(join(folder, name), "utf8");
-    // A process that was killed while it wrote leaves a part of a file.
+    // A process that is killed while writing leaves a truncated file.
     if (!text.endsWith("}") && !text.endsWith("}\n")) continue;
     for (const coverage of JSON.parse(text).result) {
       if (!scripts.has(coverage.url)) scripts.set(coverage.url, await findScript(coverage));

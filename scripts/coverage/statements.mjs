@@ -1,11 +1,11 @@
-// Statements by file and by the place at which they begin: the same statement has the same place in every way of compiling it.
+// Statements by file and start position, which is the same for every way of compiling a statement.
 
 /**
- * @typedef {Map<string, Map<string, number>>} Statements file → `line:column` → how often it ran
+ * @typedef {Map<string, Map<string, number>>} Statements file → `line:column` → execution count
  */
 
 /**
- * Adds what istanbul counted of one file.
+ * Adds istanbul's counts of one file.
  *
  * @param {Statements} statements
  * @param {{ path: string, statementMap: object, s: Record<string, number> }} counted
@@ -20,7 +20,7 @@ export function addCounted(statements, { path, statementMap, s }) {
 }
 
 /**
- * The share of statements that ran, for groups of files. A statement counts when the tests' own compiler knows it.
+ * The statement coverage of groups of files. Includes only statements that the tests' compiler reports.
  *
  * @param {Statements} own
  * @param {readonly Statements[]} more

@@ -2,8 +2,8 @@ import { defineConfig, mergeConfig } from "vitest/config";
 import tests from "../../vitest.config.ts";
 
 /**
- * The tests with coverage. The processes of the tests are counted by vitest, in which their sources are compiled; the worker
- * threads and the processes that they start, by Node (`NODE_V8_COVERAGE`, inherited from here).
+ * The tests with coverage. Vitest measures the test processes, in which it compiles the sources. Node measures their worker
+ * threads and child processes (`NODE_V8_COVERAGE`, which they inherit).
  */
 export default mergeConfig(
   tests,

@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 
 /**
  * @typedef {object} Mutant
- * @property {string} id the value of `__STRYKER_ACTIVE_MUTANT__` that makes it active, in every process that inherits it
- * @property {string} key the same after other lines of the file changed
+ * @property {string} id the value of `__STRYKER_ACTIVE_MUTANT__` that activates it, in every process that inherits the variable
+ * @property {string} key a stable key, independent of changes to other lines of the file
  * @property {string} file
  * @property {number} line
  * @property {string} from
@@ -15,7 +15,7 @@ import { pathToFileURL } from "node:url";
  */
 
 /**
- * Rewrites files so that each mutant of them can be made active, and returns the mutants.
+ * Rewrites files so that each of their mutants can be activated, and returns the mutants.
  *
  * @param {string} root a clone in which Stryker's instrumenter is installed
  * @param {readonly string[]} files
@@ -43,11 +43,11 @@ export async function mutateFiles(root, files) {
 }
 
 /**
- * As many mutants as wanted, chosen by a hash of each: an edit elsewhere does not change the choice.
+ * A sample of mutants, selected by their hashes, so that edits elsewhere do not change the selection.
  *
  * @param {readonly Mutant[]} mutants
  * @param {number} count
- * @param {string} salt another one gives another sample
+ * @param {string} salt a different salt gives a different sample
  */
 export function sampleMutants(mutants, count, salt) {
   return [...mutants]

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 
 /**
- * Runs the tests of a scope in a clone, up to the first that fails.
+ * Runs the tests of a scope in a clone, until the first failure.
  *
  * @param {string} root
  * @param {readonly string[]} tests
@@ -14,7 +14,7 @@ export function runTests(root, tests, { mutant, limitMs }) {
   const env = { ...process.env };
   if (mutant !== undefined) env.__STRYKER_ACTIVE_MUTANT__ = mutant;
   const args = [vitest, "run", "--root", root, "--bail", "1", "--reporter", "dot", "--maxWorkers", "1"];
-  // A group of its own: a mutant may leave children that never end.
+  // A separate process group: a mutant may leave child processes that never end.
   const child = spawn(process.execPath, [...args, ...tests], {
     cwd: root,
     env,
@@ -38,6 +38,6 @@ function killGroup(pid) {
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
-    // All have ended.
+    // All processes of the group have ended.
   }
 }

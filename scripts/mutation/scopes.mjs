@@ -1,5 +1,5 @@
 /**
- * What `npm run test:mutation <scope>` changes, and the tests that should notice. Paths begin with these words.
+ * The files that `npm run test:mutation -- <scope>` changes, and the tests that should fail then. Each entry is a path prefix.
  *
  * @type {Readonly<Record<string, { readonly files: readonly string[], readonly tests: readonly string[] }>>}
  */

@@ -6,7 +6,7 @@ const isControl = (character: string): boolean => character < " " || character =
 const segment = fc.string({ minLength: 1, unit: "binary" }).filter((text) => ![...text].some(isControl));
 const escaped = fc.constantFrom("a", "b", "/", "\\", "a/b", "\\/", "a\\", "\\\\");
 const path = fc.array(fc.oneof(escaped, segment), { minLength: 1, maxLength: 4 });
-/** Two paths that are often equal, or one of them the beginning of the other. */
+/** Two paths that are often equal, or of which one is often a prefix of the other. */
 const pair = fc.oneof(
   fc.tuple(path, path),
   path.map((a) => [a, [...a]] as const),
@@ -16,7 +16,7 @@ const pair = fc.oneof(
 const seeded = { seed: 1, numRuns: 300 };
 
 describe("AssetKey", () => {
-  it("takes a string as one segment, whatever it contains", () => {
+  it("treats any string as one segment", () => {
     expect(new AssetKey("a/b").path).toEqual(["a/b"]);
     expect(AssetKey.fromUserString("a/b").path).toEqual(["a", "b"]);
     expect(AssetKey.from(["x", "y"]).toUserString()).toBe("x/y");
@@ -26,7 +26,7 @@ describe("AssetKey", () => {
     expect(() => new AssetKey(wrong)).toThrow(InvalidAssetKeyError);
   });
 
-  it("rejects a segment that is not a string, as plain JavaScript might pass", () => {
+  it("rejects a segment that is not a string, which plain JavaScript could pass", () => {
     expect(() => new AssetKey([1] as unknown as string[])).toThrow(/not a string/);
   });
 
@@ -40,7 +40,7 @@ describe("AssetKey", () => {
     );
   });
 
-  it("has the same text exactly when it is the same key", () => {
+  it("has the same text as another key only if both are equal", () => {
     const seen = { equal: 0, prefix: 0, other: 0 };
     fc.assert(
       fc.property(pair, ([a, b]) => {
@@ -58,7 +58,7 @@ describe("AssetKey", () => {
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(30);
   });
 
-  it("is another key than the ones that it begins with", () => {
+  it("is not equal to its prefixes", () => {
     const [short, long] = [new AssetKey("a"), new AssetKey(["a", "b"])];
     expect([long.equals(short), short.equals(long), long.equals(new AssetKey(["a", "b"]))]).toEqual([
       false,
@@ -67,7 +67,7 @@ describe("AssetKey", () => {
     ]);
   });
 
-  it("comes after the keys that it begins with, and else goes by its first other segment", () => {
+  it("is sorted after its prefixes, and otherwise by the first segment that differs", () => {
     const sorted = (keys: readonly string[][]): readonly (readonly string[])[] =>
       keys
         .map((each) => new AssetKey(each))
@@ -109,7 +109,7 @@ describe("cleanName", () => {
     ["a__b", "a__b"],
     ["", ""],
     ["😀x😀", "_x_"],
-  ])("cleanName turns %j into %j, like Dagster", (name, cleaned) => {
+  ])("converts %j to %j, like Dagster", (name, cleaned) => {
     expect(cleanName(name)).toBe(cleaned);
   });
 });

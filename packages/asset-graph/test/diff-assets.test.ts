@@ -18,8 +18,8 @@ function asset(
   return new AssetSpec({ key: "a", ...attributes, origin });
 }
 
-describe("a difference", () => {
-  it("matches assets by their object, whatever their keys, kinds and metadata", () => {
+describe("diffAssets", () => {
+  it("matches assets by their object, for any keys, kinds and metadata", () => {
     const before = [asset({}, { kinds: ["x"], presentation: { name: "Old" } })];
     const now = [asset({ version: 2 }, { key: "b", presentation: { name: "New" }, deps: ["t"] })];
     const { added, removed, changed } = diffAssets(before, now);
@@ -47,7 +47,7 @@ describe("a difference", () => {
     expect([added.length, removed.length]).toEqual([2, 1]);
   });
 
-  it("knows an organization under two addresses, and two organizations with equal ids apart", () => {
+  it("matches objects if one organization is unknown, and distinguishes two organizations with equal ids", () => {
     expect(diffAssets([asset({ organization: null })], [asset({ organization: "o" })])).toEqual({
       added: [],
       removed: [],
@@ -66,7 +66,7 @@ describe("a difference", () => {
     expect([added, removed, changed]).toEqual([[{ key: "b", name: "b" }], [{ key: "a", name: "a" }], []]);
   });
 
-  it("names the columns that came, went, and are computed from others than before", () => {
+  it("lists columns that were added, were removed, or have different sources", () => {
     const withColumns = (columns: Readonly<Record<string, readonly string[]>>): AssetSpec => {
       const deps = Object.entries(columns).map(
         ([name, from]) => [name, from.map((column) => new TableColumnDep("t", column))] as const,
@@ -95,32 +95,32 @@ describe("a difference", () => {
     expect(diffAssets([before], [before]).changed).toEqual([]);
   });
 
-  it("takes a column of which no lineage is told for one that is computed from nothing, whatever its name is", () => {
+  it("treats a column without lineage like a column without sources, for any name", () => {
     const schema = new TableSchema({ columns: [{ name: "constructor" }, { name: "net" }] });
     const lineage = new TableColumnLineage({ constructor: [], net: [] });
-    const untold = asset(null, { metadata: { "dagster/column_schema": schema } });
-    const told = asset(null, {
+    const without = asset(null, { metadata: { "dagster/column_schema": schema } });
+    const withLineage = asset(null, {
       metadata: { "dagster/column_schema": schema, "dagster/column_lineage": lineage },
     });
-    expect(diffAssets([untold], [told]).changed).toEqual([]);
+    expect(diffAssets([without], [withLineage]).changed).toEqual([]);
   });
 
   it.each<[string, AssetSpec, AssetSpec, object]>([
     [
-      "a dependency went",
+      "one dependency was removed",
       asset(null, { deps: ["t", "u"] }),
       asset(null, { deps: ["u"] }),
       { removedDeps: ["t"] },
     ],
-    ["a dependency came", asset(null), asset(null, { deps: ["t"] }), { addedDeps: ["t"] }],
-    ["its version went", asset({ version: 3 }), asset({ version: null }), { versions: [3, null] }],
+    ["one dependency was added", asset(null), asset(null, { deps: ["t"] }), { addedDeps: ["t"] }],
+    ["the version was removed", asset({ version: 3 }), asset({ version: null }), { versions: [3, null] }],
     [
-      "its name alone is another",
+      "only the name changed",
       asset({}, { presentation: { name: "A" } }),
       asset({}, { presentation: { name: "B" } }),
       { before: { key: "a", name: "A" }, name: "B" },
     ],
-  ])("tells of an asset of which %s, and of nothing else", (_what, before, now, change) => {
+  ])("reports only the change if %s", (_what, before, now, change) => {
     const nothing = {
       addedDeps: [],
       removedDeps: [],
@@ -133,7 +133,7 @@ describe("a difference", () => {
     ]);
   });
 
-  it("has each list in the order of keys", () => {
+  it("sorts each list by key", () => {
     const keyed = (keys: readonly string[]): readonly AssetSpec[] => keys.map((key) => asset(null, { key }));
     const { added, removed } = diffAssets(keyed(["x", "c", "b"]), keyed(["z", "x", "a"]));
     expect([added, removed].map((list) => list.map(({ key }) => key))).toEqual([

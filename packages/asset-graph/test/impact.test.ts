@@ -18,7 +18,7 @@ import {
 const model = { id: "model", name: "Model", plural: "Models", rank: 2 };
 const board = { id: "board", name: "Board", plural: "Boards", rank: 3, isReadByPeople: true };
 
-/** An asset whose columns are computed from those that stand behind them, as `asset.column`. */
+/** An asset. `columns` maps each column to the columns that it is computed from, as `asset.column`. */
 function asset(
   key: string,
   deps: readonly string[],
@@ -52,7 +52,7 @@ function told({ graph }: IndexedDefinitions, { assets }: Impact): readonly unkno
 }
 
 describe("the impact of a column", () => {
-  it("leaves out a reader whose columns are known and computed from other columns", () => {
+  it("omits a downstream asset whose columns are known and computed from other columns", () => {
     const of = indexed(
       asset("source", [], { net: [], gross: [] }),
       asset("uses", ["source"], { a: ["source.net"] }),
@@ -62,7 +62,7 @@ describe("the impact of a column", () => {
     expect(told(of, columnImpact(of, "source", "net"))).toEqual([["uses", "column", 1]]);
   });
 
-  it("lists a reader whose columns are not known, and its readers that know none, as reached by the asset", () => {
+  it("lists downstream assets without known columns as reached through the asset", () => {
     const of = indexed(
       asset("source", [], { net: [] }),
       asset("vague", ["source"]),
@@ -76,7 +76,7 @@ describe("the impact of a column", () => {
     ]);
   });
 
-  it("lists readers of what it reaches for certain, where their columns are not known", () => {
+  it("lists assets without known columns downstream of a column that is certainly affected", () => {
     const of = indexed(
       asset("source", [], { net: [], gross: [] }),
       asset("middle", ["source"], { m: ["source.net"] }),
@@ -89,7 +89,7 @@ describe("the impact of a column", () => {
     expect(told(of, columnImpact(of, "source", "gross"))).toEqual([]);
   });
 
-  it("puts what it reaches for certain before what it may reach, whatever their names are", () => {
+  it("lists certain results before possible ones, for any names", () => {
     const of = indexed(
       asset("source", [], { net: [] }),
       asset("a vague", ["source"]),
@@ -101,7 +101,7 @@ describe("the impact of a column", () => {
     ]);
   });
 
-  it("names each column that it reaches, and each part of the asset once", () => {
+  it("lists each affected column, and each asset once", () => {
     const of = indexed(
       asset("source", [], { net: [] }),
       asset("board", ["source"], {
@@ -118,7 +118,7 @@ describe("the impact of a column", () => {
     ]);
   });
 
-  it("leaves out the other columns of its own asset", () => {
+  it("omits the other columns of its own asset", () => {
     const of = indexed(asset("source", [], { net: [], tax: ["source.net"] }));
     expect(columnImpact(of, "source", "net").assets).toEqual([]);
   });
@@ -143,7 +143,7 @@ describe("the impact of an asset", () => {
   );
   const impact = buildAssetImpact(of.graph, of.numberOf("start") ?? -1);
 
-  it("has all that is below it and neither itself nor what is beside it, with the shortest way", () => {
+  it("contains all downstream assets with their shortest distance, without itself and its siblings", () => {
     expect(told(of, impact).toSorted()).toEqual([
       ["board 1", "asset", 2],
       ["board 2", "asset", 1],
@@ -151,7 +151,7 @@ describe("the impact of an asset", () => {
     ]);
   });
 
-  it("puts what people read first, then goes by name without regard to case", () => {
+  it("lists assets read by people first, and sorts by name, case-insensitively", () => {
     expect(told(of, impact).map((line) => (line as readonly unknown[])[0])).toEqual([
       "board 2",
       "board 1",
@@ -159,7 +159,7 @@ describe("the impact of an asset", () => {
     ]);
   });
 
-  it("counts what each owner has of it, most first, then by name", () => {
+  it("counts the assets of each owner, sorted by count in descending order, then by name", () => {
     expect(impact.owners).toEqual([
       ["b@x.example", 2],
       ["a@x.example", 1],
@@ -169,7 +169,7 @@ describe("the impact of an asset", () => {
   });
 });
 
-describe("an impact that leaves the program", () => {
+describe("an exported impact", () => {
   const dangerous = [
     "=1+1",
     "+1",
@@ -189,7 +189,7 @@ describe("an impact that leaves the program", () => {
   );
   const impact = buildAssetImpact(of.graph, of.numberOf("start") ?? -1);
 
-  it("has every cell of CSV as text that no spreadsheet computes", () => {
+  it("contains only CSV cells that a spreadsheet does not evaluate as formulas", () => {
     const csv = impactCsv(of.graph, impact);
     const names = ["'=1+1", "'+1", "'-1", "'@sum", '"a,b"', '"say ""x"""', '"line\nbreak"', "plain", "1=1"];
     for (const name of names) expect(csv).toContain(`,${name},`);
@@ -197,11 +197,11 @@ describe("an impact that leaves the program", () => {
     expect(csv.endsWith("\r\n")).toBe(true);
   });
 
-  it("has every name in Markdown as plain text on one line, and no list of owners where there are none", () => {
+  it("contains each name in Markdown as plain text on one line, and no list of owners if there are none", () => {
     const markdown = impactMarkdown(of.graph, impact, "What # breaks|");
     for (const name of ["line break", "pipe\\|\\*\\_\\`", "\\<b\\>"])
       expect(markdown).toContain(`| ${name} |`);
     expect(markdown.split("\n")[0]).toBe("## What # breaks\\|");
-    expect(markdown).not.toContain("Whom to tell");
+    expect(markdown).not.toContain("Owners to notify");
   });
 });

@@ -22,7 +22,7 @@ import { sensorRecord } from "../src/records/sensor-record.ts";
 import { toWireJson } from "../src/wire/wire-json.ts";
 import type { WireRecord } from "../src/wire/wire-record.ts";
 
-/** As Python reads it. */
+/** Parses the JSON as Python does. */
 const onWire = (record: WireRecord | readonly WireRecord[]): unknown => JSON.parse(toWireJson(record));
 const column = { __class__: "TableColumn", description: null, tags: {} };
 const constraints = { __class__: "TableColumnConstraints", nullable: true, unique: false, other: [] };
@@ -108,17 +108,14 @@ const values: { readonly [Type in MetadataType]: readonly [MetadataValue, object
   ],
 };
 
-describe("metadata on the wire", () => {
-  it.each(Object.entries(values))(
-    "has for %s the class and the fields of Dagster",
-    (_type, [value, data]) => {
-      expect(onWire(metadataEntries({ label: value }))).toEqual([
-        { __class__: "EventMetadataEntry", label: "label", description: null, entry_data: data },
-      ]);
-    },
-  );
+describe("serialized metadata", () => {
+  it.each(Object.entries(values))("has Dagster's class and fields for %s", (_type, [value, data]) => {
+    expect(onWire(metadataEntries({ label: value }))).toEqual([
+      { __class__: "EventMetadataEntry", label: "label", description: null, entry_data: data },
+    ]);
+  });
 
-  it("has a point in floats and timestamps that are whole, and none in whole numbers", () => {
+  it("has a decimal point in floats and timestamps with integer values, and none in integers", () => {
     const text = toWireJson(
       metadataEntries({
         float: MetadataValue.float(2),
@@ -130,11 +127,11 @@ describe("metadata on the wire", () => {
   });
 });
 
-describe("an asset on the wire", () => {
+describe("a serialized asset", () => {
   const record = (spec: AssetSpec): unknown =>
     onWire(assetNodeRecord({ spec, upstream: [new AssetKey(["a", "b"])] }));
 
-  it("is one that Dagster shows and does not make, with its kinds among its tags", () => {
+  it("is external, which Dagster cannot materialize, and has its kinds as tags", () => {
     const spec = new AssetSpec({
       key: "k",
       kinds: ["sigma"],
@@ -153,18 +150,18 @@ describe("an asset on the wire", () => {
     });
   });
 
-  it("has no description where that is empty, and no freshness policy where there is none", () => {
+  it("has no description if it is empty, and no freshness policy if none is set", () => {
     const node = record(new AssetSpec({ key: "k", description: "" }));
     expect(node).toMatchObject({ op_description: null });
     expect(node).not.toHaveProperty("new_freshness_policy");
   });
 });
 
-describe("what a sensor found, on the wire", () => {
+describe("a serialized sensor result", () => {
   const request = { name: "s", cursor: "before", lastTickAt: null };
   const found = (result: SensorResult): unknown => onWire(sensorExecutionRecord(result, request));
 
-  it("keeps the cursor of before where it gives none, and takes an empty one for one", () => {
+  it("keeps the previous cursor if none is returned; an empty cursor is valid", () => {
     expect(found({})).toMatchObject({ cursor: "before", skip_message: null, asset_events: [] });
     expect(found({ cursor: "", skipMessage: "no news" })).toMatchObject({
       cursor: "",
@@ -172,7 +169,7 @@ describe("what a sensor found, on the wire", () => {
     });
   });
 
-  it("has observations and materializations, with a data version only where one is given", () => {
+  it("contains observations and materializations", () => {
     const assetEvents = [
       new AssetObservation({ assetKey: ["a", "b"], dataVersion: "7", tags: { t: "v" } }),
       new AssetMaterialization({ assetKey: "k", partition: "p", metadata: { rows: 1 } }),
@@ -194,13 +191,13 @@ describe("what a sensor found, on the wire", () => {
     });
   });
 
-  it("has no tag of a data version where none is given", () => {
+  it("has no data version tags if no data version is given", () => {
     const assetEvents = [new AssetMaterialization({ assetKey: "k", tags: { t: "v" } })];
     const { asset_events: events } = found({ assetEvents }) as { readonly asset_events: readonly object[] };
     expect(events.map((event) => ("tags" in event ? event.tags : null))).toEqual([{ t: "v" }]);
   });
 
-  it("has evaluations of checks, whose severity is one of Dagster's", () => {
+  it("contains check evaluations with Dagster's severities", () => {
     const event = { assetKey: "k", checkName: "fresh", passed: false } as const;
     const assetEvents = [
       new AssetCheckEvaluation(event),
@@ -216,13 +213,13 @@ describe("what a sensor found, on the wire", () => {
   });
 });
 
-describe("a sensor on the wire", () => {
+describe("a serialized sensor", () => {
   it.each([
     [0.2, 1],
     [0, 1],
     [29.6, 30],
     [60, 60],
-  ])("that is asked every %d s has a whole number of seconds, and at least one", (seconds, onTheWire) => {
+  ])("with an interval of %d s has an interval of at least one whole second", (seconds, onTheWire) => {
     const sensor = new SensorDefinition({ name: "s", minimumIntervalSeconds: seconds, evaluate: () => ({}) });
     expect(onWire(sensorRecord(sensor))).toMatchObject({
       min_interval: onTheWire,
@@ -231,16 +228,16 @@ describe("a sensor on the wire", () => {
   });
 });
 
-describe("an error on the wire", () => {
-  it("says what happened and what to do, each on a line, with the causes below it", () => {
+describe("a serialized error", () => {
+  it("contains the message, the excerpt and the hint on separate lines, followed by the causes", () => {
     const failure = {
       ...describeFailure(new RangeError("broken", { cause: new TypeError("deep") })),
       excerpt: "1 | code",
-      hint: "mend it",
+      hint: "fix it",
       stack: ["at f"],
     };
     expect(onWire(errorRecord(failure))).toMatchObject({
-      message: "RangeError: broken\n1 | code\nmend it\n",
+      message: "RangeError: broken\n1 | code\nfix it\n",
       stack: ["    at f\n"],
       cls_name: "RangeError",
       cause: { cls_name: "TypeError", cause: null },

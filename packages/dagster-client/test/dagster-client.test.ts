@@ -178,14 +178,14 @@ describe("an answer that cannot be used is an error", () => {
     expect(error.message).toContain("cannot be reached (connect ECONNREFUSED");
   });
 
-  it("without the token, where the server repeats it", async () => {
+  it("without the token, if the server repeats it", async () => {
     const dagster = await startScriptedDagster((response, { headers }) =>
       sendJson(response, { errors: [{ message: `bad token ${headers["dagster-cloud-api-token"]}` }] }),
     );
     expect((await failureOf(ask(dagster))).message).toContain("bad token [token]");
   });
 
-  it("with a short message, where the server sends a long one", async () => {
+  it("with a short message, if the server sends a long one", async () => {
     const message = `${"x".repeat(495)}${token}${"y".repeat(100_000)}`;
     const dagster = await startScriptedDagster((response) => sendJson(response, { errors: [{ message }] }));
     const { length } = (await failureOf(ask(dagster))).message;

@@ -2,7 +2,7 @@ import { DagsterSigmaError, type ErrorDetails } from "@dagster-sigma/foundation"
 
 /** Error codes of the command line and their meanings; `docs/reference/errors.md` is checked against it. */
 export const commandErrorCodes = {
-  WRONG_USE: "The command or its options are invalid.",
+  WRONG_USE: "The command, its options or the environment variables are invalid.",
   DEFINITIONS_FILE_MISSING: "The definitions file does not exist.",
   DEFINITIONS_FILE_FAILED: "The definitions file threw an error, or has a syntax error.",
   DEFINITIONS_FILE_NO_DEFINITIONS: "The definitions file does not export definitions.",

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { runCommand } from "./run-command.ts";
 import { startSandboxEnvironment } from "./sandbox-environment.ts";
 
-it("the command keeps files that their owner alone can read, in folders that nobody else can enter", async () => {
+it("the command stores files that only their owner can read, in folders that only the owner can enter", async () => {
   const { env } = await startSandboxEnvironment();
   const before = process.umask(0);
   onTestFinished(() => void process.umask(before));

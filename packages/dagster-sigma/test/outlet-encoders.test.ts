@@ -5,7 +5,7 @@ import { pageOutlet } from "@dagster-sigma/web-ui";
 import { describe, expect, it } from "vitest";
 
 interface Told {
-  /** Of the content: another one whenever the content is another. */
+  /** Version of the content; changes whenever the content changes. */
   readonly version: string;
   readonly assets: number;
 }
@@ -23,7 +23,7 @@ describe.each<[string, Outlet<object>, (content: object) => Told]>([
       return { version: serverId, assets };
     },
   ],
-])("what is promised of every outlet: the %s", (_which, outlet, told) => {
+])("the contract of an outlet: the %s", (_which, outlet, reported) => {
   const attributes: AssetSpecAttributes = {
     key: ["a", "b"],
     deps: ["table"],
@@ -35,10 +35,10 @@ describe.each<[string, Outlet<object>, (content: object) => Told]>([
   };
   const encode = (...specs: readonly AssetSpecAttributes[]): object =>
     outlet.encode(new Definitions({ assets: specs.map((each) => new AssetSpec(each)) }));
-  const versionOf = (...specs: readonly AssetSpecAttributes[]): string => told(encode(...specs)).version;
+  const versionOf = (...specs: readonly AssetSpecAttributes[]): string => reported(encode(...specs)).version;
   const other: AssetSpecAttributes = { key: "z" };
 
-  it("gives the same bytes for the same definitions, in whichever order they are defined", () => {
+  it("returns the same bytes for the same definitions in any order", () => {
     expect(encode(attributes, other)).toEqual(encode(other, attributes));
     expect(versionOf(attributes, other)).toBe(versionOf(other, attributes));
   });
@@ -61,16 +61,16 @@ describe.each<[string, Outlet<object>, (content: object) => Told]>([
         },
       },
     ],
-  ])("has another version where one %s is another", (_what, change) => {
+  ])("changes its version if one %s changes", (_what, change) => {
     expect(versionOf({ ...attributes, ...change })).not.toBe(versionOf(attributes));
   });
 
-  it("counts its assets, those too that nothing defines and something reads", () => {
-    expect(told(encode(attributes, other)).assets).toBe(3);
-    expect(told(encode()).assets).toBe(0);
+  it("counts its assets, including undefined upstream assets", () => {
+    expect(reported(encode(attributes, other)).assets).toBe(3);
+    expect(reported(encode()).assets).toBe(0);
   });
 
-  it("gives what can be handed to another thread: plain data, with each of its bytes in memory of its own", () => {
+  it("returns data that can be transferred to another thread: plain data, with separate buffers", () => {
     const content = encode(attributes, other);
     const buffers = Object.values(content).flatMap((value) => {
       if (!ArrayBuffer.isView(value)) return [];
@@ -82,7 +82,7 @@ describe.each<[string, Outlet<object>, (content: object) => Told]>([
     expect(structuredClone(content, { transfer: buffers })).toEqual(copy);
   });
 
-  it("names the module of its encoder, which makes the same of the definitions", async () => {
+  it("names the module of its encoder, which returns the same result", async () => {
     const encoder = (await import(outlet.module.href)) as {
       readonly encode: (definitions: Definitions, options: unknown) => object;
     };

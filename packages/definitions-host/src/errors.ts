@@ -5,12 +5,12 @@ export const definitionsHostErrorCodes = {
   DEFINITIONS_CRASHED: "The thread that runs the definitions ended for an unknown reason.",
   DEFINITIONS_EXITED: "The definitions called `process.exit()`.",
   DEFINITIONS_OUT_OF_MEMORY: "The definitions exceeded the memory limit of their thread.",
-  DEFINITIONS_STALLED: "A load of the definitions showed no sign of life for too long.",
+  DEFINITIONS_STALLED: "A load showed no activity within its time limit.",
   DEFINITIONS_UNCAUGHT:
     "An error in the definitions was not caught: a rejected promise, or a callback that threw.",
-  DEFINITIONS_UNSETTLED: "The definitions wait for a promise that can never settle.",
+  DEFINITIONS_UNSETTLED: "The definitions await a promise that can never settle.",
   LOAD_TIMEOUT_INVALID: "The time limit for loads is not a valid duration.",
-  SENSOR_INTERRUPTED: "The thread of a sensor was ended during its evaluation.",
+  SENSOR_INTERRUPTED: "The thread of a sensor was terminated during its evaluation.",
   SENSOR_TIMED_OUT: "The evaluation of a sensor exceeded its time limit.",
   SENSOR_UNKNOWN: "Dagster requested a sensor that the definitions do not have, or that is not loaded.",
 } as const;

@@ -21,7 +21,7 @@ interface Failure {
   readonly stack: readonly string[];
 }
 
-describe("definitions that do not load", () => {
+describe("definitions", () => {
   it.each([
     ["throw", "throws", "RangeError", `${placeOf("new RangeError")}: not like this`],
     ["exit", "exits", "DEFINITIONS_EXITED", `${placeOf("exit(3)")}: .*process\\.exit\\(3\\)`],
@@ -38,9 +38,9 @@ describe("definitions that do not load", () => {
       `${placeOf('new TypeError("late')}: .*late`,
     ],
     ["hang with a timer alive", "hangs", "DEFINITIONS_STALLED", "3 s without a sign of life; .*loading a"],
-    ["wait for what never comes", "settles never", "DEFINITIONS_UNSETTLED", "promise"],
+    ["await a promise that never settles", "settles never", "DEFINITIONS_UNSETTLED", "promise"],
     ["loop", "loops", "DEFINITIONS_STALLED", "3 s without a sign of life; .*loading a"],
-  ])("%s: have an error of their own, and a good load follows at once", async (_what, how, name, message) => {
+  ])("that %s have a specific error, and the next load succeeds", async (_what, how, name, message) => {
     const steps: readonly Step[] = [["reload", { how }], current, good, current];
     const { results, loads } = await runSource(steps, { how }, { loadTimeoutMs: 3_000 });
     expect(results[1]?.["failure"]).toMatchObject({
@@ -51,7 +51,7 @@ describe("definitions that do not load", () => {
     expect(loads.slice(0, 2)).toEqual([name, "key good"]);
   });
 
-  it("need too much memory: have an error of their own, and the process survives", async () => {
+  it("that exceed the memory limit have a specific error, and the process survives", async () => {
     const steps: readonly Step[] = [["reload"], current, good, current];
     const limit = "--max-old-space-size=80";
     const { results } = await runSource(steps, { how: "out of memory" }, {}, limit);
@@ -59,7 +59,7 @@ describe("definitions that do not load", () => {
     expect(results[3]).toMatchObject({ keys: ["key good"], failure: null });
   });
 
-  it("show the user's line first: in the message, as an excerpt, and as the first frame", async () => {
+  it("that throw show the user's line first: in the message, as an excerpt, and as the first frame", async () => {
     const { results } = await runSource([["reload"], current], { how: "throws" });
     const failure = results[1]?.["failure"] as Failure | undefined;
     const [line = "", mark = ""] = (failure?.excerpt ?? "").split("\n");
@@ -68,7 +68,7 @@ describe("definitions that do not load", () => {
     expect(failure?.stack[0]).toContain(placeOf("new RangeError"));
   });
 
-  it("loop: an edit ends the load immediately, however much time it has left", async () => {
+  it("that loop are interrupted by an edit immediately, before the time limit", async () => {
     const steps: readonly Step[] = [["start", "reload"], ["loading", "loading a"], ["edited"], ["wait"]];
     const { loads } = await runSource(steps, { how: "loops" }, { loadTimeoutMs: 500 });
     // Both the load and the one after the edit loop; neither request is lost.
@@ -82,7 +82,7 @@ describe("a load", () => {
     expect(results[1]).toMatchObject({ keys: ["key inline"], failure: null });
   });
 
-  it("continues as long as it shows signs of life, by requests or output", async () => {
+  it("continues as long as it shows activity, by requests or output", async () => {
     for (const how of ["is slow", "prints"]) {
       const { results, output } = await runSource([["reload"], current], { how }, { loadTimeoutMs: 1_000 });
       expect(results[1]).toMatchObject({ keys: ["key a"], failure: null });
@@ -118,7 +118,7 @@ describe("sensors in the thread of their definitions", () => {
   ];
   const start = (name: string): Step => ["start", ...evaluate(name)];
 
-  it("that loop are ended with their thread; the others are interrupted, and all continue afterwards", async () => {
+  it("that loop are terminated with their thread; the others are interrupted, and all work afterwards", async () => {
     const steps: readonly Step[] = [
       ["reload"],
       start("loops"),
@@ -137,7 +137,7 @@ describe("sensors in the thread of their definitions", () => {
     expect(results[4]).toEqual({ type: "result", encoded: "answers: c+1" });
   });
 
-  it("that were started after one that loops fail as interrupted", async () => {
+  it("that start after a looping sensor fail as interrupted", async () => {
     const steps: readonly Step[] = [
       ["reload"],
       start("loops"),
@@ -154,7 +154,7 @@ describe("sensors in the thread of their definitions", () => {
     ]);
   });
 
-  it("are signaled shortly before the limit, and what they found until then is reported", async () => {
+  it("are signaled shortly before the limit, and their results until then are reported", async () => {
     const { results } = await runSource(
       [["reload"], evaluate("slow")],
       { sensors: true },
@@ -163,7 +163,7 @@ describe("sensors in the thread of their definitions", () => {
     expect(results[1]).toEqual({ type: "result", encoded: "slow: as far as I got" });
   });
 
-  it("that end their thread fail with the reason, and work at the next tick", async () => {
+  it("that terminate their thread fail with the reason, and work at the next tick", async () => {
     const steps: readonly Step[] = [
       ["reload"],
       evaluate("exits"),
@@ -186,7 +186,7 @@ describe("sensors in the thread of their definitions", () => {
     expect(loads).toEqual(["key a", "key a"]);
   });
 
-  it("that run during a reload finish in the thread in which they began", async () => {
+  it("that run during a reload finish in the thread in which they started", async () => {
     const steps: readonly Step[] = [
       ["reload"],
       start("slow"),

@@ -50,7 +50,7 @@ describe.each([
   ["in a worker thread", (steps: readonly Step[]) => runSource(steps, { sensors: true })],
   ["in this thread", runInProcess],
 ])("a source of definitions %s", (_where, run) => {
-  it("is empty before its first load, and then has what the outlet encoded", async () => {
+  it("is empty before its first load, and then returns the encoded content", async () => {
     const { results, loads } = await run([current, ["reload"], current]);
     expect(results[0]).toMatchObject({ keys: null, failure: null });
     expect(results[2]).toEqual({ keys: ["key a"], bytes: 1, failure: null, progress: null });

@@ -7,7 +7,7 @@ interface Options {
   readonly key: string;
 }
 
-/** A policy whose loads end when the test says so. */
+/** A policy whose loads are ended by the test. */
 class Loads {
   readonly policy: ReloadPolicy<Options>;
   /** Overrides of each started load, and whether it was canceled. */
@@ -76,7 +76,7 @@ describe("the reload policy", () => {
     expect([loads.started.length, loads.idle]).toEqual([2, 1]);
   });
 
-  it("ends the running load on an edit; the new load takes over what the ended one was asked to do", async () => {
+  it("ends the running load on an edit; the new load also handles the requests of the ended one", async () => {
     const loads = new Loads();
     const order: string[] = [];
     void loads.policy.request({ refresh: true }).then(() => order.push("request"));
@@ -144,12 +144,16 @@ describe("the reload policy", () => {
 
   it.each([
     [
-      "begins with the shortest pause again after an edit",
+      "restarts with the shortest delay after an edit",
       (policy: ReloadPolicy<Options>) => policy.edited(),
       [1, 1],
     ],
-    ["goes on to longer pauses after a request", (policy: ReloadPolicy<Options>) => policy.request(), [1, 2]],
-  ])("%s, where the load after it stalls too", async (_what, ask, pauses) => {
+    [
+      "continues with longer delays after a request",
+      (policy: ReloadPolicy<Options>) => policy.request(),
+      [1, 2],
+    ],
+  ])("%s, if the next load stalls too", async (_what, ask, pauses) => {
     const attempts: number[] = [];
     const loads = new Loads((attempt) => {
       attempts.push(attempt);

@@ -3,19 +3,19 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
- * `["current"]`, a method of the source with its arguments, `["start", method, …]`, `["wait"]`, `["loading", progress]` (waits until a
- * load shows it), `["sleep", ms]` or `["write", file, text]`.
+ * A step: a method of the source with its arguments, `["current"]`, `["start", method, …]`, `["wait"]`, `["loading", progress]`
+ * (waits until a load reports this progress), `["sleep", ms]` or `["write", file, text]`.
  */
 export type Step = readonly [what: string, ...args: unknown[]];
 
 export interface Outcome {
   readonly results: readonly Readonly<Record<string, unknown>>[];
-  /** The key or the failure's name of each load. */
+  /** The key or the failure name of each load. */
   readonly loads: readonly string[];
   readonly output: string;
 }
 
-/** Node runs the packages' TypeScript, in the process and in its worker threads. */
+/** Options with which Node runs the TypeScript sources, in the process and its worker threads. */
 const fromSources = [
   "--import",
   new URL("../../../scripts/typescript/register.mjs", import.meta.url).href,
@@ -25,7 +25,7 @@ const fromSources = [
 const script = join(import.meta.dirname, "fixtures", "run-source.mjs");
 
 /**
- * Runs steps, in a separate process, on a source whose definitions behave as the options say.
+ * Runs steps, in a separate process, on a source whose definitions behave according to the options.
  *
  * @param isInline whether `node --eval` runs the program
  */

@@ -4,17 +4,17 @@ import { type Clock, ManualClock, systemClock } from "../src/index.ts";
 describe.each<[string, () => Clock]>([
   ["the machine's clock", () => systemClock],
   ["a clock for tests", () => new ManualClock()],
-])("what is promised of every clock: %s", (_which, create) => {
-  it("has gone on by what was slept when the sleep ends, and not much before", async () => {
+])("the contract of a clock: %s", (_which, create) => {
+  it("has advanced by the requested time when a sleep ends, and not much earlier", async () => {
     const clock = create();
     const startMs = clock.now();
     const sleep = clock.sleep(30);
     await sleep;
-    // A timer may end within the millisecond before.
+    // A timer may fire up to 1 ms early.
     expect(clock.now() - startMs).toBeGreaterThanOrEqual(29);
   });
 
-  it("ends a sleep at once with the reason of a signal that is aborted before or while it sleeps", async () => {
+  it("rejects a sleep immediately with the reason of a signal that is aborted before or during the sleep", async () => {
     const clock = create();
     const controller = new AbortController();
     const startMs = performance.now();
@@ -25,7 +25,7 @@ describe.each<[string, () => Clock]>([
     expect(performance.now() - startMs).toBeLessThan(10_000);
   });
 
-  it("ends a sleep well whose signal is aborted afterwards", async () => {
+  it("resolves a sleep whose signal is aborted after it has ended", async () => {
     const controller = new AbortController();
     const sleep = create().sleep(1, controller.signal);
     await sleep;

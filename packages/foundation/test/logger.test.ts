@@ -7,10 +7,7 @@ const levels = ["debug", "info", "warn"] as const;
 describe.each<[string, Create]>([
   ["as text", (write) => createLogger("text", write)],
   ["as JSON", (write) => createLogger("json", write)],
-  [
-    "to one logger of several places",
-    (write) => teeLogger(null, createLogger("text", write)) ?? silentLogger,
-  ],
+  ["to one combined logger", (write) => teeLogger(null, createLogger("text", write)) ?? silentLogger],
   [
     "to two loggers",
     (write) =>
@@ -21,8 +18,8 @@ describe.each<[string, Create]>([
         createLogger("text", () => undefined),
       ) ?? silentLogger,
   ],
-])("what is promised of every logger that writes %s", (_how, create) => {
-  it.each(levels)("writes one line a message, with its level, %s, and its fields", (level) => {
+])("the contract of a logger that writes %s", (_how, create) => {
+  it.each(levels)("writes one line per message, with its level, %s, and its fields", (level) => {
     const lines: string[] = [];
     create((line) => lines.push(line))[level]("it happened", {
       ms: 12,
@@ -35,13 +32,13 @@ describe.each<[string, Create]>([
       expect(lines[0]).toContain(part);
   });
 
-  it("keeps a value with a line break on its line, so that no value can pass for another message", () => {
+  it("escapes line breaks in values, so that no value looks like another message", () => {
     const lines: string[] = [];
     create((line) => lines.push(line)).info("got", { name: 'a\nwarn "all is lost"\r\n' });
     expect(lines.join("").split(/\r?\n/)).toEqual([expect.stringContaining("got"), ""]);
   });
 
-  it("takes a message without fields, and its methods without their object", () => {
+  it("accepts messages without fields, and detached methods", () => {
     const lines: string[] = [];
     const { debug, warn } = create((line) => lines.push(line));
     debug("one");
@@ -50,15 +47,15 @@ describe.each<[string, Create]>([
   });
 });
 
-describe("a logger of several places", () => {
-  it("writes to each of them, in their order", () => {
+describe("a combined logger", () => {
+  it("writes to each of its loggers, in order", () => {
     const lines: string[] = [];
     const named = (name: string): Logger => createLogger("text", (line) => lines.push(`${name} ${line}`));
     teeLogger(named("a"), null, named("b"))?.warn("m");
     expect(lines).toEqual(["a warn m\n", "b warn m\n"]);
   });
 
-  it("is none where there is no logger", () => {
+  it("is null without loggers", () => {
     expect(teeLogger(null, undefined)).toBeNull();
   });
 });

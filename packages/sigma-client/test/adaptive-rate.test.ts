@@ -40,7 +40,7 @@ function simulate(
 }
 
 describe("the adaptive rate", () => {
-  it("starts at 20 per second with 4 in flight, and grows quickly without refusals", () => {
+  it("starts at 20 per second with 4 in flight, and grows quickly while no request is rejected", () => {
     const rate = new AdaptiveRate({ maxConcurrency: 16 });
     expect([rate.perSecond, rate.inFlight]).toEqual([20, 4]);
     for (let call = 0; call < 30; call++) rate.succeeded(call * 10);
@@ -48,7 +48,7 @@ describe("the adaptive rate", () => {
     expect(rate.inFlight).toBe(16);
   });
 
-  it("allows a burst at the start, and spaces requests when a rate is set or after a refusal", () => {
+  it("allows a burst at the start, and spaces requests when a rate is set or after a 429", () => {
     const waits = (rate: AdaptiveRate, now: number): readonly number[] =>
       Array.from({ length: 5 }, () => rate.reserve(now));
     expect(waits(new AdaptiveRate({ maxConcurrency: 16 }), 10_000)).toEqual([0, 0, 0, 0, 50]);
@@ -82,7 +82,7 @@ describe("the adaptive rate", () => {
     expect(rate.perSecond).toBe(after);
   });
 
-  it("is cut by what the server bore in the last second, however much it bore before", () => {
+  it("is cut to a share of the rate of the last second, for any earlier rate", () => {
     const rate = new AdaptiveRate({ maxConcurrency: 16 });
     for (let call = 0; call < 5_000; call++) rate.succeeded(call);
     for (let call = 0; call < 20; call++) rate.succeeded(60_000 + call * 50);
@@ -91,7 +91,7 @@ describe("the adaptive rate", () => {
     expect(rate.inFlight).toBe(4);
   });
 
-  it("is cut again by a refusal of what was sent after the last cut, down to 10 a second and one in flight", () => {
+  it("is cut again by a 429 for a request sent after the last cut, down to 10 per second and one in flight", () => {
     const rate = new AdaptiveRate({ maxConcurrency: 16 });
     for (let call = 0; call < 50; call++) rate.succeeded(call * 20);
     const after = [0, 1, 2].map((again) => {
@@ -107,13 +107,13 @@ describe("the adaptive rate", () => {
     expect([rate.perSecond, rate.inFlight]).toEqual([10, 1]);
   });
 
-  it("keeps to a ceiling below 10 a second after a refusal too", () => {
+  it("does not exceed a requestsPerSecond below 10, also after a 429", () => {
     const rate = new AdaptiveRate({ maxConcurrency: 16, requestsPerSecond: 2 });
     rate.refused(0, 0);
     expect(rate.perSecond).toBe(2);
   });
 
-  it("grows by one a second and one in flight for ten successes after a refusal", () => {
+  it("grows by one per second and one in flight for every ten successes after a 429", () => {
     const rate = new AdaptiveRate({ maxConcurrency: 16 });
     for (let call = 0; call < 50; call++) rate.succeeded(call * 20);
     rate.refused(1_000, 1_000);
@@ -124,13 +124,13 @@ describe("the adaptive rate", () => {
     expect(rate.inFlight).toBe(4 + 3);
   });
 
-  it("saves up no more than the first few requests over a pause without any", () => {
+  it("allows only the initial burst after an idle period", () => {
     const rate = new AdaptiveRate({ maxConcurrency: 16 });
     rate.reserve(0);
     expect(Array.from({ length: 6 }, () => rate.reserve(3_600_000))).toEqual([0, 0, 0, 0, 50, 100]);
   });
 
-  it("finishes under any limit, with few refusals", () => {
+  it("finishes with any server limit, with few rejected requests", () => {
     fc.assert(
       fc.property(fc.integer({ min: 30, max: 400 }), fc.integer({ min: 5, max: 200 }), (limit, latencyMs) => {
         const { refused, seconds } = simulate(limit, 3_000, latencyMs);

@@ -10,7 +10,7 @@ import { createTestClient } from "./test-client.ts";
 const who = { userId: "u", organizationId: "o" };
 const one = { retryLimits: { maxTries: 1 } };
 
-/** How long a promise takes to settle, in ms. */
+/** The time until a promise settles, in ms. */
 async function timeOf(work: Promise<unknown>): Promise<number> {
   const startedMs = performance.now();
   await work.catch(() => undefined);
@@ -19,14 +19,14 @@ async function timeOf(work: Promise<unknown>): Promise<number> {
 
 const timersNow = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
-/** Whether there are as few timers as before; waits a moment for those of others, which come and go. */
+/** Whether no timers are left over; waits briefly for timers of other code, which end on their own. */
 async function areTimersGone(before: number): Promise<boolean> {
   for (let look = 0; look < 50 && timersNow() > before; look++) await sleep(10);
   return timersNow() <= before;
 }
 
-describe("an attempt that gets no answer", () => {
-  it("ends at the limit for the whole call, and its connection with it", async () => {
+describe("an attempt without an answer", () => {
+  it("ends at the limit for the whole call, and closes its connection", async () => {
     let closed = 0;
     const server = await startScriptedServer(() => (response) => void response.on("close", () => closed++));
     const { client } = createTestClient(server.baseUrl, { callTimeoutMs: 500, ...one });
@@ -38,7 +38,7 @@ describe("an attempt that gets no answer", () => {
     await vi.waitFor(() => expect(closed).toBe(1), { timeout: 5_000, interval: 2 });
   });
 
-  it("ends at the limit for the first byte where the answer stops halfway", async () => {
+  it("ends at the limit for the first byte if the answer stops halfway", async () => {
     const server = await startScriptedServer(() => (response) => {
       response.writeHead(200);
       response.write('{"userId"');
@@ -48,8 +48,8 @@ describe("an attempt that gets no answer", () => {
     await expect(client.whoami()).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 300 });
   });
 
-  it("ends at the limit for the whole call while it still connects", async () => {
-    // Takes connections and says nothing, so that TLS waits.
+  it("ends at the limit for the whole call while the connection is being established", async () => {
+    // Accepts connections and sends nothing, so the TLS handshake never finishes.
     const server = createServer(() => undefined).listen(0, "127.0.0.1");
     await once(server, "listening");
     onTestFinished(() => void server.close());
@@ -63,7 +63,7 @@ describe("an attempt that gets no answer", () => {
     await client.close();
   });
 
-  it("ends a function like fetch by its signal at the limit", async () => {
+  it("aborts a custom fetch function by its signal at the limit", async () => {
     let reason: unknown = null;
     const { client } = createTestClient("http://127.0.0.1:9", {
       callTimeoutMs: 50,
@@ -80,7 +80,7 @@ describe("an attempt that gets no answer", () => {
     expect(reason).toMatchObject({ name: "TimeoutError" });
   });
 
-  it("gives a function like fetch that asks for its signal late one that is over already", async () => {
+  it("passes an already aborted signal to a custom fetch function that reads it after the abort", async () => {
     const controller = new AbortController();
     const server = await startScriptedServer(() => ({ json: who }));
     let isOver: boolean | null = null;
@@ -96,7 +96,7 @@ describe("an attempt that gets no answer", () => {
     expect(isOver).toBe(true);
   });
 
-  it("ends with the reason of its caller who aborts, and its connection with it", async () => {
+  it("fails with the abort reason of its caller, and closes its connection", async () => {
     const controller = new AbortController();
     const reason = new Error("stop");
     let closed = 0;
@@ -111,8 +111,8 @@ describe("an attempt that gets no answer", () => {
   });
 });
 
-describe("the end of an attempt", () => {
-  it("is told at once to who begins to listen after it", () => {
+describe("the deadline of an attempt", () => {
+  it("notifies a listener immediately if it is added after the end", () => {
     const controller = new AbortController();
     const end = new AttemptDeadline(60_000, controller.signal);
     controller.abort(new Error("stop"));
@@ -123,8 +123,8 @@ describe("the end of an attempt", () => {
   });
 });
 
-describe("a call that waits to be repeated", () => {
-  it("ends at once when its caller aborts", async () => {
+describe("a call that waits for its retry", () => {
+  it("ends immediately when its caller aborts it", async () => {
     const controller = new AbortController();
     const server = await startScriptedServer(() => ({ json: {}, status: 503 }));
     const { client } = createTestClient(server.baseUrl, {
@@ -144,8 +144,8 @@ describe("a call that waits to be repeated", () => {
   });
 });
 
-describe("a call that is over", () => {
-  it("leaves no timer, which would keep a program from ending, and no listener on the signal of its caller", async () => {
+describe("a call that has ended", () => {
+  it("leaves no timer, which would keep the process alive, and no listener on its caller's signal", async () => {
     const controller = new AbortController();
     const { signal } = controller;
     let calls = 0;

@@ -11,7 +11,7 @@ const ids = (rows: readonly { readonly versionTagId: string }[]): readonly strin
   rows.map((row) => row.versionTagId);
 
 describe("a listing over real HTTP", () => {
-  it("gives the same rows whatever the pages, the cursors, and rows that come again", async () => {
+  it("returns the same rows for any page sizes, cursors and repeated rows", async () => {
     let pages: readonly (readonly string[])[] = [];
     let cursorOf = (page: number): string | number => page;
     const server = await startScriptedServer(({ query }) => {
@@ -28,7 +28,7 @@ describe("a listing over real HTTP", () => {
       };
     });
     const { client } = createTestClient(server.baseUrl);
-    // Ids that are the same but for case, an escape, a normal form, or what follows: none is another one.
+    // Ids that differ only in case, escaping, Unicode normal form or a suffix are different ids.
     const alike = [
       "a",
       "A",
@@ -108,7 +108,7 @@ describe("a listing over real HTTP", () => {
     expect(server.seen).toHaveLength(2);
   });
 
-  it("goes on over up to three pages with nothing new, as often as they come", async () => {
+  it("continues after up to three consecutive pages without new rows, any number of times", async () => {
     const pages = [[1], [1], [], [1], [2], [], [2], [1], [3]];
     const server = await startScriptedServer((_request, count) => ({
       json: {
@@ -122,14 +122,14 @@ describe("a listing over real HTTP", () => {
   });
 
   it.each([
-    ["the same cursor again", (): unknown => ({ entries: [], nextPage: "x" }), 2],
+    ["a repeated cursor", (): unknown => ({ entries: [], nextPage: "x" }), 2],
     [
-      "a cursor of two pages before",
+      "a cursor from two pages earlier",
       (_request: SeenRequest, count: number): unknown => ({ entries: [tag(count)], nextPage: count % 2 }),
       3,
     ],
     [
-      "a fourth page with nothing new",
+      "a fourth page without new rows",
       ({ query }: SeenRequest): unknown => ({ entries: [tag(1)], nextPage: `${query["page"] ?? ""}x` }),
       5,
     ],
@@ -157,7 +157,7 @@ describe("a listing over real HTTP", () => {
   });
 });
 
-/** Rows in pages of the given sizes, each beginning with some of the last page's rows again. */
+/** Rows in pages of the given sizes; each page begins with some rows of the previous page. */
 function splitInto(
   rows: readonly string[],
   sizes: readonly number[],

@@ -3,16 +3,16 @@ import type { RateLimits } from "../src/http/adaptive-rate.ts";
 import { Pace } from "../src/http/pace.ts";
 import { SteppedClock } from "./stepped-clock.ts";
 
-/** Calls that end when the test says so, and when each of them was let go. */
+/** Calls that the test ends, and the time at which the pace started each of them. */
 function start(limits: Partial<RateLimits> = {}): {
   readonly clock: SteppedClock;
   readonly pace: Pace;
-  /** The calls that were let go, in order, with the time in ms since the start. */
+  /** The started calls, in order, each with its start time in ms since the start of the test. */
   readonly started: readonly (readonly [name: string, atMs: number])[];
-  /** Sends calls at once; an ended one succeeded. */
+  /** Sends calls immediately. A call succeeds when it is ended. */
   readonly send: (names: readonly string[], signal?: AbortSignal) => readonly Promise<void>[];
   readonly end: (name: string) => Promise<void>;
-  /** Calls that succeed one after the other, until the pace is as quick as it gets. */
+  /** Runs successful calls one after the other until the pace has reached its maximum. */
   readonly warmUp: () => Promise<void>;
 } {
   const clock = new SteppedClock();
@@ -47,8 +47,8 @@ const names = (count: number): readonly string[] => Array.from({ length: count }
 const namesOf = (started: readonly (readonly [string, number])[]): readonly string[] =>
   started.map(([name]) => name);
 
-describe("the pace that all calls share", () => {
-  it("lets four go at first, and two more in the place of each that succeeds, in the order they came", async () => {
+describe("the pace shared by all calls", () => {
+  it("starts four calls at first, then two waiting calls for each success, in order of arrival", async () => {
     const { clock, send, end, started } = start();
     send(names(9));
     await clock.advance(10_000);
@@ -61,7 +61,7 @@ describe("the pace that all calls share", () => {
     expect(namesOf(started)).toEqual(["0", "1", "2", "3", "4", "5", "6", "7"]);
   });
 
-  it("never lets more go than may be in flight, however well it goes", async () => {
+  it("never exceeds maxConcurrency, for any number of successes", async () => {
     const { clock, send, end, started, warmUp } = start({ maxConcurrency: 6 });
     await warmUp();
     send(names(9));
@@ -72,14 +72,14 @@ describe("the pace that all calls share", () => {
     expect(started).toHaveLength(7);
   });
 
-  it("lets fewer than four go at first where fewer may be in flight", async () => {
+  it("starts fewer than four calls at first if maxConcurrency is lower", async () => {
     const { clock, send, started } = start({ maxConcurrency: 2 });
     send(names(9));
     await clock.advance(10_000);
     expect(namesOf(started)).toEqual(["0", "1"]);
   });
 
-  it("gives the place of a call that failed to the next", async () => {
+  it("starts the next call when a call has failed", async () => {
     const { clock, pace, send, started } = start({ maxConcurrency: 1 });
     const failing = pace.run(() => Promise.reject(new Error("lost")));
     send(["next"]);
@@ -88,14 +88,14 @@ describe("the pace that all calls share", () => {
     expect(namesOf(started)).toEqual(["next"]);
   });
 
-  it("sends no more a second than were asked for", async () => {
+  it("does not exceed requestsPerSecond", async () => {
     const { clock, send, started } = start({ requestsPerSecond: 10 });
     send(names(4));
     await clock.advance(1_000);
     expect(started.map(([, atMs]) => atMs)).toEqual([0, 100, 200, 300]);
   });
 
-  it("holds back those that wait and those that come, exactly until a pause is over", async () => {
+  it("delays waiting and new calls until a pause ends, and no longer", async () => {
     const { clock, pace, send, started } = start();
     pace.pause(10_000);
     send(["waits"]);
@@ -110,7 +110,7 @@ describe("the pace that all calls share", () => {
     ]);
   });
 
-  it("keeps to the longest of several pauses, also for those that sleep already", async () => {
+  it("applies the longest of several pauses, also to calls that already wait for a shorter one", async () => {
     const { clock, pace, send, started } = start();
     pace.pause(5_000);
     send(["sleeps"]);
@@ -121,7 +121,7 @@ describe("the pace that all calls share", () => {
     expect(started).toEqual([["sleeps", 11_000]]);
   });
 
-  it("holds back one that waits for its moment when a pause begins meanwhile", async () => {
+  it("delays a call that waits for the rate limit when a pause begins", async () => {
     const { clock, pace, send, started } = start({ requestsPerSecond: 1 });
     send(["first", "second"]);
     await clock.advance(500);
@@ -133,7 +133,7 @@ describe("the pace that all calls share", () => {
     ]);
   });
 
-  it("lets a quarter go after a refusal, 100 ms apart", async () => {
+  it("allows a quarter of the calls in flight after a 429, 100 ms apart", async () => {
     const { clock, pace, send, started, warmUp } = start();
     await warmUp();
     pace.refused(clock.now());
@@ -144,26 +144,29 @@ describe("the pace that all calls share", () => {
   });
 
   it.each<[string, Partial<RateLimits>, pauseMs: number]>([
-    ["for a place", { maxConcurrency: 1 }, 0],
-    ["for its moment", { requestsPerSecond: 0.01 }, 0],
+    ["for a free slot", { maxConcurrency: 1 }, 0],
+    ["for the rate limit", { requestsPerSecond: 0.01 }, 0],
     ["for the end of a pause", {}, 3_600_000],
-  ])("lets a call that waits %s give up at once, and the others go on", async (_what, limits, pauseMs) => {
-    const { clock, pace, send, end, started } = start(limits);
-    send(["first"]);
-    await clock.advance(0);
-    pace.pause(pauseMs);
-    const controller = new AbortController();
-    const [impatient] = send(["impatient"], controller.signal);
-    send(["patient"]);
-    await clock.advance(1);
-    controller.abort(new Error("changed my mind"));
-    await expect(impatient).rejects.toThrow("changed my mind");
-    await end("first");
-    await clock.advance(3_600_000);
-    expect(namesOf(started)).toEqual(["first", "patient"]);
-  });
+  ])(
+    "rejects an aborted call that waits %s immediately, and continues the others",
+    async (_what, limits, pauseMs) => {
+      const { clock, pace, send, end, started } = start(limits);
+      send(["first"]);
+      await clock.advance(0);
+      pace.pause(pauseMs);
+      const controller = new AbortController();
+      const [impatient] = send(["impatient"], controller.signal);
+      send(["patient"]);
+      await clock.advance(1);
+      controller.abort(new Error("changed my mind"));
+      await expect(impatient).rejects.toThrow("changed my mind");
+      await end("first");
+      await clock.advance(3_600_000);
+      expect(namesOf(started)).toEqual(["first", "patient"]);
+    },
+  );
 
-  it("refuses a call whose signal is aborted already, though it would have to wait", async () => {
+  it("rejects a call whose signal is already aborted, without waiting for a slot", async () => {
     const { clock, send } = start({ maxConcurrency: 1 });
     send(["first"]);
     await clock.advance(0);

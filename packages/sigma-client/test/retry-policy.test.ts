@@ -17,7 +17,7 @@ const kinds: readonly CallKind[] = [
   "command",
 ];
 
-/** How many attempts are made in all when every one ends like this. */
+/** The total number of attempts if all of them end with the same outcome. */
 function attemptsInAll(attempt: Omit<FailedAttempt, "tries">, limits = defaultRetryLimits): number {
   for (let tries = 1; ; tries++) {
     if (decideRetry({ ...attempt, tries }, limits, () => 0).afterMs === null) return tries;
@@ -47,7 +47,7 @@ describe("the retry policy", () => {
     [410, null, 1],
     [418, null, 1],
     [501, null, 1],
-  ])("allows for %i %s on a listing %i attempts", (status, code, attempts) => {
+  ])("answers %i %s on a listing with %i attempts in total", (status, code, attempts) => {
     expect(attemptsInAll({ kind: "listing", serverSeen: true, outcome: refused(status, code) })).toBe(
       attempts,
     );
@@ -61,11 +61,11 @@ describe("the retry policy", () => {
     ["detail", 2],
     ["elementLineage", 1],
     ["command", 1],
-  ] as const)("allows for 500 on a call of kind %s %i attempts", (kind, attempts) => {
+  ] as const)("answers a 500 on a call of kind %s with %i attempts in total", (kind, attempts) => {
     expect(attemptsInAll({ kind, serverSeen: true, outcome: refused(500) })).toBe(attempts);
   });
 
-  it("treats an incomplete response and a lost connection as transient", () => {
+  it("treats incomplete responses, lost connections and timeouts as transient", () => {
     for (const kind of kinds.filter((each) => each !== "command")) {
       expect(attemptsInAll({ kind, serverSeen: true, outcome: { type: "incomplete" } })).toBe(6);
       expect(attemptsInAll({ kind, serverSeen: true, outcome: { type: "noConnection", sent: true } })).toBe(
@@ -75,11 +75,11 @@ describe("the retry policy", () => {
     }
   });
 
-  it("gives up soon before the first response of a server", () => {
+  it("gives up after two attempts until the server has responded once", () => {
     expect(
       attemptsInAll({ kind: "token", serverSeen: false, outcome: { type: "noConnection", sent: false } }),
     ).toBe(2);
-    // Where an answer came, though a cut one, there is a server.
+    // An incomplete response shows that the server exists.
     expect(attemptsInAll({ kind: "token", serverSeen: false, outcome: { type: "incomplete" } })).toBe(6);
   });
 
@@ -97,18 +97,18 @@ describe("the retry policy", () => {
   });
 });
 
-describe("limits of one's own", () => {
+describe("custom retry limits", () => {
   it.each([
     [refused(503), 4, 4],
     [refused(500), 4, 3],
     [refused(500), 1, 1],
     [{ type: "incomplete" } as const, 1, 1],
-  ])("hold for %j: with at most %i attempts it is %i", (outcome, maxTries, attempts) => {
+  ])("apply to %j: with maxTries %i there are %i attempts", (outcome, maxTries, attempts) => {
     const attempt = { kind: "listing", serverSeen: true, outcome } as const;
     expect(attemptsInAll(attempt, { ...defaultRetryLimits, maxTries })).toBe(attempts);
   });
 
-  it("hold for a server that was never seen", () => {
+  it("apply to a server that has never responded", () => {
     const attempt = { kind: "listing", serverSeen: false, outcome: { type: "timeout", sent: true } } as const;
     expect([1, 2, 3].map((maxTries) => attemptsInAll(attempt, { ...defaultRetryLimits, maxTries }))).toEqual([
       1, 2, 2,
@@ -116,7 +116,7 @@ describe("limits of one's own", () => {
   });
 });
 
-describe("a call that is repeated", () => {
+describe("the wait before a retry", () => {
   const wait = (attempt: Partial<FailedAttempt>, random: number): ReturnType<typeof decideRetry> =>
     decideRetry(
       { kind: "listing", tries: 1, serverSeen: true, outcome: refused(503), ...attempt },
@@ -124,19 +124,19 @@ describe("a call that is repeated", () => {
       () => random,
     );
 
-  it("waits anything from nothing up to twice the last bound, at most the highest", () => {
+  it("is random between 0 and a bound that doubles with each attempt, up to 30 s", () => {
     expect([1, 2, 3, 4, 5, 6, 7].map((tries) => wait({ tries }, 1).afterMs)).toEqual([
       1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
     ]);
     expect(wait({ tries: 5 }, 0).afterMs).toBe(0);
   });
 
-  it("waits as long as Sigma asks, and everybody with it", () => {
+  it("is the value of Retry-After plus jitter, and applies to all calls", () => {
     const outcome = { type: "refused", status: 503, sigmaCode: null, retryAfterMs: 7_000 } as const;
     expect(wait({ outcome }, 0.5)).toEqual({ afterMs: 7_500, pauseAll: true });
   });
 
-  it("waits with everybody after a 429 without Retry-After", () => {
+  it("applies to all calls after a 429 without Retry-After", () => {
     expect(wait({ outcome: refused(429) }, 0.5)).toEqual({ afterMs: 500, pauseAll: true });
   });
 
@@ -150,11 +150,11 @@ describe("a call that is repeated", () => {
     { type: "noConnection", sent: false },
     { type: "timeout", sent: true },
     { type: "timeout", sent: false },
-  ])("waits alone after %j", (outcome) => {
+  ])("applies only to the failed call after %j", (outcome) => {
     expect(wait({ outcome }, 0.5)).toEqual({ afterMs: 500, pauseAll: false });
   });
 
-  it("waits up to the limit when Sigma asks for so long, and not at all when it asks for longer", () => {
+  it("follows a Retry-After of up to 300 s; a longer one ends the call", () => {
     const asked = (retryAfterMs: number): FailedAttempt["outcome"] => ({
       type: "refused",
       status: 429,
@@ -163,7 +163,7 @@ describe("a call that is repeated", () => {
     });
     expect(wait({ outcome: asked(300_000) }, 0.5)).toEqual({ afterMs: 300_500, pauseAll: true });
     expect(wait({ outcome: asked(300_001) }, 0.5)).toEqual({ afterMs: null, pauseAll: false });
-    // At once is an answer too.
+    // Zero is a valid value of Retry-After.
     expect(wait({ outcome: asked(0) }, 0)).toEqual({ afterMs: 0, pauseAll: true });
   });
 });

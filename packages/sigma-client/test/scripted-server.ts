@@ -8,7 +8,7 @@ export interface SeenRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
-  /** When it came, in ms of `performance.now()`. */
+  /** Time of arrival, in ms of `performance.now()`. */
   readonly cameAtMs: number;
 }
 
@@ -18,21 +18,21 @@ export type ScriptedAnswer =
   | { readonly text: string; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
   | ((response: ServerResponse, request: IncomingMessage) => void);
 
-/** A promise holds the request, which is in flight until then. */
+/** Returns the answer. With a promise, the request is in flight until the promise resolves. */
 type Script = (request: SeenRequest, count: number) => ScriptedAnswer | Promise<ScriptedAnswer>;
 
 export interface ScriptedServer {
   readonly baseUrl: string;
-  /** All requests except those for tokens. */
+  /** All requests except token requests. */
   readonly seen: readonly SeenRequest[];
   readonly tokenRequests: readonly SeenRequest[];
-  /** Most requests that waited for their answer at the same time, those for tokens left out. */
+  /** Maximum number of requests in flight, without token requests. */
   readonly maxInFlight: number;
 }
 
 /**
- * A real server on 127.0.0.1 that answers as the test says, and closes when the test ends. Sign-in works unless the test
- * says otherwise; a sign-in that is no form is refused.
+ * A real server on 127.0.0.1 whose answers are set by the test. It closes when the test ends. By default, sign-in succeeds; a
+ * sign-in request that is not a form is rejected.
  */
 export async function startScriptedServer(
   answer: Script,
@@ -63,7 +63,7 @@ export async function startScriptedServer(
     seen.push(one);
     maxInFlight = Math.max(maxInFlight, ++inFlight);
     const scripted = await answer(one, seen.length);
-    // The client may send its next request before the server hears that its answer has gone out.
+    // The client may send its next request before the server is notified that its answer was sent.
     inFlight--;
     send(scripted, request, response);
   });

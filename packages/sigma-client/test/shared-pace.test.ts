@@ -12,15 +12,15 @@ const refusal = (status: number, retryAfter?: string): ScriptedAnswer => ({
   ...(retryAfter === undefined ? {} : { headers: { "retry-after": retryAfter } }),
 });
 
-/** A server that answers at once, or holds each request until the test answers it, in any order. */
+/** A server that answers immediately, or holds each request until the test answers it, in any order. */
 async function startHoldingServer(): Promise<{
   readonly server: ScriptedServer;
   readonly hold: () => void;
-  /** Answers one of those that are held, by the order in which they came. */
+  /** Answers one of the held requests, by its index in order of arrival. */
   readonly answerOne: (index: number, answer: ScriptedAnswer) => void;
-  /** Answers all that are held, and holds no more. */
+  /** Answers all held requests, and stops holding new ones. */
   readonly release: () => void;
-  /** Waits until so many requests were seen, and for a while that no more come. */
+  /** Waits until the server has received `count` requests, then checks that no more arrive for a while. */
   readonly hasSeen: (count: number) => Promise<void>;
 }> {
   const held: ((answer: ScriptedAnswer) => void)[] = [];
@@ -47,7 +47,7 @@ async function startHoldingServer(): Promise<{
   };
 }
 
-/** Waits until the client has dealt with an answer after which it repeats the call. */
+/** Waits until the client has processed an answer and scheduled the retry. */
 function awaitRepeat(): {
   readonly logger: { debug(message: string): void; info(): void; warn(): void };
   readonly repeated: Promise<void>;
@@ -62,18 +62,18 @@ function awaitRepeat(): {
   return { logger: { debug, info: () => undefined, warn: () => undefined }, repeated };
 }
 
-/** Calls that are sent at once. */
+/** Sends `count` calls at the same time. */
 function ask(client: SigmaClient, count: number): Promise<unknown> {
   const calls = Promise.all(Array.from({ length: count }, () => client.whoami()));
-  // Where a test fails, they fail with its client.
+  // If a test fails, these calls are rejected when its client is closed.
   calls.catch(() => undefined);
   return calls;
 }
 
-describe("the calls of one client, as the server sees them,", () => {
-  it("are never more in flight than there may be: each further one waits for an answer", async () => {
+describe("the calls of one client, as seen by the server,", () => {
+  it("never exceed the maximum number of calls in flight: each further call waits for an answer", async () => {
     const { server, hold, answerOne, release, hasSeen } = await startHoldingServer();
-    // The connections of `fetch` itself have no limit.
+    // `fetch` itself does not limit its connections.
     const { client } = createTestClient(server.baseUrl, { fetch, maxConcurrency: 3 });
     await ask(client, 4);
     hold();
@@ -88,12 +88,12 @@ describe("the calls of one client, as the server sees them,", () => {
     expect(server.maxInFlight).toBe(3);
   });
 
-  it("are few at first, and a quarter of what they were after a 429", async () => {
+  it("are few at first, and are reduced to a quarter after a 429", async () => {
     const { server, hold, answerOne, release, hasSeen } = await startHoldingServer();
     const { client, clock } = createTestClient(server.baseUrl, { fetch, random: () => 0 });
     hold();
     const first = ask(client, 24);
-    // Signing in was the first success.
+    // The sign-in was the first success.
     await hasSeen(4 + 1);
     release();
     await first;
@@ -101,9 +101,9 @@ describe("the calls of one client, as the server sees them,", () => {
     const second = ask(client, 24);
     await hasSeen(24 + 16);
     clock.advance(10);
-    // The second says nothing that the first did not: both were sent before anybody knew.
+    // The second 429 changes nothing: both calls were sent before the first 429 was received.
     for (let count = 0; count < 2; count++) answerOne(0, refusal(429));
-    // Nobody takes the places of those that were refused, not even they themselves.
+    // No call replaces the rejected ones, not even their retries.
     await hasSeen(24 + 16);
     for (let count = 0; count < 12; count++) answerOne(0, who);
     await hasSeen(24 + 16 + 3);
@@ -111,29 +111,26 @@ describe("the calls of one client, as the server sees them,", () => {
     await second;
   });
 
-  it.each([429, 503])(
-    "all hold back after a %i with Retry-After, those that wait for a place and those that come",
-    async (status) => {
-      const { server, hold, answerOne, release, hasSeen } = await startHoldingServer();
-      const { logger, repeated } = awaitRepeat();
-      const { client } = createTestClient(server.baseUrl, { clock: systemClock, random: () => 0, logger });
-      hold();
-      const before = ask(client, 9);
-      await hasSeen(5);
-      const refusedAtMs = performance.now();
-      answerOne(0, refusal(status, "0.2"));
-      await repeated;
-      const after = ask(client, 1);
-      release();
-      await Promise.all([before, after]);
-      const waitedMs = server.seen.slice(5).map(({ cameAtMs }) => cameAtMs - refusedAtMs);
-      // The repeated one, four that waited, and one that came.
-      expect(waitedMs).toHaveLength(6);
-      expect(Math.min(...waitedMs)).toBeGreaterThanOrEqual(198);
-    },
-  );
+  it.each([429, 503])("all wait after a %i with Retry-After, both queued and new calls", async (status) => {
+    const { server, hold, answerOne, release, hasSeen } = await startHoldingServer();
+    const { logger, repeated } = awaitRepeat();
+    const { client } = createTestClient(server.baseUrl, { clock: systemClock, random: () => 0, logger });
+    hold();
+    const before = ask(client, 9);
+    await hasSeen(5);
+    const refusedAtMs = performance.now();
+    answerOne(0, refusal(status, "0.2"));
+    await repeated;
+    const after = ask(client, 1);
+    release();
+    await Promise.all([before, after]);
+    const waitedMs = server.seen.slice(5).map(({ cameAtMs }) => cameAtMs - refusedAtMs);
+    // The retried call, four queued calls and one new call.
+    expect(waitedMs).toHaveLength(6);
+    expect(Math.min(...waitedMs)).toBeGreaterThanOrEqual(198);
+  });
 
-  it.each([429, 503])("let nobody through between a %i and the pause that it asks for", async (status) => {
+  it.each([429, 503])("send no request between a %i and the pause that it requests", async (status) => {
     const server = await startScriptedServer((_request, count) =>
       count === 1 ? refusal(status, "0.2") : who,
     );
@@ -168,7 +165,7 @@ describe("the calls of one client, as the server sees them,", () => {
     await expect(unlucky).rejects.toThrow("seen enough");
   });
 
-  it("can give up while they wait for a place, without a request of their own", async () => {
+  it("can be aborted while they wait for a slot, without sending a request", async () => {
     const { server, hold, release, hasSeen } = await startHoldingServer();
     const { client } = createTestClient(server.baseUrl, { maxConcurrency: 1 });
     hold();

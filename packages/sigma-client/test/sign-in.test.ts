@@ -111,7 +111,7 @@ describe("sign-in", () => {
     await client.whoami();
     clock.advance(95);
     await client.whoami();
-    // The rate limit does not delay these calls; only the rest of the second is waited for.
+    // The rate limit does not delay these calls; they only wait for the rest of the second.
     expect(clock.slept.filter((ms) => ms > 0).slice(0, 1)).toEqual([905]);
     expect(sandbox.log.requests.filter(({ status }) => status === 429)).toEqual([]);
   });

@@ -7,12 +7,12 @@ interface Sleeper {
 }
 
 /**
- * A clock that stands still until the test moves it, so that sleepers really wait: each wakes when its own time has come,
- * however many others sleep.
+ * A clock that advances only when the test advances it. Each sleeper wakes at its own time, independent of the number of
+ * other sleepers.
  */
 export class SteppedClock implements Clock {
   #sleepers: Sleeper[] = [];
-  /** Long after the beginning of time, as every clock. */
+  /** Not 0, so that the start time is realistic. */
   #nowMs = Date.UTC(2026, 0, 1);
 
   now(): number {
@@ -31,7 +31,7 @@ export class SteppedClock implements Clock {
     });
   }
 
-  /** Moves on, waking those whose time comes in the order of their times, and lets each do what it can. */
+  /** Advances the time. Wakes the due sleepers in order of time, and lets each run before the next one wakes. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#nowMs + ms;
     await setImmediate();
@@ -46,7 +46,7 @@ export class SteppedClock implements Clock {
   }
 
   #earliest(endMs: number): Sleeper | undefined {
-    // Those with the same time wake in the order in which they fell asleep.
+    // Sleepers with the same time wake in the order in which they started.
     return [...this.#sleepers].sort((a, b) => a.atMs - b.atMs).find(({ atMs }) => atMs <= endMs);
   }
 }

@@ -6,7 +6,7 @@ import { createTestClient } from "./test-client.ts";
 const who: ScriptedAnswer = { json: { userId: "u", organizationId: "o" } };
 const minuteMs = 60_000;
 
-/** An answer that comes when the test says so. */
+/** An answer that the test sends later. */
 function later(): {
   readonly answer: Promise<ScriptedAnswer>;
   readonly give: (answer: ScriptedAnswer) => void;
@@ -20,14 +20,14 @@ function later(): {
 
 describe("a token", () => {
   it.each<[string, object, number]>([
-    ["no time", {}, 55 * minuteMs],
+    ["unspecified", {}, 55 * minuteMs],
     ["null", { expires_in: null }, 55 * minuteMs],
     ["an hour", { expires_in: 3_600 }, 55 * minuteMs],
     ["ten minutes", { expires_in: 600 }, 9 * minuteMs],
     ["five minutes", { expires_in: 300 }, 4.5 * minuteMs],
     ["twenty seconds", { expires_in: 20 }, 18_000],
   ])(
-    "whose answer tells %s as its life is used by all calls until shortly before its end",
+    "with the lifetime %s is used by all calls until shortly before it expires",
     async (_what, life, usedMs) => {
       const server = await startScriptedServer(
         () => who,
@@ -51,7 +51,7 @@ describe("a token", () => {
     },
   );
 
-  it("is asked for with a form, and the next one with the refresh token of the last", async () => {
+  it("is requested with a form, and renewed with the previous refresh token", async () => {
     const server = await startScriptedServer(
       () => who,
       (_request, count) => ({
@@ -73,7 +73,7 @@ describe("a token", () => {
       expect(headers["content-type"]).toBe("application/x-www-form-urlencoded");
   });
 
-  it("is asked for with the credentials where the refresh token is refused as a wrong request", async () => {
+  it("is requested with the credentials if the refresh token is rejected with a 400", async () => {
     const server = await startScriptedServer(
       () => who,
       ({ body }) =>
@@ -88,7 +88,7 @@ describe("a token", () => {
     expect(server.tokenRequests).toHaveLength(3);
   });
 
-  it("is asked for once by all who come while it is asked for, also when they come one after the other", async () => {
+  it("is requested once for all calls that start during the request, also for later ones", async () => {
     const token = later();
     const server = await startScriptedServer(
       () => who,
@@ -105,7 +105,7 @@ describe("a token", () => {
     expect(server.tokenRequests).toHaveLength(1);
   });
 
-  it("is asked for anew by the next call after signing in failed", async () => {
+  it("is requested again by the next call after a failed sign-in", async () => {
     const server = await startScriptedServer(
       () => who,
       (_request, count) => (count === 1 ? { json: {}, status: 401 } : { json: { access_token: "t" } }),
@@ -115,7 +115,7 @@ describe("a token", () => {
     await expect(client.whoami()).resolves.toMatchObject({ organizationId: "o" });
   });
 
-  it("that was replaced costs no sign-in when 401s for it come late", async () => {
+  it("that has been replaced causes no further sign-in when late 401s for it arrive", async () => {
     const late = new Map(["a", "b", "c"].map((id) => [`/v2/workbooks/${id}/pages`, later()]));
     const server = await startScriptedServer(({ path, headers }) => {
       if (headers.authorization === "Bearer token-1")
@@ -125,7 +125,7 @@ describe("a token", () => {
     const { client } = createTestClient(server.baseUrl);
     const calls = ["a", "b", "c"].map((id) => client.workbooks.pages(id).toArray());
     await vi.waitFor(() => expect(server.seen).toHaveLength(3), { timeout: 5_000, interval: 2 });
-    // This one is refused at once, and gets the second token.
+    // This call is rejected immediately, and gets the second token.
     await client.whoami();
     expect(server.tokenRequests).toHaveLength(2);
     for (const { give } of late.values()) give({ json: {}, status: 401 });
@@ -134,7 +134,7 @@ describe("a token", () => {
     expect(client.counts).toMatchObject({ requests: 2 + 2 + 3 + 3, retries: 0 });
   });
 
-  it("lets one who waits for it give up while signing in goes on for the others", async () => {
+  it("does not block an aborted call, and the sign-in continues for the other calls", async () => {
     const token = later();
     const server = await startScriptedServer(
       () => who,

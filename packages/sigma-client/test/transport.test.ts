@@ -51,7 +51,7 @@ describe("the HTTP transport", () => {
     expect(server.seen).toHaveLength(3);
   });
 
-  it("fails if that persists", async () => {
+  it("fails if all responses are cut", async () => {
     const server = await startScriptedServer(() => ({ text: "" }));
     await expect(createTestClient(server.baseUrl).client.whoami()).rejects.toMatchObject({
       code: "SIGMA_RESPONSE_INCOMPLETE",
@@ -59,7 +59,7 @@ describe("the HTTP transport", () => {
     });
   });
 
-  it("tells where nothing listens, after two tries", async () => {
+  it("suggests checking the base URL after two attempts if no server listens there", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = server.address();
@@ -74,7 +74,7 @@ describe("the HTTP transport", () => {
     });
   });
 
-  it("works over any function like fetch", async () => {
+  it("works with any function like fetch", async () => {
     const server = await startScriptedServer(() => ({ json: who }));
     const urls: string[] = [];
     const { client } = createTestClient(server.baseUrl, {

@@ -190,7 +190,7 @@ describe("the sandbox", () => {
     });
   });
 
-  it("refuses what is more than so many requests within a second, and answers again in the next one", async () => {
+  it("rejects requests above requestsPerSecond, and answers again in the next second", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     onTestFinished(() => void vi.useRealTimers());
     const sandbox = await start({ requestsPerSecond: 3 });
@@ -206,7 +206,7 @@ describe("the sandbox", () => {
     expect((await statuses(4)).toSorted()).toEqual([200, 200, 200, 429]);
   });
 
-  it("knows how many requests waited for their answers at the same time", async () => {
+  it("counts the maximum number of requests in flight", async () => {
     const sandbox = await start({ delayMs: 20 });
     const token = await tokenOf(await signIn(sandbox));
     await ask(sandbox, token, "whoami");
@@ -219,7 +219,7 @@ describe("the sandbox", () => {
     expect(sandbox.log.maxInFlight).toBe(1);
   });
 
-  it("meets a share of the requests with a fault, the same ones whatever else is asked", async () => {
+  it("applies a fault to a share of the requests, independent of other requests", async () => {
     const met = async (others: number): Promise<readonly number[]> => {
       const sandbox = await start();
       const token = await tokenOf(await signIn(sandbox));

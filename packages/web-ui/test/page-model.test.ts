@@ -105,9 +105,9 @@ describe("the badge of an asset", () => {
   it.each([
     ["an error and then a warning", ["error", "warning"], "error"],
     ["a warning and then an error", ["warning", "error"], "error"],
-    ["warnings alone", ["warning", "warning"], "warning"],
+    ["only warnings", ["warning", "warning"], "warning"],
     ["nothing", [], null],
-  ] as const)("shows the worst that was noticed about it: %s", (_what, severities, worst) => {
+  ] as const)("shows the highest severity of its diagnostics: %s", (_what, severities, worst) => {
     const diagnostic = { code: "C", message: "m", object: null } as const;
     const model = new GraphModel({
       ...pageGraph([pageAsset(0), pageAsset(1)], []),
@@ -120,20 +120,20 @@ describe("the badge of an asset", () => {
   });
 });
 
-describe("assets in the order in which data flows", () => {
+describe("assets in topological order", () => {
   const index = new GraphIndex(5, [3, 2, 2, 1, 1, 0, 4, 3]);
 
-  it("come after all that they read", () => {
+  it("come after all their upstream assets", () => {
     expect(topologicalOrder(index)).toEqual([4, 3, 2, 1, 0]);
   });
 
-  it("come after what they read of the assets that are shown, whatever the others are", () => {
-    // What 1 reads is not among them.
+  it("come after their upstream assets among the shown ones, independent of the others", () => {
+    // The upstream asset of 1 is not among them.
     expect(topologicalOrder(index, [0, 1, 4, 3])).toEqual([1, 4, 0, 3]);
     expect(topologicalOrder(index, [0, 1, 2])).toEqual([2, 1, 0]);
   });
 
-  it("come last, each once, where they stand in a circle", () => {
+  it("come last, each once, if they are part of a cycle", () => {
     const circle = new GraphIndex(4, [1, 0, 0, 1, 3, 2, 3, 0]);
     expect(topologicalOrder(circle)).toEqual([3, 2, 0, 1]);
   });

@@ -134,7 +134,7 @@ describe("the page's server", () => {
     });
   });
 
-  it("tells the browser its status at once and whenever it changes, and listens no more once the browser has left", async () => {
+  it("sends its status to the browser immediately and on each change, and stops listening when the browser disconnects", async () => {
     let listeners = 0;
     let keys = ["one"];
     const loading = new InProcessDefinitionsSource({

@@ -29,7 +29,7 @@ const anyView: fc.Arbitrary<ViewState> = fc.record({
 });
 
 describe("the address of a view", () => {
-  it("contains the complete view, whatever the names", () => {
+  it("contains the complete view, for any names", () => {
     fc.assert(
       fc.property(anyView, (view) => {
         expect(parseViewState(formatViewState(view))).toEqual(view);

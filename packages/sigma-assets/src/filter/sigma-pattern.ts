@@ -74,7 +74,7 @@ export function fullPath({ path, name }: MatchableDocument): string {
   return comparable([path, name].filter((part) => part != null && part !== "").join("/"));
 }
 
-/** Names are compared without regard to case and to how their accents are encoded. */
+/** Normalizes a path for comparison: case-insensitive, and independent of the Unicode encoding of accents. */
 export function comparable(path: string): string {
   return path.normalize("NFC").toLowerCase();
 }

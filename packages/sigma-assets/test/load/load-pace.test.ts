@@ -15,14 +15,14 @@ import {
 
 const lineageRoute = "/v2/workbooks/{workbookId}/lineage";
 
-/** A sandbox, and loads from it over `fetch` itself, whose connections have no limit: only the client's own pace holds. */
+/** A sandbox, and loads from it with plain `fetch`, which does not limit connections: only the client's pace applies. */
 async function start(
   organizationOptions: Partial<SigmaOrganizationOptions> = {},
   sandboxOptions: Partial<Parameters<typeof startSandbox>[0]> = {},
 ): Promise<{
   readonly sandbox: Sandbox;
   readonly load: (options?: LoadSigmaAssetSpecsOptions) => Promise<unknown>;
-  /** When each request was sent, in ms of `performance.now()`. */
+  /** The time at which each request was sent, in ms of `performance.now()`. */
   readonly sentAtMs: readonly number[];
 }> {
   const organization = generateOrganization({ workbooks: 8, seed: 7 });
@@ -40,7 +40,7 @@ async function start(
   return { sandbox, load: (options = {}) => loadSigmaAssetSpecs(sigma, options), sentAtMs };
 }
 
-/** A logger that notes when calls are to be repeated. */
+/** A logger that records when retries are scheduled. */
 function noteRepeats(): {
   readonly logger: NonNullable<SigmaOrganizationOptions["logger"]>;
   readonly repeatedAtMs: readonly number[];
@@ -54,26 +54,26 @@ function noteRepeats(): {
 
 const timersNow = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
-/** Whether there are as few timers as before; waits a moment for those of others, which come and go. */
+/** Whether no timers are left over; waits briefly for timers of other code, which end on their own. */
 async function areTimersGone(before: number): Promise<boolean> {
   for (let look = 0; look < 50 && timersNow() > before; look++) await sleep(10);
   return timersNow() <= before;
 }
 
 describe("a load", () => {
-  it("has as many calls in flight as it may, never more, and signs in once though its token is short-lived", async () => {
+  it("uses the maximum number of calls in flight, never more, and signs in once even with a short-lived token", async () => {
     const short = { delayMs: 4, tokenLifetimeMs: 120_000 };
     const { sandbox, load } = await start({ maxConcurrency: 3 }, short);
     await areTimersGone(0);
     const before = timersNow();
     await load({ timeBudgetMs: 3_600_000 });
-    // A timer that is left keeps a program from ending.
+    // A remaining timer would keep the process alive.
     expect(await areTimersGone(before)).toBe(true);
     expect(sandbox.log.maxInFlight).toBe(3);
     expect(sandbox.log.counts["POST /v2/auth/token"]).toBe(1);
   });
 
-  it("sends nothing while Sigma asks for a pause, and then what is left", async () => {
+  it("sends nothing during a pause requested by Sigma, then the remaining calls", async () => {
     const { logger, repeatedAtMs } = noteRepeats();
     const { sandbox, load, sentAtMs } = await start({ logger, random: () => 0 }, { delayMs: 4 });
     const headers = { "retry-after": "0.3" };
@@ -86,12 +86,12 @@ describe("a load", () => {
     expect(Math.min(...later) - pausedAtMs).toBeGreaterThanOrEqual(298);
   });
 
-  it("goes on with the other documents while a call whose connection was lost waits to be repeated", async () => {
+  it("continues with the other documents while a call that lost its connection waits for its retry", async () => {
     const { sandbox, load } = await start({
       random: () => 1,
       retryLimits: { baseDelayMs: 60_000, maxDelayMs: 60_000 },
     });
-    // Not the first of all: the others wait for that one, to see whether there is such a route.
+    // Not the first call: the others wait for it, to see whether the organization offers the route.
     const path = sandbox.organization.workbooks[3]?.id ?? "";
     sandbox.faults.add({ route: lineageRoute, path, fault: { kind: "drop" } });
     const controller = new AbortController();
@@ -105,7 +105,7 @@ describe("a load", () => {
     expect(sandbox.log.requests.filter(({ status }) => status === 0)).toHaveLength(1);
   });
 
-  it("gives up when its time is over, in the middle of calls and of waiting, and tells how far it was", async () => {
+  it("ends when its time budget is spent, during calls and waits, and reports its progress", async () => {
     const { sandbox, load } = await start({ random: () => 1 });
     sandbox.faults.add({ route: lineageRoute, fault: tooManyRequests("60") });
     const startedMs = performance.now();

@@ -94,7 +94,7 @@ describe("a Sigma asset check", () => {
   it("may be custom", async () => {
     const named: SigmaCheck = {
       name: "has_owner",
-      description: "Somebody owns it.",
+      description: "The asset has an owner.",
       isAbout: ({ kinds }) => kinds.includes("workbook"),
       answer: ({ owners }) => ({ passed: owners.length > 0, severity: "warn" }),
     };

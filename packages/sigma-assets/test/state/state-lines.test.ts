@@ -9,7 +9,7 @@ import type { OrganizationState } from "../../src/state/organization-state.ts";
 import { StateReader, stateLines } from "../../src/state/state-lines.ts";
 import { buildState } from "../build-state.ts";
 
-/** Texts that are the same but for case, an escape, a normal form, or what follows; and what separates lines. */
+/** Texts that differ only in case, escaping, Unicode normal form or a suffix, and line separators. */
 const alike = [
   "w",
   "W",

@@ -71,7 +71,7 @@ export class HttpCaller {
       const { result, decision } = await this.#pace.run(async () => {
         const result = await this.#attempt(kind, request, endpoint, tries, signal);
         const decision = this.#decide(kind, tries, result);
-        // While this one still has its place: the next in line must find the pause.
+        // Before this call releases its slot, so that the next call in the queue sees the pause.
         if (decision?.pauseAll && decision.afterMs !== null) this.#pace.pause(decision.afterMs);
         return { result, decision };
       }, signal);
@@ -87,7 +87,7 @@ export class HttpCaller {
     }
   }
 
-  /** Null where there is nothing to repeat. */
+  /** Null if the outcome needs no retry. */
   #decide(kind: CallKind, tries: number, outcome: Answer | Failure): RetryDecision | null {
     if (outcome.type === "ok" || outcome.type === "unauthorized") return null;
     const { retryLimits, random } = this.#options;

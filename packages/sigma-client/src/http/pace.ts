@@ -11,7 +11,7 @@ const shortestSleepMs = 4;
 export class Pace {
   readonly #rate: AdaptiveRate;
   readonly #clock: Clock;
-  /** In the order they came. */
+  /** In order of arrival. */
   readonly #waiting = new Set<() => void>();
   #running = 0;
   #pausedUntil = 0;
@@ -55,7 +55,7 @@ export class Pace {
     return this.#pausedUntil - this.#clock.now();
   }
 
-  /** Takes a place among those in flight, as soon as there is one. @throws the reason of the signal */
+  /** Waits for a free slot of the calls in flight. @throws the reason of the signal */
   #enter(signal: AbortSignal | undefined): Promise<void> | void {
     if (this.#running < this.#rate.inFlight) {
       this.#running++;

@@ -110,7 +110,7 @@ export function generateConnections(
   plan: GenerationPlan,
 ): readonly Connection[] {
   const [owner] = plan.members;
-  if (owner === undefined) throw new Error("A connection needs somebody who made it.");
+  if (owner === undefined) throw new Error("A connection needs a creator.");
   return warehouses
     .filter(({ copies }) => plan.profile === "full" || !copies)
     .map(({ name, type, friendlyNames }) =>

@@ -62,7 +62,7 @@ export function addDatasets(
   company.dataset("Logistics/Datasets", "Stock Counts", {
     owner: ines,
     from: [tables.stock],
-    description: "Nobody reads this any more.",
+    description: "No longer used.",
     createdAt: "2023-11-03T10:00:00.000Z",
   });
   return { orders, customer360, budgetVsActual, cafeTickets, promotions };

@@ -30,10 +30,10 @@ describe("parseSqlDialect", () => {
 const large: readonly (readonly [string, string])[] = [
   ["10,000 nested parentheses", `select * from ${"(".repeat(10_000)}db.t${")".repeat(10_000)}`],
   ["10,000 nested queries", `${"select * from (".repeat(10_000)}select 1 from db.t${")".repeat(10_000)}`],
-  ["parentheses that nobody closes", `select * from db.t where ${fill("(")}`],
-  ["brackets closed as others", `select * from db.t where ${fill("(", 500_000)}${fill("]", 500_000)}`],
+  ["unclosed parentheses", `select * from db.t where ${fill("(")}`],
+  ["mismatched brackets", `select * from db.t where ${fill("(", 500_000)}${fill("]", 500_000)}`],
   ["comments within comments", `select * from db.t ${fill("/* ", 500_000)}${fill("*/", 500_000)}`],
-  ["placeholders without an end", `select * from db.t where ${fill("{{ ")}`],
+  ["unclosed placeholders", `select * from db.t where ${fill("{{ ")}`],
   ["a long list of columns", `select ${fill("a.b as c, ")} 1 from db.t`],
   ["many aliases", `select * from ${Array.from({ length: 50_000 }, (_, i) => `db.t x${i}`).join(", ")}`],
   [
@@ -75,7 +75,7 @@ describe("readTables", () => {
     );
   });
 
-  const labelled = fc.constantFrom(...sqlCorpus);
+  const labeled = fc.constantFrom(...sqlCorpus);
   /** Statements without quotes and comments, which must not be split. */
   const plain = fc.constantFrom(...sqlCorpus.filter(({ sql }) => !/['"`$/#-]/.test(sql)));
   const queries = fc.constantFrom(
@@ -103,7 +103,7 @@ describe("readTables", () => {
 
   it("ignores the comment that Sigma appends to a statement", () => {
     fc.assert(
-      fc.property(labelled, ({ sql, tables, dialect }) => {
+      fc.property(labeled, ({ sql, tables, dialect }) => {
         const comment = '\n\n-- Sigma Σ {"request-id":"1","email":"a@b.example","note":"from x join y"}';
         expect(readTables(sql + comment, dialect)).toEqual(tables);
       }),

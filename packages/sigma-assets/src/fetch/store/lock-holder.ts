@@ -3,18 +3,18 @@ import { hostname } from "node:os";
 import { threadId } from "node:worker_threads";
 import { isThreadAlive } from "@dagster-sigma/foundation/threads";
 
-/** Who holds a lock. */
+/** The thread that holds a lock. */
 export interface LockHolder {
   readonly pid: number;
   readonly host: string;
   readonly startedAt: string;
-  /** Of the process: a load may be ended with its thread while the process lives. */
+  /** The thread within the process: a load may be terminated with its thread while the process continues. */
   readonly threadId?: number;
-  /** When the process started, as Linux counts: in a container that starts again, other processes get the same ids. */
+  /** Start time of the process, in clock ticks of Linux: after a container restarts, other processes have the same ids. */
   readonly processStart?: string;
 }
 
-/** This thread of this process. */
+/** The current thread. */
 export async function ownHolder(): Promise<LockHolder> {
   const processStart = await readProcessStart(process.pid);
   return {
@@ -26,7 +26,7 @@ export async function ownHolder(): Promise<LockHolder> {
   };
 }
 
-/** Null for what no holder wrote, or did not write to its end. */
+/** Null if the text is not a complete entry of a lock holder. */
 export function parseLockHolder(text: string): LockHolder | null {
   let value: Partial<LockHolder> | null;
   try {
@@ -39,7 +39,7 @@ export function parseLockHolder(text: string): LockHolder | null {
   return isWhole && typeof startedAt === "string" ? (value as LockHolder) : null;
 }
 
-/** Whether the process, or its thread, has ended; null for a process of another machine, of which that is not known. */
+/** Whether the process or its thread has ended; null (unknown) for a process of another machine. */
 export async function hasEnded(holder: LockHolder): Promise<boolean | null> {
   if (holder.host !== hostname()) return null;
   const start = holder.processStart === undefined ? null : await readProcessStart(holder.pid);
@@ -53,14 +53,14 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    // Of another user.
+    // The process exists and belongs to another user.
     return (thrown as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
-/** Null where there is no such process, and where the system does not tell as Linux does. */
+/** Null if the process does not exist, or on a system without `/proc`. */
 async function readProcessStart(pid: number): Promise<string | null> {
   const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  // The name of the program, in parentheses, may contain spaces. The start is the 20th field behind it.
+  // The name of the program, in parentheses, may contain spaces. The start time is the 20th field after it.
   return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? null;
 }

@@ -39,7 +39,7 @@ export class RefreshJournal {
     this.#file = `${stateFile}.journal`;
   }
 
-  /** What the last refresh left, if it did not come to its end; a line that was cut off, or is damaged, is passed over. */
+  /** The entries of the last refresh if it was interrupted. Truncated and damaged lines are skipped. */
   async read(): Promise<UnfinishedRefresh | null> {
     const text = await readFile(this.#file, "utf8").catch(() => null);
     if (text === null) return null;
@@ -101,7 +101,7 @@ interface MarksEntry {
   readonly item: readonly (readonly [id: string, mark: string])[];
 }
 
-/** Null for what is no entry of this version. */
+/** Null if the line is not a valid entry of this version. */
 function parse(line: string): JournalEntry | MarksEntry | null {
   try {
     const entry = JSON.parse(line) as JournalEntry | MarksEntry;

@@ -3,19 +3,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { StateError } from "../../errors.ts";
 import { hasEnded, type LockHolder, ownHolder, parseLockHolder } from "./lock-holder.ts";
 
-/** A lock is touched so often, */
+/** Interval between updates of the lock's modification time, in ms. */
 const heartbeatMs = 5_000;
-/** and taken for dead when it was not for so long. */
+/** A lock of another machine that was not updated for this time, in ms, is considered dead. */
 const staleMs = 30_000;
-/** One that says nothing was made by somebody who is about to write it, or who died over it. */
+/** A lock without a valid entry is considered dead after this time, in ms; before that, its holder may still be writing it. */
 const unwrittenMs = 1_000;
 const maxAttempts = 20;
 
 /**
- * Keeps others from writing a state while something is done. The lock of a process that died, or of a thread of this process
- * that was ended, is taken over.
+ * Runs a function while holding the exclusive lock of a state. A lock is taken over if its process has ended, or if its thread
+ * in this process has ended.
  *
- * @throws StateError `STATE_LOCKED` naming who holds it
+ * @throws StateError `STATE_LOCKED` naming the holder
  */
 export async function withStateLock<Result>(file: string, use: () => Promise<Result>): Promise<Result> {
   const lock = `${file}.lock`;
@@ -29,12 +29,12 @@ export async function withStateLock<Result>(file: string, use: () => Promise<Res
     return await use();
   } finally {
     clearInterval(heartbeat);
-    // Who took this process for dead has a lock of its own there.
+    // If another process considered this one dead, the file is now the lock of that process.
     if ((await readText(lock)) === written) await rm(lock, { force: true });
   }
 }
 
-/** Returns what the lock says. */
+/** Returns the text written to the lock. */
 async function take(file: string, lock: string): Promise<string> {
   for (let attempt = 0; ; attempt++) {
     const written = JSON.stringify(await ownHolder());
@@ -46,7 +46,7 @@ async function take(file: string, lock: string): Promise<string> {
   }
 }
 
-/** False where the file is there already. */
+/** False if the file already exists. */
 async function create(file: string, path: string, text: string): Promise<boolean> {
   try {
     const handle = await open(path, "wx", 0o600);
@@ -66,8 +66,8 @@ async function create(file: string, path: string, text: string): Promise<boolean
 }
 
 /**
- * Done by one at a time, who looks again: of two who saw a dead lock, the slower one would remove the lock that the faster
- * one has made since. False where somebody else does it.
+ * Removes a dead lock. Only one process at a time does this, and it checks the lock again: otherwise, if two processes found
+ * the same dead lock, the slower one would remove the new lock of the faster one. False if another process is removing it.
  */
 async function removeDead(file: string, lock: string): Promise<boolean> {
   const guard = `${lock}.takeover`;
@@ -84,15 +84,15 @@ async function removeDead(file: string, lock: string): Promise<boolean> {
 }
 
 /**
- * On this machine its process tells, in this process its thread; on another machine only its heartbeat. False for a lock that
- * is gone: what is removed in its place may be the next one.
+ * Checks the process of the lock on this machine, its thread in this process, and its heartbeat on another machine. False for
+ * a missing lock, because a removal could then delete the next lock.
  */
 async function isDead(lock: string, holder: LockHolder | null): Promise<boolean> {
   if (holder === null) return (await ageMs(lock)) >= unwrittenMs;
   return (await hasEnded(holder)) ?? (await ageMs(lock)) >= staleMs;
 }
 
-/** Since it was touched; 0 for a file that is gone. */
+/** Time since the last modification, in ms; 0 for a missing file. */
 async function ageMs(path: string): Promise<number> {
   return await stat(path).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
@@ -100,7 +100,7 @@ async function ageMs(path: string): Promise<number> {
   );
 }
 
-/** Empty for a file that is gone. */
+/** Empty for a missing file. */
 async function readText(path: string): Promise<string> {
   return await readFile(path, "utf8").catch(() => "");
 }

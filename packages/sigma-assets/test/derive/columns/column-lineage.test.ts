@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { formulaReferences, isPassThrough } from "../../../src/derive/columns/formula-references.ts";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../../../src/index.ts";
 
-/** Texts of little more than what has a meaning in formulas. */
+/** Texts that consist mostly of special characters of formulas. */
 const signs = fc
   .array(fc.constantFrom("[", "]", "/", "\\", '"', "a", "A", " "), { minLength: 1, maxLength: 8 })
   .map((parts) => parts.join(""));
@@ -26,7 +26,7 @@ describe("references of a formula", () => {
     expect(formulaReferences(formula)).toEqual(references);
   });
 
-  it("are those that were written, whatever the names", () => {
+  it("are parsed as written, for any names", () => {
     const name = fc.oneof(fc.string({ minLength: 1, maxLength: 8 }), signs);
     const escapeName = (text: string): string => text.replace(/[\\/[\]]/g, "\\$&");
     fc.assert(

@@ -158,14 +158,14 @@ describe("workbookSources without the lineage of the whole document", () => {
     ]);
   });
 
-  it("by single elements, where the end of an edge is no data model: a node with a slash in its id, or none that is described", () => {
+  it("accepts edges of single elements that do not end at a data model: a node id with a slash, or a missing node", () => {
     const dependencies = { "sql/1": { nodeId: "sql/1", type: "customSQL" } };
     const edges = ["sql/1", "gone"].map((source) => ({ source, target: "s", type: "source" }));
     const elementLineage = [{ elementId: "e", lineage: { dependencies, edges } }];
     expect(reads({ lineage: null, elementLineage })).toEqual(["customSql sql/1"]);
   });
 
-  it("each source once, as the first answer about it describes it", () => {
+  it("returns each source once, with the properties of its first row", () => {
     const [workbook] = buildState({
       workbooks: [
         {
@@ -180,7 +180,7 @@ describe("workbookSources without the lineage of the whole document", () => {
     ]);
   });
 
-  it("nothing, where there is no answer", () => {
+  it("returns nothing without responses", () => {
     expect(reads({ lineage: null })).toEqual([]);
   });
 });

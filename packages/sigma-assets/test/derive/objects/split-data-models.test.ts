@@ -27,7 +27,7 @@ const schedule = (elementId: string | null, elementName: string): object => ({
   schedule: { cronSpec: "0 0 * * *", timezone: "UTC" },
 });
 
-/** Two models with elements, one without, and workbooks that read them; Sigma does not always tell which elements. */
+/** Two models with elements, one without, and workbooks that read them; Sigma does not always report which elements they read. */
 function objects(options: JoinOptions = { dataModelGranularity: "element" }): OrganizationObjects {
   const dataModel = (id: string, more: object): object => ({
     id,
@@ -98,14 +98,14 @@ function objects(options: JoinOptions = { dataModelGranularity: "element" }): Or
 const ids = (upstreams: readonly { readonly type: string; readonly id: string }[]): readonly string[] =>
   upstreams.map(({ type, id }) => `${type} ${id}`);
 
-describe("data models that are split into their elements", () => {
+describe("data models split into their elements", () => {
   const { dataModels, dataModelElements, workbooks } = objects();
   const element = (id: string): (typeof dataModelElements)[number] | undefined =>
     dataModelElements.find((each) => each.id === id);
   const readBy = (workbook: string): readonly string[] =>
     ids(workbooks.find(({ id }) => id === workbook)?.upstreams ?? []);
 
-  it("are one asset for each element with data, and texts are none; a model without data stays one", () => {
+  it("have one asset per element with data, and none for texts; a model without data remains one asset", () => {
     expect(dataModelElements.map(({ id }) => id).sort()).toEqual(
       [`${model}/e1`, `${model}/e2`, `${other}/o1`].sort(),
     );
@@ -114,25 +114,25 @@ describe("data models that are split into their elements", () => {
     expect(objects({}).dataModels).toHaveLength(4);
   });
 
-  it("have elements that read what they alone read: a table, or another element", () => {
+  it("have elements with their own sources: a table, or another element", () => {
     expect(ids(element(`${model}/e1`)?.upstreams ?? [])).toEqual([`table ${table}`]);
     expect(ids(element(`${model}/e2`)?.upstreams ?? [])).toEqual([`dataModelElement ${model}/e1`]);
   });
 
-  it("have elements that read all that their model reads, where Sigma does not tell what each reads", () => {
+  it("have elements with all sources of their model, if Sigma does not report the sources of each element", () => {
     expect(ids(element(`${other}/o1`)?.upstreams ?? [])).toEqual([
       `dataModelElement ${model}/e1`,
       `dataModelElement ${model}/e2`,
     ]);
   });
 
-  it("are read by their elements where Sigma tells which, by all of them where not, whole where they are not split", () => {
+  it("are upstream as single elements if Sigma reports them, otherwise as all elements, or as one model if not split", () => {
     expect(readBy("told")).toEqual([`dataModelElement ${model}/e2`]);
     expect(readBy("untold")).toEqual([`dataModelElement ${model}/e1`, `dataModelElement ${model}/e2`]);
     expect(readBy("both")).toEqual([`dataModel ${bare}`, `dataModelElement ${other}/o1`]);
   });
 
-  it("have elements with the name and the page of the element, and with its schedules alone", () => {
+  it("have elements with the name, the page and only the schedules of the element", () => {
     const [orders, top] = [element(`${model}/e1`), element(`${model}/e2`)];
     expect(orders).toMatchObject({
       modelName: "Sales",

@@ -119,7 +119,7 @@ describe("a default key", () => {
       fc.constantFrom("Sales\\EU", "Sales/", "S", "Sales_aaaaaaaa", "Sales_aaaaaaaa0000", "_", "constructor"),
       fc.string({ maxLength: 6 }),
     );
-    // Most suffixes are the first digits of an id: these have as many of them in common as they can.
+    // Most suffixes are the first digits of an id: these ids share as many digits as possible.
     const id = fc.oneof(
       fc.integer({ min: 0, max: 30 }).map((last) => `aaaaaaaa-0000-4000-8000-0000000000${10 + last}`),
       fc.constantFrom("a/1", "a_1", "a-1", "a1", "a\\1", "aaaaaaaa", "aaaaaaaa0000"),
@@ -157,7 +157,7 @@ describe("keyStrategy", () => {
     { type: "dataModels", id: b, name: "Sales - EU", path: "Finance/Models" },
   ];
 
-  it("path builds keys from folders and name; only objects in one folder can collide", () => {
+  it("path: builds keys from folders and name; only objects in one folder can collide", () => {
     const { keys, diagnostics } = keysOf(two, { strategy: "path" });
     expect(keys).toEqual({ [a]: "Finance/Board/Sales_EU", [b]: "Finance/Models/Sales_EU" });
     expect(diagnostics).toEqual([]);
@@ -175,7 +175,7 @@ describe("keyStrategy", () => {
     expect(keys).toEqual({ [a]: "Finance/Board/Sales", [b]: "Sales", [c]: "_/Board/Sales" });
   });
 
-  it("id: no renaming and no moving changes it", () => {
+  it("id: builds keys that do not change if an object is renamed or moved", () => {
     const { keys } = keysOf(two, { strategy: "id" });
     expect(keys).toEqual({
       [a]: `workbook_${a.replaceAll("-", "")}`,
@@ -201,7 +201,7 @@ describe("keyStrategy", () => {
     expect(keys[a]).toMatch(/^Old_/);
   });
 
-  it("never give two objects one key, whatever the strategy and the names", () => {
+  it("never gives two objects the same key, for any strategy and names", () => {
     const name = fc.oneof(
       fc.constantFrom("a", "A", "a b", "a-b", "a/b", "a\\b", "", "売上"),
       fc.string({ maxLength: 4 }),

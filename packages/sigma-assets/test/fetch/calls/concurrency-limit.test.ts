@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { ConcurrencyLimit } from "../../../src/fetch/calls/concurrency-limit.ts";
 
-/** Tasks that end when the test says so. */
+/** Tasks that are ended by the test. */
 function start(slots: number): {
   readonly begun: readonly string[];
   readonly run: (name: string) => Promise<string>;
@@ -32,7 +32,7 @@ function start(slots: number): {
 }
 
 describe("a concurrency limit", () => {
-  it("begins as many tasks as it has slots, and one more for each that ends, in the order they came", async () => {
+  it("starts one task per slot, and one more for each that ends, in order of arrival", async () => {
     const { begun, run, end } = start(2);
     const tasks = ["a", "b", "c", "d"].map(run);
     await setImmediate();
@@ -46,7 +46,7 @@ describe("a concurrency limit", () => {
     expect(await Promise.all(tasks)).toEqual(["a", "b", "c", "d"]);
   });
 
-  it("has all its slots again when tasks have ended, also those that failed", async () => {
+  it("frees the slots of ended tasks, including failed ones", async () => {
     const { begun, run, end } = start(2);
     const failing = [run("a"), run("b")].map((task) => expect(task).rejects.toThrow("lost"));
     await end("a", new Error("lost"));
@@ -57,7 +57,7 @@ describe("a concurrency limit", () => {
     expect(begun).toEqual(["a", "b", "c", "d"]);
   });
 
-  it("begins no task that waited when its signal was aborted", async () => {
+  it("does not start a waiting task after its signal was aborted", async () => {
     const { begun, run, end, abort } = start(1);
     const [first, ...others] = ["a", "b", "c"].map(run);
     abort(new Error("enough"));

@@ -12,7 +12,7 @@ function refusal(status: number, routeMissing = false): SigmaApiError {
   });
 }
 
-/** Calls that end when the test says so, by the order in which they were made. */
+/** Calls that are ended by the test, in the order in which they were made. */
 function start(): {
   readonly ask: (route: string) => Promise<string | null>;
   readonly made: readonly string[];
@@ -44,7 +44,7 @@ function start(): {
 }
 
 describe("a route that may not be offered", () => {
-  it("is asked once until it has answered, and then by all who waited, at the same time", async () => {
+  it("is requested once until it has answered, then by all waiting callers at the same time", async () => {
     const { ask, made, end } = start();
     const asked = [ask("r"), ask("r"), ask("r"), ask("other")];
     await setImmediate();
@@ -57,7 +57,7 @@ describe("a route that may not be offered", () => {
     expect(await Promise.all(asked)).toEqual(["first", "second", "third", "other"]);
   });
 
-  it("is asked once ever where the organization does not have it, and all are told why", async () => {
+  it("is requested only once if the organization does not offer it, and all callers get the reason", async () => {
     const { ask, made, end, refusals } = start();
     const asked = [ask("r"), ask("r")];
     await end(0, refusal(404, true));
@@ -66,17 +66,20 @@ describe("a route that may not be offered", () => {
     expect(refusals.map(({ status }) => status)).toEqual([404, 404, 404]);
   });
 
-  it.each([400, 404, 500])("is asked again after a %i, which is about one document", async (status) => {
-    const { ask, made, end } = start();
-    const asked = [ask("r"), ask("r")];
-    await end(0, refusal(status));
-    await end(1, "second");
-    expect(await Promise.all(asked)).toEqual([null, "second"]);
-    expect(made).toHaveLength(2);
-  });
+  it.each([400, 404, 500])(
+    "is requested again after a %i, which concerns only one document",
+    async (status) => {
+      const { ask, made, end } = start();
+      const asked = [ask("r"), ask("r")];
+      await end(0, refusal(status));
+      await end(1, "second");
+      expect(await Promise.all(asked)).toEqual([null, "second"]);
+      expect(made).toHaveLength(2);
+    },
+  );
 
   it.each([refusal(403), refusal(503), new Error("lost")])(
-    "passes on %s, and is asked by the others",
+    "rejects its caller with %s, and is requested again for the others",
     async (error) => {
       const { ask, end } = start();
       const first = expect(ask("r")).rejects.toBe(error);

@@ -7,7 +7,7 @@ import { writeSnapshot } from "../../../src/fetch/store/snapshot-file.ts";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../../../src/index.ts";
 import { buildState } from "../../build-state.ts";
 
-/** Modes of files and folders below a folder, by their extension; that of a folder is `folder`. */
+/** Modes of the files and folders below a folder, by file extension, or `folder` for folders. */
 function addModes(folder: string, modes: Map<string, Set<string>>): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -18,7 +18,7 @@ function addModes(folder: string, modes: Map<string, Set<string>>): void {
   }
 }
 
-it("everything that loads keep is for its owner alone, whatever the system lets others do by default", async () => {
+it("all files and folders stored by loads are accessible only to their owner, for any umask", async () => {
   const sandbox = await startSandbox({
     organization: generateOrganization({ workbooks: 3, seed: 3 }),
     delayMs: 4,
@@ -38,7 +38,7 @@ it("everything that loads keep is for its owner alone, whatever the system lets 
     [...modes].map(([kind, seen]) => [kind, [...seen]]),
   );
   expect(folders).toEqual(["700"]);
-  // The state, the lock and the journal of a refresh, and what was worked out of the state.
+  // The state, the lock and the journal of a refresh, and the data derived from the state.
   expect(files).toMatchObject({
     ".ndjson": ["600"],
     ".lock": ["600"],

@@ -19,7 +19,7 @@ function stateFile(): string {
   return join(mkdtempSync(join(tmpdir(), "dagster-sigma-journal-")), "state.ndjson");
 }
 
-/** A journal of a refresh that did not come to its end. */
+/** Writes the journal of an interrupted refresh. */
 async function leave(file: string, added: readonly JournalEntry[] = entries): Promise<void> {
   const journal = new RefreshJournal(file);
   journal.begin(marks, null);
@@ -27,7 +27,7 @@ async function leave(file: string, added: readonly JournalEntry[] = entries): Pr
   await journal.close();
 }
 
-/** Ids of what a journal left, list by list. */
+/** Ids of the entries of a journal, by list. */
 async function left(file: string): Promise<Readonly<Record<string, readonly string[]>> | null> {
   const unfinished = await new RefreshJournal(file).read();
   if (unfinished === null) return null;
@@ -41,7 +41,7 @@ async function left(file: string): Promise<Readonly<Record<string, readonly stri
 const whole = { workbooks: ["w1", "w2"], dataModels: ["m1"], datasets: [] };
 
 describe("the journal of a refresh", () => {
-  it("gives back what was fetched, and what was listed then", async () => {
+  it("returns the fetched documents, and the fingerprints at the start of the refresh", async () => {
     const file = stateFile();
     await leave(file);
     expect(await left(file)).toEqual(whole);
@@ -51,7 +51,7 @@ describe("the journal of a refresh", () => {
     });
   });
 
-  it("has what was fetched on the disk soon, for one that is killed does not close it", async () => {
+  it("writes entries to disk soon, because a killed refresh does not close it", async () => {
     const file = stateFile();
     const journal = new RefreshJournal(file);
     journal.begin(marks, null);
@@ -60,7 +60,7 @@ describe("the journal of a refresh", () => {
     await journal.close();
   });
 
-  it("goes on with what was left, where the same was listed", async () => {
+  it("keeps the previous entries if the fingerprints are unchanged", async () => {
     const file = stateFile();
     await leave(file, entries.slice(0, 1));
     const journal = new RefreshJournal(file);
@@ -74,7 +74,7 @@ describe("the journal of a refresh", () => {
     ["a document has another version", new Map([["m1", "2"]])],
     ["a document is new", new Map([...marks, ["m2", "1"]])],
     ["a document is gone", new Map<string, string>()],
-  ])("begins anew where %s", async (_what, listed) => {
+  ])("starts empty if %s", async (_what, listed) => {
     const file = stateFile();
     await leave(file);
     const journal = new RefreshJournal(file);
@@ -83,7 +83,7 @@ describe("the journal of a refresh", () => {
     expect(await left(file)).toEqual({ workbooks: [], dataModels: [], datasets: [] });
   });
 
-  it("passes over a line that was cut off, that is damaged, or that another version wrote", async () => {
+  it("skips lines that are truncated, damaged or written by another version", async () => {
     const file = stateFile();
     await leave(file);
     const lines = [
@@ -101,7 +101,7 @@ describe("the journal of a refresh", () => {
     expect(await left(file)).toEqual(whole);
   });
 
-  it("is as if it were not there, where its first line is missing or damaged", async () => {
+  it("is ignored if its first line is missing or damaged", async () => {
     const file = stateFile();
     await leave(file);
     const [, ...others] = readFileSync(`${file}.journal`, "utf8").split("\n");
@@ -110,14 +110,14 @@ describe("the journal of a refresh", () => {
     expect(await left(stateFile())).toBeNull();
   });
 
-  it("is gone once it is dropped", async () => {
+  it("is deleted when it is dropped", async () => {
     const file = stateFile();
     await leave(file);
     await new RefreshJournal(file).drop();
     expect(existsSync(`${file}.journal`)).toBe(false);
   });
 
-  it("costs the refresh nothing where it cannot be written", async () => {
+  it("does not fail the refresh if it cannot be written", async () => {
     const file = join(stateFile(), "no folder", "state.ndjson");
     await leave(file);
     expect(await left(file)).toBeNull();

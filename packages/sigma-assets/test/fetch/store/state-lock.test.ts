@@ -34,10 +34,10 @@ function touchedBefore(file: string, ms: number, suffix = ".lock"): void {
 
 const free = (file: string): Promise<string> => withStateLock(file, () => Promise.resolve("free"));
 const locked = { code: "STATE_LOCKED" };
-/** A process id above what Linux gives out. */
+/** A process id above the maximum of Linux. */
 const noProcess = 2 ** 22 + 1;
 
-/** Another process that tries to take the lock, and what it says: "held", or the code of an error. */
+/** Another process that tries to take the lock. Returns its output: "held", or an error code. */
 async function lockInProcess(file: string): Promise<{ readonly child: ChildProcess; readonly said: string }> {
   const sources = [
     "--import",
@@ -51,7 +51,7 @@ async function lockInProcess(file: string): Promise<{ readonly child: ChildProce
   return { child, said: String(said).trim() };
 }
 
-/** Lets other things be done so often. */
+/** Yields to the event loop `count` times. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await setImmediate();
 }
@@ -59,7 +59,7 @@ async function turns(count: number): Promise<void> {
 const own = { pid: process.pid, host: hostname() };
 
 describe("the lock of a state", () => {
-  it("is held while something is done, names its thread, and is gone afterwards", async () => {
+  it("is held while the function runs, names its thread, and is removed afterwards", async () => {
     const file = stateFile();
     const held = await withStateLock(file, async () => {
       await expect(withStateLock(file, () => Promise.resolve())).rejects.toMatchObject({
@@ -71,7 +71,7 @@ describe("the lock of a state", () => {
     expect(await withStateLock(file, () => Promise.resolve("free"))).toBe("free");
   });
 
-  it("of a thread of this process is taken over once the thread has ended, and not before", async () => {
+  it("of a thread of this process is taken over only after the thread has ended", async () => {
     prepareThreads();
     const worker = new Worker("setInterval(() => undefined, 1000)", { eval: true });
     const { threadId } = worker;
@@ -96,7 +96,7 @@ describe("the lock of a state", () => {
     expect(await free(lockedBy({ ...own, pid: noProcess, threadId: 0 }))).toBe("free");
   });
 
-  it("names the process, the machine and the time, which those who find it are told", async () => {
+  it("names the process, the machine and the time, which the error of other processes contains", async () => {
     const file = stateFile();
     await withStateLock(file, async () => {
       const { startedAt } = JSON.parse(readFileSync(`${file}.lock`, "utf8"));
@@ -107,7 +107,7 @@ describe("the lock of a state", () => {
     });
   });
 
-  it("of another process keeps this one out while that one lives, and not after it was killed", async () => {
+  it("of another process is respected until that process is killed", async () => {
     const file = stateFile();
     const { child, said } = await lockInProcess(file);
     expect(said).toBe("held");
@@ -121,7 +121,7 @@ describe("the lock of a state", () => {
     expect(await free(file)).toBe("free");
   });
 
-  it("of this process keeps another one out", async () => {
+  it("of this process is respected by another process", async () => {
     const file = stateFile();
     await withStateLock(file, async () => {
       expect((await lockInProcess(file)).said).toBe("STATE_LOCKED");
@@ -129,21 +129,21 @@ describe("the lock of a state", () => {
     expect(existsSync(`${file}.lock`)).toBe(false);
   });
 
-  it("of a live process of another user, which may not be asked, is respected", async () => {
+  it("of a running process of another user, which cannot be signaled, is respected", async () => {
     const file = lockedBy({ ...own, pid: process.ppid, threadId: 0 });
-    // The system answers so whoever is not root.
+    // The error that users other than root get.
     vi.spyOn(process, "kill").mockImplementation(() => {
       throw Object.assign(new Error("kill EPERM"), { code: "EPERM" });
     });
     await expect(free(file)).rejects.toMatchObject(locked);
   });
 
-  it("of the first process of the machine, which always lives, is respected", async () => {
+  it("of process 1, which always runs, is respected", async () => {
     await expect(free(lockedBy({ ...own, pid: 1, threadId: 0 }))).rejects.toMatchObject(locked);
   });
 
   it.runIf(process.platform === "linux")(
-    "of a process whose id another process has now, as in a container that started again, is taken over",
+    "of a process whose id now belongs to another process, as after a container restart, is taken over",
     async () => {
       for (const pid of [process.pid, process.ppid]) {
         const file = lockedBy({ ...own, pid, threadId: 0, processStart: "1" });
@@ -152,7 +152,7 @@ describe("the lock of a state", () => {
     },
   );
 
-  it("of another machine is respected until nobody has touched it for half a minute", async () => {
+  it("of another machine is respected until it was not updated for 30 s", async () => {
     const file = lockedBy({ pid: process.pid, host: "elsewhere.example" });
     touchedBefore(file, 29_000);
     await expect(free(file)).rejects.toMatchObject(locked);
@@ -160,7 +160,7 @@ describe("the lock of a state", () => {
     expect(await free(file)).toBe("free");
   });
 
-  it("is touched while it is held, so that other machines know that it is in use", async () => {
+  it("is updated while it is held, so that other machines see that it is in use", async () => {
     const file = stateFile();
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     onTestFinished(() => void vi.useRealTimers());
@@ -174,7 +174,7 @@ describe("the lock of a state", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("that nobody wrote to its end, or that is damaged, is waited for while it is new, and else taken over", async () => {
+  it("that is incomplete or damaged is respected for 1 s, then taken over", async () => {
     const damaged = ["", "{", "null", "[]", "{}", '{"pid":0}', "7", JSON.stringify({ ...own, pid: "1" })];
     const takeOverAll = async (ageMs: number): Promise<readonly number[]> =>
       await Promise.all(
@@ -191,8 +191,8 @@ describe("the lock of a state", () => {
     expect(Math.min(...(await takeOverAll(1_500)))).toBeLessThan(400);
   });
 
-  it("that is dead is taken over by one alone of many who find it at the same time", async () => {
-    // Processes would each be at another step; here each begins a little later than the one before it.
+  it("that is dead is taken over by only one of many processes that find it at the same time", async () => {
+    // Simulates processes at different steps: each one starts slightly later than the previous one.
     for (let round = 0; round < 12; round++) {
       const file = lockedBy({ ...own, pid: noProcess, threadId: 0 });
       let [inside, most] = [0, 0];
@@ -212,7 +212,7 @@ describe("the lock of a state", () => {
     }
   });
 
-  it("that is dead is taken over though somebody died over taking it over", async () => {
+  it("that is dead is taken over even if an earlier takeover was interrupted", async () => {
     const file = lockedBy({ ...own, pid: noProcess, threadId: 0 });
     writeFileSync(`${file}.lock.takeover`, "");
     touchedBefore(file, 800, ".lock.takeover");
@@ -220,14 +220,14 @@ describe("the lock of a state", () => {
     expect(readdirSync(dirname(file))).toEqual([]);
   });
 
-  it("is left to who took it over, when the one that lost it comes to its end", async () => {
+  it("is not removed by its former holder after another process took it over", async () => {
     const file = stateFile();
     const others = JSON.stringify({ ...own, pid: process.ppid, startedAt: "2026-01-01T00:00:00.000Z" });
     await withStateLock(file, async () => writeFileSync(`${file}.lock`, others));
     expect(readFileSync(`${file}.lock`, "utf8")).toBe(others);
   });
 
-  it("is gone when what was done under it failed", async () => {
+  it("is removed if the function fails", async () => {
     const file = stateFile();
     await expect(withStateLock(file, () => Promise.reject(new RangeError("no")))).rejects.toThrow("no");
     expect(existsSync(`${file}.lock`)).toBe(false);

@@ -12,12 +12,12 @@ import {
 } from "../../../src/index.ts";
 import type { KnownUpstream } from "../../../src/state/organization-state.ts";
 
-/** Assets of the rest of the graph, by their keys: the tables that they are. */
+/** Tables of other assets in the graph, by asset key. */
 type Known = Readonly<Record<string, string>>;
 
 interface Matched {
   readonly matcher: UpstreamMatcher;
-  /** What the matcher learned over the network. */
+  /** The data that the matcher loaded over the network. */
   readonly answer: readonly KnownUpstream[] | null;
 }
 
@@ -53,7 +53,7 @@ describe.each<[string, (known: Known) => Matched]>([
       answer: Object.entries(known).map(([key, table]) => ({ key: [key], tableName: table })),
     }),
   ],
-])("what is promised of every matcher of tables: %s", (name, create) => {
+])("the contract of a table matcher: %s", (name, create) => {
   async function match(known: Known, path: readonly string[]): Promise<readonly string[]> {
     const { matcher, answer } = create(known);
     const loaded = await matcher.load(answer);
@@ -61,16 +61,16 @@ describe.each<[string, (known: Known) => Matched]>([
   }
   const known: Known = { orders: "analytics.sales.orders", people: "analytics.crm.people" };
 
-  it("finds the asset of a table, in any case", async () => {
+  it("finds the asset of a table, case-insensitively", async () => {
     expect(await match(known, ["ANALYTICS", "Sales", "ORDERS"])).toEqual(["orders"]);
   });
 
-  it("finds the asset of a table whose database or schema one side leaves out", async () => {
+  it("finds the asset of a table if one side omits the database or schema", async () => {
     expect(await match(known, ["crm", "people"])).toEqual(["people"]);
     expect(await match({ people: "crm.people" }, ["analytics", "crm", "people"])).toEqual(["people"]);
   });
 
-  it("finds none for a table of another schema or database, nor for a name that merely ends alike", async () => {
+  it("finds no asset for a table of another schema or database, or for a name with the same ending", async () => {
     for (const path of [
       ["analytics", "other", "orders"],
       ["other", "sales", "orders"],
@@ -82,14 +82,14 @@ describe.each<[string, (known: Known) => Matched]>([
       expect([path, await match(known, path)]).toEqual([path, []]);
   });
 
-  it("tells every asset that a short name may mean, and the one with the whole name alone", async () => {
+  it("returns all assets that match a short name, and only one for a full name", async () => {
     const two = { a: "p.web.clicks", b: "q.web.clicks" };
     expect([...(await match(two, ["web", "clicks"]))].sort()).toEqual(["a", "b"]);
     expect(await match(two, ["q", "web", "clicks"])).toEqual(["b"]);
     expect(await match({ ...two, c: "web.clicks" }, ["web", "clicks"])).toEqual(["c"]);
   });
 
-  it("bears one name before and after it has loaded, and finds nothing where nothing is known", async () => {
+  it("has the same name before and after loading, and finds nothing without data", async () => {
     const { matcher } = create({});
     const loaded = await matcher.load(null);
     expect([matcher.name, loaded.name]).toEqual([name, name]);

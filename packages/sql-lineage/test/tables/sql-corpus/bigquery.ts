@@ -1,6 +1,6 @@
-import { labelled } from "./labelled-statement.ts";
+import { labeled } from "./labeled-statement.ts";
 
-export const bigquery = labelled("bigquery", [
+export const bigquery = labeled("bigquery", [
   ["proj|ds|orders", "select * from `proj.ds.orders`"],
   ["proj|ds|orders", "select * from `proj`.`ds`.`orders` as o"],
   ["proj|ds|orders", "select * from `proj.ds`.orders"],

@@ -1,6 +1,6 @@
-import { labelled } from "./labelled-statement.ts";
+import { labeled } from "./labeled-statement.ts";
 
-export const databricks = labelled("databricks", [
+export const databricks = labeled("databricks", [
   ["main|sales|orders", "select * from main.sales.orders"],
   ["main|sales|order␠lines", "select * from `main`.`sales`.`order lines`"],
   ["main|s|a`b", "select * from main.s.`a``b`"],

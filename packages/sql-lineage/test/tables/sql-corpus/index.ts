@@ -1,12 +1,12 @@
 import { bigquery } from "./bigquery.ts";
 import { databricks } from "./databricks.ts";
-import type { LabelledStatement } from "./labelled-statement.ts";
+import type { LabeledStatement } from "./labeled-statement.ts";
 import { postgres } from "./postgres.ts";
 import { redshift } from "./redshift.ts";
 import { snowflake } from "./snowflake.ts";
 
-/** Every labelled statement. */
-export const sqlCorpus: readonly LabelledStatement[] = [
+/** Every labeled statement. */
+export const sqlCorpus: readonly LabeledStatement[] = [
   ...snowflake,
   ...bigquery,
   ...databricks,

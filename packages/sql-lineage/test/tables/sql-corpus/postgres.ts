@@ -1,6 +1,6 @@
-import { labelled } from "./labelled-statement.ts";
+import { labeled } from "./labeled-statement.ts";
 
-export const postgres = labelled("postgres", [
+export const postgres = labeled("postgres", [
   ["orders", "select * from orders"],
   ["public|orders", "select * from public.orders o"],
   ["tills|public|tickets", "select * from tills.public.tickets"],

@@ -1,6 +1,6 @@
-import { labelled } from "./labelled-statement.ts";
+import { labeled } from "./labeled-statement.ts";
 
-export const redshift = labelled("redshift", [
+export const redshift = labeled("redshift", [
   ["analytics|orders", "select * from analytics.orders"],
   ["dev|analytics|orders", "select * from dev.analytics.orders"],
   ["dev|public|Order␠Lines", 'select "Id" from "dev"."public"."Order Lines"'],
