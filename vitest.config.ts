@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Packages run from their TypeScript sources: no build stands between a change and its test. */
@@ -12,6 +13,8 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "conformance/test/**/*.test.ts", "scripts/test/**/*.test.ts"],
     // Real servers and processes are slow on a busy machine.
     testTimeout: 20_000,
+    // Many tests wait for servers and other processes: on a machine with two cores, one worker leaves them idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     restoreMocks: true,
     // Worker threads inherit these options, and so run the TypeScript sources, too.
     execArgv: ["--import", typescriptInThreads, `--conditions=${conditions[0]}`],
