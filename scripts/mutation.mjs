@@ -82,7 +82,7 @@ function short(text) {
 }
 
 function npm(...args) {
-  execFileSync("npm", [...args, "--no-audit", "--no-fund", "--prefix", clone], {
+  execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel", "error", "--prefix", clone], {
     cwd: clone,
     stdio: ["ignore", "ignore", "inherit"],
   });
