@@ -49,26 +49,6 @@ export { type MetadataJson, metadataToJson, type PipesMetadataType } from "./exp
 export { AssetGraph, type AssetNode, type TraversalOptions } from "./graph/asset-graph.ts";
 export { findCycle } from "./graph/find-cycle.ts";
 export { type ResolvedPresentation, resolvePresentation } from "./graph/resolve-presentation.ts";
-export {
-  buildColumnData,
-  type ColumnData,
-  ColumnIndex,
-  type ColumnPlace,
-  edgesOf,
-  GraphIndex,
-} from "./graph-index/index.ts";
-export {
-  buildAssetImpact,
-  buildColumnImpact,
-  type Impact,
-  type ImpactedAsset,
-  type ImpactGraph,
-  type ImpactGraphAsset,
-  type IndexedDefinitions,
-  impactCsv,
-  impactMarkdown,
-  indexDefinitions,
-} from "./impact/index.ts";
 export { AssetKey, type CoercibleToAssetKey, compareAssetKeys } from "./keys/asset-key.ts";
 export { cleanName } from "./keys/clean-name.ts";
 export {

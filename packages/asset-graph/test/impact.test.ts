@@ -1,15 +1,17 @@
 import { describe, expect, it } from "vitest";
 import {
-  AssetSpec,
-  type AssetSpecAttributes,
   buildAssetImpact,
   buildColumnImpact,
-  Definitions,
   type Impact,
   type IndexedDefinitions,
   impactCsv,
   impactMarkdown,
   indexDefinitions,
+} from "../src/impact/index.ts";
+import {
+  AssetSpec,
+  type AssetSpecAttributes,
+  Definitions,
   TableColumnDep,
   TableColumnLineage,
   TableSchema,

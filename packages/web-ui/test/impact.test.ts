@@ -1,7 +1,6 @@
 import {
   AssetSpec,
   Definitions,
-  indexDefinitions,
   TableColumnDep,
   TableColumnLineage,
   TableSchema,
@@ -14,6 +13,7 @@ import {
   type ImpactGraph,
   impactCsv,
   impactMarkdown,
+  indexDefinitions,
 } from "@dagster-sigma/asset-graph/impact";
 import fc from "fast-check";
 import { expect, it } from "vitest";

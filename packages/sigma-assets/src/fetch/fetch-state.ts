@@ -1,5 +1,4 @@
 import { setMaxListeners } from "node:events";
-import { SqlColumnReader } from "@dagster-sigma/sql-lineage";
 import type { FetchProgress } from "../environment/fetch-progress.ts";
 import { loadEnvironment } from "../environment/load-environment.ts";
 import { TimeBudgetError } from "../errors.ts";
@@ -53,6 +52,8 @@ export async function fetchState(
   how: FetchOptions = {},
 ): Promise<FetchedState> {
   const { onProgress } = loadEnvironment();
+  // Loaded on demand: a command that starts from a state does not parse columns.
+  const { SqlColumnReader } = await import("@dagster-sigma/sql-lineage");
   const client = organization.createClient();
   const sqlColumns = new SqlColumnReader();
   const stop = new AbortController();

@@ -11,8 +11,7 @@ import type {
   WorkbookRow,
 } from "@dagster-sigma/sigma-client";
 import type { SqlRelation } from "@dagster-sigma/sql-lineage/columns";
-import type { SigmaPath } from "../filter/sigma-filter.ts";
-import type { SigmaPattern } from "../filter/sigma-pattern.ts";
+import type { SigmaFilterOptions } from "../filter/sigma-filter.ts";
 
 /**
  * The fetched data of an organization, as rows of the API: plain, serializable, sorted by id. It contains no derived
@@ -71,26 +70,12 @@ export interface StateHeader {
 /** Number of documents per kind, including archived data models, which are in the same listing. */
 export type ListedCounts = { readonly [List in keyof DocumentLists]: number };
 
-/** The options that affect fetching. */
-export interface StateOptions {
+/** The options that affect fetching, those of the filter included. */
+export interface StateOptions extends Required<SigmaFilterOptions> {
   /** See `FetchSigmaOptions`. */
   readonly fetchColumnData: boolean;
   /** See `FetchSigmaOptions`. */
   readonly fetchLineageData: boolean;
-  /** See `SigmaFilterOptions`. */
-  readonly workbookFolders: readonly SigmaPath[];
-  /** See `SigmaFilterOptions`. */
-  readonly workbooks: readonly SigmaPath[];
-  /** See `SigmaFilterOptions`. */
-  readonly includeUnusedDatasets: boolean;
-  /** See `SigmaFilterOptions`. */
-  readonly allow: readonly SigmaPattern[];
-  /** See `SigmaFilterOptions`. */
-  readonly deny: readonly SigmaPattern[];
-  /** See `SigmaFilterOptions`. */
-  readonly updatedSince: string | null;
-  /** See `SigmaFilterOptions`. */
-  readonly includeArchived: boolean;
   /** Objects that the credentials can see, or all objects. */
   readonly visibility: "credential" | "organization";
   /** See `FetchSigmaOptions`. */

@@ -1,13 +1,11 @@
 import {
   type AssetKind,
   type AssetNode,
-  buildColumnData,
-  type ColumnData,
   compareKinds,
   type Definitions,
-  edgesOf,
   resolvePresentation,
 } from "@dagster-sigma/asset-graph";
+import { buildColumnData, type ColumnData, edgesOf } from "@dagster-sigma/asset-graph/graph-index";
 import { buildPageAsset } from "./build-page-asset.ts";
 import type { PageDiagnostic, PageGraph } from "./page-graph.ts";
 
