@@ -1,24 +1,27 @@
-// `npm run test:mutation -- <scope> [--count N] [--salt TEXT]` checks that the tests of a scope can fail. It changes
+// `npm run test:mutation -- <scope> [--count N] [--salt TEXT] [--parallel N]` checks that the tests of a scope can fail. It changes
 // the code in one place at a time, in a clone of the last commit, and reports the changes ("mutants") that no test detects
 // ("survivors"). Known survivors, each with the reason why it is harmless, are listed in scripts/mutation/survivors.json; a new one
 // is an error.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { mutateFiles, sampleMutants } from "./mutation/mutate-files.mjs";
-import { runTests } from "./mutation/run-tests.mjs";
+import { quickTests, runTests } from "./mutation/run-tests.mjs";
 import { scopes } from "./mutation/scopes.mjs";
 import { root, sourceFiles } from "./source-files.mjs";
 
 const instrumenter = "@stryker-mutator/instrumenter@9.6.1";
-/** Number of mutants tested in parallel. */
-const atOnce = 2;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: "string", default: "60" }, salt: { type: "string", default: "" } },
+  options: {
+    count: { type: "string", default: "60" },
+    salt: { type: "string", default: "" },
+    // Number of mutants tested in parallel.
+    parallel: { type: "string", default: "2" },
+  },
 });
 const [name = ""] = positionals;
 const scope = scopes[name];
@@ -38,24 +41,33 @@ const mutants = await mutateFiles(clone, files);
 // Child processes and their threads run the built files. Types of mutated files are not checked.
 spawnSync(process.execPath, [join(clone, "node_modules", "typescript", "bin", "tsc"), "-b"], { cwd: clone });
 const started = performance.now();
-const without = await runTests(clone, scope.tests, { limitMs: 1_200_000 });
+const covered = join(clone, ".covered");
+mkdirSync(covered);
+const without = await runTests(clone, scope.tests, { covered, limitMs: 1_200_000 });
 if (without !== "passed") throw new Error(`Without an active mutant the tests ${without}.`);
 const limitMs = 15_000 + 4 * (performance.now() - started);
+const quickTestsOf = quickTests(covered);
 
 const sample = sampleMutants(mutants, Number(values.count), values.salt);
 const survivors = [];
 const counts = { failed: 0, passed: 0, "timed out": 0 };
 const waiting = [...sample];
-await Promise.all(Array.from({ length: atOnce }, testNext));
+await Promise.all(Array.from({ length: Number(values.parallel) }, testNext));
 report();
 
 async function testNext() {
   for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-    const outcome = await runTests(clone, scope.tests, { mutant: mutant.id, limitMs });
+    const outcome = await testMutant(mutant.id);
     counts[outcome]++;
     if (outcome === "passed") survivors.push(mutant);
     if (process.stderr.isTTY) process.stderr.write(`\r${sample.length - waiting.length} of ${sample.length}`);
   }
+}
+
+async function testMutant(mutant) {
+  const quick = quickTestsOf(mutant);
+  const first = quick.length === 0 ? "passed" : await runTests(clone, quick, { mutant, limitMs });
+  return first === "passed" ? runTests(clone, scope.tests, { mutant, limitMs }) : first;
 }
 
 function report() {
