@@ -30,10 +30,10 @@ export async function fetchParts(base: PartsContext): Promise<OrganizationState>
   const failures: CallFailure[] = [];
   const { context, listings } = await listOrganization(base, failures);
   const documents = await fetchDocuments(context, failures, listings);
-  const { tableIds, isNamedTable } = openQuestions({ ...documents, connections: listings.connections });
-  const [datasets, tables, members, badges] = await Promise.all([
+  const questions = openQuestions({ ...documents, connections: listings.connections });
+  const [datasets, { tables, missingTables }, members, badges] = await Promise.all([
     fetchDatasetQueries(context, documents.datasets, documents.workbooks),
-    fetchTables(context, failures, { tableIds, isNamedTable }),
+    fetchTables(context, failures, questions),
     fetchMembers(context, failures, ownerIds(documents)),
     fetchBadges(context, failures, documentIds(documents)),
   ]);
@@ -50,6 +50,7 @@ export async function fetchParts(base: PartsContext): Promise<OrganizationState>
     dataModels: sortById(documents.dataModels),
     datasets: sortById(datasets),
     tables: sortById(tables),
+    missingTables: sortById(missingTables),
     connections: sortById(listings.connections),
     members: sortById(members),
     badges: sortById(badges),

@@ -22,6 +22,8 @@ export interface OrganizationState extends DocumentLists {
   readonly header: StateHeader;
   /** Warehouse tables that documents read, and those whose name matches one in SQL. */
   readonly tables: readonly TableState[];
+  /** Tables that documents read and whose path no route returned. */
+  readonly missingTables: readonly MissingTableState[];
   /** Connections of the organization. */
   readonly connections: readonly ConnectionState[];
   /** Members who own a document. */
@@ -142,6 +144,8 @@ export interface WorkbookState extends DocumentState {
   readonly properties: WorkbookRow;
   /** Lineage of single elements, fetched if `lineage` and `sources` are missing. */
   readonly elementLineage: readonly ElementLineageState[] | null;
+  /** Generated SQL of its elements, fetched if there is no lineage; otherwise missing. */
+  readonly queries?: readonly ShownQuery[];
 }
 
 /** The lineage of a single element. */
@@ -198,6 +202,28 @@ export interface TableState {
   readonly connectionId: string | null;
   /** Real column names, fetched if documents use display names that no other response resolves; otherwise null. */
   readonly columns: readonly string[] | null;
+}
+
+/** A table whose path no route returned. */
+export interface MissingTableState {
+  /** Id, normalized by `objectId`. */
+  readonly id: string;
+  /** When its path was asked for, in ISO 8601. */
+  readonly fetchedAt: string;
+  /** The calls for its path, in order. */
+  readonly tried: readonly TriedRoute[];
+  /** SQL of an element that reads only this table; null if there is none. */
+  readonly query: ShownQuery | null;
+}
+
+/** A call that did not return the path of a table. */
+export interface TriedRoute {
+  /** The route, for example `GET /v2/files/{id}`. */
+  readonly route: string;
+  /** The reason, for example `not listed` or `403 SIGMA_PERMISSION`. */
+  readonly reason: string;
+  /** Whether the next refresh may get another answer. */
+  readonly isTransient: boolean;
 }
 
 /** A connection. */

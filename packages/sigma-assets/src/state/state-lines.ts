@@ -6,6 +6,7 @@ import { migrateHeader, stateFormatVersion } from "./state-format.ts";
 const lists: ReadonlyMap<string, ListName> = new Map<string, ListName>([
   ...documentKindNames.map((kind) => [kind, documentKinds[kind].list] as const),
   ["table", "tables"],
+  ["missingTable", "missingTables"],
   ["connection", "connections"],
   ["member", "members"],
   ["badge", "badges"],

@@ -2,6 +2,7 @@ import type { LineageRow } from "@dagster-sigma/sigma-client";
 import { findColumn } from "@dagster-sigma/sql-lineage/columns";
 import { objectId } from "../../state/object-id.ts";
 import type { OrganizationState } from "../../state/organization-state.ts";
+import { dataModelIdOf } from "../lineage/lineage-rows.ts";
 import type { SqlTables } from "../lineage/sql-tables.ts";
 import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
 import { DocumentIndex } from "./document-index.ts";
@@ -59,6 +60,7 @@ export class ColumnResolver {
   readonly documentsToAsk: Set<string> = new Set();
   readonly #sqlTables: SqlTables;
   readonly #datasetNames: ReadonlyMap<string, string>;
+  readonly #tableNames: ReadonlyMap<string, string>;
   readonly #sqlOutputs = new Map<DocumentColumns, SqlOutputs>();
   readonly #resolved = new Map<ElementColumn, ResolvedColumn>();
   readonly #sources = new Map<DocumentElement, readonly NamedSource[]>();
@@ -75,6 +77,7 @@ export class ColumnResolver {
     this.#datasetNames = new Map(
       state.datasets.map(({ id, properties }) => [objectId(id), properties.name ?? id]),
     );
+    this.#tableNames = new Map(state.tables.map(({ id, path }) => [objectId(id), path.at(-1) ?? ""]));
   }
 
   /**
@@ -165,12 +168,19 @@ export class ColumnResolver {
           },
         ];
       case "data-model":
-        return row.dataModelId == null
-          ? []
-          : this.#modelSources(document, element, objectId(row.dataModelId), reference);
+        return this.#modelSources(document, element, dataModelIdOf(row) ?? "", reference);
+      case "inode":
+        return inode === null ? [] : [this.#inodeSource(inode)];
       default:
         return [];
     }
+  }
+
+  /** A table or dataset that Sigma identifies only by its id. */
+  #inodeSource(id: string): NamedSource {
+    return this.#datasetNames.has(id)
+      ? this.#datasetSource(id, "")
+      : this.#tableSource(id, this.#tableNames.get(id) ?? "");
   }
 
   /** Registers a table without known columns, so that its columns are fetched. */

@@ -10,6 +10,13 @@ export const diagnosticKinds = {
     meaning: "Sigma did not return the sources of this document; it has no upstream lineage in the graph.",
     whatToDo: "Give the owner of the API credentials access to the document, or load again later.",
   },
+  LINEAGE_EMPTY: {
+    severity: "warning",
+    meaning:
+      "Sigma returned no sources for a document with elements that show data; it has no upstream lineage in the graph.",
+    whatToDo:
+      "Open the document in Sigma. If its elements read tables or data models, give the owner of the API credentials access to them.",
+  },
   COLUMNS_UNAVAILABLE: {
     severity: "warning",
     meaning: "Sigma did not return the columns of this document; its columns and their lineage are missing.",
@@ -128,10 +135,10 @@ export const diagnosticKinds = {
       "Give the owner of the API credentials access to the data model, or move it to a shared folder.",
   },
   SOURCE_UNRESOLVED: {
-    severity: "error",
+    severity: "warning",
     meaning:
-      "A document refers to a source that Sigma's response does not describe; the dependency is missing.",
-    whatToDo: "Open the document in Sigma: the source may be broken or deleted.",
+      "Documents refer to a source that Sigma's responses do not describe; it may have been deleted. The dependency, if there is one, is missing.",
+    whatToDo: "Open one of the documents in Sigma: the source may be broken or deleted.",
   },
   SOURCE_KIND_UNKNOWN: {
     severity: "warning",

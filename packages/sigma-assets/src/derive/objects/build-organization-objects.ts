@@ -17,9 +17,9 @@ import type { SigmaColumn } from "../columns/sigma-column.ts";
 import { sourcesByDocument } from "../document-kinds.ts";
 import { buildTables } from "../lineage/build-tables.ts";
 import type { ConnectionDefaults } from "../lineage/complete-path.ts";
-import type { SourceReference } from "../lineage/document-sources.ts";
 import { SourceResolver } from "../lineage/resolve-sources.ts";
 import type { SigmaUpstream } from "../lineage/sigma-upstream.ts";
+import type { SourceReference } from "../lineage/source-reference.ts";
 import { SqlTables } from "../lineage/sql-tables.ts";
 import { breakCycles } from "./break-cycles.ts";
 import { countOutcomes } from "./count-outcomes.ts";
@@ -27,6 +27,7 @@ import { datasetColumns } from "./dataset-columns.ts";
 import { describeObject } from "./describe-object.ts";
 import { failureDiagnostics } from "./failure-diagnostics.ts";
 import { createOwnerLookup, type OwnerLookup, type Ownership } from "./find-owners.ts";
+import { describeTried, emptyLineage } from "./lineage-gaps.ts";
 import type {
   OrganizationObjects,
   SigmaAssetObject,
@@ -108,6 +109,7 @@ class OrganizationJoin {
         dataModel: new Set(state.dataModels.map(({ id }) => objectId(id))),
       },
       this.#sqlTables,
+      new Map(state.missingTables.map(({ id, tried }) => [id, describeTried(tried)])),
     );
     this.#ownership = createOwnerLookup(state, this.#diagnostics);
     this.#badges = new Map(state.badges.map(({ id, badge }) => [id, badge]));
@@ -182,7 +184,9 @@ class OrganizationJoin {
   ): Document & JoinedParts {
     const object = describeObject(document);
     this.#diagnostics.push(...failureDiagnostics(fetched.failures, object, insteadOfFailures));
-    const upstreams = this.#resolver.resolve(object, this.#references.get(fetched) ?? []);
+    const references = this.#references.get(fetched) ?? [];
+    if (references.length === 0) this.#diagnostics.push(...emptyLineage(fetched, object));
+    const upstreams = this.#resolver.resolve(object, references);
     const badge = this.#badges.get(document.id) ?? null;
     return { ...document, upstreams, badge, ...this.#ownership(ownerId) };
   }

@@ -18,8 +18,10 @@ import type {
 import { isTransient } from "../../state/transient-failure.ts";
 import type { ColumnResolver } from "../columns/column-resolver.ts";
 import type { DocumentColumns, DocumentElement } from "../columns/document-columns.ts";
-import { fromElementLineage, fromRoot, type SourceReference } from "../lineage/document-sources.ts";
+import { fromRoot } from "../lineage/document-sources.ts";
+import { readElementLineage } from "../lineage/element-lineage.ts";
 import type { SourceResolver } from "../lineage/resolve-sources.ts";
+import type { SourceReference } from "../lineage/source-reference.ts";
 
 /** The outcome of a document, element, query or column. Each has exactly one. */
 const outcomes = [
@@ -168,7 +170,7 @@ function answersByElement(
     ...(document.lineage ?? []).flatMap(({ elementId }) =>
       elementId == null ? [] : [[elementId, null] as const],
     ),
-    ...single.map(({ elementId, lineage }) => [elementId, fromElementLineage(lineage)] as const),
+    ...single.map((element) => [element.elementId, readElementLineage(element)] as const),
   ]);
 }
 

@@ -1,9 +1,9 @@
 import { compareText } from "@dagster-sigma/foundation";
-import { objectId } from "../../state/object-id.ts";
 import { type AssetColumnBuilder, elementAssetId } from "../columns/asset-columns.ts";
 import type { ColumnResolver } from "../columns/column-resolver.ts";
 import type { DocumentColumns, DocumentElement } from "../columns/document-columns.ts";
 import { fromRoot } from "../lineage/document-sources.ts";
+import { dataModelIdOf } from "../lineage/lineage-rows.ts";
 import type { SourceResolver } from "../lineage/resolve-sources.ts";
 import type { SigmaUpstream } from "../lineage/sigma-upstream.ts";
 import { describeObject } from "./describe-object.ts";
@@ -129,9 +129,8 @@ function readElements(
   split: ReadonlySet<string>,
   { columnResolver }: Parts,
 ): readonly SigmaUpstream[] | null {
-  if (source.kind === "unknown" || source.row.dataModelId == null) return null;
-  const modelId = objectId(source.row.dataModelId);
-  if (!split.has(modelId)) return null;
+  const modelId = source.kind === "unknown" ? null : dataModelIdOf(source.row);
+  if (modelId === null || !split.has(modelId)) return null;
   return columnResolver
     .modelElements(document, element, modelId, source.reference)
     .map((read) => upstreamOf(modelId, read));

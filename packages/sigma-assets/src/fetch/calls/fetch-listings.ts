@@ -36,9 +36,7 @@ export async function fetchListings(context: ListContext, failures: CallFailure[
     orNote(context, failures, "organization", () => client.whoami({ signal })),
     listWorkbooks(context, failures),
     unlessGone(context, failures, "dataModels", isNotThere, () => listDataModels(context, failures)),
-    unlessGone(context, failures, "datasets", isRefused, () =>
-      client.datasets.list({}, { signal }).toArray(),
-    ),
+    unlessGone(context, failures, "datasets", isRefused, () => listDatasets(context, failures)),
     options.fetchLineageData
       ? orNote(context, failures, "connections", () =>
           client.connections.list({ includeArchived: true }, { signal }).toArray(),
@@ -83,6 +81,15 @@ async function listDataModels(
   return options.visibility === "organization" ? await withFallback(list, failures) : await list(false);
 }
 
+async function listDatasets(
+  { client, signal, options }: ListContext,
+  failures: CallFailure[],
+): Promise<readonly DatasetRow[]> {
+  const list = (all: boolean): Promise<readonly DatasetRow[]> =>
+    client.datasets.list(all ? { skipPermissionCheck: true } : {}, { signal }).toArray();
+  return options.visibility === "organization" ? await withFallback(list, failures) : await list(false);
+}
+
 /** Only admins can list the whole organization; for other users, falls back to what the credentials can see. */
 async function withFallback<Row>(
   list: (all: boolean) => Promise<readonly Row[]>,
@@ -92,7 +99,8 @@ async function withFallback<Row>(
     return await list(true);
   } catch (thrown) {
     if (!(thrown instanceof SigmaApiError) || thrown.status !== 403) throw thrown;
-    failures.push(describeFailure("visibility", thrown));
+    if (!failures.some(({ subject }) => subject === "visibility"))
+      failures.push(describeFailure("visibility", thrown));
     return await list(false);
   }
 }

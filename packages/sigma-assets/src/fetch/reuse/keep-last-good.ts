@@ -17,6 +17,7 @@ export function keepLastGood<Document extends WorkbookState | DataModelState>(
         sources: last.sources,
         sqlColumns: last.sqlColumns,
         ...("elementLineage" in last ? { elementLineage: last.elementLineage } : {}),
+        ...("queries" in last ? { queries: last.queries } : {}),
       }
     : {};
   const columns = failed.has("columns") ? { elements: last.elements, columns: last.columns } : {};

@@ -1,8 +1,10 @@
 import type { DocumentKind } from "../../state/document-kinds.ts";
 import type {
   DocumentStates,
+  MissingTableState,
   OrganizationState,
   ShownQuery,
+  TableState,
   WorkbookState,
 } from "../../state/organization-state.ts";
 import type { ReusableFetch } from "./reusable-fetch.ts";
@@ -44,6 +46,14 @@ export class ReusableFetches {
 
   query(datasetId: string, workbook: WorkbookState, elementId: string): ShownQuery | null {
     return this.#first((state) => state.query(datasetId, workbook, elementId));
+  }
+
+  table(id: string): TableState | null {
+    return this.#first((state) => state.table(id));
+  }
+
+  missingTable(id: string): MissingTableState | null {
+    return this.#first((state) => state.missingTable(id));
   }
 
   tableColumns(id: string): readonly string[] | null {
