@@ -10,6 +10,12 @@ export const diagnosticKinds = {
     meaning: "Sigma did not return the sources of this document; it has no upstream lineage in the graph.",
     whatToDo: "Give the owner of the API credentials access to the document, or load again later.",
   },
+  LINEAGE_FROM_OTHER_ROUTE: {
+    severity: "warning",
+    meaning:
+      "Sigma refused the lineage of this document; its sources come from another route, which does not contain the sources of single columns.",
+    whatToDo: "Give the owner of the API credentials access to the document.",
+  },
   LINEAGE_EMPTY: {
     severity: "warning",
     meaning:

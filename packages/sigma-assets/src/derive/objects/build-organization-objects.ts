@@ -183,8 +183,12 @@ class OrganizationJoin {
     insteadOfFailures: Parameters<typeof failureDiagnostics>[2],
   ): Document & JoinedParts {
     const object = describeObject(document);
-    this.#diagnostics.push(...failureDiagnostics(fetched.failures, object, insteadOfFailures));
     const references = this.#references.get(fetched) ?? [];
+    const instead =
+      references.length > 0
+        ? { lineage: "LINEAGE_FROM_OTHER_ROUTE" as const, ...insteadOfFailures }
+        : insteadOfFailures;
+    this.#diagnostics.push(...failureDiagnostics(fetched.failures, object, instead));
     if (references.length === 0) this.#diagnostics.push(...emptyLineage(fetched, object));
     const upstreams = this.#resolver.resolve(object, references);
     const badge = this.#badges.get(document.id) ?? null;

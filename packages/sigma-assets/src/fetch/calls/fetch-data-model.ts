@@ -50,6 +50,7 @@ class DataModelFetch extends DocumentFetch {
   async requiredLineage(): Promise<DocumentLineage> {
     const found = await this.lineage();
     if (found.sources === null) this.required("lineage", found.lineage);
+    this.noteRefusal(found);
     return found;
   }
 

@@ -8,7 +8,7 @@ import type {
 import { SigmaApiError } from "@dagster-sigma/sigma-client";
 import { isDataElement } from "../../state/data-element.ts";
 import type { CallFailure, FailureSubject } from "../../state/organization-state.ts";
-import { type FetchContext, orNote } from "./fetch-context.ts";
+import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
 
 /** The lineage of a document. */
@@ -18,7 +18,7 @@ export interface DocumentLineage {
 }
 
 /** Permanent refusals of lineage, after which another route may still answer. */
-export const lineageRefusals: ReadonlySet<number> = new Set([403, 409, 410, 422]);
+const lineageRefusals: ReadonlySet<number> = new Set([403, 409, 410, 422]);
 
 /**
  * The whole-document calls that workbooks and data models share. Each returns null if the organization or the document
@@ -74,12 +74,24 @@ export class DocumentFetch {
    */
   async lineage(): Promise<DocumentLineage> {
     const call = (): Promise<readonly LineageRow[]> => this.#calls.lineage(this.id, this.#options).toArray();
-    const rows = await this.whole("lineage", call, lineageRefusals);
+    const rows = await this.whole("lineage", call, this.refusals);
     const lineage = rows?.map(withoutComment) ?? null;
     if (lineage !== null && !leavesOutSql(lineage) && !(await this.#isEmptyBesideData(lineage)))
       return { lineage, sources: null };
     const sources = await this.sources();
     return { lineage: lineage === null ? null : withSqlOf(lineage, sources ?? []), sources };
+  }
+
+  /** Records that the lineage was refused, although another route returned sources. */
+  protected noteRefusal({ lineage }: DocumentLineage): void {
+    const refusal = lineage === null ? this.#refusals.get("lineage") : undefined;
+    if (refusal !== undefined && lineageRefusals.has(refusal.status))
+      this.failures.push(describeFailure("lineage", refusal));
+  }
+
+  /** Further refusals of routes for lineage, unless a failure must end the load. */
+  protected get refusals(): ReadonlySet<number> | undefined {
+    return this.context.warnOnLineageFetchError ? lineageRefusals : undefined;
   }
 
   async #isEmptyBesideData(lineage: readonly LineageRow[]): Promise<boolean> {
@@ -88,7 +100,7 @@ export class DocumentFetch {
 
   async sources(): Promise<readonly SourceRow[] | null> {
     const call = (): Promise<readonly SourceRow[]> => this.#calls.sources(this.id, this.#options).toArray();
-    const rows = await this.whole("sources", call, lineageRefusals);
+    const rows = await this.whole("sources", call, this.refusals);
     return rows?.map(withoutComment) ?? null;
   }
 

@@ -9,7 +9,7 @@ import { readElementLineage } from "../../derive/open-questions/open-questions.t
 import type { ElementLineageState, ShownQuery, WorkbookState } from "../../state/organization-state.ts";
 import { keepLastGood } from "../reuse/keep-last-good.ts";
 import type { FetchContext } from "./fetch-context.ts";
-import { DocumentFetch, type DocumentLineage, lineageRefusals } from "./fetch-document.ts";
+import { DocumentFetch, type DocumentLineage } from "./fetch-document.ts";
 import { fetchSqlColumns } from "./fetch-sql-columns.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
 
@@ -69,18 +69,20 @@ class WorkbookFetch extends DocumentFetch {
    */
   async lineageOrElements(): Promise<WorkbookLineage> {
     const found = await this.lineage();
-    if ((found.lineage ?? []).length > 0 || (found.sources ?? []).length > 0)
+    if ((found.lineage ?? []).length > 0 || (found.sources ?? []).length > 0) {
+      this.noteRefusal(found);
       return { ...found, elementLineage: null };
+    }
     const elements = await this.dataElementsIfTold();
     const isAnswered = found.lineage !== null || found.sources !== null;
     if (elements === null && !isAnswered) this.required("lineage", null);
     if (elements === null || elements.length === 0)
       return { ...found, elementLineage: isAnswered ? null : [] };
     const elementLineage = await this.#elementLineage(elements);
-    if (elementLineage.some((element) => readElementLineage(element).length > 0))
-      return { ...found, elementLineage };
-    const queries = await this.#queries(elements);
+    const isTold = elementLineage.some((element) => readElementLineage(element).length > 0);
+    const queries = isTold ? [] : await this.#queries(elements);
     if (!isAnswered && elementLineage.length === 0 && queries.length === 0) this.required("lineage", null);
+    this.noteRefusal(found);
     return { ...found, elementLineage, ...(queries.length === 0 ? {} : { queries }) };
   }
 
@@ -113,7 +115,7 @@ class WorkbookFetch extends DocumentFetch {
     const ask = async ({ elementId }: ElementRow): Promise<readonly ElementLineageState[]> => {
       const call = (): Promise<ElementLineageRow> =>
         client.workbooks.elementLineage(this.id, elementId, { signal });
-      const lineage = await routes.ask("workbooks/lineage/elements", call, undefined, lineageRefusals);
+      const lineage = await routes.ask("workbooks/lineage/elements", call, undefined, this.refusals);
       return lineage === null ? [] : [{ elementId, lineage }];
     };
     return (await Promise.all(elements.map(ask))).flat();
@@ -124,11 +126,11 @@ class WorkbookFetch extends DocumentFetch {
     const { signal, client, routes } = this.context;
     const list = (): Promise<readonly QueryRow[]> => client.workbooks.queries(this.id, { signal }).toArray();
     const rows =
-      (await this.whole("queries", list, lineageRefusals)) ??
+      (await this.whole("queries", list, this.refusals)) ??
       (await Promise.all(
         elements.slice(0, maxElementQueries).map(({ elementId }) => {
           const call = (): Promise<QueryRow> => client.workbooks.elementQuery(this.id, elementId, { signal });
-          return routes.ask("workbooks/elements/query", call, undefined, lineageRefusals);
+          return routes.ask("workbooks/elements/query", call, undefined, this.refusals);
         }),
       ));
     return rows.flatMap((row) => {
