@@ -22,6 +22,12 @@ export type {
   OutcomeCounts,
   TableMatch,
 } from "./assets/load-report.ts";
+export {
+  mergeProvenances,
+  type Provenance,
+  type ProvenanceBasis,
+  provenanceBases,
+} from "./assets/provenance.ts";
 export type { DefinedAssets, Resources } from "./definitions/defined-assets.ts";
 export { Definitions, type DefinitionsOptions } from "./definitions/definitions.ts";
 export { EnvVar, type EnvVarReference, resolveEnvVar } from "./definitions/env-var.ts";
@@ -44,7 +50,9 @@ export {
   type AssetsJson,
   type AssetsJsonOptions,
   buildAssetsJson,
+  type DepJson,
 } from "./exports/assets-json.ts";
+export { countProvenances, type ProvenanceCount } from "./exports/count-provenances.ts";
 export { type MetadataJson, metadataToJson, type PipesMetadataType } from "./exports/metadata-json.ts";
 export { AssetGraph, type AssetNode, type TraversalOptions } from "./graph/asset-graph.ts";
 export { findCycle } from "./graph/find-cycle.ts";

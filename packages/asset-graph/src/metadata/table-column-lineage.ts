@@ -1,3 +1,4 @@
+import type { Provenance } from "../assets/provenance.ts";
 import { InvalidMetadataError } from "../errors.ts";
 import { AssetKey, type CoercibleToAssetKey, compareAssetKeys } from "../keys/asset-key.ts";
 
@@ -5,10 +6,13 @@ import { AssetKey, type CoercibleToAssetKey, compareAssetKeys } from "../keys/as
 export class TableColumnDep {
   readonly assetKey: AssetKey;
   readonly columnName: string;
+  /** Where the dependency comes from; null if it is written by hand. Never sent to Dagster. */
+  readonly provenance: Provenance | null;
 
-  constructor(assetKey: CoercibleToAssetKey, columnName: string) {
+  constructor(assetKey: CoercibleToAssetKey, columnName: string, provenance: Provenance | null = null) {
     this.assetKey = AssetKey.from(assetKey);
     this.columnName = columnName;
+    this.provenance = provenance;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ProvenanceBasis } from "@dagster-sigma/asset-graph";
 import type { LineageRow } from "@dagster-sigma/sigma-client";
 import { findColumn } from "@dagster-sigma/sql-lineage/columns";
 import { objectId } from "../../state/object-id.ts";
@@ -19,6 +20,8 @@ export interface ColumnAddress {
   /** Null for tables and datasets. */
   readonly elementId: string | null;
   readonly column: string;
+  /** How it is known, if not by a formula. */
+  readonly basis?: Exclude<ProvenanceBasis, "formula">;
 }
 
 /** Why a reference cannot be resolved. */
@@ -98,7 +101,9 @@ export class ColumnResolver {
     if (passed !== null) {
       const type = this.#datasetNames.has(passed.objectId) ? "dataset" : "table";
       return {
-        from: [{ type, objectId: passed.objectId, elementId: null, column: passed.column }],
+        from: [
+          { type, objectId: passed.objectId, elementId: null, column: passed.column, basis: "reported" },
+        ],
         unresolved: [],
       };
     }
@@ -129,7 +134,7 @@ export class ColumnResolver {
     const named = sourcesNamed(sources, first);
     if (named.length > 0) return onlyOne(named.map((source) => source.find(shown, passedId)));
     if (!/^Union of \d+ Sources$/i.test(first)) return "sourceUnknown";
-    return allOf(sourcesWith(sources, shown).map((source) => source.find(shown, null)));
+    return withBasis(allOf(sourcesWith(sources, shown).map((source) => source.find(shown, null))), "name");
   }
 
   #sourcesOf(document: DocumentColumns, element: DocumentElement): readonly NamedSource[] {
@@ -275,7 +280,7 @@ export class ColumnResolver {
         { type: "table", objectId: id, elementId: null, column: this.natives.find(id, column) ?? column },
       ];
     });
-    return allOf(addresses);
+    return withBasis(allOf(addresses), "sql");
   }
 
   /** The columns of `*` are unknown, except those that an element passes through. */
@@ -297,6 +302,10 @@ export class ColumnResolver {
     this.#sqlOutputs.set(document, known);
     return known;
   }
+}
+
+function withBasis(found: Found, basis: NonNullable<ColumnAddress["basis"]>): Found {
+  return typeof found === "string" ? found : found.map((address) => ({ ...address, basis }));
 }
 
 /** Real names of the output columns of a document's SQL, by SQL and display name. */

@@ -8,22 +8,40 @@ import type {
 } from "../../state/organization-state.ts";
 import { readElementLineage } from "./element-lineage.ts";
 import { dataModelIdOf, LineageRows } from "./lineage-rows.ts";
+import type { LineagePart } from "./sigma-upstream.ts";
 import { distinctReferences, type SourceReference, semanticViewReference } from "./source-reference.ts";
 
 /** The distinct sources of a workbook, in the order of the responses. */
 export function workbookSources(workbook: WorkbookState): readonly SourceReference[] {
-  const { lineage, sources, elementLineage, queries } = workbook;
-  if (lineage !== null && lineage.length > 0) return fromLineageRows(lineage);
-  if (sources !== null && sources.length > 0) return distinctReferences(sources.map(fromSourceRow));
-  if (elementLineage !== null && elementLineage.length > 0)
-    return distinctReferences(elementLineage.flatMap(readElementLineage));
-  return (queries ?? []).map(fromQuery);
+  switch (lineagePartOf(workbook)) {
+    case "lineage":
+      return fromLineageRows(workbook.lineage ?? []);
+    case "sources":
+      return distinctReferences((workbook.sources ?? []).map(fromSourceRow));
+    case "elementLineage":
+      return distinctReferences((workbook.elementLineage ?? []).flatMap(readElementLineage));
+    case "queries":
+      return (workbook.queries ?? []).map(fromQuery);
+  }
 }
 
 /** The sources of a data model. */
-export function dataModelSources({ lineage, sources }: DataModelState): readonly SourceReference[] {
-  if (lineage !== null && lineage.length > 0) return fromLineageRows(lineage);
-  return distinctReferences((sources ?? []).map(fromSourceRow));
+export function dataModelSources(model: DataModelState): readonly SourceReference[] {
+  return lineagePartOf(model) === "lineage"
+    ? fromLineageRows(model.lineage ?? [])
+    : distinctReferences((model.sources ?? []).map(fromSourceRow));
+}
+
+/** The part of a document's state that its sources are taken from: the most reliable one that contains any. */
+export function lineagePartOf(document: WorkbookState | DataModelState | DatasetState): LineagePart {
+  if (!("lineage" in document)) return document.sources === null ? "queries" : "sources";
+  const { lineage, sources } = document;
+  if ((lineage ?? []).length > 0) return "lineage";
+  if ((sources ?? []).length > 0) return "sources";
+  if (!("elementLineage" in document)) return "lineage";
+  const isTold = document.elementLineage?.some((element) => readElementLineage(element).length > 0);
+  if (isTold === true) return "elementLineage";
+  return document.queries === undefined ? "lineage" : "queries";
 }
 
 /** The sources of a dataset or, if Sigma does not return them, those in the SQL of its readers. */

@@ -1,9 +1,10 @@
-import { compareText, type Diagnostic, type DiagnosticObject } from "@dagster-sigma/foundation";
+import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
 import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
 import { nameObject } from "../diagnostics/name-object.ts";
-import type { SigmaUpstream } from "./sigma-upstream.ts";
+import type { LineagePart, SigmaUpstream, ToldBy } from "./sigma-upstream.ts";
 import type { SourceReference } from "./source-reference.ts";
 import type { SqlTables } from "./sql-tables.ts";
+import { distinctUpstreams, upstreamToldBy } from "./told-by.ts";
 
 /** Ids of the known objects. */
 export type KnownObjects = { readonly [Type in "table" | "dataset" | "dataModel"]: ReadonlySet<string> };
@@ -34,10 +35,17 @@ export class SourceResolver {
   }
 
   /** The objects that a document's references resolve to, sorted by type and id. */
-  resolve(reader: DiagnosticObject, references: readonly SourceReference[]): readonly SigmaUpstream[] {
-    const found = references.flatMap((reference) => this.#objectsBehind(reader, reference));
-    const distinct = new Map(found.map(({ type, id }) => [`${type} ${id}`, { type, id }]));
-    return [...distinct].sort(([a], [b]) => compareText(a, b)).map(([, upstream]) => upstream);
+  resolve(
+    reader: DiagnosticObject,
+    references: readonly SourceReference[],
+    part: LineagePart,
+  ): readonly SigmaUpstream[] {
+    return distinctUpstreams(
+      references.flatMap((reference) => {
+        const told: ToldBy = `${part}:${basisOf(reference)}`;
+        return this.#objectsBehind(reader, reference).map(({ type, id }) => upstreamToldBy(type, id, told));
+      }),
+    );
   }
 
   /**
@@ -175,4 +183,9 @@ function nameSome(readers: readonly DiagnosticObject[]): string {
   const named = readers.slice(0, maxNamedReaders).map((reader) => `the ${nameObject(reader)}`);
   const others = readers.length - named.length;
   return `${named.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
+}
+
+function basisOf({ type }: SourceReference): "reported" | "sql" | "name" {
+  if (type === "customSql" || type === "compiledSql") return "sql";
+  return type === "warehouseObject" ? "name" : "reported";
 }

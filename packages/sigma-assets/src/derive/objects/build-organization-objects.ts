@@ -17,6 +17,7 @@ import type { SigmaColumn } from "../columns/sigma-column.ts";
 import { sourcesByDocument } from "../document-kinds.ts";
 import { buildTables } from "../lineage/build-tables.ts";
 import type { ConnectionDefaults } from "../lineage/complete-path.ts";
+import { lineagePartOf } from "../lineage/document-sources.ts";
 import { SourceResolver } from "../lineage/resolve-sources.ts";
 import type { SigmaUpstream } from "../lineage/sigma-upstream.ts";
 import type { SourceReference } from "../lineage/source-reference.ts";
@@ -190,7 +191,7 @@ class OrganizationJoin {
         : insteadOfFailures;
     this.#diagnostics.push(...failureDiagnostics(fetched.failures, object, instead));
     if (references.length === 0) this.#diagnostics.push(...emptyLineage(fetched, object));
-    const upstreams = this.#resolver.resolve(object, references);
+    const upstreams = this.#resolver.resolve(object, references, lineagePartOf(fetched));
     const badge = this.#badges.get(document.id) ?? null;
     return { ...document, upstreams, badge, ...this.#ownership(ownerId) };
   }

@@ -1,4 +1,3 @@
-import { compareText } from "@dagster-sigma/foundation";
 import { type AssetColumnBuilder, elementAssetId } from "../columns/asset-columns.ts";
 import type { ColumnResolver } from "../columns/column-resolver.ts";
 import type { DocumentColumns, DocumentElement } from "../columns/document-columns.ts";
@@ -6,6 +5,7 @@ import { fromRoot } from "../lineage/document-sources.ts";
 import { dataModelIdOf } from "../lineage/lineage-rows.ts";
 import type { SourceResolver } from "../lineage/resolve-sources.ts";
 import type { SigmaUpstream } from "../lineage/sigma-upstream.ts";
+import { distinctUpstreams } from "../lineage/told-by.ts";
 import { describeObject } from "./describe-object.ts";
 import type { OrganizationObjects, SigmaDataModel, SigmaDataModelElement } from "./organization-objects.ts";
 import { nameOf } from "./organization-objects.ts";
@@ -74,7 +74,7 @@ function elementsOf(
     materializationSchedules: model.materializationSchedules.filter(({ elementId, elementName }) =>
       elementId == null ? elementName === element.name : elementId === element.id,
     ),
-    upstreams: sorted(elementUpstreams(model, document, element, split, parts)),
+    upstreams: distinctUpstreams(elementUpstreams(model, document, element, split, parts)),
   }));
 }
 
@@ -90,7 +90,7 @@ function elementUpstreams(
     if (source.kind === "element")
       return [{ type: "dataModelElement", id: elementAssetId(model.id, source.elementId) }];
     const read = readElements(document, element, source, split, parts);
-    return read ?? parts.resolver.resolve(describeObject(model), [fromRoot(source)]);
+    return read ?? parts.resolver.resolve(describeObject(model), [fromRoot(source)], "lineage");
   });
 }
 
@@ -118,7 +118,7 @@ function documentUpstreams(
     const model = parts.columnResolver.documents.get(id);
     return model === undefined ? [] : dataElements(model).map((element) => upstreamOf(id, element));
   });
-  return sorted([...others, ...read, ...all]);
+  return distinctUpstreams([...others, ...read, ...all]);
 }
 
 /** Null if it is not an element of a split model. */
@@ -138,9 +138,4 @@ function readElements(
 
 function upstreamOf(modelId: string, { id }: DocumentElement): SigmaUpstream {
   return { type: "dataModelElement", id: elementAssetId(modelId, id) };
-}
-
-function sorted(upstreams: readonly SigmaUpstream[]): readonly SigmaUpstream[] {
-  const distinct = new Map(upstreams.map((upstream) => [`${upstream.type} ${upstream.id}`, upstream]));
-  return [...distinct].sort(([a], [b]) => compareText(a, b)).map(([, upstream]) => upstream);
 }

@@ -26,7 +26,7 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
     owners: ownersOf(data, data.organization.options.ownerRules),
     tags: tagsOf(data),
     groupName: groupOf(data),
-    deps: data.organization.depsOn(data.upstreams),
+    deps: data.organization.depsOn(data.upstreams, data.type),
     metadata: {
       ...commonMetadata(data),
       ...(data.type === "workbook"
@@ -110,14 +110,14 @@ function commonMetadata(data: SigmaTranslatorData): RawMetadata {
 }
 
 /** Dagster treats a column without a type as a string. */
-function columnMetadata({ columns, organization }: SigmaTranslatorData): RawMetadata {
+function columnMetadata({ columns, organization, type: reader }: SigmaTranslatorData): RawMetadata {
   if (columns.length === 0) return {};
   const schema = columns.map(({ name, type, formula }) => ({
     name,
     ...(type === null ? {} : { type }),
     ...(formula === null || formula === "" ? {} : { description: formula }),
   }));
-  const lineage = organization.columnLineage(columns);
+  const lineage = organization.columnLineage(columns, reader);
   return {
     [columnSchemaLabel]: new TableSchema({ columns: schema }),
     ...(lineage === null ? {} : { [columnLineageLabel]: lineage }),
