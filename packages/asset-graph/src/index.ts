@@ -22,12 +22,6 @@ export type {
   OutcomeCounts,
   TableMatch,
 } from "./assets/load-report.ts";
-export {
-  mergeProvenances,
-  type Provenance,
-  type ProvenanceBasis,
-  provenanceBases,
-} from "./assets/provenance.ts";
 export type { DefinedAssets, Resources } from "./definitions/defined-assets.ts";
 export { Definitions, type DefinitionsOptions } from "./definitions/definitions.ts";
 export { EnvVar, type EnvVarReference, resolveEnvVar } from "./definitions/env-var.ts";
@@ -99,6 +93,12 @@ export {
   type PresentedStatement,
   tableKind,
 } from "./presentation/index.ts";
+export {
+  mergeProvenances,
+  type Provenance,
+  type ProvenanceBasis,
+  provenanceBases,
+} from "./provenance/provenance.ts";
 export {
   type CompletionOptions,
   completeSelection,

@@ -2,7 +2,7 @@ import { InvalidAssetSpecError } from "../errors.ts";
 import { AssetKey, type CoercibleToAssetKey } from "../keys/asset-key.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
 import type { AssetPresentation } from "../presentation/asset-presentation.ts";
-import { mergeProvenances, type Provenance } from "./provenance.ts";
+import { mergeProvenances, type Provenance } from "../provenance/provenance.ts";
 
 /** An asset spec, or anything else that has a key. */
 interface Keyed {

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "@dagster-sigma/foundation";
-import type { Provenance } from "../assets/provenance.ts";
 import type { Definitions } from "../definitions/definitions.ts";
 import type { AssetNode } from "../graph/asset-graph.ts";
 import { columnLineageLabel } from "../metadata/metadata-labels.ts";
 import type { TableColumnLineage } from "../metadata/table-column-lineage.ts";
+import type { Provenance } from "../provenance/provenance.ts";
 import { type MetadataJson, metadataToJson } from "./metadata-json.ts";
 
 /** One asset as JSON; a stable format, described in `docs/reference/json-output.md`. */

@@ -1,6 +1,6 @@
-import type { Provenance } from "../assets/provenance.ts";
 import type { Definitions } from "../definitions/definitions.ts";
 import { columnLineageLabel } from "../metadata/metadata-labels.ts";
+import type { Provenance } from "../provenance/provenance.ts";
 
 /** Number of dependencies that are known in one way. */
 export interface ProvenanceCount extends Provenance {

@@ -1,6 +1,6 @@
-import type { Provenance } from "../assets/provenance.ts";
 import { InvalidMetadataError } from "../errors.ts";
 import { AssetKey, type CoercibleToAssetKey, compareAssetKeys } from "../keys/asset-key.ts";
+import type { Provenance } from "../provenance/provenance.ts";
 
 /** A reference to a column of an upstream asset. */
 export class TableColumnDep {

@@ -11,7 +11,7 @@ const basisTexts: Readonly<Record<ProvenanceBasis, string>> = {
 };
 
 /** For example `reported by Sigma (GET /v2/workbooks/{workbookId}/lineage)`. */
-export function provenanceText({ basis, route }: Provenance): string {
+function provenanceText({ basis, route }: Provenance): string {
   return `${basisTexts[basis]} (${route})`;
 }
 

@@ -1,9 +1,9 @@
-import type { Provenance } from "@dagster-sigma/asset-graph";
 import type { ColumnData } from "@dagster-sigma/asset-graph/graph-index";
 import type {
   AssetKind,
   PresentedSchedule,
   PresentedStatement,
+  Provenance,
 } from "@dagster-sigma/asset-graph/presentation";
 import type { Severity } from "@dagster-sigma/foundation";
 

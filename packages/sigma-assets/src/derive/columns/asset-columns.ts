@@ -1,5 +1,6 @@
 import { provenanceBases } from "@dagster-sigma/asset-graph";
-import type { ColumnAddress, ColumnResolver, UnresolvedReason } from "./column-resolver.ts";
+import type { ColumnAddress, UnresolvedReason } from "./column-address.ts";
+import type { ColumnResolver } from "./column-resolver.ts";
 import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
 import type { SigmaColumn, SigmaColumnSource } from "./sigma-column.ts";
 

@@ -1,10 +1,18 @@
-import type { ProvenanceBasis } from "@dagster-sigma/asset-graph";
 import type { LineageRow } from "@dagster-sigma/sigma-client";
 import { findColumn } from "@dagster-sigma/sql-lineage/columns";
 import { objectId } from "../../state/object-id.ts";
 import type { OrganizationState } from "../../state/organization-state.ts";
 import { dataModelIdOf } from "../lineage/lineage-rows.ts";
 import type { SqlTables } from "../lineage/sql-tables.ts";
+import {
+  allOf,
+  type ColumnAddress,
+  distinctAddresses,
+  type Found,
+  onlyOne,
+  type UnresolvedReason,
+  withBasis,
+} from "./column-address.ts";
 import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
 import { DocumentIndex } from "./document-index.ts";
 import { formulaReferences, isPassThrough } from "./formula-references.ts";
@@ -12,37 +20,10 @@ import { modelElementNames } from "./model-element-names.ts";
 import { NativeColumns, passedColumn } from "./native-columns.ts";
 import { findShownColumn, friendlyName, shownName } from "./shown-column-names.ts";
 
-/** A column of a table or dataset, or of an element of a document. */
-export interface ColumnAddress {
-  readonly type: "table" | "dataset" | "element";
-  /** Id of the table, dataset, workbook or data model. */
-  readonly objectId: string;
-  /** Null for tables and datasets. */
-  readonly elementId: string | null;
-  readonly column: string;
-  /** How it is known, if not by a formula. */
-  readonly basis?: Exclude<ProvenanceBasis, "formula">;
-}
-
-/** Why a reference cannot be resolved. */
-export type UnresolvedReason =
-  /** No source of the element has this name. */
-  | "sourceUnknown"
-  /** The source has no such column. */
-  | "columnUnknown"
-  /** Several sources or columns match. */
-  | "ambiguous"
-  /** Only the display name of a table column is known, not its real name. */
-  | "nativeNameUnknown"
-  /** The SQL that returns the column could not be parsed. */
-  | "sqlUnread";
-
 export interface ResolvedColumn {
   readonly from: readonly ColumnAddress[];
   readonly unresolved: readonly UnresolvedReason[];
 }
-
-type Found = readonly ColumnAddress[] | UnresolvedReason;
 
 /** A source of an element, with its name in formulas. */
 interface NamedSource {
@@ -113,7 +94,7 @@ export class ColumnResolver {
       this.#follow(document, element, column, names, passedId),
     );
     return {
-      from: distinct(found.flatMap((each) => (typeof each === "string" ? [] : each))),
+      from: distinctAddresses(found.flatMap((each) => (typeof each === "string" ? [] : each))),
       unresolved: found.flatMap((each) => (typeof each === "string" ? [each] : [])),
     };
   }
@@ -304,10 +285,6 @@ export class ColumnResolver {
   }
 }
 
-function withBasis(found: Found, basis: NonNullable<ColumnAddress["basis"]>): Found {
-  return typeof found === "string" ? found : found.map((address) => ({ ...address, basis }));
-}
-
 /** Real names of the output columns of a document's SQL, by SQL and display name. */
 type SqlOutputs = ReadonlyMap<string, { readonly written: string; readonly shown: string }>;
 
@@ -381,31 +358,4 @@ function sourcesNamed(sources: readonly NamedSource[], name: string): readonly N
   const exact = sources.filter((source) => source.name === name);
   if (exact.length > 0) return exact;
   return sources.filter((source) => source.name.toLowerCase() === name.toLowerCase());
-}
-
-/** The only matching source that has the column. */
-function onlyOne(found: readonly Found[]): Found {
-  const columns = found.filter((each) => typeof each !== "string");
-  const [only, ...others] = columns;
-  if (only === undefined)
-    return found.find((each) => each !== "columnUnknown") ?? found[0] ?? "sourceUnknown";
-  return others.every((other) => identitiesOf(other) === identitiesOf(only)) ? only : "ambiguous";
-}
-
-function identitiesOf(addresses: readonly ColumnAddress[]): string {
-  return addresses.map(identityOf).join("\n");
-}
-
-function identityOf({ type, objectId: id, elementId, column }: ColumnAddress): string {
-  return `${type} ${id} ${elementId ?? ""} ${column}`;
-}
-
-function allOf(found: readonly Found[]): Found {
-  const columns = found.flatMap((each) => (typeof each === "string" ? [] : each));
-  return columns.length > 0 ? columns : (found.find((each) => typeof each === "string") ?? []);
-}
-
-function distinct(addresses: readonly ColumnAddress[]): readonly ColumnAddress[] {
-  if (addresses.length < 2) return addresses;
-  return [...new Map(addresses.map((address) => [identityOf(address), address])).values()];
 }

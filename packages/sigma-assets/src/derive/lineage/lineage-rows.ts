@@ -69,7 +69,7 @@ export class LineageRows {
 const byAnswer = new WeakMap<readonly LineageRow[], LineageRows>();
 
 /** The id of the object in `inode-<urlId>` or in `<urlId of a data model>/<suffix>`. */
-export function referencedObject(reference: string): string {
+function referencedObject(reference: string): string {
   return objectId(reference.split("/", 1)[0] ?? reference);
 }
 

@@ -1,6 +1,5 @@
 import type { Provenance } from "@dagster-sigma/asset-graph";
 import { compareText } from "@dagster-sigma/foundation";
-import type { SigmaColumnSource } from "../columns/sigma-column.ts";
 import type { LineagePart, SigmaUpstream, ToldBy } from "./sigma-upstream.ts";
 
 /** What a missing `told` means. */
@@ -81,7 +80,10 @@ const columnRoutes: Readonly<Record<ReaderType, string>> = {
 };
 
 /** Where a dependency of a column comes from. Equal results are the same object. */
-export function columnProvenanceOf(reader: ReaderType, source: Pick<SigmaColumnSource, "basis">): Provenance {
+export function columnProvenanceOf(
+  reader: ReaderType,
+  source: { readonly basis?: Provenance["basis"] },
+): Provenance {
   const basis = source.basis ?? "formula";
   const key = `${reader} ${basis}`;
   // The text of SQL is in the lineage.

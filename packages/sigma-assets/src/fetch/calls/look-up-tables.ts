@@ -8,7 +8,7 @@ import type { FoundTables } from "./found-tables.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
 
 /** Maximum number of calls for single tables in a load (default). */
-export const defaultTableLookups = 500;
+const defaultTableLookups = 500;
 
 /** A route that answers 403 this many times, and never otherwise, is not called again. */
 const maxRefusals = 20;

@@ -38,7 +38,7 @@ function edgesOf(state: OrganizationState): readonly string[] {
 
 describe("the paths of tables", () => {
   it.each([403, 404, 409, 503])(
-    "come from single calls if their listings answer %d, which is told once",
+    "come from single calls if their listings answer %d, with one diagnostic per listing",
     async (status) => {
       const expected = await fetchWith({});
       const { state, sandbox } = await fetchWith({ [listing]: refused(status), [files]: refused(status) });

@@ -1,4 +1,4 @@
-import type { ProvenanceBasis } from "@dagster-sigma/asset-graph";
+import type { ProvenanceBasis } from "@dagster-sigma/asset-graph/presentation";
 import type { VNode } from "preact";
 import type { PageAssetDetails } from "../../model/page-graph.ts";
 import { model } from "../state/page-data.ts";
