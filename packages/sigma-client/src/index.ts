@@ -47,6 +47,7 @@ export type { DataModelRow, DataModelTag, ReportRow, WorkbookRow, WorkbookTag } 
 export type { Optional, Row } from "./rows/fields.ts";
 export type { FileRow } from "./rows/files.ts";
 export type { ElementLineageRow, LineageEdge, LineageNode, LineageRow, SourceRow } from "./rows/lineage.ts";
+
 export type {
   MaterializationRow,
   MaterializationScheduleRow,
@@ -54,5 +55,6 @@ export type {
 } from "./rows/materializations.ts";
 export type { MemberRow, TeamMemberRow, TeamRow, WhoAmIRow } from "./rows/people.ts";
 export type { VersionTagRow, WorkspaceRow } from "./rows/places.ts";
+export type { SpecRow } from "./rows/spec.ts";
 export type { CallOptions } from "./sigma-api.ts";
 export { SigmaClient, type SigmaClientOptions } from "./sigma-client.ts";

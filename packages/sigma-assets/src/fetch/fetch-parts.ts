@@ -15,6 +15,7 @@ import { fetchListings, type ListContext, type Listings } from "./calls/fetch-li
 import { fetchMatcherAnswers } from "./calls/fetch-matcher-answers.ts";
 import { fetchMembers } from "./calls/fetch-members.ts";
 import { fetchReadDocuments } from "./calls/fetch-read-documents.ts";
+import { fetchSpecs } from "./calls/fetch-specs.ts";
 import { fetchTables } from "./calls/fetch-tables.ts";
 import { fetchUnresolvedDetails } from "./calls/fetch-unresolved-details.ts";
 import { fetchWorkbook } from "./calls/fetch-workbook.ts";
@@ -57,7 +58,7 @@ export async function fetchParts(base: PartsContext): Promise<OrganizationState>
     upstreams: sortById(await fetchMatcherAnswers(context, failures)),
     failures,
   };
-  return await fetchUnresolvedDetails(context, state);
+  return await fetchSpecs(context, await fetchUnresolvedDetails(context, state));
 }
 
 /** The context before the listings. */

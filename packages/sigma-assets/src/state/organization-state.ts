@@ -12,6 +12,7 @@ import type {
 } from "@dagster-sigma/sigma-client";
 import type { SqlRelation } from "@dagster-sigma/sql-lineage/columns";
 import type { SigmaFilterOptions } from "../filter/sigma-filter.ts";
+import type { DocumentSpec } from "./document-spec.ts";
 
 /**
  * The fetched data of an organization, as rows of the API: plain, serializable, sorted by id. It contains no derived
@@ -84,6 +85,8 @@ export interface StateOptions extends Required<SigmaFilterOptions> {
   readonly fetchBadges: boolean;
   /** Missing if schedules are not requested, so that the file names of such states do not change. */
   readonly materializationSchedules?: true;
+  /** Missing if not requested. */
+  readonly spec?: true;
 }
 
 /** A failed call for a detail. */
@@ -106,6 +109,7 @@ export type FailureSubject =
   | "lineage"
   | "columns"
   | "materializationSchedules"
+  | "spec"
   | "datasetSources"
   | "dataModels"
   | "datasets"
@@ -133,6 +137,8 @@ interface DocumentState {
   readonly columns: readonly ColumnRow[] | null;
   /** Columns of custom SQL, by the name of the SQL; without SQL that cannot be parsed. */
   readonly sqlColumns: Readonly<Record<string, SqlRelation>> | null;
+  /** The code representation, fetched with the option `spec` if lineage stayed incomplete; otherwise missing. */
+  readonly spec?: DocumentSpec;
   /** Missing if not requested; null if they could not be fetched. */
   readonly materializationSchedules?: readonly MaterializationScheduleRow[] | null;
   readonly failures: readonly CallFailure[];

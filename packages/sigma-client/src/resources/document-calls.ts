@@ -8,6 +8,7 @@ import {
   startedMaterializationRow,
 } from "../rows/materializations.ts";
 import type { RowShape } from "../rows/row-shape.ts";
+import { type SpecRow, specRow } from "../rows/spec.ts";
 import type { CallOptions, SigmaApi } from "../sigma-api.ts";
 
 /** Collections with the same endpoints below `/v2/{collection}/{id}/`. */
@@ -37,6 +38,11 @@ export class DocumentCalls {
   /** `GET …/lineage`: the elements with their source ids, and the sources, of the latest published version. */
   lineage(id: string, options: CallOptions = {}): Listing<LineageRow> {
     return this.rows(this.path(id, "lineage"), lineageRow, JSON.stringify, options);
+  }
+
+  /** `GET …/spec`: the code representation of the document (beta in Sigma). */
+  spec(id: string, options: CallOptions = {}): Promise<SpecRow> {
+    return this.api.one(specRow, { kind: "document", path: this.path(id, "spec"), ...options });
   }
 
   /** `GET …/materializations/{materializationId}`: the state of a materialization. */

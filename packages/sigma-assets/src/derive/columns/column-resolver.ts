@@ -17,21 +17,14 @@ import type { DocumentColumns, DocumentElement, ElementColumn } from "./document
 import { DocumentIndex } from "./document-index.ts";
 import { formulaReferences, isPassThrough } from "./formula-references.ts";
 import { modelElementNames } from "./model-element-names.ts";
+import { elementSource, findNamed, followSources, type NamedSource } from "./named-source.ts";
 import { NativeColumns, passedColumn } from "./native-columns.ts";
 import { findShownColumn, friendlyName, shownName } from "./shown-column-names.ts";
+import { SpecNamedSources } from "./spec-named-sources.ts";
 
 export interface ResolvedColumn {
   readonly from: readonly ColumnAddress[];
   readonly unresolved: readonly UnresolvedReason[];
-}
-
-/** A source of an element, with its name in formulas. */
-interface NamedSource {
-  readonly name: string;
-  /** Finds a column by its display name. */
-  readonly find: (shown: string, passedId: string | null) => Found;
-  /** Whether it has a column with exactly this display name, as unions match them; null if unknown. */
-  readonly has: (shown: string) => boolean | null;
 }
 
 /** Resolves the columns of elements to the columns that they are directly computed from. */
@@ -48,6 +41,7 @@ export class ColumnResolver {
   readonly #sqlOutputs = new Map<DocumentColumns, SqlOutputs>();
   readonly #resolved = new Map<ElementColumn, ResolvedColumn>();
   readonly #sources = new Map<DocumentElement, readonly NamedSource[]>();
+  readonly #specSources: SpecNamedSources;
 
   /** @param natives native columns of another resolver of the same documents (default: computed) */
   constructor(
@@ -58,6 +52,9 @@ export class ColumnResolver {
     this.documents = new DocumentIndex([...state.workbooks, ...state.dataModels]);
     this.natives = natives;
     this.#sqlTables = sqlTables;
+    this.#specSources = new SpecNamedSources(this.documents, (path, connectionId) =>
+      this.#tableSource(sqlTables.find(path, connectionId).id, path.at(-1) ?? ""),
+    );
     this.#datasetNames = new Map(
       state.datasets.map(({ id, properties }) => [objectId(id), properties.name ?? id]),
     );
@@ -109,13 +106,12 @@ export class ColumnResolver {
     const [first = ""] = names;
     const sibling = names.length === 1 ? findNamed(element.columns, first) : null;
     if (sibling !== null && sibling !== itself) return this.resolve(document, element, sibling).from;
-    const sources = this.#sourcesOf(document, element);
-    if (names.length === 1) return onlyOne(sources.map((source) => source.find(first, passedId)));
-    const shown = names.at(-1) ?? "";
-    const named = sourcesNamed(sources, first);
-    if (named.length > 0) return onlyOne(named.map((source) => source.find(shown, passedId)));
-    if (!/^Union of \d+ Sources$/i.test(first)) return "sourceUnknown";
-    return withBasis(allOf(sourcesWith(sources, shown).map((source) => source.find(shown, null))), "name");
+    const told = followSources(this.#sourcesOf(document, element), names, passedId);
+    if (typeof told !== "string") return told;
+    const spec = this.#specSources.of(document, element);
+    if (spec === null) return told;
+    const found = followSources(spec, names, passedId);
+    return typeof found === "string" ? told : found;
   }
 
   #sourcesOf(document: DocumentColumns, element: DocumentElement): readonly NamedSource[] {
@@ -308,25 +304,6 @@ function outputKey(sqlName: string, shown: string): string {
   return `${sqlName}/${friendlyName(shown)}`;
 }
 
-function elementSource(document: DocumentColumns, element: DocumentElement): NamedSource {
-  return {
-    name: element.name,
-    has: (shown) => element.columns.some(({ name }) => name === shown),
-    find: (shown) => {
-      const column = findNamed(element.columns, shown);
-      if (column === null) return "columnUnknown";
-      return [{ type: "element", objectId: document.id, elementId: element.id, column: column.name }];
-    },
-  };
-}
-
-/** The sources of a union that have a column; if none certainly has it, the only one that may have it. */
-function sourcesWith(sources: readonly NamedSource[], shown: string): readonly NamedSource[] {
-  const having = sources.filter((source) => source.has(shown) === true);
-  const possible = sources.filter((source) => source.has(shown) === null);
-  return having.length > 0 || possible.length > 1 ? having : possible;
-}
-
 /** Columns that an element reads from a source with this name. */
 function columnsUsedOf(element: DocumentElement, name: string): readonly string[] {
   return element.columns
@@ -344,18 +321,4 @@ function withColumns(
     columns.every((name) => findNamed(element.columns, name) !== null),
   );
   return fitting.length > 0 ? fitting : elements;
-}
-
-/** An exact match or, without one, the only case-insensitive match. */
-function findNamed(columns: readonly ElementColumn[], name: string): ElementColumn | null {
-  const exact = columns.find((column) => column.name === name);
-  if (exact !== undefined) return exact;
-  const [only, ...others] = columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
-  return only !== undefined && others.length === 0 ? only : null;
-}
-
-function sourcesNamed(sources: readonly NamedSource[], name: string): readonly NamedSource[] {
-  const exact = sources.filter((source) => source.name === name);
-  if (exact.length > 0) return exact;
-  return sources.filter((source) => source.name.toLowerCase() === name.toLowerCase());
 }

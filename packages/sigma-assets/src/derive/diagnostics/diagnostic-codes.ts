@@ -28,6 +28,12 @@ export const diagnosticKinds = {
     meaning: "Sigma did not return the columns of this document; its columns and their lineage are missing.",
     whatToDo: "Give the owner of the API credentials access to the document, or load again later.",
   },
+  SPEC_UNAVAILABLE: {
+    severity: "warning",
+    meaning:
+      "Sigma did not return the code representation of a document, so its lineage stays as incomplete as without it.",
+    whatToDo: "Load again later, or turn the option off: it is a beta feature of Sigma.",
+  },
   MATERIALIZATION_SCHEDULES_UNAVAILABLE: {
     severity: "warning",
     meaning: "Sigma did not return the materialization schedules of this document; they are missing.",

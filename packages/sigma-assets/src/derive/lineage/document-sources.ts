@@ -33,7 +33,9 @@ export function dataModelSources(model: DataModelState): readonly SourceReferenc
 }
 
 /** The part of a document's state that its sources are taken from: the most reliable one that contains any. */
-export function lineagePartOf(document: WorkbookState | DataModelState | DatasetState): LineagePart {
+export function lineagePartOf(
+  document: WorkbookState | DataModelState | DatasetState,
+): Exclude<LineagePart, "spec"> {
   if (!("lineage" in document)) return document.sources === null ? "queries" : "sources";
   const { lineage, sources } = document;
   if ((lineage ?? []).length > 0) return "lineage";

@@ -1,6 +1,9 @@
 import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
+import { objectId } from "../../state/object-id.ts";
+import type { OrganizationState } from "../../state/organization-state.ts";
 import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
 import { nameObject } from "../diagnostics/name-object.ts";
+import type { SigmaTable } from "./sigma-table.ts";
 import type { LineagePart, SigmaUpstream, ToldBy } from "./sigma-upstream.ts";
 import type { SourceReference } from "./source-reference.ts";
 import type { SqlTables } from "./sql-tables.ts";
@@ -8,6 +11,18 @@ import { distinctUpstreams, upstreamToldBy } from "./told-by.ts";
 
 /** Ids of the known objects. */
 export type KnownObjects = { readonly [Type in "table" | "dataset" | "dataModel"]: ReadonlySet<string> };
+
+/** The objects of a state, with its tables as they were built. */
+export function knownObjects(
+  { datasets, dataModels }: Pick<OrganizationState, "datasets" | "dataModels">,
+  tables: readonly SigmaTable[],
+): KnownObjects {
+  return {
+    table: new Set(tables.map(({ id }) => id)),
+    dataset: new Set(datasets.map(({ id }) => objectId(id))),
+    dataModel: new Set(dataModels.map(({ id }) => objectId(id))),
+  };
+}
 
 type SqlReference = Extract<SourceReference, { readonly type: "customSql" | "compiledSql" }>;
 type ObjectReference = Extract<SourceReference, { readonly type: keyof KnownObjects }>;

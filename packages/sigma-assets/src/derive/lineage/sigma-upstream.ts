@@ -17,4 +17,4 @@ export interface SigmaUpstream {
 export type ToldBy = `${LineagePart}:${Exclude<ProvenanceBasis, "formula">}`;
 
 /** The parts of a document's state that contain lineage. */
-export type LineagePart = "lineage" | "sources" | "elementLineage" | "queries";
+export type LineagePart = "lineage" | "sources" | "elementLineage" | "queries" | "spec";

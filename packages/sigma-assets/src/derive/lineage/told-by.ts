@@ -39,6 +39,7 @@ export type ReaderType = "workbook" | "dataModel" | "dataModelElement" | "datase
 const modelRoutes = {
   lineage: "GET /v2/dataModels/{dataModelId}/lineage",
   sources: "GET /v2/dataModels/{dataModelId}/sources",
+  spec: "GET /v2/dataModels/{dataModelId}/spec",
 };
 
 const routes: Readonly<Record<ReaderType, Partial<Readonly<Record<LineagePart, string>>>>> = {
@@ -47,6 +48,7 @@ const routes: Readonly<Record<ReaderType, Partial<Readonly<Record<LineagePart, s
     sources: "GET /v2/workbooks/{workbookId}/sources",
     elementLineage: "GET /v2/workbooks/{workbookId}/lineage/elements/{elementId}",
     queries: "GET /v2/workbooks/{workbookId}/queries",
+    spec: "GET /v2/workbooks/{workbookId}/spec",
   },
   dataModel: modelRoutes,
   dataModelElement: modelRoutes,

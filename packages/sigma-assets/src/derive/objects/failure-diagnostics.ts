@@ -7,6 +7,7 @@ const codes: Readonly<Record<FailureSubject, DiagnosticCode>> = {
   lineage: "LINEAGE_UNAVAILABLE",
   columns: "COLUMNS_UNAVAILABLE",
   materializationSchedules: "MATERIALIZATION_SCHEDULES_UNAVAILABLE",
+  spec: "SPEC_UNAVAILABLE",
   datasetSources: "DATASET_SOURCES_UNAVAILABLE",
   dataModels: "DATA_MODELS_UNAVAILABLE",
   datasets: "DATASETS_UNAVAILABLE",

@@ -8,6 +8,7 @@ import { type SingleSourceElement, singleSourceElements } from "../lineage/singl
 import type { SourceReference } from "../lineage/source-reference.ts";
 import { sqlNameFilter } from "../lineage/sql-name-filter.ts";
 import { SqlTables } from "../lineage/sql-tables.ts";
+import { incompleteDocuments } from "./incomplete-documents.ts";
 import type { LineageState } from "./lineage-state.ts";
 import { lookThrough, type UnresolvedDetails } from "./unresolved-details.ts";
 import { unresolvedSince } from "./unresolved-since.ts";
@@ -31,6 +32,8 @@ export interface OpenQuestions {
   readonly isNamedTable: ((connectionId: string, path: readonly string[]) => boolean) | null;
   /** Elements with a single source, by the id of that table or dataset. Their SQL contains its path or its tables. */
   readonly singleSourceElements: ReadonlyMap<string, readonly SingleSourceElement[]>;
+  /** Ids of workbooks and data models with a source or column that the routes for lineage leave open. */
+  readonly incompleteDocuments: ReadonlySet<string>;
   /**
    * Tables whose columns, and documents whose sources, must be fetched.
    *
@@ -62,6 +65,9 @@ export function openQuestions(known: Partial<LineageState>): OpenQuestions {
     },
     get singleSourceElements() {
       return groupBy(workbooks.flatMap(singleSourceElements), ({ sourceId }) => sourceId);
+    },
+    get incompleteDocuments() {
+      return incompleteDocuments({ ...documents, tables, missingTables, connections });
     },
     *unresolvedDetails(before) {
       const state = { ...documents, tables, missingTables, connections };

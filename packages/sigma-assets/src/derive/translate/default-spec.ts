@@ -38,6 +38,7 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
         ? { [sigmaLabels.upstreamsInferredFromSql]: true }
         : {}),
       ...scheduleMetadata(data),
+      ...specMetadata(data),
       ...customSqlMetadata(presentation),
       ...(data.organization.options.rawMetadata ? rawMetadata(data) : {}),
     },
@@ -136,6 +137,18 @@ function scheduleMetadata(data: SigmaTranslatorData): RawMetadata {
   if (data.type === "dataset" || data.materializationSchedules.length === 0) return {};
   const rows = data.materializationSchedules as unknown as JsonValue;
   return { [sigmaLabels.materializationSchedules]: MetadataValue.json(rows) };
+}
+
+/** Joins, unions and metrics from the code representation of the document. */
+function specMetadata(data: SigmaTranslatorData): RawMetadata {
+  if (data.type === "dataset" || data.specFacts === undefined) return {};
+  const { joins, unions, metrics } = data.specFacts;
+  const json = (value: readonly object[]): MetadataValue => MetadataValue.json(value as unknown as JsonValue);
+  return {
+    ...(joins.length === 0 ? {} : { [sigmaLabels.joins]: json(joins) }),
+    ...(unions.length === 0 ? {} : { [sigmaLabels.unions]: json(unions) }),
+    ...(metrics.length === 0 ? {} : { [sigmaLabels.metrics]: json(metrics) }),
+  };
 }
 
 function rawMetadata(data: SigmaTranslatorData): RawMetadata {
