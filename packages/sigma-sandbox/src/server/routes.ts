@@ -34,7 +34,7 @@ import {
 } from "../wire/lineage.ts";
 import { memberEntry, teamEntry, teamMemberEntries } from "../wire/people.ts";
 import { versionTagEntry, workspaceEntries } from "../wire/places.ts";
-import { specAnswer } from "../wire/spec.ts";
+import { dataModelSpecAnswer, workbookSpecAnswer } from "../wire/spec.ts";
 import type { Directory } from "./directory.ts";
 import type { Materializations } from "./materializations.ts";
 import { notFound, Refusal } from "./refusal.ts";
@@ -192,9 +192,9 @@ export const objectRoutes: OneObject<ObjectRoutes> = {
     return elementLineageAnswer(workbook(context), element);
   },
   "/v2/workbooks/{workbookId}/spec": (context) =>
-    specAnswer(context.directory.organization, workbook(context)),
+    workbookSpecAnswer(context.directory.organization, workbook(context)),
   "/v2/dataModels/{dataModelId}/spec": (context) =>
-    specAnswer(context.directory.organization, dataModel(context)),
+    dataModelSpecAnswer(context.directory.organization, dataModel(context)),
   "/v2/workbooks/{workbookId}/materializations/{materializationId}": (context) =>
     context.materializations.status(workbook(context), context.part("materializationId")),
   "/v2/dataModels/{dataModelId}": (context) =>

@@ -6,11 +6,8 @@ import { pageUrl } from "./documents.ts";
 
 type SpecPart =
   | { readonly kind: "warehouse-table"; readonly connectionId: string; readonly path: string[] }
-  | { readonly kind: "sql"; readonly connectionId: string; readonly statement: string }
   | { readonly kind: "table"; readonly elementId: string }
-  | { readonly kind: "data-model"; readonly dataModelId: string; readonly elementId: string }
-  /** Not in Sigma's specification, which does not mention datasets. */
-  | { readonly kind: "dataset"; readonly datasetId: string };
+  | { readonly kind: "data-model"; readonly dataModelId: string; readonly elementId: string };
 
 interface SpecJoin {
   readonly left: SpecPart;
@@ -21,6 +18,7 @@ interface SpecJoin {
 
 type SpecSource =
   | SpecPart
+  | { readonly kind: "sql"; readonly connectionId: string; readonly statement: string }
   | { readonly kind: "join"; readonly primarySource: SpecPart; readonly joins: SpecJoin[] }
   | {
       readonly kind: "union";
@@ -30,16 +28,13 @@ type SpecSource =
 
 interface SpecElementEntry {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: "table";
   readonly name: string;
-  readonly source?: SpecSource;
-  readonly columns?: { readonly id: string; readonly name: string; readonly formula: string }[];
+  readonly source: SpecSource;
+  readonly columns: { readonly id: string; readonly name: string; readonly formula: string }[];
 }
 
-/** The code representation of a document. */
-export interface SpecAnswer extends AuditEntry {
-  readonly dataModelId?: string;
-  readonly workbookId?: string;
+interface SpecFields extends AuditEntry {
   readonly name: string;
   readonly url: string;
   readonly documentVersion: number;
@@ -50,10 +45,28 @@ export interface SpecAnswer extends AuditEntry {
   readonly pages: { readonly id: string; readonly name: string; readonly elements: SpecElementEntry[] }[];
 }
 
-export function specAnswer(organization: Organization, document: Workbook | DataModel): SpecAnswer {
+/** The code representation of a data model. */
+export interface DataModelSpecAnswer extends SpecFields {
+  readonly dataModelId: string;
+}
+
+/** The code representation of a workbook. */
+export interface WorkbookSpecAnswer extends SpecFields {
+  readonly workbookId: string;
+  readonly layout: string | null;
+}
+
+export function dataModelSpecAnswer(organization: Organization, model: DataModel): DataModelSpecAnswer {
+  return { dataModelId: model.id, ...specFields(organization, model) };
+}
+
+export function workbookSpecAnswer(organization: Organization, workbook: Workbook): WorkbookSpecAnswer {
+  return { workbookId: workbook.id, ...specFields(organization, workbook), layout: null };
+}
+
+function specFields(organization: Organization, document: Workbook | DataModel): SpecFields {
   const isModel = document.kind === "dataModel";
   return {
-    ...(isModel ? { dataModelId: document.id } : { workbookId: document.id }),
     name: document.name,
     url: pageUrl(organization, isModel ? "data-model" : "workbook", document.id),
     documentVersion: document.version,
@@ -65,48 +78,45 @@ export function specAnswer(organization: Organization, document: Workbook | Data
     pages: document.content.pages.map(({ id, name, elements }) => ({
       id,
       name,
-      elements: elements.map(elementEntry),
+      elements: elements.flatMap(elementEntries),
     })),
   };
 }
 
-function elementEntry(element: Element): SpecElementEntry {
-  const { id, type: kind, name, columns, sources } = element;
-  if (sources.length === 0) return { id, kind, name };
-  return {
-    id,
-    kind,
-    name,
-    source: sourceOf(element),
-    columns: columns.map((column) => ({ id: column.id, name: column.name, formula: column.formula })),
-  };
+/**
+ * Every element with data as a table. Omits elements that Sigma's specification cannot represent: readers of datasets, and
+ * joins and unions with custom SQL.
+ */
+function elementEntries(element: Element): readonly SpecElementEntry[] {
+  const source = sourceOf(element);
+  if (source === null) return [];
+  const columns = element.columns.map(({ id, name, formula }) => ({ id, name, formula }));
+  return [{ id: element.id, kind: "table", name: element.name, source, columns }];
 }
 
-function sourceOf({ sources, lookups, combination, columns }: Element): SpecSource {
+function sourceOf({ sources, lookups, combination, columns }: Element): SpecSource | null {
   const [first, ...others] = sources;
-  if (first === undefined) throw new Error("The element has no source.");
-  if (combination === "union" && others.length > 0) {
-    return {
-      kind: "union",
-      sources: sources.map(partOf),
-      matches: columns.map(({ name }) => ({
-        outputColumnName: name,
-        sourceColumns: sources.map((source) => (availableColumns(source).has(name) ? name : null)),
-      })),
-    };
-  }
   const joined = [...others, ...lookups];
-  if (joined.length === 0) return partOf(first);
-  return {
-    kind: "join",
-    primarySource: partOf(first),
-    joins: joined.map((right) => ({
-      left: partOf(first),
-      right: partOf(right),
-      joinType: "left-outer",
-      columns: [{ left: `[${keyOf(first)}]`, right: `[${keyOf(right)}]` }],
-    })),
-  };
+  if (first?.kind === "sql" && joined.length === 0)
+    return { kind: "sql", connectionId: first.connection.id, statement: first.definition };
+  const parts = sources.map(partOf);
+  const known = parts.flatMap((part) => part ?? []);
+  const [primarySource] = known;
+  if (first === undefined || primarySource === undefined || known.length < parts.length) return null;
+  if (combination === "union" && others.length > 0) {
+    const matches = columns.map(({ name }) => ({
+      outputColumnName: name,
+      sourceColumns: sources.map((source) => (availableColumns(source).has(name) ? name : null)),
+    }));
+    return { kind: "union", sources: known, matches };
+  }
+  if (joined.length === 0) return primarySource;
+  const joins = joined.flatMap((source): readonly SpecJoin[] => {
+    const right = partOf(source);
+    const keys = { left: `[${keyOf(first)}]`, right: `[${keyOf(source)}]` };
+    return right === null ? [] : [{ left: primarySource, right, joinType: "left-outer", columns: [keys] }];
+  });
+  return joins.length < joined.length ? null : { kind: "join", primarySource, joins };
 }
 
 /** The first column of a source as its join key. */
@@ -115,17 +125,17 @@ function keyOf(source: Source): string {
   return `${formulaName(source)}/${key}`;
 }
 
-function partOf(source: Source): SpecPart {
+/** Null for a source that the specification does not allow in joins and unions. */
+function partOf(source: Source): SpecPart | null {
   switch (source.kind) {
     case "table":
       return { kind: "warehouse-table", connectionId: source.connection.id, path: [...source.path] };
-    case "sql":
-      return { kind: "sql", connectionId: source.connection.id, statement: source.definition };
     case "element":
       return { kind: "table", elementId: source.id };
     case "modelElement":
       return { kind: "data-model", dataModelId: source.model.id, elementId: source.element.id };
+    case "sql":
     case "dataset":
-      return { kind: "dataset", datasetId: source.id };
+      return null;
   }
 }
