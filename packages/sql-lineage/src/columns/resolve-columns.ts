@@ -127,7 +127,7 @@ class QueryResolver {
     const unknown = open.filter(
       ({ passesThrough, computedFrom }) => passesThrough.length + computedFrom.length > 0,
     );
-    // With two of them it is unknown which one has a column that only `*` selects.
+    // With two or more, it is unknown which of them has a column that is only selected by `*`.
     const [only] = unknown;
     return unknown.length === 1 && only !== undefined ? { ...only, columns } : { ...emptyRelation, columns };
   }
@@ -261,7 +261,7 @@ class QueryResolver {
   }
 }
 
-/** Their identifiers name functions, types or arguments, not columns. */
+/** Keys whose identifiers are names of functions, types or arguments, not of columns. */
 const skippedKeys: ReadonlySet<string> = new Set([
   "name",
   "data_type",

@@ -28,7 +28,7 @@ export interface OpenQuestions {
   readonly readDocuments: readonly ReadDocument[];
   /** Ids of the tables that documents read. */
   readonly tableIds: ReadonlySet<string>;
-  /** Whether custom SQL may mean a table with this path; null without custom SQL. */
+  /** Whether custom SQL may refer to a table with this path; null without custom SQL. */
   readonly isNamedTable: ((connectionId: string, path: readonly string[]) => boolean) | null;
   /** Elements whose only source is a dataset, by dataset id. Their SQL contains its tables. */
   readonly datasetReaders: ReadonlyMap<string, readonly DatasetReader[]>;
