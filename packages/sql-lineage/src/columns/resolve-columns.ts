@@ -146,7 +146,8 @@ class QueryResolver {
   ): readonly SqlOutput[] {
     const excluded = [...namesIn(options?.["opt_exclude"]), ...namesIn(options?.["opt_except"])];
     const replaced = nodesOf(child(options, "opt_replace")?.["items"]);
-    const renamed = nodesOf(child(options, "opt_rename")?.["Multiple"]);
+    const renames = child(options, "opt_rename");
+    const renamed = nodesOf(renames?.["Multiple"] ?? [renames?.["Single"]]);
     return columns
       .filter(({ name }) => !excluded.some((other) => isSameName(name, other)))
       .map((column) => {
@@ -187,9 +188,17 @@ class QueryResolver {
         return alias === null ? inner : inner.flatMap(({ relation }) => under(relation));
       }
       case "Pivot": {
+        const aggregates = children(node, "aggregate_functions");
+        const used = namesIn([
+          aggregates.map((each) => child(child(each, "expr"), "Function")?.["args"]),
+          node?.["value_column"],
+        ]);
         const { columns } = this.#inner(node, around);
-        const computedFrom = this.#columnsIn(node?.["aggregate_functions"], this.#over(node, around));
-        return under({ columns, passesThrough: [], computedFrom });
+        return under({
+          columns: columns.filter(({ name }) => !used.some((other) => isSameName(name, other))),
+          passesThrough: [],
+          computedFrom: this.#columnsIn(aggregates, this.#over(node, around)),
+        });
       }
       case "Unpivot": {
         const inner = this.#inner(node, around);
@@ -292,14 +301,13 @@ function lastName(value: unknown): string | null {
 }
 
 function namesIn(option: unknown): readonly string[] {
-  const lists: unknown = nodeOf(option)?.["Multiple"] ?? nodeOf(option)?.["Single"] ?? nodeOf(option);
   const found: string[] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
     else if (identifierOf(value) !== null) found.push(identifierOf(value)?.text ?? "");
     else for (const inner of Object.values(nodeOf(value) ?? {})) visit(inner);
   };
-  visit(lists);
+  visit(option);
   return found;
 }
 
