@@ -25,7 +25,8 @@ const folders = Object.fromEntries(
 );
 
 try {
-  run(webUi, vite, "build", "--sourcemap", "hidden");
+  // Not minified: that merges statements, so that most of them could not be found.
+  run(webUi, vite, "build", "--sourcemap", "hidden", "--minify", "false");
   const status = run(
     root,
     ...[join(root, "node_modules", "vitest", "vitest.mjs"), "run"],
@@ -75,6 +76,8 @@ function print(groups) {
     const { statements, covered } = groups.get(name);
     return name !== "web-ui/src/page" && (covered / statements) * 100 < minimumPercent;
   });
+  // Some of the tests cannot reach it.
+  if (filters.length > 0) return true;
   if (few.length > 0) console.error(`Less than ${minimumPercent} %: ${few.join(", ")}.`);
   return few.length === 0;
 }
