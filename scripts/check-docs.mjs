@@ -4,10 +4,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DagsterApi } from "../packages/code-location/dist/protocol/dagster_api_pb.js";
 import { unimplemented } from "../packages/code-location/dist/server/unimplemented.js";
-import { errorCodes } from "../packages/dagster-sigma/dist/error-codes.js";
 import { exitCodes } from "../packages/dagster-sigma/dist/exit-codes.js";
 import { createProgram } from "../packages/dagster-sigma/dist/main.js";
 import { diagnosticKinds } from "../packages/sigma-assets/dist/index.js";
+import { errorCodes } from "./docs/error-codes.mjs";
 import { missingFiles } from "./docs/named-files.mjs";
 import { root, sourceFiles } from "./source-files.mjs";
 

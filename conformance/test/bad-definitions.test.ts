@@ -42,7 +42,7 @@ const table: readonly (readonly [what: string, text: string, name: string, messa
     "hangs with a timer alive",
     "setInterval(() => undefined, 1_000);\nawait new Promise(() => undefined);\n",
     "DEFINITIONS_STALLED",
-    /The load of .*definitions\.ts was ended after 5 s without a sign of life/,
+    /The load of .*definitions\.ts was ended after 5 s without activity/,
   ],
   [
     "waits for a promise that never settles",
@@ -54,7 +54,7 @@ const table: readonly (readonly [what: string, text: string, name: string, messa
     "loops",
     "for (;;);\n",
     "DEFINITIONS_STALLED",
-    /The load of .*definitions\.ts was ended after 5 s without a sign of life/,
+    /The load of .*definitions\.ts was ended after 5 s without activity/,
   ],
   [
     "exports nothing",

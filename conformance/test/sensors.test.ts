@@ -62,7 +62,7 @@ describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () 
           minimumIntervalSeconds: 5,
           evaluate: ({ cursor }) => {
             cursors.push(cursor);
-            if (cursor === null) return { cursor: "stands" };
+            if (cursor === null) return { cursor: "before" };
             throw new RangeError("nothing here");
           },
         }),
@@ -137,7 +137,7 @@ describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () 
       "dagster_sigma/updated_by": { text: expect.stringContaining("@") },
       "dagster_sigma/changes": { __typename: "TextMetadataEntry" },
     });
-    // After two more evaluations there is still only one of it, and nothing else.
+    // Two more ticks later, this asset has no third observation, and no other asset has a second one.
     const ticksBefore = (await ticks(dagster, "sigma_activity")).length;
     await until(
       () => ticks(dagster, "sigma_activity"),
@@ -153,8 +153,8 @@ describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () 
     expect(failed?.status).toBe("FAILURE");
     expect(failed?.error?.message).toContain("RangeError: nothing here");
     expect(failed?.error?.stack.join("")).toMatch(/sensors\.test\.ts/);
-    expect([...new Set(cursors)]).toEqual([null, "stands"]);
-    expect(failed?.cursor ?? "stands").toBe("stands");
+    expect([...new Set(cursors)]).toEqual([null, "before"]);
+    expect(failed?.cursor ?? "before").toBe("before");
 
     const evaluated = await until(
       () => checkResults(dagster, key),
@@ -282,7 +282,7 @@ async function until<Answer>(
     if (isEnough(answer)) return answer;
     if (Date.now() > deadline)
       throw new Error(
-        `Not within a minute; at last: ${JSON.stringify(answer instanceof Map ? [...answer.keys()] : answer)}`,
+        `No expected answer within 60 s. The last answer: ${JSON.stringify(answer instanceof Map ? [...answer.keys()] : answer)}`,
       );
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

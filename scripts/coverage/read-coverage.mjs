@@ -18,7 +18,7 @@ export async function readProcessCoverage(folder, root) {
   return await readFolder(folder, async ({ url }) => {
     if (!url.startsWith(packages)) return null;
     const file = fileURLToPath(url);
-    if (/\/src\/.*\.ts$/.test(url)) return withInlineMap(await compile(file));
+    if (/\/src\/.*\.ts$/.test(url)) return withInlineMap(await compile(file), url);
     return /\/dist\/.*\.js$/.test(url) ? withMapBeside(file) : null;
   });
 }
@@ -48,7 +48,11 @@ async function readFolder(folder, findScript) {
       if (!scripts.has(coverage.url)) scripts.set(coverage.url, await findScript(coverage));
       const script = scripts.get(coverage.url);
       if (script === null) continue;
-      const counted = await convert({ ...script, wrapperLength: 0, coverage });
+      const counted = await convert({
+        ...script,
+        wrapperLength: 0,
+        coverage: { ...coverage, url: script.url },
+      });
       for (const each of Object.values(counted)) addCounted(statements, each);
     }
   }
@@ -58,18 +62,20 @@ async function readFolder(folder, findScript) {
 function withMapBeside(file) {
   const code = readFileSync(file, "utf8");
   const sourceMap = JSON.parse(readFileSync(`${file}.map`, "utf8"));
-  return script(code, { ...sourceMap, sources: absolute(sourceMap.sources, dirname(file)) });
+  const url = pathToFileURL(file).href;
+  return script(code, { ...sourceMap, sources: absolute(sourceMap.sources, dirname(file)) }, url);
 }
 
-function withInlineMap(code) {
+function withInlineMap(code, url) {
   const data = code.slice(code.lastIndexOf("base64,") + "base64,".length).trim();
-  return script(code, JSON.parse(Buffer.from(data, "base64").toString("utf8")));
+  return script(code, JSON.parse(Buffer.from(data, "base64").toString("utf8")), url);
 }
 
 function absolute(sources, folder) {
   return sources.map((source) => join(folder, source));
 }
 
-function script(code, sourceMap) {
-  return { code, sourceMap, ast: parseSync("script.js", code).program };
+/** @param url of the file; the converter accepts no other URLs, such as that of the page */
+function script(code, sourceMap, url) {
+  return { code, sourceMap, url, ast: parseSync("script.js", code).program };
 }

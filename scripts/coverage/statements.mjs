@@ -35,8 +35,34 @@ export function coverageByGroup(own, more, groupOf) {
     for (const [place, count] of places) {
       group.statements++;
       if (count > 0) group.inTests++;
-      if (count > 0 || more.some((each) => (each.get(file)?.get(place) ?? 0) > 0)) group.covered++;
+      if (isCovered(file, place, count, more)) group.covered++;
     }
   }
   return groups;
+}
+
+/**
+ * The lines at which uncovered statements begin, by file, for files that have some.
+ *
+ * @param {Statements} own
+ * @param {readonly Statements[]} more
+ * @returns {ReadonlyMap<string, readonly number[]>}
+ */
+export function uncoveredLines(own, more) {
+  const found = new Map();
+  for (const [file, places] of [...own].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const lines = [...places]
+      .filter(([place, count]) => !isCovered(file, place, count, more))
+      .map(([place]) => Number.parseInt(place, 10));
+    if (lines.length > 0)
+      found.set(
+        file,
+        [...new Set(lines)].sort((a, b) => a - b),
+      );
+  }
+  return found;
+}
+
+function isCovered(file, place, count, more) {
+  return count > 0 || more.some((each) => (each.get(file)?.get(place) ?? 0) > 0);
 }

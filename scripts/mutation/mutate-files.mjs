@@ -32,7 +32,9 @@ export async function mutateFiles(root, files) {
   );
   for (const { name, content } of mutated) writeFileSync(name, `// @ts-nocheck\n${content}`);
   const seen = new Map();
-  return mutants.map(({ fileName, id, location, mutatorName, replacement }) => {
+  // Mutants of excluded kinds are listed, too, but are not in the code.
+  const active = mutants.filter(({ status }) => status !== "Ignored");
+  return active.map(({ fileName, id, location, mutatorName, replacement }) => {
     const file = fileName.slice(root.length + 1);
     const from = textAt(sources.get(fileName) ?? "", location);
     const name = `${file} ${mutatorName} ${from} → ${replacement}`;

@@ -43,8 +43,12 @@ export const scopes = {
     tests: ["packages/sigma-assets/test/derive/", "packages/sigma-assets/test/load/"],
   },
   lock: {
-    files: ["packages/sigma-assets/src/fetch/store/state-lock.ts", "packages/foundation/src/live-threads.ts"],
-    tests: ["packages/sigma-assets/test/fetch/store/"],
+    files: [
+      "packages/sigma-assets/src/fetch/store/state-lock.ts",
+      "packages/sigma-assets/src/fetch/store/lock-holder.ts",
+      "packages/foundation/src/live-threads.ts",
+    ],
+    tests: ["packages/sigma-assets/test/fetch/store/", "packages/foundation/test/live-threads"],
   },
   journal: {
     files: ["packages/sigma-assets/src/fetch/store/refresh-journal.ts"],

@@ -46,6 +46,8 @@ export const phrases = [
   ["by way of", '"via", "through"'],
   ["the other way round", '"reversed", "in descending order"'],
   ["where there is none", '"if there is none"'],
+  ["may mean", '"may refer to"'],
+  ["signs? of life", '"activity"'],
   ["stands? where", '"is at the position where"'],
   // American spelling, as Dagster's.
   ["catalogues?", '"catalog"'],

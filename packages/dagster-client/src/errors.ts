@@ -1,6 +1,6 @@
 import { DagsterSigmaError } from "@dagster-sigma/foundation";
 
-/** Error codes of this package and their meanings. */
+/** Error codes of this package and their meanings; `docs/reference/errors.md` is checked against it. */
 export const dagsterClientErrorCodes = {
   DAGSTER_URL_INVALID: "The URL of Dagster is not an http or https URL, or contains a password.",
   DAGSTER_TOKEN_INVALID: "The token contains characters that are not valid in a header.",

@@ -37,9 +37,9 @@ describe("definitions", () => {
       "DEFINITIONS_UNCAUGHT",
       `${placeOf('new TypeError("late')}: .*late`,
     ],
-    ["hang with a timer alive", "hangs", "DEFINITIONS_STALLED", "3 s without a sign of life; .*loading a"],
+    ["hang with a timer alive", "hangs", "DEFINITIONS_STALLED", "3 s without activity; .*loading a"],
     ["await a promise that never settles", "settles never", "DEFINITIONS_UNSETTLED", "promise"],
-    ["loop", "loops", "DEFINITIONS_STALLED", "3 s without a sign of life; .*loading a"],
+    ["loop", "loops", "DEFINITIONS_STALLED", "3 s without activity; .*loading a"],
   ])("that %s have a specific error, and the next load succeeds", async (_what, how, name, message) => {
     const steps: readonly Step[] = [["reload", { how }], current, good, current];
     const { results, loads } = await runSource(steps, { how }, { loadTimeoutMs: 3_000 });

@@ -3,7 +3,7 @@ import { getEnvironmentData, setEnvironmentData, threadId } from "node:worker_th
 /** `globalThis` key of the shared memory that holds the ids of live threads. */
 const key = "dagster-sigma.live-threads";
 
-/** Maximum number of worker threads tracked at a time; further ones count as unknown. */
+/** Maximum number of worker threads tracked at a time; further ones count as ended. */
 const capacity = 1_024;
 
 /** Marks an unused slot. The main thread has id 0, and needs no slot. */

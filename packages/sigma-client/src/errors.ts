@@ -86,7 +86,7 @@ export class SigmaApiError extends SigmaError {
   }
 }
 
-/** 401 from the sign-in, or for a new token. */
+/** 401 from the sign-in, or from a call with a new token. */
 export class SigmaAuthenticationError extends SigmaApiError {}
 /** 403: the owner of the credentials has no access. */
 export class SigmaPermissionError extends SigmaApiError {}
@@ -94,7 +94,7 @@ export class SigmaPermissionError extends SigmaApiError {}
 export class SigmaNotFoundError extends SigmaApiError {}
 /** 429 in all attempts. */
 export class SigmaRateLimitError extends SigmaApiError {
-  /** The wait of the last `Retry-After`, in ms; null without one. */
+  /** The last `Retry-After`, in ms; null without one. */
   readonly retryAfterMs: number | null;
 
   constructor(

@@ -88,6 +88,28 @@ describe("a token", () => {
     expect(server.tokenRequests).toHaveLength(3);
   });
 
+  it("fails with a lost connection during a renewal, and the credentials are not sent", async () => {
+    const server = await startScriptedServer(
+      () => who,
+      ({ body }) =>
+        body.includes("refresh_token")
+          ? (response) => response.destroy()
+          : { json: { access_token: "t", refresh_token: "r", expires_in: 60 } },
+    );
+    const { client, clock } = createTestClient(server.baseUrl);
+    await client.whoami();
+    clock.advance(minuteMs);
+    await expect(client.whoami()).rejects.toMatchObject({
+      code: "SIGMA_CONNECTION",
+      endpoint: "POST /v2/auth/token",
+      tries: 6,
+    });
+    expect(server.tokenRequests.map(({ body }) => body.includes("refresh_token"))).toEqual([
+      false,
+      ...Array.from({ length: 6 }, () => true),
+    ]);
+  });
+
   it("is requested once for all calls that start during the request, also for later ones", async () => {
     const token = later();
     const server = await startScriptedServer(

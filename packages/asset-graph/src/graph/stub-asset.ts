@@ -6,8 +6,8 @@ import type { MetadataValue } from "../metadata/metadata-value.ts";
 import { tableKind } from "../presentation/asset-kind.ts";
 
 /**
- * The stub for an upstream asset that is not defined here. It has what the dependency knows: the table name, the
- * storage kind, and derived kinds, for which Dagster shows a logo.
+ * The stub for an upstream asset that is not defined here. It gets the metadata of the dependency, and kinds derived from
+ * it, for which Dagster shows a logo.
  */
 export function buildStubSpec(dep: AssetDep): AssetSpec {
   const kinds = [

@@ -10,7 +10,7 @@ import {
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
 import { DagsterApi } from "./dagster_api_pb.ts";
 
-/** An answer: the fields of the message, or the message already encoded, which costs nothing to send. */
+/** A response: the fields of its message, or the message already encoded, which is sent as it is. */
 type Reply<Schema extends DescMessage> = MessageInitShape<Schema> | Uint8Array;
 
 type Methods = typeof DagsterApi.method;

@@ -33,7 +33,7 @@ export function sandboxCommand(terminal: Terminal): Command {
         "with --workbooks: profile of the generated organization (default: full)",
       ).choices(["full", "legacy"]),
     )
-    .option("--truth <file>", "write all edges between its objects and columns to this file, as NDJSON")
+    .option("--truth <file>", "write the expected lineage of its objects and columns to this file, as NDJSON")
     .option("--replay <file>", "serve a recording of `doctor --record` instead of sample data")
     .action(async (_options: SandboxOptions, command: Command) => {
       const options = command.optsWithGlobals<SandboxOptions>();

@@ -2,7 +2,7 @@ import type { KeyStrategy } from "@dagster-sigma/sigma-assets";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { CommandError } from "../errors.ts";
 
-/** Options that select the organization, and what is loaded of it. */
+/** Options that select the organization, and the part of it to load. */
 export interface LoadOptions {
   readonly file?: string;
   readonly folder?: readonly string[];
@@ -119,6 +119,6 @@ export function refuseWithFile(options: LoadOptions & { readonly snapshot?: stri
 export function addServedOptions(command: Command): Command {
   return command.option(
     "--load-timeout <time>",
-    "end and retry a load that shows no sign of life (a request, progress, output) for this time, for example 90s (default: DAGSTER_SIGMA_LOAD_TIMEOUT, else 10m)",
+    "end and retry a load without activity (a finished request, progress, output) for this time, for example 90s (default: DAGSTER_SIGMA_LOAD_TIMEOUT, else 10m)",
   );
 }

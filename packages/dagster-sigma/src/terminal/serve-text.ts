@@ -15,7 +15,11 @@ export function formatWorkspace(options: {
   ].join("\n");
 }
 
-/** Commands that run a real Dagster with it; in the folder of the definitions file, if there is one. */
+/**
+ * Commands that start this code location, and a Dagster that loads it.
+ *
+ * @param file of the definitions, as given on the command line; null for the options of the command
+ */
 export function formatWithDagster(file: string | null): string {
   const named = file === null ? "" : ` -f ${file}`;
   return [

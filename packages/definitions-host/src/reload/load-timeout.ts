@@ -4,7 +4,7 @@ import { LoadTimeoutError } from "../errors.ts";
 /** Environment variable for the limit; the option takes precedence. */
 export const loadTimeoutVariable = "DAGSTER_SIGMA_LOAD_TIMEOUT";
 
-/** Default time that a load may go without a sign of life, in ms: 10 minutes. */
+/** Default time without activity after which a load is ended, in ms: 10 minutes. */
 export const defaultLoadTimeoutMs = 600_000;
 
 /**

@@ -1,6 +1,6 @@
 /** A load in progress. */
 export interface RunningLoad {
-  /** Resolves when the load has ended, with whether it was ended for showing no sign of life. Never rejects. */
+  /** Resolves when the load has ended; `isStalled` if it was ended because it showed no activity. Never rejects. */
   readonly ended: Promise<{ readonly isStalled: boolean }>;
   /** Ends the load immediately. */
   cancel(): void;

@@ -25,13 +25,13 @@ export type ThreadOutcome =
   | {
       readonly type: "failed";
       readonly failure: Failure;
-      /** Whether it was ended for showing no sign of life. */
+      /** Whether it was ended because it showed no activity. */
       readonly isStalled: boolean;
     };
 
 export interface ThreadOptions {
   readonly data: ThreadData;
-  /** Time without a sign of life after which a load is ended, in ms. */
+  /** Time without activity after which a load is ended, in ms. */
   readonly loadTimeoutMs: number;
   /** Name of what is loaded, for messages. */
   readonly name: string;
@@ -50,7 +50,7 @@ export class DefinitionsThread {
   readonly #startedMs: number = performance.now();
   #settle: (outcome: ThreadOutcome) => void = () => undefined;
   #stallTimer: NodeJS.Timeout | undefined;
-  #lastSign: string | null = null;
+  #lastActivity: string | null = null;
   #ending: Failure | null = null;
   #isEnded = false;
   readonly #onEnd: (() => void)[] = [];
@@ -76,7 +76,7 @@ export class DefinitionsThread {
       ...(isInlineProgram() ? { execArgv: [] } : {}),
     });
     this.#listen();
-    this.#expectSign();
+    this.#expectActivity();
   }
 
   /** False once the thread has ended for any reason. */
@@ -123,7 +123,7 @@ export class DefinitionsThread {
     for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
       stream.setEncoding("utf8");
       stream.on("data", (text: string) => {
-        this.#onSign(`the output ${JSON.stringify(text.trim().slice(0, 200))}`);
+        this.#onActivity(`the output ${JSON.stringify(text.trim().slice(0, 200))}`);
         this.#options.onOutput(text);
       });
     }
@@ -132,7 +132,7 @@ export class DefinitionsThread {
   #onMessage(message: ThreadMessage): void {
     switch (message.type) {
       case "alive":
-        this.#onSign(message.what);
+        this.#onActivity(message.what);
         if (message.isProgress) this.#options.onProgress(message.what);
         break;
       case "loaded":
@@ -153,16 +153,16 @@ export class DefinitionsThread {
     }
   }
 
-  #onSign(what: string): void {
-    this.#lastSign = what;
+  #onActivity(what: string): void {
+    this.#lastActivity = what;
     this.#stallTimer?.refresh();
   }
 
-  #expectSign(): void {
+  #expectActivity(): void {
     const { loadTimeoutMs } = this.#options;
     this.#stallTimer = setTimeout(() => {
       const failure = describeFailure(
-        stalled(this.#options, this.#lastSign, performance.now() - this.#startedMs),
+        stalled(this.#options, this.#lastActivity, performance.now() - this.#startedMs),
       );
       this.#settle({ type: "failed", failure, isStalled: true });
       void this.close();
@@ -178,13 +178,13 @@ export class DefinitionsThread {
 
 function stalled(
   { name, loadTimeoutMs }: ThreadOptions,
-  lastSign: string | null,
+  lastActivity: string | null,
   ranMs: number,
 ): DefinitionsHostError {
-  const last = lastSign === null ? "there was none" : `the last one was "${lastSign}"`;
+  const last = lastActivity === null ? "there was none before" : `the last activity was "${lastActivity}"`;
   return new DefinitionsHostError({
     code: "DEFINITIONS_STALLED",
-    message: `The load of ${name} was ended after ${seconds(loadTimeoutMs)} without a sign of life; ${last}. It ran for ${seconds(ranMs)}.`,
+    message: `The load of ${name} was ended after ${seconds(loadTimeoutMs)} without activity; ${last}. It ran for ${seconds(ranMs)}.`,
     hint: "It is retried automatically. If it needs longer between two requests, log lines or progress reports, raise the limit with --load-timeout or DAGSTER_SIGMA_LOAD_TIMEOUT.",
   });
 }

@@ -12,8 +12,8 @@ import type { ThreadData, ThreadMessage, ThreadRequest } from "./thread-messages
 
 const data = workerData as ThreadData;
 
-/** Minimum interval between reported signs of life, in ms; progress is always reported. */
-const signEveryMs = 200;
+/** Minimum interval between reports of activity, in ms; progress is always reported. */
+const reportEveryMs = 200;
 
 const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void =>
   parentPort?.postMessage(message, transfer);
@@ -21,7 +21,7 @@ const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void =>
 /** Complete once the module is imported: only it knows how user code was compiled. */
 let userCode: UserCode | null = data.userFolder === null ? null : { folder: data.userFolder };
 
-const signs = createSigns();
+const activity = createActivityReports();
 reportEnds();
 // Not awaited: with a top-level await, a promise that never settles would change the thread's exit code.
 void main();
@@ -33,11 +33,13 @@ async function main(): Promise<void> {
     if (userCode !== null && module.sourcePlace !== undefined)
       userCode = { ...userCode, sourcePlace: module.sourcePlace };
     const run: NonNullable<DefinitionsModule<unknown>["runInEnvironment"]> =
-      module.runInEnvironment ?? ((_options, _signs, work) => work());
-    const definitions = await run(data.options, signs, () => module.loadDefinitions(data.options, signs));
+      module.runInEnvironment ?? ((_options, _activity, work) => work());
+    const definitions = await run(data.options, activity, () =>
+      module.loadDefinitions(data.options, activity),
+    );
     const content = encoder.encode(definitions, data.encoderOptions);
     const hasSensors = definitions.sensors.length > 0;
-    if (hasSensors) answerRequests(definitions, encoder, (work) => run(data.options, signs, work));
+    if (hasSensors) answerRequests(definitions, encoder, (work) => run(data.options, activity, work));
     const stateFiles = stateFilesOf(definitions);
     send({ type: "loaded", content, hasSensors, stateFiles }, buffersOf(content));
   } catch (thrown) {
@@ -64,12 +66,12 @@ function answerRequests(
   });
 }
 
-function createSigns(): SignsOfLife {
+function createActivityReports(): SignsOfLife {
   let lastMs = Number.NEGATIVE_INFINITY;
   return {
     alive: (what) => {
       const now = performance.now();
-      if (now - lastMs < signEveryMs) return;
+      if (now - lastMs < reportEveryMs) return;
       lastMs = now;
       send({ type: "alive", what, isProgress: false });
     },

@@ -23,7 +23,7 @@ export interface WorkerDefinitionsOptions<Content, Options extends object> {
   readonly name?: string;
   /** Folder of the user's code, whose stack frames errors show first; null if unknown. */
   readonly userFolder?: string | null;
-  /** Time without a sign of life after which a load is ended, in ms. Default: 600,000 (10 minutes). */
+  /** Time without activity after which a load is ended, in ms. Default: 600,000 (10 minutes). */
   readonly loadTimeoutMs?: number;
   /** Time limit for evaluating a sensor, in ms. Default: 50,000, because Dagster waits 60 s. */
   readonly sensorTimeoutMs?: number;

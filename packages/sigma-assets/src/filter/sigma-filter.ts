@@ -118,7 +118,7 @@ export class SigmaFilter {
     );
   }
 
-  /** The paths without a matching workbook, as the user wrote them. */
+  /** The configured paths without a matching workbook. */
   unmatched(
     workbooks: readonly FilterableWorkbook[],
   ): readonly { readonly option: string; readonly path: SigmaPath }[] {
@@ -138,7 +138,7 @@ function checkPatterns(option: string, patterns: unknown): readonly SigmaPattern
   throw new ConfigurationError({
     code: "SIGMA_FILTER_INVALID",
     message: `${option} is not a list of patterns.`,
-    hint: `A pattern has any of ${patternFields.join(", ")}: ${option}: [{ path: "Finance/**" }].`,
+    hint: `A pattern sets at least one of ${patternFields.join(", ")}, for example ${option}: [{ path: "Finance/**" }].`,
   });
 }
 
@@ -179,7 +179,7 @@ function checkPaths(option: string, paths: unknown, example: string): readonly S
       );
     }
     if (!Array.isArray(path) || path.some((name) => typeof name !== "string")) {
-      throw invalid(`has no list of names at index ${index}`, `A path looks like ${example}.`);
+      throw invalid(`must contain a list of names at index ${index}`, `A path looks like ${example}.`);
     }
     return Object.freeze([...path]);
   });

@@ -1,6 +1,6 @@
 /**
- * Whether a name in SQL may mean the table with a path: one ends with the other, ignoring case. SQL may omit database
- * and schema, and some connections do not show the database.
+ * Whether a name in SQL may refer to the table with a path: one ends with the other, case-insensitively. SQL may omit
+ * database and schema, and some connections do not report the database.
  */
 export function nameFits(name: readonly string[], path: readonly string[]): boolean {
   const shorter = Math.min(name.length, path.length);

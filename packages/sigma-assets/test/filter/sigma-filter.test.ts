@@ -60,7 +60,7 @@ describe("SigmaFilter", () => {
     ],
     [{ workbooks: [["a", "b"], "c"] }, /"c" at index 1/, /workbooks: \[\["c"\]\]/],
     [{ workbookFolders: "Finance" }, /not a list of paths/, /workbookFolders: \[\["Finance", "Board"\]\]/],
-    [{ workbookFolders: [[1]] }, /no list of names at index 0/, /Finance/],
+    [{ workbookFolders: [[1]] }, /must contain a list of names at index 0/, /Finance/],
   ])("rejects %j and shows the correct form", (options, message, hint) => {
     const create = (): unknown => {
       try {

@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Definitions, type SensorResult } from "@dagster-sigma/asset-graph";
 import { buildSampleCompany, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -47,6 +50,35 @@ describe("sigmaActivitySensor", () => {
     const news = await tick(cursor);
     expect(keysOf(news)).toHaveLength(1);
     expect(keysOf(await tick(news.cursor ?? null))).toEqual([]);
+  }, 60_000);
+
+  it("names the changes of a document since the last load", async () => {
+    const sandbox = await startSandbox({ organization: buildSampleCompany() });
+    onTestFinished(() => sandbox.close());
+    const organization = new SigmaOrganization(sandbox);
+    const load = { stateDir: mkdtempSync(join(tmpdir(), "dagster-sigma-sensor-")), workbookColumns: true };
+    const sensor = sigmaActivitySensor({ organization, load, maxDatasetsPerTick: 0 });
+    let definitions = new Definitions({ assets: await loadSigmaAssetSpecs(organization, load) });
+    const { signal } = new AbortController();
+    let cursor: string | null = null;
+    const tick = async (): Promise<readonly string[]> => {
+      const result = await sensor.evaluate({ cursor, lastTickAt: null, definitions, signal });
+      cursor = result.cursor ?? null;
+      const [event] = result.assetEvents ?? [];
+      return String(event?.metadata["dagster_sigma/changes"]?.value).split("\n");
+    };
+    expect(await tick()).toEqual(["undefined"]);
+    sandbox.mutate("add column", 0);
+    expect(await tick()).toEqual(["new column Net Sales/Added 0"]);
+    definitions = new Definitions({ assets: await loadSigmaAssetSpecs(organization, load) });
+    sandbox.mutate("edit workbook", 0);
+    expect(await tick()).toEqual(
+      expect.arrayContaining([
+        "no longer reads Ledger",
+        "new column All Orders/Country",
+        "column Net Sales/Added 0 was removed",
+      ]),
+    );
   }, 60_000);
 
   it("starts over with a cursor of another version", async () => {

@@ -20,7 +20,7 @@ export class AttemptDeadline {
     return this.#isTimedOut;
   }
 
-  /** The same as an `AbortSignal`, for `fetch`-compatible functions. Created on first use, because few calls need it. */
+  /** An `AbortSignal` that aborts at the end of the attempt, for `fetch`-compatible functions. Created on first use, because few calls need it. */
   get signal(): AbortSignal {
     if (this.#controller === null) {
       this.#controller = new AbortController();

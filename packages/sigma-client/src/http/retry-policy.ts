@@ -13,7 +13,7 @@ export type CallKind =
   | "detail"
   /** Lineage of one element; Sigma returns 500 for elements without lineage. */
   | "elementLineage"
-  /** Sign-in. Changes nothing, though it is a POST. */
+  /** Sign-in: a POST without side effects. */
   | "token"
   /** State of a materialization. */
   | "status"
@@ -38,7 +38,7 @@ export interface FailedAttempt {
   readonly kind: CallKind;
   /** Attempts so far, including this one; at least 1. */
   readonly tries: number;
-  /** False until the first response of the server, so that a wrong host name is reported soon. */
+  /** False until the server's first response: then fewer attempts, so that a wrong host name is reported quickly. */
   readonly serverSeen: boolean;
   readonly outcome: FailedOutcome;
 }
@@ -59,7 +59,7 @@ export interface RetryLimits {
   readonly baseDelayMs: number;
   /** Maximum delay, in ms (default: 30,000). */
   readonly maxDelayMs: number;
-  /** A longer `Retry-After` ends the call instead of being waited for, in ms (default: 300,000). */
+  /** Maximum `Retry-After` that is waited for, in ms (default: 300,000); a longer one fails the call. */
   readonly maxRetryAfterMs: number;
 }
 

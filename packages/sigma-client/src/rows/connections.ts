@@ -1,7 +1,7 @@
 import { type Audited, audited, type Optional, optionalFlag, optionalText, type Row } from "./fields.ts";
 import { list, optional, type RowShape, row, text } from "./row-shape.ts";
 
-/** `GET /v2/connections`. It contains no database and no schema. */
+/** `GET /v2/connections`. The response contains neither database nor schema. */
 export interface ConnectionRow extends Audited {
   /** UUID. */
   readonly connectionId: string;

@@ -139,7 +139,7 @@ async function unlessAborted<Result>(
   let onAbort = (): void => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
+    signal.addEventListener("abort", onAbort);
   });
   try {
     return await Promise.race([work, aborted]);

@@ -126,7 +126,7 @@ function columnsBehind(
   }
 }
 
-/** Datasets that are the only source of an element in a listed workbook, whose SQL contains their tables. */
+/** Datasets whose tables appear in the SQL of a listed workbook: each is the only source of an element. */
 function datasetsShownBySql({ workbooks }: Organization): ReadonlySet<Dataset> {
   const shown = new Set<Dataset>();
   for (const workbook of workbooks) {

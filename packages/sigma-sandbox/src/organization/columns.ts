@@ -97,7 +97,7 @@ function find(
     if (found !== undefined) return found;
   }
   throw new Error(
-    `${where} refers to [${sourceName === null ? "" : `${sourceName}/`}${name}], which no source has.`,
+    `${where} refers to [${sourceName === null ? "" : `${sourceName}/`}${name}], but no source has this column.`,
   );
 }
 

@@ -34,8 +34,8 @@ export interface FaultRule {
   /** Maximum number of affected requests (default: unlimited). */
   readonly times?: number;
   /**
-   * Share of affected requests, from 0 to 1 (default: all). `seed`, the request and its count determine which ones,
-   * independently of other requests.
+   * Share of affected requests, from 0 to 1 (default: all). The choice depends only on `seed`, the request and how often
+   * it was made before.
    */
   readonly share?: number;
   /** Seed of `share` (default: empty). */
@@ -72,7 +72,7 @@ export class Faults {
     this.#made.clear();
   }
 
-  /** Returns the fault for a request, and counts it; null without a fault. */
+  /** Counts a request and returns its fault; null if none applies. */
   next(route: string, path: string, query = ""): Fault | null {
     const request = `${path}?${query}`;
     const time = (this.#made.get(request) ?? 0) + 1;

@@ -44,9 +44,8 @@ export class ColumnScope {
   resolve(parts: readonly string[]): readonly SqlTableColumn[] | null {
     for (let length = Math.min(parts.length - 1, 4); length > 0; length--) {
       const qualifier = parts[length - 1] ?? "";
-      const source = this.sources.find(({ alias }) => isSameName(alias, qualifier));
-      const found = source === undefined ? null : findColumn(source.relation, parts[length] ?? "");
-      if (source !== undefined) return found;
+      const sources = this.sources.filter(({ alias }) => isSameName(alias, qualifier));
+      if (sources.length > 0) return findInOne(sources, parts[length] ?? "");
     }
     const [name] = parts;
     const { given = [], around } = this.#options;
@@ -66,14 +65,22 @@ export class ColumnScope {
     if (this.#options.merged?.some((merged) => isSameName(merged, name))) {
       return distinctColumns(this.sources.flatMap(({ relation }) => findColumn(relation, name) ?? []));
     }
-    const named = this.sources.filter(({ relation }) =>
+    const isNamed = this.sources.some(({ relation }) =>
       relation.columns.some((column) => isSameName(column.name, name)),
     );
-    const before = named.length > 0 ? null : findColumn({ ...emptyRelation, columns: given }, name);
+    const before = isNamed ? null : findColumn({ ...emptyRelation, columns: given }, name);
     if (before !== null) return before;
-    const candidates =
-      named.length > 0 ? named : this.sources.filter(({ relation }) => findColumn(relation, name) !== null);
-    const [only] = candidates;
-    return only !== undefined && candidates.length === 1 ? findColumn(only.relation, name) : null;
+    return findInOne(this.sources, name);
   }
+}
+
+/** The columns of the only source that has a column, or, if none is known to have it, that may have it. Otherwise null. */
+function findInOne(sources: readonly ScopeSource[], name: string): readonly SqlTableColumn[] | null {
+  const named = sources.filter(({ relation }) =>
+    relation.columns.some((column) => isSameName(column.name, name)),
+  );
+  const candidates =
+    named.length > 0 ? named : sources.filter(({ relation }) => findColumn(relation, name) !== null);
+  const [only] = candidates;
+  return only !== undefined && candidates.length === 1 ? findColumn(only.relation, name) : null;
 }

@@ -127,7 +127,7 @@ class QueryResolver {
     const unknown = open.filter(
       ({ passesThrough, computedFrom }) => passesThrough.length + computedFrom.length > 0,
     );
-    // With two of them it is unknown which one has a column that only `*` selects.
+    // With two or more, it is unknown which of them has a column that is only selected by `*`.
     const [only] = unknown;
     return unknown.length === 1 && only !== undefined ? { ...only, columns } : { ...emptyRelation, columns };
   }
@@ -146,7 +146,8 @@ class QueryResolver {
   ): readonly SqlOutput[] {
     const excluded = [...namesIn(options?.["opt_exclude"]), ...namesIn(options?.["opt_except"])];
     const replaced = nodesOf(child(options, "opt_replace")?.["items"]);
-    const renamed = nodesOf(child(options, "opt_rename")?.["Multiple"]);
+    const renames = child(options, "opt_rename");
+    const renamed = nodesOf(renames?.["Multiple"] ?? [renames?.["Single"]]);
     return columns
       .filter(({ name }) => !excluded.some((other) => isSameName(name, other)))
       .map((column) => {
@@ -187,9 +188,17 @@ class QueryResolver {
         return alias === null ? inner : inner.flatMap(({ relation }) => under(relation));
       }
       case "Pivot": {
+        const aggregates = children(node, "aggregate_functions");
+        const used = namesIn([
+          aggregates.map((each) => child(child(each, "expr"), "Function")?.["args"]),
+          node?.["value_column"],
+        ]);
         const { columns } = this.#inner(node, around);
-        const computedFrom = this.#columnsIn(node?.["aggregate_functions"], this.#over(node, around));
-        return under({ columns, passesThrough: [], computedFrom });
+        return under({
+          columns: columns.filter(({ name }) => !used.some((other) => isSameName(name, other))),
+          passesThrough: [],
+          computedFrom: this.#columnsIn(aggregates, this.#over(node, around)),
+        });
       }
       case "Unpivot": {
         const inner = this.#inner(node, around);
@@ -261,7 +270,7 @@ class QueryResolver {
   }
 }
 
-/** Their identifiers name functions, types or arguments, not columns. */
+/** Keys whose identifiers are names of functions, types or arguments, not of columns. */
 const skippedKeys: ReadonlySet<string> = new Set([
   "name",
   "data_type",
@@ -292,14 +301,13 @@ function lastName(value: unknown): string | null {
 }
 
 function namesIn(option: unknown): readonly string[] {
-  const lists: unknown = nodeOf(option)?.["Multiple"] ?? nodeOf(option)?.["Single"] ?? nodeOf(option);
   const found: string[] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
     else if (identifierOf(value) !== null) found.push(identifierOf(value)?.text ?? "");
     else for (const inner of Object.values(nodeOf(value) ?? {})) visit(inner);
   };
-  visit(lists);
+  visit(option);
   return found;
 }
 

@@ -56,10 +56,13 @@ export function uniteRelations(first: SqlRelation, second: SqlRelation): SqlRela
   };
 }
 
-/** `as q (a, b)` renames the first columns. */
+/** `as q (a, b)` renames the first columns, or names those of a function. */
 export function renameColumns(relation: SqlRelation, names: readonly string[]): SqlRelation {
   if (names.length === 0) return relation;
-  const columns = names.map((name, index) => ({ name, from: relation.columns[index]?.from ?? [] }));
+  const columns = names.map((name, index) => ({
+    name,
+    from: relation.columns[index]?.from ?? relation.computedFrom,
+  }));
   return { ...relation, columns: [...columns, ...relation.columns.slice(names.length)] };
 }
 

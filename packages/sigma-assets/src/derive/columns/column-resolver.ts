@@ -180,7 +180,7 @@ export class ColumnResolver {
     return { name: this.#datasetNames.get(id) ?? name, find, has };
   }
 
-  /** The elements of a data model that a reference may mean; several if Sigma does not identify one. */
+  /** The elements of a data model that a reference may refer to; several if Sigma does not identify one. */
   modelElements(
     document: DocumentColumns,
     element: DocumentElement,
@@ -207,7 +207,7 @@ export class ColumnResolver {
     return candidates;
   }
 
-  /** The elements of the model that a reference may mean, among those that the document reads. */
+  /** The elements of the model that a reference may refer to, among those that the document reads. */
   #modelSources(
     document: DocumentColumns,
     element: DocumentElement,

@@ -3,7 +3,7 @@ import type { DocumentColumns } from "./document-columns.ts";
 import { formulaReferences } from "./formula-references.ts";
 
 /**
- * Names of the elements of a data model that a reference `<urlId>/<suffix>` may mean. The suffix does not identify the
+ * Names of the elements of a data model that a reference `<urlId>/<suffix>` may refer to. The suffix does not identify the
  * element, but it is the same throughout the document: an element without another reference to the model uses the name
  * in its formulas. If no element does, the names that other references do not use remain.
  */

@@ -4,7 +4,7 @@ import type { ConnectionRow } from "@dagster-sigma/sigma-client";
 export interface SigmaTable {
   /** Kind of the object. */
   readonly type: "table";
-  /** Sigma's id, or one derived from connection and path for a table that only SQL names. */
+  /** Sigma's id, or one derived from connection and path for a table that appears only in SQL. */
   readonly id: string;
   /** Database, schema and table, as spelled in the warehouse. */
   readonly path: readonly string[];

@@ -4,7 +4,7 @@ import { nameFits } from "../../state/table-name-fits.ts";
 import type { SourceReference } from "./source-reference.ts";
 
 /**
- * Returns a filter for tables that custom SQL may mean; null without custom SQL. SQL may omit database and schema, so
+ * Returns a filter for tables that custom SQL may refer to; null without custom SQL. SQL may omit database and schema, so
  * whether a name is unambiguous is known only when all matching tables are.
  */
 export function sqlNameFilter(

@@ -28,7 +28,7 @@ export interface OpenQuestions {
   readonly readDocuments: readonly ReadDocument[];
   /** Ids of the tables that documents read. */
   readonly tableIds: ReadonlySet<string>;
-  /** Whether custom SQL may mean a table with this path; null without custom SQL. */
+  /** Whether custom SQL may refer to a table with this path; null without custom SQL. */
   readonly isNamedTable: ((connectionId: string, path: readonly string[]) => boolean) | null;
   /** Elements with a single source, by the id of that table or dataset. Their SQL contains its path or its tables. */
   readonly singleSourceElements: ReadonlyMap<string, readonly SingleSourceElement[]>;

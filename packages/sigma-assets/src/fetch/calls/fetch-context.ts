@@ -17,7 +17,7 @@ import type { UpstreamMatcher } from "../table-matchers/upstream-matcher.ts";
 import type { ConcurrencyLimit } from "./concurrency-limit.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";
 
-/** The context of all parts of a fetch. */
+/** Shared by all parts of a fetch. */
 export interface FetchContext {
   readonly client: SigmaClient;
   readonly options: StateOptions;
@@ -33,7 +33,7 @@ export interface FetchContext {
   readonly previous: ReusableFetches | null;
   /** Called with every document whose details were fetched. */
   readonly onFetched: (entry: JournalEntry) => void;
-  /** Called after the listings with the fingerprints of data models and datasets. */
+  /** Called once all listings are complete, with the fingerprints of data models and datasets. */
   readonly onListed: (marks: ReadonlyMap<string, string>) => void;
   readonly sqlColumns: SqlColumnReader;
   readonly upstream: readonly UpstreamMatcher[];
@@ -68,8 +68,8 @@ export async function orNote<Result>(
   try {
     return await call();
   } catch (thrown) {
-    const isTold = thrown instanceof SigmaError || thrown instanceof UpstreamError;
-    if (!isTold || thrown instanceof SigmaAuthenticationError) throw thrown;
+    const isCallFailure = thrown instanceof SigmaError || thrown instanceof UpstreamError;
+    if (!isCallFailure || thrown instanceof SigmaAuthenticationError) throw thrown;
     if (!context.warnOnLineageFetchError && lineageSubjects.has(subject)) throw thrown;
     failures.push(describeFailure(subject, thrown));
     return null;

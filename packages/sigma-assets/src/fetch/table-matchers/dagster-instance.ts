@@ -40,7 +40,7 @@ const answerSchema = z.looseObject({
 /**
  * Matches tables with the assets of a running Dagster, by `dagster/table_name` or by a key that equals the table's
  * path. Dagster is queried once, over GraphQL, while Sigma is fetched; the result is stored in the state. A failed
- * query causes the diagnostic `UPSTREAM_UNAVAILABLE`.
+ * query is reported as the diagnostic `UPSTREAM_UNAVAILABLE`.
  *
  * @param url URL of Dagster's UI or GraphQL API, for example `http://127.0.0.1:3000`
  */

@@ -227,6 +227,16 @@ describe("the lock of a state", () => {
     expect(readFileSync(`${file}.lock`, "utf8")).toBe(others);
   });
 
+  it("cannot be taken in a folder that does not exist, and the function is not called", async () => {
+    const file = join(dirname(stateFile()), "missing", "state.ndjson");
+    let isCalled = false;
+    const lock = withStateLock(file, async () => {
+      isCalled = true;
+    });
+    await expect(lock).rejects.toMatchObject({ code: "STATE_NOT_WRITABLE" });
+    expect(isCalled).toBe(false);
+  });
+
   it("is removed if the function fails", async () => {
     const file = stateFile();
     await expect(withStateLock(file, () => Promise.reject(new RangeError("no")))).rejects.toThrow("no");
