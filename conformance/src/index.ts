@@ -36,5 +36,7 @@ export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
 export { type JudgedLoad, judgeLoad, type Loaded, loadUnder } from "./reliability/judge-load.ts";
 export { killRefreshes } from "./reliability/kill-refresh.ts";
 export { soak } from "./reliability/soak.ts";
+export { problemsOfShape } from "./shapes/judge-shape.ts";
+export { type KnownProblems, readKnownProblems } from "./shapes/known-problems.ts";
 export { countExact } from "./sqlglot/sql-judge.ts";
 export { type JudgedStatement, sqlglotStatements } from "./sqlglot/sqlglot-statements.ts";
