@@ -38,11 +38,13 @@ import { dataModelSpecAnswer, workbookSpecAnswer } from "../wire/spec.ts";
 import type { Directory } from "./directory.ts";
 import type { Materializations } from "./materializations.ts";
 import { notFound, Refusal } from "./refusal.ts";
+import type { VariantRule } from "./variant-rule.ts";
 
 /** The input of a route handler. */
 export interface RouteContext {
   readonly directory: Directory;
   readonly materializations: Materializations;
+  readonly variants: readonly VariantRule[];
   readonly path: string;
   /** Returns a path parameter by its name in the route. */
   readonly part: (name: string) => string;
