@@ -70,6 +70,7 @@ export function buildState(rows: Rows): OrganizationState {
     badges: [],
     upstreams: [],
     failures: [],
+    unreadable: [],
   } as unknown as OrganizationState;
 }
 

@@ -6,6 +6,7 @@ import type {
   DataModelState,
   OrganizationState,
   StateOptions,
+  UnreadablePart,
   WorkbookState,
 } from "../state/organization-state.ts";
 import { sourcesByDocument } from "./document-kinds.ts";
@@ -32,12 +33,15 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
           materializationSchedules: null,
           failures: failures.filter(({ subject }) => subject !== "materializationSchedules"),
         };
+  const withoutUnreadable = ({ unreadable }: { readonly unreadable?: readonly UnreadablePart[] }): object =>
+    unreadable === undefined ? {} : { unreadable: unreadable.filter((part) => isAsked(part, options)) };
   const workbooks = state.workbooks
     .filter(({ properties }) => filter.includes(properties, (id) => emails.get(id) ?? null))
     .map(unspecified)
     .map((workbook) => ({
       ...workbook,
       ...withoutSchedules(workbook.failures),
+      ...withoutUnreadable(workbook),
       ...(options.fetchLineageData
         ? {}
         : { lineage: null, sources: null, elementLineage: null, queries: [] }),
@@ -51,6 +55,7 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
     dataModels: state.dataModels.map(unspecified).map((model) => ({
       ...model,
       ...withoutSchedules(model.failures),
+      ...withoutUnreadable(model),
       ...withoutLineage,
       ...withoutColumns,
     })),
@@ -60,6 +65,13 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
     })),
   };
   return options.includeUnusedDatasets ? all : withoutUnused(all);
+}
+
+/** Whether the options request the rows of a part. */
+function isAsked({ route }: UnreadablePart, options: StateOptions): boolean {
+  if (/\/(columns|elements)$/.test(route)) return options.fetchColumnData;
+  if (/\/(lineage|lineage\/elements\/\{id\}|sources)$/.test(route)) return options.fetchLineageData;
+  return !/aterialization-?[sS]chedules$/.test(route) || options.materializationSchedules === true;
 }
 
 /** Removes data models and datasets that no workbook reads, directly or indirectly. */

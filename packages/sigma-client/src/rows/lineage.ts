@@ -1,5 +1,5 @@
 import { type Optional, optionalText, optionalTexts, type Row } from "./fields.ts";
-import { either, list, optional, type RowShape, record, row, text } from "./row-shape.ts";
+import { list, listOrText, optional, type RowShape, record, row, text, wholeList } from "./row-shape.ts";
 
 /**
  * One row of `…/lineage` of a whole document: an element with its source ids, or a source. The fields depend on `type`,
@@ -56,7 +56,7 @@ export const lineageRow: RowShape<LineageRow> = row({
   urlId: optionalText,
   csvId: optionalText,
   semanticViewId: optionalText,
-  semanticViewTable: optional(either(text, list(text))),
+  semanticViewTable: optional(listOrText(wholeList(text))),
   sqlDocumentId: optionalText,
   worksheetId: optionalText,
   datasourceId: optionalText,
@@ -106,7 +106,7 @@ export const elementLineageRow: RowShape<ElementLineageRow> = row({
         type: optionalText,
         name: optionalText,
         elementId: optionalText,
-        semanticViewTable: optional(either(text, list(text))),
+        semanticViewTable: optional(listOrText(wholeList(text))),
       }),
     ),
   ),

@@ -9,6 +9,7 @@ import { SigmaApiError } from "@dagster-sigma/sigma-client";
 import { isDataElement } from "../../state/data-element.ts";
 import type { CallFailure, FailureSubject } from "../../state/organization-state.ts";
 import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
+import type { RowProblems } from "./row-problems.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
 
 /** The lineage of a document. */
@@ -139,6 +140,11 @@ export class DocumentFetch {
 
   note<Result>(subject: FailureSubject, call: () => Promise<Result>): Promise<Result | null> {
     return orNote(this.context, this.failures, subject, call);
+  }
+
+  /** Unreadable parts of the document's rows, as a part of its state. */
+  unreadable(): ReturnType<RowProblems["take"]> {
+    return this.context.rowProblems.take(this.#collection, this.id);
   }
 
   get #calls(): FetchContext["client"]["workbooks"] | FetchContext["client"]["dataModels"] {

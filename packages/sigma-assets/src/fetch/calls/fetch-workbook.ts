@@ -12,6 +12,7 @@ import type { FetchContext } from "./fetch-context.ts";
 import { DocumentFetch, type DocumentLineage } from "./fetch-document.ts";
 import { fetchSqlColumns } from "./fetch-sql-columns.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
+import { unlessUnreadable } from "./unless-unreadable.ts";
 
 /** Maximum number of elements whose SQL is fetched one by one, per workbook. */
 const maxElementQueries = 20;
@@ -49,6 +50,7 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
     sqlColumns,
     ...schedules,
     failures: workbook.failures,
+    ...workbook.unreadable(),
   };
   const kept = keepLastGood(state, last);
   // Includes stale rows, because a resumed refresh reads the journal first.
@@ -113,8 +115,10 @@ class WorkbookFetch extends DocumentFetch {
   async #elementLineage(elements: readonly ElementRow[]): Promise<readonly ElementLineageState[]> {
     const { signal, client, routes } = this.context;
     const ask = async ({ elementId }: ElementRow): Promise<readonly ElementLineageState[]> => {
-      const call = (): Promise<ElementLineageRow> =>
-        client.workbooks.elementLineage(this.id, elementId, { signal });
+      const call = (): Promise<ElementLineageRow | null> =>
+        unlessUnreadable(this.context, "GET /v2/workbooks/{id}/lineage/elements/{id}", () =>
+          client.workbooks.elementLineage(this.id, elementId, { signal }),
+        );
       const lineage = await routes.ask("workbooks/lineage/elements", call, undefined, this.refusals);
       return lineage === null ? [] : [{ elementId, lineage }];
     };
@@ -124,12 +128,18 @@ class WorkbookFetch extends DocumentFetch {
   /** The generated SQL of the elements: all in one listing or, if Sigma refuses it, one by one. */
   async #queries(elements: readonly ElementRow[]): Promise<readonly ShownQuery[]> {
     const { signal, client, routes } = this.context;
-    const list = (): Promise<readonly QueryRow[]> => client.workbooks.queries(this.id, { signal }).toArray();
+    const list = (): Promise<readonly QueryRow[] | null> =>
+      unlessUnreadable(this.context, "GET /v2/workbooks/{id}/queries", () =>
+        client.workbooks.queries(this.id, { signal }).toArray(),
+      );
     const rows =
       (await this.whole("queries", list, this.refusals)) ??
       (await Promise.all(
         elements.slice(0, maxElementQueries).map(({ elementId }) => {
-          const call = (): Promise<QueryRow> => client.workbooks.elementQuery(this.id, elementId, { signal });
+          const call = (): Promise<QueryRow | null> =>
+            unlessUnreadable(this.context, "GET /v2/workbooks/{id}/elements/{id}/query", () =>
+              client.workbooks.elementQuery(this.id, elementId, { signal }),
+            );
           return routes.ask("workbooks/elements/query", call, undefined, this.refusals);
         }),
       ));
@@ -146,7 +156,9 @@ class WorkbookFetch extends DocumentFetch {
     const found = await Promise.all(
       (await this.dataElements()).map(async ({ elementId }) => {
         const columns = await routes.ask("workbooks/elements/columns", () =>
-          client.workbooks.elementColumns(this.id, elementId, { signal }).toArray(),
+          unlessUnreadable(this.context, "GET /v2/workbooks/{id}/elements/{id}/columns", () =>
+            client.workbooks.elementColumns(this.id, elementId, { signal }).toArray(),
+          ),
         );
         return (columns ?? []).map((column) => ({ ...column, elementId }));
       }),

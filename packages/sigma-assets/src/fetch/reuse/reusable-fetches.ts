@@ -56,7 +56,7 @@ export class ReusableFetches {
     return this.#first((state) => state.missingTable(id));
   }
 
-  tableColumns(id: string): readonly string[] | null {
+  tableColumns(id: string): ReturnType<ReusableFetch["tableColumns"]> {
     return this.#first((state) => state.tableColumns(id));
   }
 
