@@ -92,14 +92,14 @@ export const diagnosticKinds = {
     whatToDo: "Nothing, if the organization has no data models.",
   },
   TABLES_UNAVAILABLE: {
-    severity: "error",
-    meaning: "Sigma did not list the warehouse tables, so datasets and data models have no upstream tables.",
+    severity: "warning",
+    meaning: "Sigma did not list the warehouse tables; their paths were fetched one by one.",
     whatToDo: "Give the owner of the API credentials access to the connections, or load again later.",
   },
   CONNECTION_PATHS_UNAVAILABLE: {
     severity: "warning",
     meaning:
-      "Sigma did not list the paths of the connections; tables were taken from the file listing, which does not name their connection.",
+      "Sigma did not list the paths of the connections; the paths of tables come from the file listing, or were fetched one by one.",
     whatToDo: "Give the owner of the API credentials access to the connections.",
   },
   CONNECTIONS_UNAVAILABLE: {

@@ -3,6 +3,7 @@ import { objectId } from "../../state/object-id.ts";
 import type {
   DataModelState,
   DatasetState,
+  ElementLineageState,
   ShownQuery,
   WorkbookState,
 } from "../../state/organization-state.ts";
@@ -19,7 +20,7 @@ export function workbookSources(workbook: WorkbookState): readonly SourceReferen
     case "sources":
       return distinctReferences((workbook.sources ?? []).map(fromSourceRow));
     case "elementLineage":
-      return distinctReferences((workbook.elementLineage ?? []).flatMap(readElementLineage));
+      return fromElements(workbook.elementLineage ?? [], workbook.queries ?? []);
     case "queries":
       return (workbook.queries ?? []).map(fromQuery);
   }
@@ -50,6 +51,29 @@ export function lineagePartOf(
 export function datasetSources({ sources, queries }: DatasetState): readonly SourceReference[] {
   if (sources !== null) return distinctReferences(sources.map(fromSourceRow));
   return (queries ?? []).map(fromQuery);
+}
+
+/** The sources of single elements. Generated SQL of an element replaces custom SQL without text. */
+function fromElements(
+  elements: readonly ElementLineageState[],
+  queries: readonly ShownQuery[],
+): readonly SourceReference[] {
+  const queryOf = new Map(queries.map((query) => [query.elementId, query]));
+  const sources = elements.map((element) => ({
+    query: queryOf.get(element.elementId),
+    references: readElementLineage(element),
+  }));
+  const replaced = new Set(
+    sources.flatMap(({ query, references }) =>
+      query === undefined ? [] : references.flatMap(({ type, id }) => (type === "customSql" ? [id] : [])),
+    ),
+  );
+  return distinctReferences(
+    sources.flatMap(({ query, references }) => [
+      ...references.filter(({ type, id }) => type !== "customSql" || !replaced.has(id)),
+      ...(query === undefined ? [] : [fromQuery(query)]),
+    ]),
+  );
 }
 
 function fromQuery({ workbookId, elementId, sql }: ShownQuery): SourceReference {

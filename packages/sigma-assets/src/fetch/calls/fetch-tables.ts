@@ -35,8 +35,14 @@ export async function fetchTables(
     const files = new Listed(context, failures, found, "tables", "GET /v2/files?typeFilters=table");
     await files.read(() => readFiles(context, found));
   }
-  const missingTables = await lookUpTables(context, found, wanted.singleSourceElements);
-  return { tables: found.tables(), missingTables };
+  const before = found.missing.length;
+  const { missing, calls } = await lookUpTables(context, found, wanted.singleSourceElements);
+  for (const [index, failure] of failures.entries()) {
+    if (failure.subject !== "connectionPaths" && failure.subject !== "tables") continue;
+    const cost = `${calls} calls were made for ${before} single tables, and ${missing.length} of them have no path.`;
+    failures[index] = { ...failure, message: `${failure.message} ${cost}` };
+  }
+  return { tables: found.tables(), missingTables: missing };
 }
 
 /** A listing of tables; its failure is recorded once, and with every table that it did not return. */

@@ -82,7 +82,10 @@ class WorkbookFetch extends DocumentFetch {
       return { ...found, elementLineage: isAnswered ? null : [] };
     const elementLineage = await this.#elementLineage(elements);
     const isTold = elementLineage.some((element) => readElementLineage(element).length > 0);
-    const queries = isTold ? [] : await this.#queries(elements);
+    const asked = isTold
+      ? elements.filter(({ elementId }) => lacksOnlySql(elementId, elementLineage))
+      : elements;
+    const queries = asked.length === 0 ? [] : await this.#queries(asked, isTold);
     if (!isAnswered && elementLineage.length === 0 && queries.length === 0) this.required("lineage", null);
     this.noteRefusal(found);
     return { ...found, elementLineage, ...(queries.length === 0 ? {} : { queries }) };
@@ -125,15 +128,17 @@ class WorkbookFetch extends DocumentFetch {
     return (await Promise.all(elements.map(ask))).flat();
   }
 
-  /** The generated SQL of the elements: all in one listing or, if Sigma refuses it, one by one. */
-  async #queries(elements: readonly ElementRow[]): Promise<readonly ShownQuery[]> {
+  /**
+   * The generated SQL of elements: all in one listing or, if Sigma refuses it or only some are needed, one by one.
+   */
+  async #queries(elements: readonly ElementRow[], isPart: boolean): Promise<readonly ShownQuery[]> {
     const { signal, client, routes } = this.context;
     const list = (): Promise<readonly QueryRow[] | null> =>
       unlessUnreadable(this.context, "GET /v2/workbooks/{id}/queries", () =>
         client.workbooks.queries(this.id, { signal }).toArray(),
       );
     const rows =
-      (await this.whole("queries", list, this.refusals)) ??
+      (isPart ? null : await this.whole("queries", list, this.refusals)) ??
       (await Promise.all(
         elements.slice(0, maxElementQueries).map(({ elementId }) => {
           const call = (): Promise<QueryRow | null> =>
@@ -165,4 +170,18 @@ class WorkbookFetch extends DocumentFetch {
     );
     return found.flat();
   }
+}
+
+/**
+ * Whether an element reads custom SQL, whose text its lineage does not contain, and otherwise only tables. Then its
+ * generated SQL contains exactly the tables that it reads.
+ */
+function lacksOnlySql(elementId: string, elements: readonly ElementLineageState[]): boolean {
+  const references = elements
+    .filter((element) => element.elementId === elementId)
+    .flatMap((element) => readElementLineage(element));
+  return (
+    references.some(({ type }) => type === "customSql") &&
+    references.every(({ type }) => type === "customSql" || type === "table")
+  );
 }

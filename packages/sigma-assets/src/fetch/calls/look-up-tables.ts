@@ -27,7 +27,7 @@ const routes = {
  * Fetches the paths of the missing tables one by one: from the connection's paths, from the table's file, and from the
  * SQL of an element that reads only this table.
  *
- * @returns the tables without a path from the first two routes
+ * @returns the tables without a path from the first two routes, and the number of calls
  * @throws SigmaError of a table without a path, if lineage failures must fail the load
  */
 export async function lookUpTables(
@@ -35,23 +35,27 @@ export async function lookUpTables(
   found: FoundTables,
   readers: OpenQuestions["singleSourceElements"],
   maxLookups: number = defaultTableLookups,
-): Promise<readonly MissingTableState[]> {
+): Promise<{ readonly missing: readonly MissingTableState[]; readonly calls: number }> {
   const lookup = new TableLookup(context, found, maxLookups);
-  return (await Promise.all(found.missing.map((id) => lookup.table(id, readers.get(id) ?? [])))).flat();
+  const ids = found.missing;
+  const missing = (await Promise.all(ids.map((id) => lookup.table(id, readers.get(id) ?? [])))).flat();
+  return { missing, calls: lookup.calls };
 }
 
 /** The calls for single tables, within a limit. */
 class TableLookup {
   readonly #context: FetchContext;
   readonly #found: FoundTables;
-  #callsLeft: number;
+  /** Number of calls made. */
+  calls = 0;
+  readonly #maxCalls: number;
   /** Number of 403 answers by route; infinite after any other answer. */
   readonly #answersLeft = new Map<string, number>();
 
   constructor(context: FetchContext, found: FoundTables, maxLookups: number) {
     this.#context = context;
     this.#found = found;
-    this.#callsLeft = maxLookups;
+    this.#maxCalls = maxLookups;
   }
 
   async table(
@@ -94,9 +98,9 @@ class TableLookup {
   async #ask<Row>(id: string, route: string, call: () => Promise<Row>): Promise<Row | null> {
     const answersLeft = this.#answersLeft.get(route) ?? maxRefusals;
     if (answersLeft <= 0) return this.#note(id, route, "not called, it refused other tables");
-    if (this.#callsLeft <= 0)
+    if (this.calls >= this.#maxCalls)
       return this.#note(id, route, "not called, the limit of calls for single tables is reached", true);
-    this.#callsLeft--;
+    this.calls++;
     try {
       const row = await call();
       this.#answersLeft.set(route, Number.POSITIVE_INFINITY);
