@@ -36,6 +36,7 @@ export { compareWithDataHub, type LineageResult } from "./datahub/compare-with-d
 export { DataHubJudge } from "./datahub/datahub-judge.ts";
 export { dataHubDifferenceClasses } from "./datahub/difference-classes.ts";
 export { judgeDbtProject } from "./dbt/dbt-judge.ts";
+export { ourEdgeSet, trueEdgeSet } from "./lineage-edges.ts";
 export { pythonEnvironment } from "./python/python-environment.ts";
 export { cacheFolder } from "./python/test-cache.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";

@@ -208,12 +208,17 @@ export const diagnosticKinds = {
 /** Code of a diagnostic. */
 export type DiagnosticCode = keyof typeof diagnosticKinds;
 
-/** @param happened a sentence that names the object and the problem */
+/**
+ * @param happened a sentence that contains the object and the problem
+ * @param readers the objects that lack something because of it
+ */
 export function buildDiagnostic(
   code: DiagnosticCode,
   object: DiagnosticObject | null,
   happened: string,
+  readers: readonly DiagnosticObject[] = [],
 ): Diagnostic {
   const { severity, whatToDo } = diagnosticKinds[code];
-  return { code, severity, object, message: `${happened} ${whatToDo}` };
+  const others = readers.length === 0 ? {} : { readers: readers.map(({ type, id }) => ({ type, id })) };
+  return { code, severity, object, message: `${happened} ${whatToDo}`, ...others };
 }
