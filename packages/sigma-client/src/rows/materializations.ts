@@ -22,14 +22,17 @@ export interface MaterializationScheduleRow extends Row {
   readonly paused?: Optional<boolean>;
 }
 
-export const materializationScheduleRow: RowShape<MaterializationScheduleRow> = row({
-  sheetId: optionalText,
-  elementId: optionalText,
-  elementName: optionalText,
-  schedule: optional(row({ cronSpec: optionalText, timezone: optionalText })),
-  configuredAt: unchecked,
-  paused: optionalFlag,
-});
+export const materializationScheduleRow: RowShape<MaterializationScheduleRow> = row(
+  {
+    sheetId: optionalText,
+    elementId: optionalText,
+    elementName: optionalText,
+    schedule: optional(row({ cronSpec: optionalText, timezone: optionalText })),
+    configuredAt: unchecked,
+    paused: optionalFlag,
+  },
+  { oneOf: ["sheetId", "elementId", "elementName"] },
+);
 
 /** The response to starting a materialization. */
 export interface StartedMaterializationRow extends Row {

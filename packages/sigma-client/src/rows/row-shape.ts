@@ -28,11 +28,17 @@ function scalar<Value>(expected: string, fits: (value: unknown) => boolean): Row
   };
 }
 
-export const text: RowShape<string> = scalar("a string", (value) => typeof value === "string");
+/** Longer texts, of which Sigma sends none, would slow down everything that reads them. */
+const maxTextLength = 1_000_000;
+
+export const text: RowShape<string> = scalar(
+  "a string",
+  (value) => typeof value === "string" && value.length <= maxTextLength,
+);
 
 export const nonEmptyText: RowShape<string> = scalar(
   "a string that is not empty",
-  (value) => typeof value === "string" && value !== "",
+  (value) => typeof value === "string" && value !== "" && value.length <= maxTextLength,
 );
 
 const maxIdLength = 1_000;
@@ -129,16 +135,24 @@ export type FieldShapes<Row> = {
   readonly [Field in keyof Row as string extends Field ? never : Field]-?: RowShape<Row[Field]>;
 };
 
+interface RowOptions {
+  /** See {@link RowShape.otherId}. */
+  readonly otherId?: (row: Readonly<Record<string, unknown>>) => unknown;
+  /** Fields of which at least one must be there. */
+  readonly oneOf?: readonly string[];
+}
+
 /** An object with these fields. Unknown fields are allowed and stay. */
-export function row<Row>(fields: FieldShapes<Row>, more: Pick<RowShape<Row>, "otherId"> = {}): RowShape<Row> {
+export function row<Row>(fields: FieldShapes<Row>, more: RowOptions = {}): RowShape<Row> {
+  const { otherId, oneOf = [] } = more;
   const shapes = Object.entries<RowShape<unknown>>(fields).filter(([, shape]) => shape !== unchecked);
   const checks = shapes.map(([name, { fits }]) => [name, fits] as const);
   return {
-    ...more,
+    ...(otherId === undefined ? {} : { otherId }),
     fits: (value) => {
       if (!isObject(value)) return false;
       for (const [name, fits] of checks) if (!fits(value[name])) return false;
-      return true;
+      return oneOf.length === 0 || oneOf.some((name) => hasText(value[name]));
     },
     read: (value, path, report) => {
       if (!isObject(value)) {
@@ -153,10 +167,18 @@ export function row<Row>(fields: FieldShapes<Row>, more: Pick<RowShape<Row>, "ot
         if (found === undefined) delete kept[name];
         else kept[name] = found;
       }
+      if (oneOf.length > 0 && !oneOf.some((name) => hasText(kept[name]))) {
+        report(path, `one of ${oneOf.join(", ")}`, value);
+        return unreadable;
+      }
       // `FieldShapes` ties each field to its type in the interface.
       return kept as Row;
     },
   };
+}
+
+function hasText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 /** Some keys are data, and may be of any length. */
