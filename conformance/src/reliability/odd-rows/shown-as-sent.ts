@@ -60,6 +60,19 @@ const shownFields: readonly ShownField[] = [
     field: /^(name|type|friendlyName)$/,
     attributes: /^(deps metadata|dagster\/column_)/,
   },
+  // A table of an unknown connection, or another table.
+  {
+    request: /^\/v2\/connections\/paths/,
+    field: /^connectionId$/,
+    attributes: /^(deps metadata|dagster\/column_)/,
+  },
+  { request: /^\/v2\/connections\/paths/, field: /^path$/, attributes: /./, kinds: ["huge", "__proto__"] },
+  { request: /^\/v2\/files/, field: /^(name|path)$/, attributes: /./, kinds: ["huge", "__proto__"] },
+  // Sigma says that the element reads nothing.
+  { request: sources, field: /^sourceIds$/, attributes: /./, kinds: ["empty"] },
+  { request: /\/lineage\/elements\//, field: /^edges$/, attributes: /./, kinds: ["null", "absent", "empty"] },
+  // The lineage of another element.
+  { request: sources, field: /^elementId$/, attributes: columnAttributes, kinds: ["__proto__"] },
   { request: sources, field: /^connectionId$/, attributes: /^(deps metadata|dagster\/column_)/ },
   // Another SQL text reads other tables.
   { request: sources, field: /^(definition|sql)$/, attributes: /./, kinds: ["huge", "__proto__"] },

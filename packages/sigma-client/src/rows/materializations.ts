@@ -1,5 +1,5 @@
 import { type Optional, optionalFlag, optionalText, type Row } from "./fields.ts";
-import { id, optional, type RowShape, row, text, unchecked } from "./row-shape.ts";
+import { hasText, id, optional, type RowShape, row, text, unchecked } from "./row-shape.ts";
 
 /** A materialization schedule of a workbook or data model. */
 export interface MaterializationScheduleRow extends Row {
@@ -31,7 +31,10 @@ export const materializationScheduleRow: RowShape<MaterializationScheduleRow> = 
     configuredAt: unchecked,
     paused: optionalFlag,
   },
-  { oneOf: ["sheetId", "elementId", "elementName"] },
+  {
+    missing: ({ sheetId, elementId, elementName }) =>
+      [sheetId, elementId, elementName].some(hasText) ? null : "elementName",
+  },
 );
 
 /** The response to starting a materialization. */

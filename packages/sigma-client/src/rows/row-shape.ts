@@ -86,14 +86,16 @@ export function list<Value>({ fits, read }: RowShape<Value>): RowShape<readonly 
   };
 }
 
-/** An array that has another meaning without one of its items, such as a path. */
+/** An array with at least one item that has another meaning without one of them, such as a path. */
 export function wholeList<Value>(item: RowShape<Value>): RowShape<readonly Value[]> {
   const { fits, read } = list(item);
   return {
-    fits,
+    fits: (value) => fits(value) && (value as readonly unknown[]).length > 0,
     read: (value, path, report) => {
       const found = read(value, path, report);
-      return found === unreadable || found.length < (value as readonly unknown[]).length ? unreadable : found;
+      if (found === unreadable) return unreadable;
+      if (found.length === 0) report(path, "an array that is not empty", value);
+      return found.length === 0 || found.length < (value as readonly unknown[]).length ? unreadable : found;
     },
   };
 }
@@ -138,13 +140,13 @@ export type FieldShapes<Row> = {
 interface RowOptions {
   /** See {@link RowShape.otherId}. */
   readonly otherId?: (row: Readonly<Record<string, unknown>>) => unknown;
-  /** Fields of which at least one must be there. */
-  readonly oneOf?: readonly string[];
+  /** Name of a field that this row cannot be used without; null if it has all. */
+  readonly missing?: (row: Readonly<Record<string, unknown>>) => string | null;
 }
 
 /** An object with these fields. Unknown fields are allowed and stay. */
 export function row<Row>(fields: FieldShapes<Row>, more: RowOptions = {}): RowShape<Row> {
-  const { otherId, oneOf = [] } = more;
+  const { otherId, missing = () => null } = more;
   const shapes = Object.entries<RowShape<unknown>>(fields).filter(([, shape]) => shape !== unchecked);
   const checks = shapes.map(([name, { fits }]) => [name, fits] as const);
   return {
@@ -152,7 +154,7 @@ export function row<Row>(fields: FieldShapes<Row>, more: RowOptions = {}): RowSh
     fits: (value) => {
       if (!isObject(value)) return false;
       for (const [name, fits] of checks) if (!fits(value[name])) return false;
-      return oneOf.length === 0 || oneOf.some((name) => hasText(value[name]));
+      return missing(value) === null;
     },
     read: (value, path, report) => {
       if (!isObject(value)) {
@@ -167,8 +169,9 @@ export function row<Row>(fields: FieldShapes<Row>, more: RowOptions = {}): RowSh
         if (found === undefined) delete kept[name];
         else kept[name] = found;
       }
-      if (oneOf.length > 0 && !oneOf.some((name) => hasText(kept[name]))) {
-        report(path, `one of ${oneOf.join(", ")}`, value);
+      const lacking = missing(kept);
+      if (lacking !== null) {
+        report(fieldPath(path, lacking), "a string that is not empty", undefined);
         return unreadable;
       }
       // `FieldShapes` ties each field to its type in the interface.
@@ -177,7 +180,8 @@ export function row<Row>(fields: FieldShapes<Row>, more: RowOptions = {}): RowSh
   };
 }
 
-function hasText(value: unknown): boolean {
+/** Whether a field has a text; null, absent and empty texts are the same. */
+export function hasText(value: unknown): boolean {
   return typeof value === "string" && value !== "";
 }
 
