@@ -117,19 +117,20 @@ if (isChosen("hosts")) {
 
 if (isChosen("rows")) {
   const count = Number(process.env["MUTATIONS"] ?? 5_000);
+  const seed = Number(process.env["SEED"] ?? 1);
   const organizations = [
     generateOrganization({ workbooks: 3, seed: 262, profile: "legacy" }),
     generateOrganization({ workbooks: 5, seed: 3 }),
   ];
   const mutated = await mutateRows({
     count,
-    seed: 1,
+    seed,
     organizations,
     onMutated: (done) => progress(`${done} of ${count} mutations`),
   });
   progress("");
   print(`\n${count} loads and refreshes, each with one odd value in one response\n`);
-  print("| route | mutations | same | told | shown | refused | wrong |");
+  print("| route | mutations | same | reported | shown | refused | wrong |");
   print("|---|---|---|---|---|---|---|");
   for (const row of countByRoute(mutated)) print(`| ${row.join(" | ")} |`);
   for (const { route, field, kind, isRefresh, judged } of mutated)

@@ -150,7 +150,7 @@ describe("a part of another type", () => {
       "elementLineageRow",
       { dependencies: { n: "x", m: {} } },
       { dependencies: { m: {} } },
-      "$.dependencies.n",
+      "$.dependencies.*",
       "an object",
       "a string",
     ],

@@ -1,7 +1,7 @@
 import { groupBy } from "@dagster-sigma/foundation";
 import type { MutatedRow } from "./mutate-rows.ts";
 
-const outcomes = ["same", "told", "shown", "refused", "wrong"] as const;
+const outcomes = ["same", "reported", "shown", "refused", "wrong"] as const;
 
 /** Rows of a table: the route, the number of mutations, and the number of each outcome; the last row is the sum. */
 export function countByRoute(mutated: readonly MutatedRow[]): readonly (readonly (string | number)[])[] {

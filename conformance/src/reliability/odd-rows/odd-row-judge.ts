@@ -22,10 +22,10 @@ interface LoadedOrganization {
 /** The result of one mutation. */
 export interface JudgedOddRow {
   /**
-   * `same`: the same graph. `told`: another graph, and a diagnostic. `shown`: the value is possible, and an attribute shows
+   * `same`: the same graph. `reported`: another graph, and a diagnostic. `shown`: the value is possible, and an attribute shows
    * it. `refused`: the load failed with an error code. `wrong`: anything else.
    */
-  readonly outcome: "same" | "told" | "shown" | "refused" | "wrong";
+  readonly outcome: "same" | "reported" | "shown" | "refused" | "wrong";
   /** Code of the error. */
   readonly code: string | null;
   readonly problems: readonly string[];
@@ -95,7 +95,7 @@ export class OddRowJudge {
 
   #compare(mutation: AnswerMutation, loaded: LoadedOrganization, isRefresh: boolean): JudgedOddRow {
     const healthy = this.#healthy;
-    const isTold = [...loaded.diagnostics].some((text) => !healthy.diagnostics.has(text));
+    const isReported = [...loaded.diagnostics].some((text) => !healthy.diagnostics.has(text));
     const related = this.#relatedTo(mutation);
     const problems: string[] = [];
     let [different, shown] = [0, 0];
@@ -111,12 +111,12 @@ export class OddRowJudge {
         (attribute) => !isShownAsSent(mutation, attribute) && !(now === undefined && isOtherObject(mutation)),
       );
       if (silent.length === 0) shown++;
-      else if (!isTold) problems.push(`not told: ${id} ${silent.join()}`);
+      else if (!isReported) problems.push(`not reported: ${id} ${silent.join()}`);
     }
     for (const id of loaded.assets.keys())
       if (!healthy.assets.has(id) && !isOtherObject(mutation)) problems.push(`added: ${id}`);
     if (problems.length > 0) return { outcome: "wrong", code: null, problems };
-    const outcome = different === 0 ? "same" : isTold ? "told" : shown > 0 ? "shown" : "told";
+    const outcome = different === 0 ? "same" : isReported ? "reported" : shown > 0 ? "shown" : "reported";
     return { outcome, code: null, problems };
   }
 

@@ -124,7 +124,8 @@ export function record<Value>({ fits, read }: RowShape<Value>): RowShape<Readonl
       }
       return Object.fromEntries(
         Object.entries(value).flatMap(([name, item]): readonly (readonly [string, Value])[] => {
-          const found = read(item, fieldPath(path, name), report);
+          // The keys are data, so they are not part of the path.
+          const found = read(item, `${path}.*`, report);
           return found === unreadable ? [] : [[name, found]];
         }),
       );

@@ -12,22 +12,22 @@ function messagesOf(lineage: readonly object[]): readonly string[] {
 const text = { type: "element", elementId: "t", sourceIds: [] };
 
 describe("a lineage row of an unknown type", () => {
-  it("is told if an element refers to it, and if none does", () => {
+  it("is reported if an element refers to it, and if none does", () => {
     const rows = [
       { type: "space-map", csvId: "x", name: "Map" },
       { type: "orbit", orbitId: "o" },
       { type: "orbit", orbitId: "p" },
     ];
-    const told = [
+    const reported = [
       'SOURCE_KIND_UNKNOWN The workbook "Board" reads a space-map "Map"',
       'SOURCE_KIND_UNKNOWN The workbook "Board" reads a orbit',
       'SOURCE_KIND_UNKNOWN The workbook "Board" reads a orbit',
     ];
-    expect(messagesOf([text, ...rows])).toEqual(told);
-    expect(messagesOf([{ ...text, sourceIds: ["x"] }, ...rows])).toEqual(told);
+    expect(messagesOf([text, ...rows])).toEqual(reported);
+    expect(messagesOf([{ ...text, sourceIds: ["x"] }, ...rows])).toEqual(reported);
   });
 
-  it("is not told without an id; neither is a known source to which no element refers", () => {
+  it("is not reported without an id; neither is a known source to which no element refers", () => {
     expect(messagesOf([text, { type: "note", name: "Read me" }])).toEqual([]);
     expect(
       messagesOf([text, { type: "table", inodeId: uuid("b1") }, { type: "csv-upload", csvId: "c" }]),
