@@ -42,6 +42,7 @@ export { cacheFolder } from "./python/test-cache.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
 export { type JudgedLoad, judgeLoad, type Loaded, loadUnder } from "./reliability/judge-load.ts";
 export { killRefreshes } from "./reliability/kill-refresh.ts";
+export { type MutatedRow, mutateRows } from "./reliability/odd-rows/mutate-rows.ts";
 export { soak } from "./reliability/soak.ts";
 export { problemsOfShape } from "./shapes/judge-shape.ts";
 export { type KnownProblems, readKnownProblems } from "./shapes/known-problems.ts";

@@ -1,4 +1,4 @@
-// `npm run test:long [matrix|kills|soak|hosts|shapes|forms|castor]`: the long variants of the tests, as tables for
+// `npm run test:long [matrix|kills|soak|hosts|rows|shapes|forms|castor]`: the long variants of the tests, as tables for
 // docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named. Exits with 1 if a result
 // is not as expected.
 import { isDeepStrictEqual } from "node:util";
@@ -12,6 +12,8 @@ import { runShapes } from "../shapes/run-shapes.ts";
 import { runForms } from "../vendor-types/run-forms.ts";
 import { runFaultMatrix } from "./fault-matrix.ts";
 import { killRefreshes } from "./kill-refresh.ts";
+import { countByRoute } from "./odd-rows/count-by-route.ts";
+import { mutateRows } from "./odd-rows/mutate-rows.ts";
 import { soak } from "./soak.ts";
 
 const workbooks = Number(process.env["WORKBOOKS"] ?? 200);
@@ -120,6 +122,30 @@ if (isChosen("hosts")) {
 if (isChosen("shapes")) problems.push(...(await runShapes(print)));
 if (isChosen("forms")) problems.push(...(await runForms(print)));
 if (chosen.includes("castor")) problems.push(...(await runCastor(print)));
+if (isChosen("rows")) {
+  const count = Number(process.env["MUTATIONS"] ?? 5_000);
+  const seed = Number(process.env["SEED"] ?? 1);
+  const organizations = [
+    generateOrganization({ workbooks: 3, seed: 262, profile: "legacy" }),
+    generateOrganization({ workbooks: 5, seed: 3 }),
+  ];
+  const mutated = await mutateRows({
+    count,
+    seed,
+    organizations,
+    onMutated: (done) => progress(`${done} of ${count} mutations`),
+  });
+  progress("");
+  print(`\n${count} loads and refreshes, each with one odd value in one response\n`);
+  print("| route | mutations | same | reported | shown | refused | wrong |");
+  print("|---|---|---|---|---|---|---|");
+  for (const row of countByRoute(mutated)) print(`| ${row.join(" | ")} |`);
+  for (const { route, field, kind, isRefresh, judged } of mutated)
+    if (judged.outcome === "wrong")
+      problems.push(
+        `${route} ${field} ${kind}${isRefresh ? " (refresh)" : ""}: ${judged.problems.slice(0, 3).join("; ")}`,
+      );
+}
 
 for (const problem of problems) print(`WRONG: ${problem}`);
 process.exitCode = problems.length === 0 ? 0 : 1;

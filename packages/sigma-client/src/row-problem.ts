@@ -50,7 +50,15 @@ const words: ReadonlySet<string> = new Set(
   materializations materialization`.split(/\s+/),
 );
 
+let last = { endpoint: "", route: "" };
+
+/** A page may have many problems, so the last result is kept. */
 function routeOf(endpoint: string): string {
+  if (last.endpoint !== endpoint) last = { endpoint, route: writeRoute(endpoint) };
+  return last.route;
+}
+
+function writeRoute(endpoint: string): string {
   const segments = endpoint.split("/").map((segment, index) => {
     if (index === 0 || words.has(segment)) return segment;
     const verb = segment.indexOf(":");

@@ -11,6 +11,7 @@ import { readElementLineage } from "./element-lineage.ts";
 import { dataModelIdOf, LineageRows } from "./lineage-rows.ts";
 import type { LineagePart } from "./sigma-upstream.ts";
 import { distinctReferences, type SourceReference, semanticViewReference } from "./source-reference.ts";
+import { unknownSourceId } from "./unknown-source-id.ts";
 
 /** The distinct sources of a workbook, in the order of the responses. */
 export function workbookSources(workbook: WorkbookState): readonly SourceReference[] {
@@ -113,7 +114,10 @@ function readSources(lineage: LineageRows): readonly SourceReference[] {
     unknown.size === 0 &&
     undescribed.length === 0 &&
     [...lineage.references.values()].every((references) => references !== null);
-  const counted = isComplete ? lineage.sourceRows.filter((row) => reached.has(row)) : lineage.sourceRows;
+  // How elements refer to sources of an unknown type is unknown, too.
+  const counted = isComplete
+    ? lineage.sourceRows.filter((row) => reached.has(row) || unknownSourceId(row) !== null)
+    : lineage.sourceRows;
   return distinctReferences([
     ...counted.map(fromLineageRow),
     ...undescribed.map(fromLineageRow),
@@ -148,7 +152,14 @@ function fromLineageRow(row: LineageRow): SourceReference {
     default:
       return {
         type: "other",
-        id: row.csvId ?? row.semanticViewId ?? row.sqlDocumentId ?? row.worksheetId ?? name ?? "",
+        id:
+          row.csvId ??
+          row.semanticViewId ??
+          row.sqlDocumentId ??
+          row.worksheetId ??
+          name ??
+          unknownSourceId(row) ??
+          "",
         kind: row.type,
         name,
       };

@@ -1,21 +1,20 @@
-import { type DocumentKind, documentKinds, documentsOf } from "../../state/document-kinds.ts";
+import { type DocumentKind, documentsOf } from "../../state/document-kinds.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { CallFailure, DocumentStates, OrganizationState } from "../../state/organization-state.ts";
-import type { RowProblems } from "../calls/row-problems.ts";
 
 /**
  * The documents of the last state whose rows in a listing are unreadable, marked as stale. If the id of such a row is
  * unknown, it may be that of any document that the listing does not show, so all of them are kept.
  *
+ * @param lost ids of the unreadable rows; null for an unknown id
  * @param shown ids of the documents that the listing shows
  */
 export function keepLostDocuments<Kind extends DocumentKind>(
   kind: Kind,
   last: OrganizationState | null,
-  rowProblems: RowProblems,
+  lost: readonly (string | null)[],
   shown: ReadonlySet<string>,
 ): readonly DocumentStates[Kind][] {
-  const lost = lostRows(kind, rowProblems);
   if (lost.length === 0 || last === null) return [];
   const known = new Set(lost.filter((id) => id !== null).map(objectId));
   const isAnyPossible = lost.includes(null);
@@ -28,11 +27,6 @@ export function keepLostDocuments<Kind extends DocumentKind>(
       ? [keepDocument(document, "The listing does not show it, but has unreadable rows without an id.")]
       : [];
   });
-}
-
-/** Ids of the rows of a kind that its listing lost; null for an unknown id. */
-export function lostRows(kind: DocumentKind, rowProblems: RowProblems): readonly (string | null)[] {
-  return rowProblems.lostRows(`GET /v2/${documentKinds[kind].list}`);
 }
 
 /** A document of the last state, marked as stale. The next fetch fetches it again. */
