@@ -36,6 +36,7 @@ export { compareWithDataHub, type LineageResult } from "./datahub/compare-with-d
 export { DataHubJudge } from "./datahub/datahub-judge.ts";
 export { dataHubDifferenceClasses } from "./datahub/difference-classes.ts";
 export { judgeDbtProject } from "./dbt/dbt-judge.ts";
+export { type KnownProblems, readKnownProblems } from "./known-problems.ts";
 export { pythonEnvironment } from "./python/python-environment.ts";
 export { cacheFolder } from "./python/test-cache.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
@@ -43,7 +44,6 @@ export { type JudgedLoad, judgeLoad, type Loaded, loadUnder } from "./reliabilit
 export { killRefreshes } from "./reliability/kill-refresh.ts";
 export { soak } from "./reliability/soak.ts";
 export { problemsOfShape } from "./shapes/judge-shape.ts";
-export { type KnownProblems, readKnownProblems } from "./shapes/known-problems.ts";
 export { countExact } from "./sqlglot/sql-judge.ts";
 export { type JudgedStatement, sqlglotStatements } from "./sqlglot/sqlglot-statements.ts";
 export { VendorTypes } from "./vendor-types/answer-type.ts";
