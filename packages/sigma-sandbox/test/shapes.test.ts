@@ -113,6 +113,14 @@ describe("a form of answers", () => {
     expect(answers.map(({ status }) => status)).toEqual([403, 200]);
   });
 
+  it("without a row for one object is 404", async () => {
+    const session = await startInTest(everything.organization, [
+      { variant: { "/v2/dataModels/{dataModelId}": () => [] } },
+    ]);
+    const answers = await answersOf(session, ["/v2/dataModels/{dataModelId}"]);
+    expect(answers).toMatchObject([{ status: 404 }, { status: 404 }]);
+  });
+
   it("may be any change of rows, after other changes", async () => {
     const { organization } = everything;
     const session = await startInTest(organization, [
