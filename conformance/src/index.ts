@@ -36,6 +36,7 @@ export { compareWithDataHub, type LineageResult } from "./datahub/compare-with-d
 export { DataHubJudge } from "./datahub/datahub-judge.ts";
 export { dataHubDifferenceClasses } from "./datahub/difference-classes.ts";
 export { judgeDbtProject } from "./dbt/dbt-judge.ts";
+export { type KnownProblems, readKnownProblems } from "./known-problems.ts";
 export { ourEdgeSet, trueEdgeSet } from "./lineage-edges.ts";
 export { pythonEnvironment } from "./python/python-environment.ts";
 export { cacheFolder } from "./python/test-cache.ts";
@@ -45,7 +46,6 @@ export { killRefreshes } from "./reliability/kill-refresh.ts";
 export { type MutatedRow, mutateRows } from "./reliability/odd-rows/mutate-rows.ts";
 export { soak } from "./reliability/soak.ts";
 export { problemsOfShape } from "./shapes/judge-shape.ts";
-export { type KnownProblems, readKnownProblems } from "./shapes/known-problems.ts";
 export { countExact } from "./sqlglot/sql-judge.ts";
 export { type JudgedStatement, sqlglotStatements } from "./sqlglot/sqlglot-statements.ts";
 export { VendorTypes } from "./vendor-types/answer-type.ts";

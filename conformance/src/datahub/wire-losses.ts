@@ -19,7 +19,7 @@ export const wireLosses: Readonly<Record<string, WireLoss>> = {
   "file-listing-refused": { forms: ["fileListingForbidden"], loses: () => true },
 
   "path-refused": {
-    forms: ["pathLookupsForbidden"],
+    forms: ["pathLookupsForbidden", "emptyPaths"],
     loses: ({ reader, source }) => reader === "dataset" || (reader === "workbook" && source === "dataset"),
   },
 
