@@ -1,5 +1,11 @@
 /** Comparisons with software of others. */
 
+export { CastorJudge } from "./castor/castor-judge.ts";
+export {
+  type CastorResult,
+  castorDifferenceClasses,
+  compareWithCastor,
+} from "./castor/compare-with-castor.ts";
 export {
   type LocationStatus,
   locationStatuses,
@@ -36,5 +42,11 @@ export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
 export { type JudgedLoad, judgeLoad, type Loaded, loadUnder } from "./reliability/judge-load.ts";
 export { killRefreshes } from "./reliability/kill-refresh.ts";
 export { soak } from "./reliability/soak.ts";
+export { problemsOfShape } from "./shapes/judge-shape.ts";
+export { type KnownProblems, readKnownProblems } from "./shapes/known-problems.ts";
 export { countExact } from "./sqlglot/sql-judge.ts";
 export { type JudgedStatement, sqlglotStatements } from "./sqlglot/sqlglot-statements.ts";
+export { VendorTypes } from "./vendor-types/answer-type.ts";
+export { clientCalls } from "./vendor-types/client-calls.ts";
+export { documentedLosses, formsOfRoutes, loadForms } from "./vendor-types/load-forms.ts";
+export { listStylesOf, type RowForm, rowFormsOf } from "./vendor-types/row-forms.ts";

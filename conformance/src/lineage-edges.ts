@@ -13,16 +13,25 @@ export interface LineageEdge {
 export type EdgeSet = ReadonlyMap<string, LineageEdge>;
 
 export function edgeSet(edges: Iterable<LineageEdge>): EdgeSet {
-  return new Map([...edges].map(({ from, to }) => [`${from}\n${to}`, { from, to }]));
+  return new Map([...edges].map(({ from, to }) => [edgeKey({ from, to }), { from, to }]));
 }
 
-export function trueEdgeSet(organization: Organization): EdgeSet {
+/** The key of an edge in a set. */
+export function edgeKey({ from, to }: LineageEdge): string {
+  return `${from}\n${to}`;
+}
+
+/** @param hidden ids of documents whose edges no answer shows */
+export function trueEdgeSet(organization: Organization, hidden: readonly string[] = []): EdgeSet {
   const tables = new Map(organization.tables.map(({ id, path }) => [id, path.join(".").toLowerCase()]));
   const named = ({ from, to }: TrueEdge): LineageEdge => ({
     from: tables.get(from.id) ?? from.id,
     to: to.id,
   });
-  return edgeSet([...trueEdges(organization)].map(named));
+  const shown = [...trueEdges(organization)].filter(
+    ({ from, to }) => !hidden.includes(from.id) && !hidden.includes(to.id),
+  );
+  return edgeSet(shown.map(named));
 }
 
 export function ourEdgeSet(assets: readonly OurAsset[]): EdgeSet {
@@ -42,4 +51,15 @@ export function kindOfEdge({ from, to }: LineageEdge, organization: Organization
     return object?.kind === "dataModel" ? "data model" : (object?.kind ?? "table");
   };
   return `${kindOf(to)} -> ${kindOf(from)}`;
+}
+
+/** `workbook "Overview" reads table shop.crm.orders` and so on. */
+export function edgeName(edge: LineageEdge, organization: Organization): string {
+  const [to, from] = kindOfEdge(edge, organization).split(" -> ");
+  const { workbooks, dataModels, datasets } = organization;
+  const nameOf = (id: string): string => {
+    const object = [...workbooks, ...dataModels, ...datasets].find((each) => each.id === id);
+    return object === undefined ? id : `"${object.name}"`;
+  };
+  return `${to} ${nameOf(edge.to)} reads ${from} ${nameOf(edge.from)}`;
 }

@@ -42,7 +42,7 @@ if (dataHubPython !== null) {
   const judge = new DataHubJudge(dataHubPython);
   const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
   const judged = await compareWithDataHub(
-    seeds.map((seed) => generateOrganization({ workbooks: 15, seed, profile: "full" })),
+    seeds.map((seed) => ({ organization: generateOrganization({ workbooks: 15, seed, profile: "full" }) })),
     judge,
   );
   await judge.close();

@@ -1,4 +1,9 @@
-import { type Organization, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import {
+  type Organization,
+  type Sandbox,
+  startSandbox,
+  type VariantRule,
+} from "@dagster-sigma/sigma-sandbox";
 import type { ConformanceCase } from "./cases.ts";
 import { type Comparison, compareAssets } from "./compare-assets.ts";
 import { loadOurs, type ReferenceLoader } from "./load-case.ts";
@@ -18,8 +23,9 @@ export async function compareCase(
 export async function withSandbox<Result>(
   organization: Organization,
   use: (sandbox: Sandbox) => Promise<Result>,
+  variants: readonly VariantRule[] = [],
 ): Promise<Result> {
-  const sandbox = await startSandbox({ organization });
+  const sandbox = await startSandbox({ organization, variants });
   try {
     return await use(sandbox);
   } finally {

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "@dagster-sigma/foundation";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import { PythonLines } from "../python/python-lines.ts";
 import { type ComparableAsset, comparableAsset, type OurAsset } from "./comparable-asset.ts";
@@ -54,9 +55,23 @@ export class ReferenceLoader {
 }
 
 export async function loadOurs(
-  { baseUrl, clientId, clientSecret }: ServedOrganization,
+  served: ServedOrganization,
   options: LoadOptions,
 ): Promise<readonly OurAsset[]> {
+  const { assets } = await loadOursWithDiagnostics(served, options);
+  return assets;
+}
+
+/** Our assets, and what the load says about the organization. */
+export interface OurLoad {
+  readonly assets: readonly OurAsset[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function loadOursWithDiagnostics(
+  { baseUrl, clientId, clientSecret }: ServedOrganization,
+  options: LoadOptions,
+): Promise<OurLoad> {
   const organization = new SigmaOrganization({
     baseUrl,
     clientId,
@@ -69,5 +84,6 @@ export async function loadOurs(
     fetchLineageData,
     sigmaFilter: filter,
   });
-  return specs.map(comparableAsset);
+  const diagnostics = organization.loadReports.flatMap((report) => report.diagnostics);
+  return { assets: specs.map(comparableAsset), diagnostics };
 }

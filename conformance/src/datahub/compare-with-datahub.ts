@@ -1,6 +1,7 @@
 import type { Organization } from "@dagster-sigma/sigma-sandbox";
-import { kindOfEdge, type LineageEdge } from "../lineage-edges.ts";
-import type { DataHubJudge } from "./datahub-judge.ts";
+import { edgeName, kindOfEdge, type LineageEdge } from "../lineage-edges.ts";
+import type { KnownProblems } from "../shapes/known-problems.ts";
+import type { DataHubJudge, JudgedCase, LineageDifference } from "./datahub-judge.ts";
 import { dataHubClassOf, isLostToDataHub } from "./difference-classes.ts";
 
 /** Edge counts of one kind by who finds them. */
@@ -22,6 +23,8 @@ export interface LineageResult {
   readonly classes: Map<string, number>;
   /** Unexplained differences. */
   readonly failures: string[];
+  /** Number of cases that DataHub does not load. */
+  refused: number;
 }
 
 const countOf = {
@@ -32,38 +35,61 @@ const countOf = {
   "made up by ours": "madeUpByOurs",
 } as const;
 
-/** Loads organizations with DataHub and with ours, and compares the edges. */
+/**
+ * Loads organizations with DataHub and with ours, and compares the edges.
+ *
+ * @param knownProblems problems of ours by the name of the case
+ */
 export async function compareWithDataHub(
-  organizations: Iterable<Organization>,
+  cases: Iterable<JudgedCase>,
   judge: DataHubJudge,
+  knownProblems?: ReadonlyMap<string, KnownProblems>,
 ): Promise<LineageResult> {
-  const result: LineageResult = { organizations: 0, kinds: new Map(), classes: new Map(), failures: [] };
-  for (const organization of organizations) {
-    const judged = await judge.judge(organization);
+  const result: LineageResult = {
+    organizations: 0,
+    kinds: new Map(),
+    classes: new Map(),
+    failures: [],
+    refused: 0,
+  };
+  for (const judgedCase of cases) {
+    const { organization } = judgedCase;
+    const judged = await judge.judge(judgedCase);
     result.organizations++;
+    if (judged.refusal !== null) result.refused++;
+    const known = new Set(knownProblems?.get(judgedCase.name ?? "")?.problems);
     for (const [key, edge] of judged.truth) {
       const counts = countsOf(result, kindOfEdge(edge, organization));
       counts.true++;
       if (!judged.dataHub.has(key)) continue;
       if (judged.ours.has(key)) counts.both++;
       // Fails for rules that are too broad, which would explain everything.
-      if (isLostToDataHub(edge, organization))
+      if (isLostToDataHub(edge, judged))
         result.failures.push(
-          `${organization.name}: by the rules DataHub cannot find ${edgeText(edge, organization)}`,
+          `${judgedCase.name ?? organization.name}: by the rules DataHub cannot find ${edgeText(edge, organization)}`,
         );
     }
     for (const difference of judged.differences) {
       const kind = kindOfEdge(difference, organization);
       countsOf(result, kind)[countOf[difference.what]]++;
-      const name = dataHubClassOf(difference, judged);
+      const name = dataHubClassOf(difference, judged) ?? knownProblemOf(difference, organization, known);
       if (name !== null) result.classes.set(name, (result.classes.get(name) ?? 0) + 1);
       else
         result.failures.push(
-          `${organization.name}: ${difference.what}: ${edgeText(difference, organization)}`,
+          `${judgedCase.name ?? organization.name}: ${difference.what}: ${edgeText(difference, organization)}`,
         );
     }
   }
   return result;
+}
+
+function knownProblemOf(
+  difference: LineageDifference,
+  organization: Organization,
+  known: ReadonlySet<string>,
+): string | null {
+  const problem = difference.what === "made up by ours" ? "invented" : "missing";
+  return known.has(`${problem}: ${edgeName(difference, organization)}`) ? "known-problem" : null;
 }
 
 function edgeText(edge: LineageEdge, organization: Organization): string {

@@ -1,6 +1,6 @@
-import type { Organization } from "@dagster-sigma/sigma-sandbox";
+import type { Organization, Shape } from "@dagster-sigma/sigma-sandbox";
 import { withSandbox } from "../dagster-sigma/compare-case.ts";
-import { loadOurs, type ServedOrganization, wholeOrganization } from "../dagster-sigma/load-case.ts";
+import { loadOurs, wholeOrganization } from "../dagster-sigma/load-case.ts";
 import { type EdgeSet, edgeSet, ourEdgeSet, trueEdgeSet } from "../lineage-edges.ts";
 import { PythonLines } from "../python/python-lines.ts";
 
@@ -17,6 +17,9 @@ type DataHubOutcome =
     }
   | { readonly error: string };
 
+/** An organization to load, in the usual form of answers unless it says otherwise. */
+export type JudgedCase = Pick<Shape, "organization"> & Partial<Pick<Shape, "name" | "variants" | "hidden">>;
+
 /** An edge that only one side finds, or that is wrong. */
 export interface LineageDifference {
   readonly what: "only ours" | "only DataHub's" | "neither" | "made up by DataHub" | "made up by ours";
@@ -28,15 +31,23 @@ export interface LineageDifference {
 /** The edges of one organization: DataHub's, ours, and the expected ones. */
 export interface JudgedLineage {
   readonly organization: Organization;
+  /** The forms of answers that both sides got. */
+  readonly variants: Shape["variants"];
   readonly truth: EdgeSet;
   readonly ours: EdgeSet;
   readonly dataHub: EdgeSet;
+  /** DataHub's edges in the usual form of answers. */
+  readonly usual: EdgeSet;
+  /** DataHub's error if it does not load the organization in this form. */
+  readonly refusal: string | null;
   readonly differences: readonly LineageDifference[];
 }
 
 /** DataHub's own Sigma connector, in a Python process. */
 export class DataHubJudge {
   readonly #lines: PythonLines<object, DataHubOutcome>;
+  /** DataHub's edges in the usual form of answers; organizations may be judged in several forms. */
+  readonly #usual = new WeakMap<Organization, EdgeSet>();
   #count = 0;
 
   /** @param python interpreter of the environment `datahub` */
@@ -44,21 +55,39 @@ export class DataHubJudge {
     this.#lines = new PythonLines(python, "datahub_edges.py");
   }
 
-  /** Loads an organization with both sides. Rejects if DataHub cannot load it. */
-  async judge(organization: Organization): Promise<JudgedLineage> {
-    const ours = await withSandbox(organization, (sandbox) => loadOurs(sandbox, wholeOrganization));
-    const dataHub = await withSandbox(organization, (sandbox) => this.#load(sandbox));
-    const sides = { truth: trueEdgeSet(organization), ours: ourEdgeSet(ours), dataHub };
-    return { organization, ...sides, differences: differencesOf(sides) };
+  /** Loads an organization with both sides. Rejects if DataHub cannot load it in the usual form. */
+  async judge({ organization, variants = [], hidden = [] }: JudgedCase): Promise<JudgedLineage> {
+    const ours = await withSandbox(organization, (sandbox) => loadOurs(sandbox, wholeOrganization), variants);
+    const usual = await this.#usualEdges(organization);
+    const outcome = variants.length === 0 ? usual : await this.#load(organization, variants);
+    const refusal = typeof outcome === "string" ? outcome : null;
+    const dataHub = typeof outcome === "string" ? edgeSet([]) : outcome;
+    const sides = { truth: trueEdgeSet(organization, hidden), ours: ourEdgeSet(ours), dataHub };
+    return { organization, variants, ...sides, usual, refusal, differences: differencesOf(sides) };
+  }
+
+  async #usualEdges(organization: Organization): Promise<EdgeSet> {
+    const known = this.#usual.get(organization);
+    if (known !== undefined) return known;
+    const edges = await this.#load(organization, []);
+    if (typeof edges === "string") throw new Error(`DataHub does not load it: ${edges}`);
+    this.#usual.set(organization, edges);
+    return edges;
   }
 
   close(): Promise<void> {
     return this.#lines.close();
   }
 
-  async #load({ baseUrl, clientId, clientSecret }: ServedOrganization): Promise<EdgeSet> {
-    const outcome = await this.#lines.ask({ id: ++this.#count, baseUrl, clientId, clientSecret });
-    if ("error" in outcome) throw new Error(`DataHub does not load it: ${outcome.error}`);
+  /** Returns DataHub's error if it does not load the organization. */
+  async #load(organization: Organization, variants: Shape["variants"]): Promise<EdgeSet | string> {
+    const outcome = await withSandbox(
+      organization,
+      ({ baseUrl, clientId, clientSecret }) =>
+        this.#lines.ask({ id: ++this.#count, baseUrl, clientId, clientSecret }),
+      variants,
+    );
+    if ("error" in outcome) return outcome.error;
     return edgeSet(outcome.edges.map(({ from, to }) => ({ from: from.id, to: to.id })));
   }
 }
@@ -67,7 +96,7 @@ function differencesOf({
   truth,
   ours,
   dataHub,
-}: Omit<JudgedLineage, "organization" | "differences">): readonly LineageDifference[] {
+}: Pick<JudgedLineage, "truth" | "ours" | "dataHub">): readonly LineageDifference[] {
   const differences: LineageDifference[] = [];
   for (const [key, edge] of new Map([...truth, ...ours, ...dataHub])) {
     const differ = (what: LineageDifference["what"]): void => void differences.push({ what, ...edge });

@@ -34,6 +34,8 @@ export const losses: Readonly<Record<string, (reading: Reading) => boolean>> = {
   "dataset-of-datasets": ({ document, source }) =>
     document.kind === "workbook" && source.kind === "dataset" && readsDatasetsOnly(source),
 
+  "element-without-name": ({ document, element }) => document.kind === "dataModel" && element.name === "",
+
   "unlisted-table": ({ source }) => source.kind === "table" && !source.isListed,
 
   "sql-without-database": ({ source, table }) =>

@@ -1,5 +1,5 @@
 import { elementsOf, type Organization } from "@dagster-sigma/sigma-sandbox";
-import type { LineageEdge } from "../lineage-edges.ts";
+import { edgeKey, type LineageEdge } from "../lineage-edges.ts";
 import { type DifferenceClass, readDifferenceClasses } from "../read-difference-classes.ts";
 import type { JudgedLineage, LineageDifference } from "./datahub-judge.ts";
 import { losses } from "./datahub-losses.ts";
@@ -12,6 +12,7 @@ import {
   type Reading,
   readingsOf,
 } from "./datahub-readings.ts";
+import { isLostOnTheWire, wireLosses } from "./wire-losses.ts";
 
 type Rule = (difference: LineageDifference, judged: JudgedLineage) => boolean;
 
@@ -37,6 +38,17 @@ const rules: Readonly<Record<string, Rule>> = {
   },
 
   ...Object.fromEntries(Object.keys(losses).map((name) => [name, lossRule(name)])),
+
+  // DataHub finds the edge in the same organization in the usual form of answers.
+  ...Object.fromEntries(
+    Object.keys(wireLosses).map((name): [string, Rule] => [
+      name,
+      (difference, judged) =>
+        difference.what === "only ours" &&
+        judged.usual.has(edgeKey(difference)) &&
+        isLostOnTheWire(difference, judged, name),
+    ]),
+  ),
 
   "table-without-database": ({ what, from, to }, { organization }) =>
     what === "made up by DataHub" &&
@@ -65,8 +77,12 @@ export function dataHubDifferenceClasses(): readonly DifferenceClass[] {
   return readDifferenceClasses("datahub-differences.toml", rules);
 }
 
-/** Whether DataHub can derive an edge into a document from none of its sources. */
-export function isLostToDataHub({ from, to }: LineageEdge, organization: Organization): boolean {
+/** Whether DataHub can derive an edge from none of its sources, or not from these answers. */
+export function isLostToDataHub(edge: LineageEdge, judged: JudgedLineage): boolean {
+  return isLostInOrganization(edge, judged.organization) || isLostOnTheWire(edge, judged);
+}
+
+function isLostInOrganization({ from, to }: LineageEdge, organization: Organization): boolean {
   const readings = readingsInto(to, from, organization);
   return (
     readings.length > 0 &&
@@ -78,7 +94,7 @@ export function isLostToDataHub({ from, to }: LineageEdge, organization: Organiz
 function lossRule(name: string): Rule {
   return (difference, { organization }) =>
     difference.what === "only ours" &&
-    isLostToDataHub(difference, organization) &&
+    isLostInOrganization(difference, organization) &&
     readingsInto(difference.to, difference.from, organization).some((reading) => losses[name]?.(reading));
 }
 

@@ -12,7 +12,8 @@ export type PythonEnvironmentName =
   | "dagster-webserver-1.11.16"
   | "dagster-webserver-1.9.13"
   | "dagster-dbt"
-  | "datahub";
+  | "datahub"
+  | "castor";
 
 const oldestPython = "3.10";
 

@@ -1,11 +1,15 @@
-// `npm run test:long [matrix|kills|soak|hosts]`: the long variants of the reliability tests, as tables for
-// docs/reference/reliability.md and docs/reference/conformance.md. Exits with 1 if a result is not as expected.
+// `npm run test:long [matrix|kills|soak|hosts|shapes|forms|castor]`: the long variants of the tests, as tables for
+// docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named. Exits with 1 if a result
+// is not as expected.
 import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
+import { runCastor } from "../castor/run-castor.ts";
 import { everyKindOfSpec } from "../dagster/every-kind-of-spec.ts";
 import { judgeHost } from "../dagster/judge-host.ts";
 import { sampleSpecs } from "../dagster/sample-specs.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
+import { runShapes } from "../shapes/run-shapes.ts";
+import { runForms } from "../vendor-types/run-forms.ts";
 import { runFaultMatrix } from "./fault-matrix.ts";
 import { killRefreshes } from "./kill-refresh.ts";
 import { soak } from "./soak.ts";
@@ -112,6 +116,10 @@ if (isChosen("hosts")) {
       problems.push(`${dagsterVersion}: ${JSON.stringify(asset.assetKey.path)} is shown differently`);
   }
 }
+
+if (isChosen("shapes")) problems.push(...(await runShapes(print)));
+if (isChosen("forms")) problems.push(...(await runForms(print)));
+if (chosen.includes("castor")) problems.push(...(await runCastor(print)));
 
 for (const problem of problems) print(`WRONG: ${problem}`);
 process.exitCode = problems.length === 0 ? 0 : 1;

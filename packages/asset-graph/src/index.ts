@@ -44,7 +44,9 @@ export {
   type AssetsJson,
   type AssetsJsonOptions,
   buildAssetsJson,
+  type DepJson,
 } from "./exports/assets-json.ts";
+export { countProvenances, type ProvenanceCount } from "./exports/count-provenances.ts";
 export { type MetadataJson, metadataToJson, type PipesMetadataType } from "./exports/metadata-json.ts";
 export { AssetGraph, type AssetNode, type TraversalOptions } from "./graph/asset-graph.ts";
 export { findCycle } from "./graph/find-cycle.ts";
@@ -91,6 +93,12 @@ export {
   type PresentedStatement,
   tableKind,
 } from "./presentation/index.ts";
+export {
+  mergeProvenances,
+  type Provenance,
+  type ProvenanceBasis,
+  provenanceBases,
+} from "./provenance/provenance.ts";
 export {
   type CompletionOptions,
   completeSelection,

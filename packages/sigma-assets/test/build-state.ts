@@ -31,6 +31,7 @@ type Rows = {
     | "dataModels"
     | "datasets"
     | "tables"
+    | "missingTables"
     | "connections"
     | "members"]?: readonly object[];
 };
@@ -63,11 +64,13 @@ export function buildState(rows: Rows): OrganizationState {
     dataModels: withDefaults(rows.dataModels, { ...document, isListed: true }),
     datasets: withDefaults(rows.datasets, { fetchedAt, sources: [], queries: null, failures: [] }),
     tables: withDefaults(rows.tables, { columns: null }),
+    missingTables: rows.missingTables ?? [],
     connections: withDefaults(rows.connections, {}),
     members: withDefaults(rows.members, { isInactive: false }),
     badges: [],
     upstreams: [],
     failures: [],
+    unreadable: [],
   } as unknown as OrganizationState;
 }
 

@@ -33,6 +33,7 @@ export type { ListDataModelsQuery } from "./resources/data-models.ts";
 export type { ListFilesQuery } from "./resources/files.ts";
 export type { ListMembersQuery } from "./resources/people.ts";
 export type { ListWorkbooksQuery } from "./resources/workbooks.ts";
+export type { OnRowProblem, RowProblem } from "./row-problem.ts";
 export type { ConnectionPathRow, ConnectionRow, TableColumnRow } from "./rows/connections.ts";
 export type { DatasetMaterializationRow, DatasetMigration, DatasetRow } from "./rows/datasets.ts";
 export type {
@@ -47,6 +48,7 @@ export type { DataModelRow, DataModelTag, ReportRow, WorkbookRow, WorkbookTag } 
 export type { Optional, Row } from "./rows/fields.ts";
 export type { FileRow } from "./rows/files.ts";
 export type { ElementLineageRow, LineageEdge, LineageNode, LineageRow, SourceRow } from "./rows/lineage.ts";
+
 export type {
   MaterializationRow,
   MaterializationScheduleRow,
@@ -54,5 +56,6 @@ export type {
 } from "./rows/materializations.ts";
 export type { MemberRow, TeamMemberRow, TeamRow, WhoAmIRow } from "./rows/people.ts";
 export type { VersionTagRow, WorkspaceRow } from "./rows/places.ts";
+export type { SpecRow } from "./rows/spec.ts";
 export type { CallOptions } from "./sigma-api.ts";
 export { SigmaClient, type SigmaClientOptions } from "./sigma-client.ts";

@@ -4,7 +4,8 @@ import { buildCallError } from "./http/build-call-error.ts";
 import type { HttpCaller } from "./http/http-caller.ts";
 import type { CallKind } from "./http/retry-policy.ts";
 import { Listing, type Paging, type Query } from "./listing.ts";
-import { parseRow } from "./rows/parse-row.ts";
+import { buildRowProblem, type OnRowProblem } from "./row-problem.ts";
+import { requireRow } from "./rows/require-row.ts";
 import type { RowShape } from "./rows/row-shape.ts";
 import type { TokenSource } from "./sign-in/token-source.ts";
 
@@ -37,17 +38,23 @@ export class SigmaApi {
   readonly #baseUrl: string;
   readonly #caller: HttpCaller;
   readonly #tokens: TokenSource;
+  readonly #onRowProblem: OnRowProblem;
 
-  constructor(baseUrl: string, caller: HttpCaller, tokens: TokenSource) {
+  constructor(baseUrl: string, caller: HttpCaller, tokens: TokenSource, onRowProblem: OnRowProblem) {
     this.#baseUrl = baseUrl;
     this.#caller = caller;
     this.#tokens = tokens;
+    this.#onRowProblem = onRowProblem;
   }
 
-  /** Fetches one object. */
+  /**
+   * Fetches one object, without its unreadable fields.
+   *
+   * @throws SigmaResponseShapeError if a needed field is unreadable
+   */
   async one<Row>(shape: RowShape<Row>, call: Call): Promise<Row> {
     const { json, call: sent } = await this.#send(call);
-    return parseRow(shape, json, sent, "$");
+    return requireRow(shape, json, sent, (part) => this.#onRowProblem(buildRowProblem(sent, 0, part)));
   }
 
   /** Lists rows; rows with the same identity are returned once. */
@@ -64,6 +71,8 @@ export class SigmaApi {
       shape,
       identity,
       fetchPage: (page) => this.#send({ ...rest, query: page }),
+      onRowProblem: this.#onRowProblem,
+      isWhole: call.kind === "listing",
     });
   }
 

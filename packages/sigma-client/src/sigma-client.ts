@@ -6,6 +6,7 @@ import { type CallCounts, HttpCaller } from "./http/http-caller.ts";
 import { type RawAnswer, recordAnswers } from "./http/record-answers.ts";
 import { defaultRetryLimits, type RetryLimits } from "./http/retry-policy.ts";
 import { createUndiciTransport } from "./http/undici-transport.ts";
+import { logRowProblems } from "./log-row-problems.ts";
 import { Connections } from "./resources/connections.ts";
 import { DataModels } from "./resources/data-models.ts";
 import { Datasets } from "./resources/datasets.ts";
@@ -14,6 +15,7 @@ import { Members, Teams } from "./resources/people.ts";
 import { VersionTags, Workspaces } from "./resources/places.ts";
 import { Reports } from "./resources/reports.ts";
 import { Workbooks } from "./resources/workbooks.ts";
+import type { OnRowProblem } from "./row-problem.ts";
 import { type WhoAmIRow, whoAmIRow } from "./rows/people.ts";
 import { type CallOptions, SigmaApi } from "./sigma-api.ts";
 import { TokenSource } from "./sign-in/token-source.ts";
@@ -44,9 +46,14 @@ export interface SigmaClientOptions extends Partial<TimeLimits> {
   readonly fetch?: FetchLike;
   /** Called with every complete response, for recording; not with token responses. */
   readonly onAnswer?: (answer: RawAnswer) => void;
+  /**
+   * Called with every row and field that is left out because it does not have the documented type (default: logs the first
+   * of each field as a warning).
+   */
+  readonly onRowProblem?: OnRowProblem;
   /** Clock for delays and time measurement (default: the system clock). */
   readonly clock?: Clock;
-  /** Logs each call and retry at debug level (default: silent). */
+  /** Logs each call and retry at debug level, and unreadable fields as warnings (default: silent). */
   readonly logger?: Logger;
   /** Random number from 0 to 1, for jitter (default: `Math.random`). */
   readonly random?: () => number;
@@ -129,7 +136,8 @@ export class SigmaClient {
       caller: this.#caller,
       clock,
     });
-    this.#api = new SigmaApi(this.baseUrl, this.#caller, tokens);
+    const onRowProblem = options.onRowProblem ?? logRowProblems(options.logger ?? silentLogger);
+    this.#api = new SigmaApi(this.baseUrl, this.#caller, tokens, onRowProblem);
     this.workbooks = new Workbooks(this.#api);
     this.dataModels = new DataModels(this.#api);
     this.datasets = new Datasets(this.#api);

@@ -29,4 +29,15 @@ export { buildSampleCompany } from "./sample-company/sample-company.ts";
 export { type Fault, type FaultRule, Faults, tooManyRequests } from "./server/faults.ts";
 export type { Quirk } from "./server/quirks.ts";
 export type { LoggedRequest, RequestLog } from "./server/request-log.ts";
+export type { VariantRule } from "./server/variant-rule.ts";
+export type {
+  AnswerChange,
+  AnswerContext,
+  AnswerRow,
+  ChangedAnswers,
+  WireForm,
+} from "./server/variants/answer-change.ts";
+export { type WireVariant, wireVariants } from "./server/variants/wire-variants.ts";
+export type { Shape } from "./shapes/shape.ts";
+export { shapes } from "./shapes/shapes.ts";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./start-sandbox.ts";

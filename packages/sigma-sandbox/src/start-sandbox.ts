@@ -11,6 +11,7 @@ import { Materializations } from "./server/materializations.ts";
 import { RateLimiter } from "./server/rate-limiter.ts";
 import { RequestLog } from "./server/request-log.ts";
 import { Router } from "./server/router.ts";
+import type { VariantRule } from "./server/variant-rule.ts";
 
 /** Options of a sandbox. */
 export interface SandboxOptions {
@@ -32,6 +33,11 @@ export interface SandboxOptions {
   readonly delayMs?: number;
   /** Rate limit; requests above it get 429 (default: unlimited). */
   readonly requestsPerSecond?: number;
+  /**
+   * Forms of answers other than the usual ones, for the whole organization or for single documents (default: none). If
+   * several change an answer, the later one gets what the earlier one returned.
+   */
+  readonly variants?: readonly VariantRule[];
   /** Clock for the expiry of tokens (default: the system clock). */
   readonly clock?: Clock;
 }
@@ -85,6 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     limiter: new RateLimiter(options.requestsPerSecond ?? Number.POSITIVE_INFINITY),
     log,
     materializations: new Materializations(clock),
+    variants: options.variants ?? [],
     router: new Router({ maxPageSize: options.maxPageSize ?? 1_000 }),
     delayMs: options.delayMs ?? 0,
   };

@@ -1,6 +1,9 @@
 import type { Diagnostic } from "@dagster-sigma/foundation";
 import type { Definitions } from "../definitions/definitions.ts";
 import type { AssetNode } from "../graph/asset-graph.ts";
+import { columnLineageLabel } from "../metadata/metadata-labels.ts";
+import type { TableColumnLineage } from "../metadata/table-column-lineage.ts";
+import type { Provenance } from "../provenance/provenance.ts";
 import { type MetadataJson, metadataToJson } from "./metadata-json.ts";
 
 /** One asset as JSON; a stable format, described in `docs/reference/json-output.md`. */
@@ -11,8 +14,18 @@ export interface AssetJson {
   readonly owners: readonly string[];
   readonly group: string | null;
   readonly tags: Readonly<Record<string, string>>;
-  readonly deps: readonly { readonly key: readonly string[]; readonly metadata: MetadataJson }[];
+  readonly deps: readonly DepJson[];
   readonly metadata: MetadataJson;
+  /** How each dependency of each column is known, in the order of `deps_by_column`; omitted without column lineage. */
+  readonly columnProvenance?: Readonly<Record<string, readonly (Provenance | null)[]>>;
+}
+
+/** One dependency as JSON. */
+export interface DepJson {
+  readonly key: readonly string[];
+  readonly metadata: MetadataJson;
+  /** How the dependency is known, most certain first; empty if it is written by hand. */
+  readonly provenance: readonly Provenance[];
 }
 
 /** The assets of definitions as JSON, with the reports of their loads. */
@@ -56,7 +69,8 @@ export function buildAssetsJson(definitions: Definitions, options: AssetsJsonOpt
 }
 
 function assetToJson({ spec, upstream }: AssetNode): AssetJson {
-  const metadataByKey = new Map(spec.deps.map((dep) => [dep.assetKey.toString(), dep.metadata]));
+  const deps = new Map(spec.deps.map((dep) => [dep.assetKey.toString(), dep]));
+  const lineage = spec.metadata[columnLineageLabel];
   return {
     key: spec.key.path,
     kinds: spec.kinds,
@@ -66,8 +80,18 @@ function assetToJson({ spec, upstream }: AssetNode): AssetJson {
     tags: spec.tags,
     deps: upstream.map((key) => ({
       key: key.path,
-      metadata: metadataToJson(metadataByKey.get(key.toString()) ?? {}),
+      metadata: metadataToJson(deps.get(key.toString())?.metadata ?? {}),
+      provenance: deps.get(key.toString())?.provenances ?? [],
     })),
     metadata: metadataToJson(spec.metadata),
+    ...(lineage?.type === "table_column_lineage"
+      ? { columnProvenance: columnProvenance(lineage.value) }
+      : {}),
   };
+}
+
+function columnProvenance({ depsByColumn }: TableColumnLineage): NonNullable<AssetJson["columnProvenance"]> {
+  return Object.fromEntries(
+    Object.entries(depsByColumn).map(([column, deps]) => [column, deps.map(({ provenance }) => provenance)]),
+  );
 }

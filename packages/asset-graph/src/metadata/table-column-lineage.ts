@@ -1,14 +1,18 @@
 import { InvalidMetadataError } from "../errors.ts";
 import { AssetKey, type CoercibleToAssetKey, compareAssetKeys } from "../keys/asset-key.ts";
+import type { Provenance } from "../provenance/provenance.ts";
 
 /** A reference to a column of an upstream asset. */
 export class TableColumnDep {
   readonly assetKey: AssetKey;
   readonly columnName: string;
+  /** Where the dependency comes from; null if it is written by hand. Never sent to Dagster. */
+  readonly provenance: Provenance | null;
 
-  constructor(assetKey: CoercibleToAssetKey, columnName: string) {
+  constructor(assetKey: CoercibleToAssetKey, columnName: string, provenance: Provenance | null = null) {
     this.assetKey = AssetKey.from(assetKey);
     this.columnName = columnName;
+    this.provenance = provenance;
   }
 }
 

@@ -1,4 +1,6 @@
 /** How assets are shown to people. Runs in browsers. */
+
+export type { Provenance, ProvenanceBasis } from "../provenance/provenance.ts";
 export {
   type AssetIcon,
   type AssetKind,

@@ -1,3 +1,4 @@
+import { countProvenances } from "@dagster-sigma/asset-graph";
 import type { Diagnostic } from "@dagster-sigma/foundation";
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
@@ -29,7 +30,7 @@ export function checkCommand(terminal: Terminal, exitWith: (code: number) => voi
       const matches = reports.flatMap((report) => report.matches);
       terminal.out(
         options.json === true
-          ? `${JSON.stringify({ diagnostics, matches: matches.map(matchToJson), outcomes: reports.flatMap((report) => report.outcomes) })}\n`
+          ? `${JSON.stringify({ diagnostics, matches: matches.map(matchToJson), outcomes: reports.flatMap((report) => report.outcomes), provenances: countProvenances(definitions) })}\n`
           : formatCheck(definitions, terminal),
       );
       const isFound = ({ severity }: Diagnostic): boolean => severity === "error" || options.strict === true;

@@ -16,6 +16,7 @@ export type OrganizationOptions = Pick<
   | "fetchLineageData"
   | "fetchBadges"
   | "materializationSchedules"
+  | "spec"
   | "visibility"
   | "keyStrategy"
   | "workbookColumns"
@@ -41,6 +42,7 @@ export function organizationOptionsOf(
     fetchLineageData: options.lineage,
     fetchBadges: options.badges === true,
     materializationSchedules: options.schedules === true,
+    spec: options.spec === true,
     ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget * 1_000 }),
     visibility: options.wholeOrganization === true ? "organization" : "credential",
     keyStrategy: options.keys ?? "name",

@@ -18,6 +18,7 @@ export interface LoadOptions {
   readonly refresh?: boolean;
   readonly badges?: boolean;
   readonly schedules?: boolean;
+  readonly spec?: boolean;
   readonly timeBudget?: number;
 }
 
@@ -64,6 +65,10 @@ export function addLoadOptions(command: Command): Command {
     )
     .option("--badges", "fetch badges of documents: endorsed, warning, deprecated")
     .option("--schedules", "fetch materialization schedules of documents, with one extra call per document")
+    .option(
+      "--spec",
+      "fetch the code representation (beta) of documents with incomplete lineage, one call for each",
+    )
     .addOption(
       new Option(
         "--time-budget <seconds>",
@@ -89,6 +94,7 @@ const organizationOptions = [
   ["keys", "--keys"],
   ["badges", "--badges"],
   ["schedules", "--schedules"],
+  ["spec", "--spec"],
   ["timeBudget", "--time-budget"],
   ["dbtManifest", "--dbt-manifest"],
   ["workbookColumns", "--workbook-columns"],

@@ -1,9 +1,10 @@
-import type { Definitions } from "@dagster-sigma/asset-graph";
+import { countProvenances, type Definitions } from "@dagster-sigma/asset-graph";
 import { type Diagnostic, groupBy } from "@dagster-sigma/foundation";
 import { diagnosticKinds } from "@dagster-sigma/sigma-assets";
 import { formatFlow, type TextOptions } from "./graph-text.ts";
 import { formatOutcomes } from "./outcomes-text.ts";
 import { printable } from "./printable.ts";
+import { formatProvenanceCounts } from "./provenance-text.ts";
 
 /** Lists all diagnostics by code: the meaning, each object with its URL, and what to do. */
 export function formatCheck(definitions: Definitions, options: TextOptions): string {
@@ -30,6 +31,7 @@ export function formatCheck(definitions: Definitions, options: TextOptions): str
         options,
       ),
     ),
+    prefixed("\n", formatProvenanceCounts(countProvenances(definitions), options)),
     ...(diagnostics.length === 0
       ? [`\n${green("No problems found.")}\n`]
       : [...groupBy(diagnostics, ({ code }) => code)].map(([code, found]) =>

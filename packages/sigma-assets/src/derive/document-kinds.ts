@@ -1,12 +1,8 @@
 import type { AssetKind } from "@dagster-sigma/asset-graph";
 import { type DocumentKind, documentKindNames, documentsOf } from "../state/document-kinds.ts";
 import type { DocumentLists, DocumentStates } from "../state/organization-state.ts";
-import {
-  dataModelSources,
-  datasetSources,
-  type SourceReference,
-  workbookSources,
-} from "./lineage/document-sources.ts";
+import { dataModelSources, datasetSources, workbookSources } from "./lineage/document-sources.ts";
+import type { SourceReference } from "./lineage/source-reference.ts";
 
 /** Properties of a kind of document that `derive/` needs. */
 interface DerivedKind<Kind extends DocumentKind> {

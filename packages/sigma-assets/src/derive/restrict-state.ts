@@ -1,7 +1,14 @@
 import { SigmaFilter } from "../filter/sigma-filter.ts";
 import { allDocuments } from "../state/document-kinds.ts";
 import { objectId } from "../state/object-id.ts";
-import type { CallFailure, OrganizationState, StateOptions } from "../state/organization-state.ts";
+import type {
+  CallFailure,
+  DataModelState,
+  OrganizationState,
+  StateOptions,
+  UnreadablePart,
+  WorkbookState,
+} from "../state/organization-state.ts";
 import { sourcesByDocument } from "./document-kinds.ts";
 
 /**
@@ -11,6 +18,12 @@ import { sourcesByDocument } from "./document-kinds.ts";
 export function restrictState(state: OrganizationState, options: StateOptions): OrganizationState {
   const filter = new SigmaFilter(options);
   const emails = new Map(state.members.map(({ id, email }) => [id, email]));
+  const unspecified = <Document extends WorkbookState | DataModelState>(document: Document): Document => {
+    if (options.spec === true) return document;
+    const { spec: _spec, ...others } = document;
+    const failures = document.failures.filter(({ subject }) => subject !== "spec");
+    return { ...(others as Document), failures };
+  };
   const withoutColumns = options.fetchColumnData ? {} : { elements: null, columns: null, sqlColumns: null };
   // Failures of details that were not requested are removed, too.
   const withoutSchedules = (failures: readonly CallFailure[]): object =>
@@ -20,12 +33,18 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
           materializationSchedules: null,
           failures: failures.filter(({ subject }) => subject !== "materializationSchedules"),
         };
+  const withoutUnreadable = ({ unreadable }: { readonly unreadable?: readonly UnreadablePart[] }): object =>
+    unreadable === undefined ? {} : { unreadable: unreadable.filter((part) => isAsked(part, options)) };
   const workbooks = state.workbooks
     .filter(({ properties }) => filter.includes(properties, (id) => emails.get(id) ?? null))
+    .map(unspecified)
     .map((workbook) => ({
       ...workbook,
       ...withoutSchedules(workbook.failures),
-      ...(options.fetchLineageData ? {} : { lineage: null, sources: null, elementLineage: null }),
+      ...withoutUnreadable(workbook),
+      ...(options.fetchLineageData
+        ? {}
+        : { lineage: null, sources: null, elementLineage: null, queries: [] }),
       ...withoutColumns,
     }));
   const withoutLineage = options.fetchLineageData ? {} : { lineage: null, sources: null };
@@ -33,9 +52,10 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
     ...state,
     workbooks,
     badges: options.fetchBadges ? state.badges : [],
-    dataModels: state.dataModels.map((model) => ({
+    dataModels: state.dataModels.map(unspecified).map((model) => ({
       ...model,
       ...withoutSchedules(model.failures),
+      ...withoutUnreadable(model),
       ...withoutLineage,
       ...withoutColumns,
     })),
@@ -45,6 +65,13 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
     })),
   };
   return options.includeUnusedDatasets ? all : withoutUnused(all);
+}
+
+/** Whether the options request the rows of a part. */
+function isAsked({ route }: UnreadablePart, options: StateOptions): boolean {
+  if (/\/(columns|elements)$/.test(route)) return options.fetchColumnData;
+  if (/\/(lineage|lineage\/elements\/\{id\}|sources)$/.test(route)) return options.fetchLineageData;
+  return !/aterialization-?[sS]chedules$/.test(route) || options.materializationSchedules === true;
 }
 
 /** Removes data models and datasets that no workbook reads, directly or indirectly. */

@@ -42,6 +42,12 @@ export interface FetchSigmaOptions {
    */
   readonly materializationSchedules?: boolean;
   /**
+   * Fetches the code representation (`/spec`, beta in Sigma) of documents whose lineage stayed incomplete, with one call for
+   * each (default: false). It contains warehouse paths, the elements of data models, the columns of unions, join keys and
+   * metrics.
+   */
+  readonly spec?: boolean;
+  /**
    * Time limit of a fetch, in ms (default: none). When it expires, the load throws `TIME_BUDGET_SPENT`; with a stored
    * state, the next fetch continues from there.
    */
@@ -113,5 +119,6 @@ export function resolveStateOptions(options: FetchSigmaOptions): StateOptions {
     visibility: options.visibility ?? "credential",
     fetchBadges: options.fetchBadges ?? false,
     ...(options.materializationSchedules === true ? { materializationSchedules: true } : {}),
+    ...(options.spec === true ? { spec: true } : {}),
   };
 }

@@ -1,11 +1,11 @@
 import { type EnvVar, type LoadReport, type LoadReporting, resolveEnvVar } from "@dagster-sigma/asset-graph";
 import { teeLogger } from "@dagster-sigma/foundation";
-import { SigmaClient, type SigmaClientOptions } from "@dagster-sigma/sigma-client";
+import { type OnRowProblem, SigmaClient, type SigmaClientOptions } from "@dagster-sigma/sigma-client";
 import { loadEnvironment } from "../environment/load-environment.ts";
 
 /** Options of a {@link SigmaOrganization}. */
 export interface SigmaOrganizationOptions
-  extends Omit<SigmaClientOptions, "baseUrl" | "clientId" | "clientSecret"> {
+  extends Omit<SigmaClientOptions, "baseUrl" | "clientId" | "clientSecret" | "onRowProblem"> {
   /** Base URL of the API; {@link SigmaBaseUrl} has those of Sigma's regions. */
   readonly baseUrl: string | EnvVar;
   /** Client id of the API credentials. */
@@ -57,14 +57,16 @@ export class SigmaOrganization implements LoadReporting {
   /**
    * Creates a client for the API of this organization. The caller must close it.
    *
+   * @param onRowProblem called with every unreadable row and field (default: logs them)
    * @throws AssetGraphError `ENV_VAR_MISSING`; ConfigurationError `SIGMA_BASE_URL_INVALID`, `SIGMA_CA_FILE_UNREADABLE`
    */
-  createClient(): SigmaClient {
+  createClient(onRowProblem?: OnRowProblem): SigmaClient {
     const { baseUrl, clientId, clientSecret, warnOnLineageFetchError: _, ...rest } = this.#options;
     const logger = teeLogger(rest.logger, loadEnvironment().logger);
     return new SigmaClient({
       ...rest,
       ...(logger === null ? {} : { logger }),
+      ...(onRowProblem === undefined ? {} : { onRowProblem }),
       baseUrl: resolveEnvVar(baseUrl),
       clientId: resolveEnvVar(clientId),
       clientSecret: resolveEnvVar(clientSecret),

@@ -19,6 +19,11 @@ export function objectId(text: string): string {
   return id;
 }
 
+/** Whether a normalized id is a UUID, so that the original text identified an object. */
+export function isObjectId(id: string): boolean {
+  return uuid.test(id);
+}
+
 const decoded = new Map<string, string>();
 const maxDecoded = 100_000;
 

@@ -12,6 +12,7 @@ import type {
 } from "@dagster-sigma/sigma-client";
 import type { SqlRelation } from "@dagster-sigma/sql-lineage/columns";
 import type { SigmaFilterOptions } from "../filter/sigma-filter.ts";
+import type { DocumentSpec } from "./document-spec.ts";
 
 /**
  * The fetched data of an organization, as rows of the API: plain, serializable, sorted by id. It contains no derived
@@ -22,6 +23,8 @@ export interface OrganizationState extends DocumentLists {
   readonly header: StateHeader;
   /** Warehouse tables that documents read, and those whose name matches one in SQL. */
   readonly tables: readonly TableState[];
+  /** Tables that documents read and whose path no route returned. */
+  readonly missingTables: readonly MissingTableState[];
   /** Connections of the organization. */
   readonly connections: readonly ConnectionState[];
   /** Members who own a document. */
@@ -32,6 +35,8 @@ export interface OrganizationState extends DocumentLists {
   readonly upstreams: readonly UpstreamState[];
   /** Failed calls for the organization as a whole. */
   readonly failures: readonly CallFailure[];
+  /** Unreadable parts of rows that do not belong to a document or table; empty in states of older versions. */
+  readonly unreadable: readonly UnreadablePart[];
 }
 
 /** The documents of an organization, one list per kind. */
@@ -65,6 +70,8 @@ export interface StateHeader {
   readonly fetchedAt: string;
   /** Number of documents before filtering; null in states of older versions. */
   readonly listed: ListedCounts | null;
+  /** Number of listed documents that are missing, because their rows are unreadable; left out if there are none. */
+  readonly lost?: ListedCounts;
 }
 
 /** Number of documents per kind, including archived data models, which are in the same listing. */
@@ -82,6 +89,8 @@ export interface StateOptions extends Required<SigmaFilterOptions> {
   readonly fetchBadges: boolean;
   /** Missing if schedules are not requested, so that the file names of such states do not change. */
   readonly materializationSchedules?: true;
+  /** Missing if not requested. */
+  readonly spec?: true;
 }
 
 /** A failed call for a detail. */
@@ -98,12 +107,30 @@ export interface CallFailure {
   readonly message: string;
 }
 
-/** The detail that a failed call was to fetch. */
+/** A part of rows that was left out, because it does not have the documented type. */
+export interface UnreadablePart {
+  /** Method and path, with `{id}` for every id. */
+  readonly route: string;
+  /** JSON path within the row: `$.tags[].name`; `$` for the row itself. */
+  readonly field: string;
+  /** The expected type. */
+  readonly expected: string;
+  /** Whether the whole rows were left out. */
+  readonly isRowLost: boolean;
+  /** Number of times. */
+  readonly count: number;
+  /** The first ones: the position in the listing, from 0, and the type that was found. */
+  readonly examples: readonly { readonly row: number; readonly found: string }[];
+}
+
+/** The detail that a failed call was to fetch; `row` is the document's own row in a listing. */
 export type FailureSubject =
   | "organization"
+  | "row"
   | "lineage"
   | "columns"
   | "materializationSchedules"
+  | "spec"
   | "datasetSources"
   | "dataModels"
   | "datasets"
@@ -131,9 +158,13 @@ interface DocumentState {
   readonly columns: readonly ColumnRow[] | null;
   /** Columns of custom SQL, by the name of the SQL; without SQL that cannot be parsed. */
   readonly sqlColumns: Readonly<Record<string, SqlRelation>> | null;
+  /** The code representation, fetched with the option `spec` if lineage stayed incomplete; otherwise missing. */
+  readonly spec?: DocumentSpec;
   /** Missing if not requested; null if they could not be fetched. */
   readonly materializationSchedules?: readonly MaterializationScheduleRow[] | null;
   readonly failures: readonly CallFailure[];
+  /** Unreadable parts of its rows; missing if there are none. */
+  readonly unreadable?: readonly UnreadablePart[];
 }
 
 /** A workbook with its fetched details. */
@@ -142,6 +173,8 @@ export interface WorkbookState extends DocumentState {
   readonly properties: WorkbookRow;
   /** Lineage of single elements, fetched if `lineage` and `sources` are missing. */
   readonly elementLineage: readonly ElementLineageState[] | null;
+  /** Generated SQL of its elements, fetched if there is no lineage; otherwise missing. */
+  readonly queries?: readonly ShownQuery[];
 }
 
 /** The lineage of a single element. */
@@ -176,6 +209,8 @@ export interface DatasetState {
   readonly queries: readonly ShownQuery[] | null;
   /** Failed calls. */
   readonly failures: readonly CallFailure[];
+  /** Unreadable parts of its rows; missing if there are none. */
+  readonly unreadable?: readonly UnreadablePart[];
 }
 
 /** The generated SQL of a workbook element. */
@@ -198,6 +233,30 @@ export interface TableState {
   readonly connectionId: string | null;
   /** Real column names, fetched if documents use display names that no other response resolves; otherwise null. */
   readonly columns: readonly string[] | null;
+  /** Unreadable parts of the rows of its columns; missing if there are none. */
+  readonly unreadable?: readonly UnreadablePart[];
+}
+
+/** A table whose path no route returned. */
+export interface MissingTableState {
+  /** Id, normalized by `objectId`. */
+  readonly id: string;
+  /** When its path was asked for, in ISO 8601. */
+  readonly fetchedAt: string;
+  /** The calls for its path, in order. */
+  readonly tried: readonly TriedRoute[];
+  /** SQL of an element that reads only this table; null if there is none. */
+  readonly query: ShownQuery | null;
+}
+
+/** A call that did not return the path of a table. */
+export interface TriedRoute {
+  /** The route, for example `GET /v2/files/{id}`. */
+  readonly route: string;
+  /** The reason, for example `not listed` or `403 SIGMA_PERMISSION`. */
+  readonly reason: string;
+  /** Whether the next refresh may get another answer. */
+  readonly isTransient: boolean;
 }
 
 /** A connection. */

@@ -6,11 +6,13 @@ import { migrateHeader, stateFormatVersion } from "./state-format.ts";
 const lists: ReadonlyMap<string, ListName> = new Map<string, ListName>([
   ...documentKindNames.map((kind) => [kind, documentKinds[kind].list] as const),
   ["table", "tables"],
+  ["missingTable", "missingTables"],
   ["connection", "connections"],
   ["member", "members"],
   ["badge", "badges"],
   ["upstream", "upstreams"],
   ["failure", "failures"],
+  ["unreadable", "unreadable"],
 ]);
 
 type ListName = Exclude<keyof OrganizationState, "header">;

@@ -248,6 +248,11 @@ describe("a failed call", () => {
     [
       "the lineage of a workbook",
       { route: "/v2/workbooks/{workbookId}/lineage", path: workbookId, fault: forbidden },
+      "LINEAGE_FROM_OTHER_ROUTE",
+    ],
+    [
+      "everything about the lineage of a workbook",
+      { path: workbookId, fault: forbidden },
       "LINEAGE_UNAVAILABLE",
     ],
     [
@@ -288,6 +293,8 @@ describe("a failed call", () => {
     const sandbox = await start();
     sandbox.faults.add({ route: "/v2/connections/paths", fault: forbidden });
     sandbox.faults.add({ route: "/v2/files", fault: forbidden });
+    sandbox.faults.add({ path: "/v2/connections/paths/", fault: forbidden });
+    sandbox.faults.add({ path: "/v2/files/", fault: forbidden });
     const { specs, codes } = await load(sandbox);
     expect(codes).toEqual(
       expect.arrayContaining(["CONNECTION_PATHS_UNAVAILABLE", "TABLES_UNAVAILABLE", "TABLE_NOT_LISTED"]),

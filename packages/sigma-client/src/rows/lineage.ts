@@ -1,10 +1,10 @@
 import { type Optional, optionalText, optionalTexts, type Row } from "./fields.ts";
-import { list, optional, type RowShape, record, row, text } from "./row-shape.ts";
+import { list, listOrText, optional, type RowShape, record, row, text, wholeList } from "./row-shape.ts";
 
 /**
  * One row of `…/lineage` of a whole document: an element with its source ids, or a source. The fields depend on `type`,
  * to which Sigma may add values: `element`, `table`, `dataset`, `data-model`,
- * `customSQL`, `csv-upload`, `semantic-view`, `sql-document`.
+ * `customSQL`, `csv-upload`, `semantic-view`, `sql-document`, `worksheet`.
  */
 export interface LineageRow extends Row {
   /** Kind of the row. */
@@ -19,12 +19,20 @@ export interface LineageRow extends Row {
   readonly inodeId?: Optional<string>;
   /** UUID of a data model. */
   readonly dataModelId?: Optional<string>;
+  /** The UUID of a data model in base62. */
+  readonly dataModelUrlId?: Optional<string>;
+  /** The UUID of a data model in base62, used instead of `dataModelUrlId` by some responses. */
+  readonly urlId?: Optional<string>;
   /** Id of an upload. */
   readonly csvId?: Optional<string>;
   /** Id of a semantic view. */
   readonly semanticViewId?: Optional<string>;
+  /** The semantic view in its warehouse: its name with dots, or the parts of its path. */
+  readonly semanticViewTable?: Optional<string | readonly string[]>;
   /** Id of a SQL document. */
   readonly sqlDocumentId?: Optional<string>;
+  /** Id of a worksheet, a kind of document that preceded workbooks. */
+  readonly worksheetId?: Optional<string>;
   /** Appears only in the examples of Sigma's documentation. */
   readonly datasourceId?: Optional<string>;
   /** Name of an element or source. */
@@ -44,9 +52,13 @@ export const lineageRow: RowShape<LineageRow> = row({
   dataSourceIds: optionalTexts,
   inodeId: optionalText,
   dataModelId: optionalText,
+  dataModelUrlId: optionalText,
+  urlId: optionalText,
   csvId: optionalText,
   semanticViewId: optionalText,
+  semanticViewTable: optional(listOrText(wholeList(text))),
   sqlDocumentId: optionalText,
+  worksheetId: optionalText,
   datasourceId: optionalText,
   name: optionalText,
   inodeName: optionalText,
@@ -64,6 +76,8 @@ export interface LineageNode {
   readonly name?: Optional<string>;
   /** Id of the element of a `sheet`. */
   readonly elementId?: Optional<string>;
+  /** A semantic view in its warehouse: its name with dots, or the parts of its path. */
+  readonly semanticViewTable?: Optional<string | readonly string[]>;
 }
 
 /** An edge of the lineage of one element. */
@@ -86,7 +100,15 @@ export interface ElementLineageRow extends Row {
 
 export const elementLineageRow: RowShape<ElementLineageRow> = row({
   dependencies: optional(
-    record(row({ nodeId: optionalText, type: optionalText, name: optionalText, elementId: optionalText })),
+    record(
+      row({
+        nodeId: optionalText,
+        type: optionalText,
+        name: optionalText,
+        elementId: optionalText,
+        semanticViewTable: optional(listOrText(wholeList(text))),
+      }),
+    ),
   ),
   edges: optional(list(row({ source: text, target: text, type: optionalText }))),
 });

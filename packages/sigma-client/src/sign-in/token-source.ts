@@ -1,7 +1,7 @@
 import type { Clock } from "@dagster-sigma/foundation";
 import { buildCallError } from "../http/build-call-error.ts";
 import type { HttpCaller } from "../http/http-caller.ts";
-import { parseRow } from "../rows/parse-row.ts";
+import { requireRow } from "../rows/require-row.ts";
 import { type TokenRow, tokenRow } from "../rows/token.ts";
 
 export interface Credentials {
@@ -119,7 +119,7 @@ export class TokenSource {
   }
 
   #keep(json: unknown): Token {
-    const row: TokenRow = parseRow(tokenRow, json, { endpoint, tries: 1 }, "$");
+    const row: TokenRow = requireRow(tokenRow, json, { endpoint, tries: 1 });
     const lifetimeMs = row.expires_in == null ? defaultLifetimeMs : row.expires_in * 1_000;
     this.#token = {
       accessToken: row.access_token,

@@ -57,7 +57,8 @@ export function* trueEdges(organization: Organization): Generator<TrueEdge> {
     const to: TrueObject = { type: document.kind, id: document.id };
     const known = new Set<string>();
     for (const from of elementsOf(document).flatMap(objectsReadBy)) {
-      if (known.has(from.id)) continue;
+      // A document that reads itself has no edge.
+      if (known.has(from.id) || from.id === document.id) continue;
       known.add(from.id);
       yield { from, to };
     }

@@ -9,6 +9,7 @@ import type { RateLimiter } from "./rate-limiter.ts";
 import { Refusal } from "./refusal.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { Match, Router } from "./router.ts";
+import type { VariantRule } from "./variant-rule.ts";
 
 export interface HttpServerParts {
   readonly authentication: Authentication;
@@ -18,6 +19,7 @@ export interface HttpServerParts {
   readonly log: RequestLog;
   readonly materializations: Materializations;
   readonly router: Router;
+  readonly variants: readonly VariantRule[];
   /** Delay of every response, in ms. */
   readonly delayMs: number;
 }
@@ -85,7 +87,7 @@ function answerTo(
   body: string,
   quirk: Quirk | null,
 ): Answer {
-  const { authentication, directory, materializations } = parts;
+  const { authentication, directory, materializations, variants } = parts;
   const { authorization } = request.headers;
   try {
     if (url.pathname === tokenRoute && request.method === "POST") {
@@ -99,6 +101,7 @@ function answerTo(
       match.answer({
         directory,
         materializations,
+        variants,
         path: url.pathname,
         part: (name) => match.parts.get(name) ?? "",
         query,

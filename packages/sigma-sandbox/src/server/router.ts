@@ -1,3 +1,4 @@
+import { answerInVariants } from "./answer-in-variants.ts";
 import { pageOf, tokenPageOf } from "./paging.ts";
 import {
   arrayRoutes,
@@ -40,18 +41,21 @@ export class Router {
   constructor(options: RouterOptions) {
     const { maxPageSize } = options;
     this.#routes = [
-      ...entries(objectRoutes).map(([route, answer]) => compile("GET", route, answer)),
-      ...entries(pagedRoutes).map(([route, rows]) => {
+      ...entries(objectRoutes).map(([route, answer]) =>
+        compile("GET", route, (context) => answerInVariants(route, context, () => [answer(context)])[0]),
+      ),
+      ...entries(pagedRoutes).map(([route, told]) => {
+        const rows = inVariants(route, told);
         const paging = { maxPageSize, opaqueCursor: opaqueCursorRoutes.has(route) };
         const keep = changingRoutes.has(route) ? rows : kept(rows);
         return compile("GET", route, (context) => pageOf<unknown>(keep(context), context.query, paging));
       }),
       ...entries(tokenPagedRoutes).map(([route, rows]) => {
         const paging = { maxPageSize: Math.min(maxPageSize, maxTokenPageSize) };
-        const keep = kept(rows);
+        const keep = kept(inVariants(route, rows));
         return compile("GET", route, (context) => tokenPageOf<unknown>(keep(context), context.query, paging));
       }),
-      ...entries(arrayRoutes).map(([route, rows]) => compile("GET", route, rows)),
+      ...entries(arrayRoutes).map(([route, rows]) => compile("GET", route, inVariants(route, rows))),
       ...entries(postRoutes).map(([route, answer]) => compile("POST", route, answer)),
     ].sort((a, b) => a.names.length - b.names.length);
   }
@@ -67,13 +71,17 @@ export class Router {
   }
 }
 
+type RowsAnswer = (context: RouteContext) => readonly object[];
+
+function inVariants(route: string, rows: RowsAnswer): RowsAnswer {
+  return (context) => answerInVariants(route, context, () => rows(context));
+}
+
 /** Parameters that select a page, not the rows. */
 const pagingParameters = ["limit", "page", "pageSize", "pageToken"] as const;
 
 /** Caches the rows of a path for all of its pages. */
-function kept(
-  rows: (context: RouteContext) => readonly object[],
-): (context: RouteContext) => readonly object[] {
+function kept(rows: RowsAnswer): RowsAnswer {
   return (context) => {
     const query = new URLSearchParams(context.query);
     for (const name of pagingParameters) query.delete(name);

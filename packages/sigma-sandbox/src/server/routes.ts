@@ -34,14 +34,17 @@ import {
 } from "../wire/lineage.ts";
 import { memberEntry, teamEntry, teamMemberEntries } from "../wire/people.ts";
 import { versionTagEntry, workspaceEntries } from "../wire/places.ts";
+import { dataModelSpecAnswer, workbookSpecAnswer } from "../wire/spec.ts";
 import type { Directory } from "./directory.ts";
 import type { Materializations } from "./materializations.ts";
 import { notFound, Refusal } from "./refusal.ts";
+import type { VariantRule } from "./variant-rule.ts";
 
 /** The input of a route handler. */
 export interface RouteContext {
   readonly directory: Directory;
   readonly materializations: Materializations;
+  readonly variants: readonly VariantRule[];
   readonly path: string;
   /** Returns a path parameter by its name in the route. */
   readonly part: (name: string) => string;
@@ -190,6 +193,10 @@ export const objectRoutes: OneObject<ObjectRoutes> = {
     if (element.sources.length === 0) throw new Refusal(400, "invalid_request", "Unsupported element");
     return elementLineageAnswer(workbook(context), element);
   },
+  "/v2/workbooks/{workbookId}/spec": (context) =>
+    workbookSpecAnswer(context.directory.organization, workbook(context)),
+  "/v2/dataModels/{dataModelId}/spec": (context) =>
+    dataModelSpecAnswer(context.directory.organization, dataModel(context)),
   "/v2/workbooks/{workbookId}/materializations/{materializationId}": (context) =>
     context.materializations.status(workbook(context), context.part("materializationId")),
   "/v2/dataModels/{dataModelId}": (context) =>

@@ -24,6 +24,7 @@ import type {
 } from "./lineage.ts";
 import type { MemberEntry, TeamEntry, TeamMemberEntry } from "./people.ts";
 import type { VersionTagEntry, WorkspaceEntry } from "./places.ts";
+import type { DataModelSpecAnswer, WorkbookSpecAnswer } from "./spec.ts";
 
 /** A page of rows in `page` style. `hasMore` is deprecated, but old clients use it. */
 export interface PageAnswer<Entry> {
@@ -96,6 +97,8 @@ export interface ObjectRoutes {
   "/v2/workbooks/{workbookId}": WorkbookEntry;
   "/v2/workbooks/{workbookId}/elements/{elementId}/query": QueryEntry;
   "/v2/workbooks/{workbookId}/lineage/elements/{elementId}": ElementLineageAnswer;
+  "/v2/workbooks/{workbookId}/spec": WorkbookSpecAnswer;
+  "/v2/dataModels/{dataModelId}/spec": DataModelSpecAnswer;
   "/v2/workbooks/{workbookId}/materializations/{materializationId}": MaterializationAnswer;
   "/v2/dataModels/{dataModelId}": DataModelEntry;
   "/v2/dataModels/{dataModelId}/materializations/{materializationId}": MaterializationAnswer;

@@ -27,12 +27,13 @@ export interface ElementEntry {
 }
 
 export function elementEntry(element: Element): ElementEntry {
-  if (element.vizualizationType === null)
-    return { elementId: element.id, type: element.type, name: element.name };
+  // An element without a name lacks the field.
+  const name = element.name === "" ? {} : { name: element.name };
+  if (element.vizualizationType === null) return { elementId: element.id, type: element.type, ...name };
   return {
     elementId: element.id,
     type: element.type,
-    name: element.name,
+    ...name,
     columns: element.columns.map((column) => column.name),
     vizualizationType: element.vizualizationType,
   };

@@ -27,6 +27,9 @@ export function buildAssetDetails(node: AssetNode): PageAssetDetails {
       schema?.type === "table_schema"
         ? schema.value.columns.map(({ name, type, description }) => ({ name, type, description }))
         : [],
+    provenances: spec.deps
+      .filter(({ provenances }) => provenances.length > 0)
+      .map(({ assetKey, provenances }) => ({ asset: assetKey.toEscapedUserString(), told: provenances })),
     statements,
     schedules,
     metadata: Object.entries(metadataToJson(spec.metadata))

@@ -3,6 +3,7 @@ import type {
   AssetKind,
   PresentedSchedule,
   PresentedStatement,
+  Provenance,
 } from "@dagster-sigma/asset-graph/presentation";
 import type { Severity } from "@dagster-sigma/foundation";
 
@@ -90,6 +91,8 @@ export interface PageAssetDetails {
     readonly type: string;
     readonly description: string | null;
   }[];
+  /** How the dependencies are known, by the key of the upstream asset. */
+  readonly provenances: readonly { readonly asset: string; readonly told: readonly Provenance[] }[];
   /** SQL statements that define the asset. */
   readonly statements: readonly PresentedStatement[];
   /** Schedules by which its own tool materializes it. */

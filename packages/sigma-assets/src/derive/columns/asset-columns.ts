@@ -1,4 +1,6 @@
-import type { ColumnAddress, ColumnResolver, UnresolvedReason } from "./column-resolver.ts";
+import { provenanceBases } from "@dagster-sigma/asset-graph";
+import type { ColumnAddress, UnresolvedReason } from "./column-address.ts";
+import type { ColumnResolver } from "./column-resolver.ts";
 import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
 import type { SigmaColumn, SigmaColumnSource } from "./sigma-column.ts";
 
@@ -6,6 +8,16 @@ export interface AssetColumns {
   readonly columns: readonly SigmaColumn[];
   /** Number of unresolved references in formulas, by reason. */
   readonly unresolved: ReadonlyMap<UnresolvedReason, number>;
+}
+
+type Basis = NonNullable<SigmaColumnSource["basis"]> | "formula";
+
+function leastCertain(a: Basis, b: Basis): Basis {
+  return provenanceBases.indexOf(a) > provenanceBases.indexOf(b) ? a : b;
+}
+
+function identityOf({ type, objectId, elementId, column }: ColumnAddress): string {
+  return JSON.stringify([type, objectId, elementId, column]);
 }
 
 /** Computes the asset columns of workbooks and data models. Steps between elements of one document are omitted. */
@@ -54,28 +66,31 @@ export class AssetColumnBuilder {
   ): readonly SigmaColumnSource[] {
     const found = new Map<string, SigmaColumnSource>();
     const visited = new Set<ElementColumn>();
-    const waiting: (readonly [DocumentElement, ElementColumn])[] = [[element, column]];
+    const waiting: (readonly [DocumentElement, ElementColumn, Basis])[] = [[element, column, "reported"]];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const [currentElement, current] = next;
+      const [currentElement, current, before] = next;
       if (visited.has(current)) continue;
       visited.add(current);
       for (const address of this.#resolver.resolve(document, currentElement, current).from) {
+        // A chain is as certain as its least certain step.
+        const basis = leastCertain(before, address.basis ?? "formula");
         const isInside = address.objectId === document.id && !this.#isSplit(document.id);
         const inner = isInside ? document.element(address.elementId ?? "") : null;
         const innerColumn = inner?.columns.find(({ name }) => name === address.column);
-        if (inner !== null && innerColumn !== undefined) waiting.push([inner, innerColumn]);
-        else found.set(JSON.stringify(address), this.#sourceOf(address));
+        if (inner !== null && innerColumn !== undefined) waiting.push([inner, innerColumn, basis]);
+        else found.set(identityOf(address), this.#sourceOf(address, basis));
       }
     }
     return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
   }
 
-  #sourceOf({ objectId, elementId, column }: ColumnAddress): SigmaColumnSource {
+  #sourceOf({ objectId, elementId, column }: ColumnAddress, basis: Basis): SigmaColumnSource {
+    const known = basis === "formula" ? {} : { basis };
     const document = this.#resolver.documents.get(objectId);
     const isElement = document !== undefined && elementId !== null;
-    if (!isElement) return { id: objectId, column };
+    if (!isElement) return { id: objectId, column, ...known };
     const id = this.#isSplit(objectId) ? elementAssetId(objectId, elementId) : objectId;
-    return { id, column: this.#nameOf(document, elementId, column) };
+    return { id, column: this.#nameOf(document, elementId, column), ...known };
   }
 
   #nameOf(document: DocumentColumns, elementId: string, column: string): string {

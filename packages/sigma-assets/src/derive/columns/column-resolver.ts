@@ -2,51 +2,29 @@ import type { LineageRow } from "@dagster-sigma/sigma-client";
 import { findColumn } from "@dagster-sigma/sql-lineage/columns";
 import { objectId } from "../../state/object-id.ts";
 import type { OrganizationState } from "../../state/organization-state.ts";
+import { dataModelIdOf } from "../lineage/lineage-rows.ts";
 import type { SqlTables } from "../lineage/sql-tables.ts";
+import {
+  allOf,
+  type ColumnAddress,
+  distinctAddresses,
+  type Found,
+  onlyOne,
+  type UnresolvedReason,
+  withBasis,
+} from "./column-address.ts";
 import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
 import { DocumentIndex } from "./document-index.ts";
 import { formulaReferences, isPassThrough } from "./formula-references.ts";
 import { modelElementNames } from "./model-element-names.ts";
+import { elementSource, findNamed, followSources, type NamedSource } from "./named-source.ts";
 import { NativeColumns, passedColumn } from "./native-columns.ts";
 import { findShownColumn, friendlyName, shownName } from "./shown-column-names.ts";
-
-/** A column of a table or dataset, or of an element of a document. */
-export interface ColumnAddress {
-  readonly type: "table" | "dataset" | "element";
-  /** Id of the table, dataset, workbook or data model. */
-  readonly objectId: string;
-  /** Null for tables and datasets. */
-  readonly elementId: string | null;
-  readonly column: string;
-}
-
-/** Why a reference cannot be resolved. */
-export type UnresolvedReason =
-  /** No source of the element has this name. */
-  | "sourceUnknown"
-  /** The source has no such column. */
-  | "columnUnknown"
-  /** Several sources or columns match. */
-  | "ambiguous"
-  /** Only the display name of a table column is known, not its real name. */
-  | "nativeNameUnknown"
-  /** The SQL that returns the column could not be parsed. */
-  | "sqlUnread";
+import { SpecNamedSources } from "./spec-named-sources.ts";
 
 export interface ResolvedColumn {
   readonly from: readonly ColumnAddress[];
   readonly unresolved: readonly UnresolvedReason[];
-}
-
-type Found = readonly ColumnAddress[] | UnresolvedReason;
-
-/** A source of an element, with its name in formulas. */
-interface NamedSource {
-  readonly name: string;
-  /** Finds a column by its display name. */
-  readonly find: (shown: string, passedId: string | null) => Found;
-  /** Whether it has a column with exactly this display name, as unions match them; null if unknown. */
-  readonly has: (shown: string) => boolean | null;
 }
 
 /** Resolves the columns of elements to the columns that they are directly computed from. */
@@ -59,9 +37,11 @@ export class ColumnResolver {
   readonly documentsToAsk: Set<string> = new Set();
   readonly #sqlTables: SqlTables;
   readonly #datasetNames: ReadonlyMap<string, string>;
+  readonly #tableNames: ReadonlyMap<string, string>;
   readonly #sqlOutputs = new Map<DocumentColumns, SqlOutputs>();
   readonly #resolved = new Map<ElementColumn, ResolvedColumn>();
   readonly #sources = new Map<DocumentElement, readonly NamedSource[]>();
+  readonly #specSources: SpecNamedSources;
 
   /** @param natives native columns of another resolver of the same documents (default: computed) */
   constructor(
@@ -72,9 +52,13 @@ export class ColumnResolver {
     this.documents = new DocumentIndex([...state.workbooks, ...state.dataModels]);
     this.natives = natives;
     this.#sqlTables = sqlTables;
+    this.#specSources = new SpecNamedSources(this.documents, (path, connectionId) =>
+      this.#tableSource(sqlTables.find(path, connectionId).id, path.at(-1) ?? ""),
+    );
     this.#datasetNames = new Map(
       state.datasets.map(({ id, properties }) => [objectId(id), properties.name ?? id]),
     );
+    this.#tableNames = new Map(state.tables.map(({ id, path }) => [objectId(id), path.at(-1) ?? ""]));
   }
 
   /**
@@ -95,7 +79,9 @@ export class ColumnResolver {
     if (passed !== null) {
       const type = this.#datasetNames.has(passed.objectId) ? "dataset" : "table";
       return {
-        from: [{ type, objectId: passed.objectId, elementId: null, column: passed.column }],
+        from: [
+          { type, objectId: passed.objectId, elementId: null, column: passed.column, basis: "reported" },
+        ],
         unresolved: [],
       };
     }
@@ -105,7 +91,7 @@ export class ColumnResolver {
       this.#follow(document, element, column, names, passedId),
     );
     return {
-      from: distinct(found.flatMap((each) => (typeof each === "string" ? [] : each))),
+      from: distinctAddresses(found.flatMap((each) => (typeof each === "string" ? [] : each))),
       unresolved: found.flatMap((each) => (typeof each === "string" ? [each] : [])),
     };
   }
@@ -120,13 +106,12 @@ export class ColumnResolver {
     const [first = ""] = names;
     const sibling = names.length === 1 ? findNamed(element.columns, first) : null;
     if (sibling !== null && sibling !== itself) return this.resolve(document, element, sibling).from;
-    const sources = this.#sourcesOf(document, element);
-    if (names.length === 1) return onlyOne(sources.map((source) => source.find(first, passedId)));
-    const shown = names.at(-1) ?? "";
-    const named = sourcesNamed(sources, first);
-    if (named.length > 0) return onlyOne(named.map((source) => source.find(shown, passedId)));
-    if (!/^Union of \d+ Sources$/i.test(first)) return "sourceUnknown";
-    return allOf(sourcesWith(sources, shown).map((source) => source.find(shown, null)));
+    const told = followSources(this.#sourcesOf(document, element), names, passedId);
+    if (typeof told !== "string") return told;
+    const spec = this.#specSources.of(document, element);
+    if (spec === null) return told;
+    const found = followSources(spec, names, passedId);
+    return typeof found === "string" ? told : found;
   }
 
   #sourcesOf(document: DocumentColumns, element: DocumentElement): readonly NamedSource[] {
@@ -165,12 +150,19 @@ export class ColumnResolver {
           },
         ];
       case "data-model":
-        return row.dataModelId == null
-          ? []
-          : this.#modelSources(document, element, objectId(row.dataModelId), reference);
+        return this.#modelSources(document, element, dataModelIdOf(row) ?? "", reference);
+      case "inode":
+        return inode === null ? [] : [this.#inodeSource(inode)];
       default:
         return [];
     }
+  }
+
+  /** A table or dataset that Sigma identifies only by its id. */
+  #inodeSource(id: string): NamedSource {
+    return this.#datasetNames.has(id)
+      ? this.#datasetSource(id, "")
+      : this.#tableSource(id, this.#tableNames.get(id) ?? "");
   }
 
   /** Registers a table without known columns, so that its columns are fetched. */
@@ -265,7 +257,7 @@ export class ColumnResolver {
         { type: "table", objectId: id, elementId: null, column: this.natives.find(id, column) ?? column },
       ];
     });
-    return allOf(addresses);
+    return withBasis(allOf(addresses), "sql");
   }
 
   /** The columns of `*` are unknown, except those that an element passes through. */
@@ -312,25 +304,6 @@ function outputKey(sqlName: string, shown: string): string {
   return `${sqlName}/${friendlyName(shown)}`;
 }
 
-function elementSource(document: DocumentColumns, element: DocumentElement): NamedSource {
-  return {
-    name: element.name,
-    has: (shown) => element.columns.some(({ name }) => name === shown),
-    find: (shown) => {
-      const column = findNamed(element.columns, shown);
-      if (column === null) return "columnUnknown";
-      return [{ type: "element", objectId: document.id, elementId: element.id, column: column.name }];
-    },
-  };
-}
-
-/** The sources of a union that have a column; if none certainly has it, the only one that may have it. */
-function sourcesWith(sources: readonly NamedSource[], shown: string): readonly NamedSource[] {
-  const having = sources.filter((source) => source.has(shown) === true);
-  const possible = sources.filter((source) => source.has(shown) === null);
-  return having.length > 0 || possible.length > 1 ? having : possible;
-}
-
 /** Columns that an element reads from a source with this name. */
 function columnsUsedOf(element: DocumentElement, name: string): readonly string[] {
   return element.columns
@@ -348,45 +321,4 @@ function withColumns(
     columns.every((name) => findNamed(element.columns, name) !== null),
   );
   return fitting.length > 0 ? fitting : elements;
-}
-
-/** An exact match or, without one, the only case-insensitive match. */
-function findNamed(columns: readonly ElementColumn[], name: string): ElementColumn | null {
-  const exact = columns.find((column) => column.name === name);
-  if (exact !== undefined) return exact;
-  const [only, ...others] = columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
-  return only !== undefined && others.length === 0 ? only : null;
-}
-
-function sourcesNamed(sources: readonly NamedSource[], name: string): readonly NamedSource[] {
-  const exact = sources.filter((source) => source.name === name);
-  if (exact.length > 0) return exact;
-  return sources.filter((source) => source.name.toLowerCase() === name.toLowerCase());
-}
-
-/** The only matching source that has the column. */
-function onlyOne(found: readonly Found[]): Found {
-  const columns = found.filter((each) => typeof each !== "string");
-  const [only, ...others] = columns;
-  if (only === undefined)
-    return found.find((each) => each !== "columnUnknown") ?? found[0] ?? "sourceUnknown";
-  return others.every((other) => identitiesOf(other) === identitiesOf(only)) ? only : "ambiguous";
-}
-
-function identitiesOf(addresses: readonly ColumnAddress[]): string {
-  return addresses.map(identityOf).join("\n");
-}
-
-function identityOf({ type, objectId: id, elementId, column }: ColumnAddress): string {
-  return `${type} ${id} ${elementId ?? ""} ${column}`;
-}
-
-function allOf(found: readonly Found[]): Found {
-  const columns = found.flatMap((each) => (typeof each === "string" ? [] : each));
-  return columns.length > 0 ? columns : (found.find((each) => typeof each === "string") ?? []);
-}
-
-function distinct(addresses: readonly ColumnAddress[]): readonly ColumnAddress[] {
-  if (addresses.length < 2) return addresses;
-  return [...new Map(addresses.map((address) => [identityOf(address), address])).values()];
 }

@@ -1,5 +1,6 @@
 import type { ColumnRow } from "@dagster-sigma/sigma-client";
 import type { SqlRelation } from "@dagster-sigma/sql-lineage/columns";
+import type { SpecElement } from "../../state/document-spec.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { DataModelState, WorkbookState } from "../../state/organization-state.ts";
 import { LineageRows, type Referenced } from "../lineage/lineage-rows.ts";
@@ -29,6 +30,7 @@ export class DocumentColumns {
   /** In the order of Sigma's response. */
   readonly elements: readonly DocumentElement[];
   readonly #byId: ReadonlyMap<string, DocumentElement>;
+  #specElements: ReadonlyMap<string, SpecElement> | null = null;
 
   /** Returns the columns of a document, computed once and shared. */
   static of(state: WorkbookState | DataModelState): DocumentColumns {
@@ -62,6 +64,12 @@ export class DocumentColumns {
     const exact = this.elements.filter((element) => element.name === name);
     if (exact.length > 0) return exact;
     return this.elements.filter((element) => element.name.toLowerCase() === name.toLowerCase());
+  }
+
+  /** The element in the code representation of the document; null without one. */
+  specElement(id: string): SpecElement | null {
+    this.#specElements ??= new Map((this.state.spec?.elements ?? []).map((element) => [element.id, element]));
+    return this.#specElements.get(id) ?? null;
   }
 
   /** The columns of custom SQL in the document; null for SQL that cannot be parsed. */

@@ -1,5 +1,4 @@
-import { objectId } from "../../state/object-id.ts";
-import type { Referenced } from "../lineage/lineage-rows.ts";
+import { dataModelIdOf, type Referenced } from "../lineage/lineage-rows.ts";
 import type { DocumentColumns } from "./document-columns.ts";
 import { formulaReferences } from "./formula-references.ts";
 
@@ -27,13 +26,15 @@ const names = new WeakMap<
 
 function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<string, readonly string[]> {
   const modelId = model.id;
-  const all = [...new Set(namesInLineage(document, modelId))];
+  const told = namesInLineage(document, modelId);
+  // Where no row describes the model, the formulas can name any of its elements.
+  const all = [...new Set(told.length > 0 ? told : model.elements.map(({ name }) => name))];
   const assigned = new Map<string, string>();
   const references = new Set<string>();
   for (const { sources, columns } of document.elements) {
     const own = new Set(
       (sources ?? []).flatMap((source) =>
-        source.kind === "source" && isOfModel(source.row, modelId) ? [source.reference] : [],
+        source.kind === "source" && dataModelIdOf(source.row) === modelId ? [source.reference] : [],
       ),
     );
     for (const reference of own) references.add(reference);
@@ -70,18 +71,11 @@ function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<
 /** Name of a source that is not an element of the model, in lower case. */
 function otherName(document: DocumentColumns, source: Referenced, modelId: string): readonly string[] {
   if (source.kind === "element") return [document.element(source.elementId)?.name.toLowerCase() ?? ""];
-  if (source.kind === "unknown" || isOfModel(source.row, modelId)) return [];
+  if (source.kind === "unknown" || dataModelIdOf(source.row) === modelId) return [];
   return [(source.row.name ?? source.row.inodeName ?? "").toLowerCase()];
 }
 
 function namesInLineage({ state }: DocumentColumns, modelId: string): readonly string[] {
-  const rows = (state.lineage ?? []).filter((row) => isOfModel(row, modelId));
+  const rows = (state.lineage ?? []).filter((row) => dataModelIdOf(row) === modelId);
   return rows.flatMap(({ name }) => name ?? []);
-}
-
-function isOfModel(
-  { type, dataModelId }: { readonly type: string; readonly dataModelId?: string | null | undefined },
-  modelId: string,
-): boolean {
-  return type === "data-model" && dataModelId != null && objectId(dataModelId) === modelId;
 }

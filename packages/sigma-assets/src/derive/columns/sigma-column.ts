@@ -1,3 +1,5 @@
+import type { ProvenanceBasis } from "@dagster-sigma/asset-graph";
+
 /** A column of an asset, with the columns of other assets that it is computed from. */
 export interface SigmaColumn {
   /** `Element/Column` for workbooks and data models, as in formulas; the column's name for datasets. */
@@ -16,4 +18,6 @@ export interface SigmaColumnSource {
   readonly id: string;
   /** Name of the column in that asset. */
   readonly column: string;
+  /** How the dependency is known, if not by formulas alone. */
+  readonly basis?: Exclude<ProvenanceBasis, "formula">;
 }

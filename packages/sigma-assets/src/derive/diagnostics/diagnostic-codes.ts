@@ -10,10 +10,29 @@ export const diagnosticKinds = {
     meaning: "Sigma did not return the sources of this document; it has no upstream lineage in the graph.",
     whatToDo: "Give the owner of the API credentials access to the document, or load again later.",
   },
+  LINEAGE_FROM_OTHER_ROUTE: {
+    severity: "warning",
+    meaning:
+      "Sigma refused the lineage of this document; its sources come from another route, which does not contain the sources of single columns.",
+    whatToDo: "Give the owner of the API credentials access to the document.",
+  },
+  LINEAGE_EMPTY: {
+    severity: "warning",
+    meaning:
+      "Sigma returned no sources for a document with elements that show data; it has no upstream lineage in the graph.",
+    whatToDo:
+      "Open the document in Sigma. If its elements read tables or data models, give the owner of the API credentials access to them.",
+  },
   COLUMNS_UNAVAILABLE: {
     severity: "warning",
     meaning: "Sigma did not return the columns of this document; its columns and their lineage are missing.",
     whatToDo: "Give the owner of the API credentials access to the document, or load again later.",
+  },
+  SPEC_UNAVAILABLE: {
+    severity: "warning",
+    meaning:
+      "Sigma did not return the code representation of a document, so its lineage stays as incomplete as without it.",
+    whatToDo: "Load again later, or turn the option off: it is a beta feature of Sigma.",
   },
   MATERIALIZATION_SCHEDULES_UNAVAILABLE: {
     severity: "warning",
@@ -38,6 +57,21 @@ export const diagnosticKinds = {
     meaning: "The details of this document could not be fetched; those of the last fetch are used.",
     whatToDo: "Refresh again later.",
   },
+  DOCUMENT_STALE: {
+    severity: "warning",
+    meaning: "Sigma's row of this document is unreadable, or may be; the document of the last fetch is used.",
+    whatToDo: "Refresh again later; if it persists, look for a newer version of dagster-sigma.",
+  },
+  ROW_UNREADABLE: {
+    severity: "error",
+    meaning: "Rows of Sigma's responses do not have the documented shape; they are left out.",
+    whatToDo: "Look for a newer version of dagster-sigma, and report this message if there is none.",
+  },
+  FIELD_UNREADABLE: {
+    severity: "warning",
+    meaning: "A field of rows of Sigma's responses does not have the documented type; it is left out.",
+    whatToDo: "Look for a newer version of dagster-sigma, and report this message if there is none.",
+  },
   DATASET_SOURCES_INFERRED: {
     severity: "warning",
     meaning:
@@ -58,14 +92,14 @@ export const diagnosticKinds = {
     whatToDo: "Nothing, if the organization has no data models.",
   },
   TABLES_UNAVAILABLE: {
-    severity: "error",
-    meaning: "Sigma did not list the warehouse tables, so datasets and data models have no upstream tables.",
+    severity: "warning",
+    meaning: "Sigma did not list the warehouse tables; their paths were fetched one by one.",
     whatToDo: "Give the owner of the API credentials access to the connections, or load again later.",
   },
   CONNECTION_PATHS_UNAVAILABLE: {
     severity: "warning",
     meaning:
-      "Sigma did not list the paths of the connections; tables were taken from the file listing, which does not name their connection.",
+      "Sigma did not list the paths of the connections; the paths of tables come from the file listing, or were fetched one by one.",
     whatToDo: "Give the owner of the API credentials access to the connections.",
   },
   CONNECTIONS_UNAVAILABLE: {
@@ -128,10 +162,10 @@ export const diagnosticKinds = {
       "Give the owner of the API credentials access to the data model, or move it to a shared folder.",
   },
   SOURCE_UNRESOLVED: {
-    severity: "error",
+    severity: "warning",
     meaning:
-      "A document refers to a source that Sigma's response does not describe; the dependency is missing.",
-    whatToDo: "Open the document in Sigma: the source may be broken or deleted.",
+      "Documents refer to a source that Sigma's responses do not describe; it may have been deleted. The dependency, if there is one, is missing.",
+    whatToDo: "Open one of the documents in Sigma: the source may be broken or deleted.",
   },
   SOURCE_KIND_UNKNOWN: {
     severity: "warning",

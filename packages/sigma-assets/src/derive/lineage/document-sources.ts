@@ -1,77 +1,83 @@
 import type { LineageRow, SourceRow } from "@dagster-sigma/sigma-client";
 import { objectId } from "../../state/object-id.ts";
-import type { DataModelState, DatasetState, WorkbookState } from "../../state/organization-state.ts";
-import { LineageRows, referencedObject } from "./lineage-rows.ts";
-
-/** A source of a document, as Sigma's responses identify it. */
-export type SourceReference =
-  | {
-      readonly type: "table" | "dataset" | "dataModel";
-      readonly id: string;
-      readonly name: string | null;
-      readonly connectionId: string | null;
-    }
-  /** Custom SQL in the document, or SQL that Sigma generated for an element. */
-  | {
-      readonly type: "customSql" | "compiledSql";
-      readonly id: string;
-      readonly definition: string | null;
-      readonly connectionId: string | null;
-    }
-  /** A source without an asset: an upload, a semantic view or an unknown kind. */
-  | { readonly type: "other"; readonly id: string; readonly kind: string; readonly name: string | null }
-  /** A source id of an element without a row in the response. */
-  | { readonly type: "unresolved"; readonly id: string };
+import type {
+  DataModelState,
+  DatasetState,
+  ElementLineageState,
+  ShownQuery,
+  WorkbookState,
+} from "../../state/organization-state.ts";
+import { readElementLineage } from "./element-lineage.ts";
+import { dataModelIdOf, LineageRows } from "./lineage-rows.ts";
+import type { LineagePart } from "./sigma-upstream.ts";
+import { distinctReferences, type SourceReference, semanticViewReference } from "./source-reference.ts";
 
 /** The distinct sources of a workbook, in the order of the responses. */
 export function workbookSources(workbook: WorkbookState): readonly SourceReference[] {
-  if (workbook.lineage !== null) return fromLineageRows(workbook.lineage);
-  if (workbook.sources !== null) return distinct(workbook.sources.map(fromSourceRow));
-  return distinct((workbook.elementLineage ?? []).flatMap(({ lineage }) => fromElementLineage(lineage)));
+  switch (lineagePartOf(workbook)) {
+    case "lineage":
+      return fromLineageRows(workbook.lineage ?? []);
+    case "sources":
+      return distinctReferences((workbook.sources ?? []).map(fromSourceRow));
+    case "elementLineage":
+      return fromElements(workbook.elementLineage ?? [], workbook.queries ?? []);
+    case "queries":
+      return (workbook.queries ?? []).map(fromQuery);
+  }
 }
 
 /** The sources of a data model. */
 export function dataModelSources(model: DataModelState): readonly SourceReference[] {
-  if (model.lineage !== null) return fromLineageRows(model.lineage);
-  return distinct((model.sources ?? []).map(fromSourceRow));
+  return lineagePartOf(model) === "lineage"
+    ? fromLineageRows(model.lineage ?? [])
+    : distinctReferences((model.sources ?? []).map(fromSourceRow));
+}
+
+/** The part of a document's state that its sources are taken from: the most reliable one that contains any. */
+export function lineagePartOf(
+  document: WorkbookState | DataModelState | DatasetState,
+): Exclude<LineagePart, "spec"> {
+  if (!("lineage" in document)) return document.sources === null ? "queries" : "sources";
+  const { lineage, sources } = document;
+  if ((lineage ?? []).length > 0) return "lineage";
+  if ((sources ?? []).length > 0) return "sources";
+  if (!("elementLineage" in document)) return "lineage";
+  const isTold = document.elementLineage?.some((element) => readElementLineage(element).length > 0);
+  if (isTold === true) return "elementLineage";
+  return document.queries === undefined ? "lineage" : "queries";
 }
 
 /** The sources of a dataset or, if Sigma does not return them, those in the SQL of its readers. */
 export function datasetSources({ sources, queries }: DatasetState): readonly SourceReference[] {
-  if (sources !== null) return distinct(sources.map(fromSourceRow));
-  return (queries ?? []).map(({ workbookId, elementId, sql }) => ({
-    type: "compiledSql",
-    id: `${workbookId}/${elementId}`,
-    definition: sql,
-    connectionId: null,
+  if (sources !== null) return distinctReferences(sources.map(fromSourceRow));
+  return (queries ?? []).map(fromQuery);
+}
+
+/** The sources of single elements. Generated SQL of an element replaces custom SQL without text. */
+function fromElements(
+  elements: readonly ElementLineageState[],
+  queries: readonly ShownQuery[],
+): readonly SourceReference[] {
+  const queryOf = new Map(queries.map((query) => [query.elementId, query]));
+  const sources = elements.map((element) => ({
+    query: queryOf.get(element.elementId),
+    references: readElementLineage(element),
   }));
-}
-
-/** An element whose only source outside its workbook is a dataset, so that its SQL contains the dataset's tables. */
-export interface DatasetReader {
-  readonly workbookId: string;
-  readonly elementId: string;
-  readonly datasetId: string;
-}
-
-export function elementsReadingOneDataset({
-  id: workbookId,
-  lineage,
-  elementLineage,
-}: WorkbookState): readonly DatasetReader[] {
-  const readers = (elementId: string, sources: readonly SourceReference[]): readonly DatasetReader[] => {
-    const [only] = sources;
-    const isOne = sources.length === 1 && only?.type === "dataset";
-    return isOne ? [{ workbookId, elementId, datasetId: only.id }] : [];
-  };
-  if (lineage === null)
-    return (elementLineage ?? []).flatMap((element) =>
-      readers(element.elementId, distinct(fromElementLineage(element.lineage))),
-    );
-  const rows = LineageRows.of(lineage);
-  return [...rows.references.keys()].flatMap((elementId) =>
-    readers(elementId, rows.rootsOf(elementId).map(fromRoot)),
+  const replaced = new Set(
+    sources.flatMap(({ query, references }) =>
+      query === undefined ? [] : references.flatMap(({ type, id }) => (type === "customSql" ? [id] : [])),
+    ),
   );
+  return distinctReferences(
+    sources.flatMap(({ query, references }) => [
+      ...references.filter(({ type, id }) => type !== "customSql" || !replaced.has(id)),
+      ...(query === undefined ? [] : [fromQuery(query)]),
+    ]),
+  );
+}
+
+function fromQuery({ workbookId, elementId, sql }: ShownQuery): SourceReference {
+  return { type: "compiledSql", id: `${workbookId}/${elementId}`, definition: sql, connectionId: null };
 }
 
 /** The source that a lineage reference means. */
@@ -80,9 +86,9 @@ export function fromRoot(root: ReturnType<LineageRows["rootsOf"]>[number]): Sour
 }
 
 /**
- * The sources that the elements of a whole-document lineage refer to. If there is no element row, or a reference
- * cannot be resolved, all source rows are returned: the response lists the sources of the document, even if their
- * references are spelled differently.
+ * The sources that the elements of a whole-document lineage refer to. If there is no element row, or no row describes
+ * a reference, all source rows are returned: the response lists the sources of the document, even if their references
+ * are spelled differently.
  */
 function fromLineageRows(rows: readonly LineageRow[]): readonly SourceReference[] {
   const known = sourcesByAnswer.get(rows) ?? readSources(LineageRows.of(rows));
@@ -100,13 +106,17 @@ function readSources(lineage: LineageRows): readonly SourceReference[] {
     if (found.kind === "source") reached.add(found.row);
     if (found.kind === "unknown") unknown.add(reference);
   }
+  const described = new Set(lineage.sourceRows);
+  const undescribed = [...reached].filter((row) => !described.has(row));
   const isComplete =
     lineage.references.size > 0 &&
     unknown.size === 0 &&
+    undescribed.length === 0 &&
     [...lineage.references.values()].every((references) => references !== null);
   const counted = isComplete ? lineage.sourceRows.filter((row) => reached.has(row)) : lineage.sourceRows;
-  return distinct([
+  return distinctReferences([
     ...counted.map(fromLineageRow),
+    ...undescribed.map(fromLineageRow),
     ...[...unknown].map((id): SourceReference => ({ type: "unresolved", id })),
   ]);
 }
@@ -114,26 +124,31 @@ function readSources(lineage: LineageRows): readonly SourceReference[] {
 function fromLineageRow(row: LineageRow): SourceReference {
   const name = row.name ?? row.inodeName ?? null;
   const connectionId = row.connectionId ?? null;
+  const unresolved = { type: "unresolved", id: row.datasourceId ?? name ?? row.type } as const;
+  if (row.semanticViewTable != null) return semanticViewReference(row.semanticViewTable, connectionId);
   switch (row.type.toLowerCase()) {
     case "table":
     case "dataset":
-      if (row.inodeId == null) return { type: "unresolved", id: row.datasourceId ?? name ?? row.type };
+      if (row.inodeId == null) return unresolved;
       return {
         type: row.type.toLowerCase() as "table" | "dataset",
         id: objectId(row.inodeId),
         name,
         connectionId,
       };
-    case "data-model":
-      if (row.dataModelId == null) return { type: "unresolved", id: row.datasourceId ?? name ?? row.type };
+    case "inode":
+      return row.inodeId == null ? unresolved : { type: "inode", id: objectId(row.inodeId) };
+    case "data-model": {
+      const id = dataModelIdOf(row);
       // The name is that of the element, not of the model.
-      return { type: "dataModel", id: objectId(row.dataModelId), name: null, connectionId: null };
+      return id === null ? unresolved : { type: "dataModel", id, name: null, connectionId: null };
+    }
     case "customsql":
       return { type: "customSql", id: name ?? "", definition: row.definition ?? null, connectionId };
     default:
       return {
         type: "other",
-        id: row.csvId ?? row.semanticViewId ?? row.sqlDocumentId ?? name ?? "",
+        id: row.csvId ?? row.semanticViewId ?? row.sqlDocumentId ?? row.worksheetId ?? name ?? "",
         kind: row.type,
         name,
       };
@@ -160,45 +175,4 @@ function fromSourceRow(row: SourceRow): SourceReference {
     default:
       return { type: "other", id: inode ?? "", kind: row.type, name: null };
   }
-}
-
-type ElementLineage = NonNullable<WorkbookState["elementLineage"]>[number]["lineage"];
-
-/** Kinds of nodes that are steps within the document. */
-const passThroughNodes: ReadonlySet<string> = new Set(["sheet", "join", "union"]);
-
-/**
- * The sources of one element from its own lineage response. A data model often appears only in an edge, so nodes and
- * edges are used.
- */
-export function fromElementLineage({ dependencies, edges }: ElementLineage): readonly SourceReference[] {
-  const nodes = dependencies ?? {};
-  const fromNodes = Object.entries(nodes).flatMap(([key, node]): readonly SourceReference[] => {
-    const type = node.type ?? "";
-    const id = node.nodeId ?? key;
-    const name = node.name ?? null;
-    if (passThroughNodes.has(type)) return [];
-    if (type === "table" || type === "dataset") return [{ type, id: objectId(id), name, connectionId: null }];
-    if (type === "data-model") return [dataModelReference(id)];
-    if (type.toLowerCase() === "customsql")
-      return [{ type: "customSql", id, definition: null, connectionId: null }];
-    return [{ type: "other", id, kind: type, name }];
-  });
-  const fromEdges = (edges ?? [])
-    .filter(({ source }) => nodes[source] === undefined && source.includes("/"))
-    .map(({ source }) => dataModelReference(source));
-  return [...fromNodes, ...fromEdges];
-}
-
-function dataModelReference(reference: string): SourceReference {
-  return { type: "dataModel", id: referencedObject(reference), name: null, connectionId: null };
-}
-
-function distinct(references: readonly SourceReference[]): readonly SourceReference[] {
-  const byIdentity = new Map<string, SourceReference>();
-  for (const reference of references) {
-    const identity = `${reference.type} ${reference.id}`;
-    if (!byIdentity.has(identity)) byIdentity.set(identity, reference);
-  }
-  return [...byIdentity.values()];
 }

@@ -1,5 +1,6 @@
 import type { LineageRow } from "@dagster-sigma/sigma-client";
-import { objectId } from "../../state/object-id.ts";
+import { isObjectId, objectId } from "../../state/object-id.ts";
+import type { SourceReference } from "./source-reference.ts";
 
 /** The target of a reference in a document's lineage: an element, a source row, or nothing. */
 export type Referenced =
@@ -14,6 +15,8 @@ export class LineageRows {
   /** The direct sources of each element; null if Sigma does not return them. */
   readonly references: ReadonlyMap<string, readonly string[] | null>;
   readonly #rowByReference: ReadonlyMap<string, LineageRow>;
+  /** Rows made from references that no row describes, but whose text contains the id of an object. */
+  readonly #madeRows = new Map<string, LineageRow | null>();
 
   /** Returns the index of a response, computed once and shared. */
   static of(rows: readonly LineageRow[]): LineageRows {
@@ -30,8 +33,19 @@ export class LineageRows {
 
   find(reference: string): Referenced {
     if (this.references.has(reference)) return { kind: "element", elementId: reference };
-    const row = this.#rowByReference.get(reference) ?? this.#rowByReference.get(referencedObject(reference));
-    return row === undefined ? { kind: "unknown", reference } : { kind: "source", row, reference };
+    const row =
+      this.#rowByReference.get(reference) ??
+      this.#rowByReference.get(referencedObject(reference)) ??
+      this.#madeRow(reference);
+    return row === null ? { kind: "unknown", reference } : { kind: "source", row, reference };
+  }
+
+  #madeRow(reference: string): LineageRow | null {
+    const known = this.#madeRows.get(reference);
+    if (known !== undefined) return known;
+    const made = rowOfReference(reference);
+    this.#madeRows.set(reference, made);
+    return made;
   }
 
   /** The distinct sources of an element outside the document, direct or through other elements. */
@@ -55,8 +69,34 @@ export class LineageRows {
 const byAnswer = new WeakMap<readonly LineageRow[], LineageRows>();
 
 /** The id of the object in `inode-<urlId>` or in `<urlId of a data model>/<suffix>`. */
-export function referencedObject(reference: string): string {
+function referencedObject(reference: string): string {
   return objectId(reference.split("/", 1)[0] ?? reference);
+}
+
+/** The source in a reference that contains its id; null for other references. */
+export function referencedById(reference: string): SourceReference | null {
+  const id = referencedObject(reference);
+  if (!isObjectId(id)) return null;
+  if (reference.startsWith("inode-")) return { type: "inode", id };
+  return reference.includes("/") ? { type: "dataModel", id, name: null, connectionId: null } : null;
+}
+
+/** The row that Sigma would have sent for a reference, without a name; null if the reference contains no id. */
+function rowOfReference(reference: string): LineageRow | null {
+  const source = referencedById(reference);
+  if (source === null) return null;
+  return source.type === "dataModel"
+    ? { type: "data-model", dataModelId: source.id }
+    : { type: "inode", inodeId: source.id };
+}
+
+/** The id of the data model in a row, which Sigma writes in one of several fields; null for other rows. */
+export function dataModelIdOf({ type, dataModelId, dataModelUrlId, urlId }: LineageRow): string | null {
+  const id =
+    type === "data-model" || type.toLowerCase() === "data-model"
+      ? (dataModelId ?? dataModelUrlId ?? urlId)
+      : null;
+  return id == null ? null : objectId(id);
 }
 
 /** Merges the rows of each element, which may have several. */
@@ -78,16 +118,20 @@ function elementReferences(rows: readonly LineageRow[]): ReadonlyMap<string, rea
 function indexByReference(sourceRows: readonly LineageRow[]): ReadonlyMap<string, LineageRow> {
   const index = new Map<string, LineageRow>();
   for (const row of sourceRows) {
-    const objectIds = [row.inodeId, row.dataModelId].filter((id) => id != null).map(objectId);
+    const objectIds = [row.inodeId, row.csvId, row.semanticViewId, row.sqlDocumentId, row.worksheetId]
+      .filter((id) => id != null)
+      .map(objectId);
     // SQL is referenced by name, which may look like the id of another object.
     const names = row.type.toLowerCase() === "customsql" ? [row.name] : [];
     for (const id of [
       ...names,
       ...objectIds,
+      dataModelIdOf(row),
       row.datasourceId,
       row.csvId,
       row.semanticViewId,
       row.sqlDocumentId,
+      row.worksheetId,
     ]) {
       if (id != null && !index.has(id)) index.set(id, row);
     }

@@ -1,12 +1,28 @@
-import { compareText, type Diagnostic, type DiagnosticObject } from "@dagster-sigma/foundation";
-import { documentKindNames, documentKinds } from "../../state/document-kinds.ts";
+import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
+import { objectId } from "../../state/object-id.ts";
+import type { OrganizationState } from "../../state/organization-state.ts";
 import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
-import type { SourceReference } from "./document-sources.ts";
-import type { SigmaUpstream } from "./sigma-upstream.ts";
+import { nameObject } from "../diagnostics/name-object.ts";
+import type { SigmaTable } from "./sigma-table.ts";
+import type { LineagePart, SigmaUpstream, ToldBy } from "./sigma-upstream.ts";
+import type { SourceReference } from "./source-reference.ts";
 import type { SqlTables } from "./sql-tables.ts";
+import { distinctUpstreams, upstreamToldBy } from "./told-by.ts";
 
 /** Ids of the known objects. */
 export type KnownObjects = { readonly [Type in "table" | "dataset" | "dataModel"]: ReadonlySet<string> };
+
+/** The objects of a state, with its tables as they were built. */
+export function knownObjects(
+  { datasets, dataModels }: Pick<OrganizationState, "datasets" | "dataModels">,
+  tables: readonly SigmaTable[],
+): KnownObjects {
+  return {
+    table: new Set(tables.map(({ id }) => id)),
+    dataset: new Set(datasets.map(({ id }) => objectId(id))),
+    dataModel: new Set(dataModels.map(({ id }) => objectId(id))),
+  };
+}
 
 type SqlReference = Extract<SourceReference, { readonly type: "customSql" | "compiledSql" }>;
 type ObjectReference = Extract<SourceReference, { readonly type: keyof KnownObjects }>;
@@ -22,26 +38,43 @@ export class SourceResolver {
   readonly #known: KnownObjects;
   readonly #sqlTables: SqlTables;
   readonly #diagnostics: Diagnostic[] = [];
-  readonly #notListed = new Map<
-    string,
-    { readonly reference: ObjectReference; readonly readers: DiagnosticObject[] }
-  >();
+  readonly #notListed = new Map<string, ReadObject<ObjectReference>>();
+  readonly #unresolved = new Map<string, ReadObject<{ readonly id: string }>>();
+  /** What was tried to find the path of a table, by table id. */
+  readonly #attempts: ReadonlyMap<string, string>;
 
-  constructor(known: KnownObjects, sqlTables: SqlTables) {
+  constructor(known: KnownObjects, sqlTables: SqlTables, attempts: ReadonlyMap<string, string> = new Map()) {
     this.#known = known;
     this.#sqlTables = sqlTables;
+    this.#attempts = attempts;
   }
 
   /** The objects that a document's references resolve to, sorted by type and id. */
-  resolve(reader: DiagnosticObject, references: readonly SourceReference[]): readonly SigmaUpstream[] {
-    const found = references.flatMap((reference) => this.#objectsBehind(reader, reference));
-    const distinct = new Map(found.map(({ type, id }) => [`${type} ${id}`, { type, id }]));
-    return [...distinct].sort(([a], [b]) => compareText(a, b)).map(([, upstream]) => upstream);
+  resolve(
+    reader: DiagnosticObject,
+    references: readonly SourceReference[],
+    part: LineagePart,
+  ): readonly SigmaUpstream[] {
+    return distinctUpstreams(
+      references.flatMap((reference) => {
+        const told: ToldBy = `${part}:${basisOf(reference)}`;
+        return this.#objectsBehind(reader, reference).map(({ type, id }) => upstreamToldBy(type, id, told));
+      }),
+    );
   }
 
-  /** One diagnostic per reference without an asset, and one per unlisted object, which names its readers. */
+  /**
+   * One diagnostic per reference without an asset, and one per unlisted object and per source that Sigma does not
+   * describe, which names its readers.
+   */
   diagnostics(): readonly Diagnostic[] {
-    return [...this.#diagnostics, ...[...this.#notListed.values()].map(notListedDiagnostic)];
+    return [
+      ...this.#diagnostics,
+      ...[...this.#notListed.values()].map((read) =>
+        notListedDiagnostic(read, this.#attempts.get(read.reference.id) ?? ""),
+      ),
+      ...[...this.#unresolved.values()].map(unresolvedDiagnostic),
+    ];
   }
 
   /** Whether a reference resolves to a known object or the text of SQL. */
@@ -51,6 +84,10 @@ export class SourceResolver {
       case "dataset":
       case "dataModel":
         return this.#known[reference.type].has(reference.id);
+      case "inode":
+        return this.#kindOfInode(reference.id) !== null;
+      case "warehouseObject":
+        return true;
       case "customSql":
       case "compiledSql":
         return reference.definition !== null;
@@ -71,8 +108,16 @@ export class SourceResolver {
       case "dataset":
       case "dataModel":
         if (this.isFound(reference)) return [reference];
-        this.#noteNotListed(reader, reference);
+        noteRead(this.#notListed, `${reference.type} ${reference.id}`, reference, reader);
         return [];
+      case "inode": {
+        const type = this.#kindOfInode(reference.id);
+        if (type !== null) return [{ type, id: reference.id }];
+        noteRead(this.#unresolved, reference.id, reference, reader);
+        return [];
+      }
+      case "warehouseObject":
+        return [this.#sqlTables.find(reference.path, reference.connectionId)];
       case "customSql":
       case "compiledSql":
         return this.#tablesOf(reader, reference);
@@ -82,13 +127,14 @@ export class SourceResolver {
         return [];
       }
       case "unresolved":
-        this.#note(
-          "SOURCE_UNRESOLVED",
-          reader,
-          `reads a source "${reference.id}" that Sigma does not describe`,
-        );
+        noteRead(this.#unresolved, reference.id, reference, reader);
         return [];
     }
+  }
+
+  #kindOfInode(id: string): "table" | "dataset" | null {
+    if (this.#known.dataset.has(id)) return "dataset";
+    return this.#known.table.has(id) ? "table" : null;
   }
 
   #tablesOf(reader: DiagnosticObject, reference: SqlReference): readonly SigmaUpstream[] {
@@ -102,40 +148,59 @@ export class SourceResolver {
   }
 
   #note(code: Parameters<typeof buildDiagnostic>[0], reader: DiagnosticObject, what: string): void {
-    this.#diagnostics.push(buildDiagnostic(code, reader, `The ${describe(reader)} ${what}.`));
+    this.#diagnostics.push(buildDiagnostic(code, reader, `The ${nameObject(reader)} ${what}.`));
   }
+}
 
-  #noteNotListed(reader: DiagnosticObject, reference: ObjectReference): void {
-    const identity = `${reference.type} ${reference.id}`;
-    const known = this.#notListed.get(identity);
-    if (known === undefined) this.#notListed.set(identity, { reference, readers: [reader] });
-    else known.readers.push(reader);
-  }
+/** An object that documents read. */
+interface ReadObject<Reference> {
+  readonly reference: Reference;
+  readonly readers: DiagnosticObject[];
+}
+
+function noteRead<Reference>(
+  objects: Map<string, ReadObject<Reference>>,
+  identity: string,
+  reference: Reference,
+  reader: DiagnosticObject,
+): void {
+  const known = objects.get(identity);
+  if (known === undefined) objects.set(identity, { reference, readers: [reader] });
+  else if (!known.readers.some(({ type, id }) => type === reader.type && id === reader.id))
+    known.readers.push(reader);
+}
+
+function notListedDiagnostic(
+  { reference: { type, id, name }, readers }: ReadObject<ObjectReference>,
+  attempts: string,
+): Diagnostic {
+  const object: DiagnosticObject = { type, id, name: name ?? id, url: null };
+  const happened = `The ${nameObject(object)} is read by ${nameSome(readers)}, and Sigma does not list it.`;
+  return buildDiagnostic(codes[type], object, attempts === "" ? happened : `${happened} ${attempts}`);
+}
+
+function unresolvedDiagnostic({
+  reference: { id },
+  readers,
+}: ReadObject<{ readonly id: string }>): Diagnostic {
+  const object: DiagnosticObject = { type: "source", id, name: id, url: null };
+  return buildDiagnostic(
+    "SOURCE_UNRESOLVED",
+    object,
+    `The source "${id}" is read by ${nameSome(readers)}, and Sigma does not describe it.`,
+  );
 }
 
 /** Maximum number of readers named in a message. */
 const maxNamedReaders = 3;
 
-function notListedDiagnostic({
-  reference,
-  readers,
-}: {
-  readonly reference: ObjectReference;
-  readonly readers: readonly DiagnosticObject[];
-}): Diagnostic {
-  const { type, id, name } = reference;
-  const object: DiagnosticObject = { type, id, name: name ?? id, url: null };
-  const named = readers.slice(0, maxNamedReaders).map((reader) => `the ${describe(reader)}`);
+function nameSome(readers: readonly DiagnosticObject[]): string {
+  const named = readers.slice(0, maxNamedReaders).map((reader) => `the ${nameObject(reader)}`);
   const others = readers.length - named.length;
-  const who = `${named.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
-  return buildDiagnostic(
-    codes[type],
-    object,
-    `The ${describe(object)} is read by ${who}, and Sigma does not list it.`,
-  );
+  return `${named.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
 }
 
-function describe({ type, name }: DiagnosticObject): string {
-  const title = documentKindNames.find((kind) => kind === type);
-  return `${title === undefined ? type : documentKinds[title].title} "${name}"`;
+function basisOf({ type }: SourceReference): "reported" | "sql" | "name" {
+  if (type === "customSql" || type === "compiledSql") return "sql";
+  return type === "warehouseObject" ? "name" : "reported";
 }

@@ -1,7 +1,7 @@
 import { parseSqlDialect, readTables } from "@dagster-sigma/sql-lineage/tables";
 import type { OrganizationState } from "../../state/organization-state.ts";
 import { nameFits } from "../../state/table-name-fits.ts";
-import type { SourceReference } from "./document-sources.ts";
+import type { SourceReference } from "./source-reference.ts";
 
 /**
  * Returns a filter for tables that custom SQL may refer to; null without custom SQL. SQL may omit database and schema, so

@@ -1,5 +1,5 @@
 import type { OutcomeCounts } from "@dagster-sigma/asset-graph";
-import type { Diagnostic } from "@dagster-sigma/foundation";
+import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
 import { objectId } from "../../state/object-id.ts";
 import type {
   BadgeState,
@@ -17,16 +17,20 @@ import type { SigmaColumn } from "../columns/sigma-column.ts";
 import { sourcesByDocument } from "../document-kinds.ts";
 import { buildTables } from "../lineage/build-tables.ts";
 import type { ConnectionDefaults } from "../lineage/complete-path.ts";
-import type { SourceReference } from "../lineage/document-sources.ts";
-import { SourceResolver } from "../lineage/resolve-sources.ts";
+import { lineagePartOf } from "../lineage/document-sources.ts";
+import { knownObjects, SourceResolver } from "../lineage/resolve-sources.ts";
 import type { SigmaUpstream } from "../lineage/sigma-upstream.ts";
+import type { SourceReference } from "../lineage/source-reference.ts";
+import { specSources, unexplainedBy } from "../lineage/spec-sources.ts";
 import { SqlTables } from "../lineage/sql-tables.ts";
+import { distinctUpstreams } from "../lineage/told-by.ts";
 import { breakCycles } from "./break-cycles.ts";
 import { countOutcomes } from "./count-outcomes.ts";
 import { datasetColumns } from "./dataset-columns.ts";
 import { describeObject } from "./describe-object.ts";
 import { failureDiagnostics } from "./failure-diagnostics.ts";
 import { createOwnerLookup, type OwnerLookup, type Ownership } from "./find-owners.ts";
+import { describeTried, emptyLineage } from "./lineage-gaps.ts";
 import type {
   OrganizationObjects,
   SigmaAssetObject,
@@ -34,7 +38,9 @@ import type {
   SigmaDataset,
   SigmaWorkbook,
 } from "./organization-objects.ts";
+import { buildSpecFacts, type SpecFacts } from "./spec-facts.ts";
 import { splitDataModels, splittableModels } from "./split-data-models.ts";
+import { unreadableDiagnostics } from "./unreadable-diagnostics.ts";
 import { unresolvedColumns } from "./unresolved-columns.ts";
 
 /** Objects with their lineage, and diagnostics for unresolved lineage. */
@@ -97,17 +103,14 @@ class OrganizationJoin {
   constructor(state: OrganizationState, options: JoinOptions) {
     this.#state = state;
     this.#options = options;
-    this.#diagnostics = [...failureDiagnostics(state.failures, null)];
+    this.#diagnostics = [...failureDiagnostics(state.failures, null), ...unreadableDiagnostics(state)];
     this.#references = sourcesByDocument(state);
     const listedTables = buildTables(state, [...this.#references.values()].flat(), options.connections);
     this.#sqlTables = new SqlTables(state, listedTables, options.connections);
     this.#resolver = new SourceResolver(
-      {
-        table: new Set(listedTables.map(({ id }) => id)),
-        dataset: new Set(state.datasets.map(({ id }) => objectId(id))),
-        dataModel: new Set(state.dataModels.map(({ id }) => objectId(id))),
-      },
+      knownObjects(state, listedTables),
       this.#sqlTables,
+      new Map(state.missingTables.map(({ id, tried }) => [id, describeTried(tried)])),
     );
     this.#ownership = createOwnerLookup(state, this.#diagnostics);
     this.#badges = new Map(state.badges.map(({ id, badge }) => [id, badge]));
@@ -181,10 +184,38 @@ class OrganizationJoin {
     insteadOfFailures: Parameters<typeof failureDiagnostics>[2],
   ): Document & JoinedParts {
     const object = describeObject(document);
-    this.#diagnostics.push(...failureDiagnostics(fetched.failures, object, insteadOfFailures));
-    const upstreams = this.#resolver.resolve(object, this.#references.get(fetched) ?? []);
+    const references = this.#references.get(fetched) ?? [];
+    const instead =
+      references.length > 0
+        ? { lineage: "LINEAGE_FROM_OTHER_ROUTE" as const, ...insteadOfFailures }
+        : insteadOfFailures;
+    this.#diagnostics.push(...failureDiagnostics(fetched.failures, object, instead));
+    if (references.length === 0 && !hasSpecSources(fetched))
+      this.#diagnostics.push(...emptyLineage(fetched, object));
+    const upstreams = this.#upstreamsOf(object, fetched, references);
     const badge = this.#badges.get(document.id) ?? null;
     return { ...document, upstreams, badge, ...this.#ownership(ownerId) };
+  }
+
+  /** The sources of a document. Its code representation replaces the references that it explains. */
+  #upstreamsOf(
+    object: DiagnosticObject,
+    fetched: DocumentStates[keyof DocumentStates],
+    references: readonly SourceReference[],
+  ): readonly SigmaUpstream[] {
+    const part = lineagePartOf(fetched);
+    const spec = "spec" in fetched && fetched.spec !== undefined ? specSources(fetched.spec) : [];
+    const open = references.filter((reference) => !this.#resolver.isFound(reference));
+    if (spec.length === 0 || (open.length === 0 && references.length > 0))
+      return this.#resolver.resolve(object, references, part);
+    const unexplained = new Set(unexplainedBy(spec, open));
+    const kept = references.filter((each) => unexplained.has(each) || this.#resolver.isFound(each));
+    const found = this.#resolver.resolve(object, kept, part);
+    const before = new Set(found.map(({ type, id }) => `${type} ${id}`));
+    const added = this.#resolver
+      .resolve(object, spec, "spec")
+      .filter(({ type, id }) => !before.has(`${type} ${id}`));
+    return distinctUpstreams([...found, ...added]);
   }
 
   #columnsOf(document: Unjoined): readonly SigmaColumn[] {
@@ -194,24 +225,32 @@ class OrganizationJoin {
   }
 }
 
+function hasSpecSources(fetched: DocumentStates[keyof DocumentStates]): boolean {
+  return "spec" in fetched && fetched.spec !== undefined && specSources(fetched.spec).length > 0;
+}
+
 function contentDocument<Type extends string, Row>(
   type: Type,
   {
     id,
     properties,
     materializationSchedules,
-  }: Pick<WorkbookState, "id" | "materializationSchedules"> & { readonly properties: Row },
+    spec,
+  }: Pick<WorkbookState, "id" | "materializationSchedules" | "spec"> & { readonly properties: Row },
 ): {
   readonly type: Type;
   readonly id: string;
   readonly properties: Row;
   readonly materializationSchedules: NonNullable<WorkbookState["materializationSchedules"]>;
+  readonly specFacts?: SpecFacts;
 } {
+  const specFacts = buildSpecFacts(spec);
   return {
     type,
     id: objectId(id),
     properties,
     materializationSchedules: materializationSchedules ?? [],
+    ...(specFacts === null ? {} : { specFacts }),
   };
 }
 
@@ -224,6 +263,8 @@ function insteadWhereStale({
   readonly failures: readonly CallFailure[];
 }): Parameters<typeof failureDiagnostics>[2] {
   if (staleSince === undefined) return {};
-  const transient = failures.filter(isTransient).map(({ subject }) => [subject, "DETAILS_STALE"] as const);
+  const transient = failures
+    .filter((failure) => failure.subject !== "row" && isTransient(failure))
+    .map(({ subject }) => [subject, "DETAILS_STALE"] as const);
   return Object.fromEntries(transient);
 }

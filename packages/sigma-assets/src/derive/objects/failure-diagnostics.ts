@@ -4,9 +4,11 @@ import { buildDiagnostic, type DiagnosticCode } from "../diagnostics/diagnostic-
 
 const codes: Readonly<Record<FailureSubject, DiagnosticCode>> = {
   organization: "ORGANIZATION_UNKNOWN",
+  row: "DOCUMENT_STALE",
   lineage: "LINEAGE_UNAVAILABLE",
   columns: "COLUMNS_UNAVAILABLE",
   materializationSchedules: "MATERIALIZATION_SCHEDULES_UNAVAILABLE",
+  spec: "SPEC_UNAVAILABLE",
   datasetSources: "DATASET_SOURCES_UNAVAILABLE",
   dataModels: "DATA_MODELS_UNAVAILABLE",
   datasets: "DATASETS_UNAVAILABLE",

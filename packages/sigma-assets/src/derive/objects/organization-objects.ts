@@ -9,6 +9,7 @@ import type { SigmaColumn } from "../columns/sigma-column.ts";
 import type { SigmaTable } from "../lineage/sigma-table.ts";
 import type { SigmaUpstream } from "../lineage/sigma-upstream.ts";
 import type { Ownership } from "./find-owners.ts";
+import type { SpecFacts } from "./spec-facts.ts";
 
 interface SigmaDocument extends Ownership {
   /** UUID, normalized by `objectId`. */
@@ -29,6 +30,8 @@ interface SigmaContentDocument<Type extends string, Row> extends SigmaDocument {
   readonly columns: readonly SigmaColumn[];
   /** Rows as Sigma sent them; empty without the option `materializationSchedules`. */
   readonly materializationSchedules: readonly MaterializationScheduleRow[];
+  /** Joins, unions and metrics from the code representation; missing without one. */
+  readonly specFacts?: SpecFacts;
 }
 
 /** A workbook with its lineage. */

@@ -1,11 +1,11 @@
-import { compareText } from "@dagster-sigma/foundation";
-import { objectId } from "../../state/object-id.ts";
 import { type AssetColumnBuilder, elementAssetId } from "../columns/asset-columns.ts";
 import type { ColumnResolver } from "../columns/column-resolver.ts";
 import type { DocumentColumns, DocumentElement } from "../columns/document-columns.ts";
 import { fromRoot } from "../lineage/document-sources.ts";
+import { dataModelIdOf } from "../lineage/lineage-rows.ts";
 import type { SourceResolver } from "../lineage/resolve-sources.ts";
 import type { SigmaUpstream } from "../lineage/sigma-upstream.ts";
+import { distinctUpstreams } from "../lineage/told-by.ts";
 import { describeObject } from "./describe-object.ts";
 import type { OrganizationObjects, SigmaDataModel, SigmaDataModelElement } from "./organization-objects.ts";
 import { nameOf } from "./organization-objects.ts";
@@ -74,7 +74,7 @@ function elementsOf(
     materializationSchedules: model.materializationSchedules.filter(({ elementId, elementName }) =>
       elementId == null ? elementName === element.name : elementId === element.id,
     ),
-    upstreams: sorted(elementUpstreams(model, document, element, split, parts)),
+    upstreams: distinctUpstreams(elementUpstreams(model, document, element, split, parts)),
   }));
 }
 
@@ -90,7 +90,7 @@ function elementUpstreams(
     if (source.kind === "element")
       return [{ type: "dataModelElement", id: elementAssetId(model.id, source.elementId) }];
     const read = readElements(document, element, source, split, parts);
-    return read ?? parts.resolver.resolve(describeObject(model), [fromRoot(source)]);
+    return read ?? parts.resolver.resolve(describeObject(model), [fromRoot(source)], "lineage");
   });
 }
 
@@ -118,7 +118,7 @@ function documentUpstreams(
     const model = parts.columnResolver.documents.get(id);
     return model === undefined ? [] : dataElements(model).map((element) => upstreamOf(id, element));
   });
-  return sorted([...others, ...read, ...all]);
+  return distinctUpstreams([...others, ...read, ...all]);
 }
 
 /** Null if it is not an element of a split model. */
@@ -129,9 +129,8 @@ function readElements(
   split: ReadonlySet<string>,
   { columnResolver }: Parts,
 ): readonly SigmaUpstream[] | null {
-  if (source.kind === "unknown" || source.row.dataModelId == null) return null;
-  const modelId = objectId(source.row.dataModelId);
-  if (!split.has(modelId)) return null;
+  const modelId = source.kind === "unknown" ? null : dataModelIdOf(source.row);
+  if (modelId === null || !split.has(modelId)) return null;
   return columnResolver
     .modelElements(document, element, modelId, source.reference)
     .map((read) => upstreamOf(modelId, read));
@@ -139,9 +138,4 @@ function readElements(
 
 function upstreamOf(modelId: string, { id }: DocumentElement): SigmaUpstream {
   return { type: "dataModelElement", id: elementAssetId(modelId, id) };
-}
-
-function sorted(upstreams: readonly SigmaUpstream[]): readonly SigmaUpstream[] {
-  const distinct = new Map(upstreams.map((upstream) => [`${upstream.type} ${upstream.id}`, upstream]));
-  return [...distinct].sort(([a], [b]) => compareText(a, b)).map(([, upstream]) => upstream);
 }

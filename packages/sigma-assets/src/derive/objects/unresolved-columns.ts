@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
-import type { UnresolvedReason } from "../columns/column-resolver.ts";
+import type { UnresolvedReason } from "../columns/column-address.ts";
 import { buildDiagnostic } from "../diagnostics/diagnostic-codes.ts";
 
 const reasons: Readonly<Record<UnresolvedReason, string>> = {

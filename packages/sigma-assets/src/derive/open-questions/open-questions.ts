@@ -1,14 +1,14 @@
 import { groupBy } from "@dagster-sigma/foundation";
 import { documentKindNames } from "../../state/document-kinds.ts";
+import { objectId } from "../../state/object-id.ts";
 import { sourcesOfAll } from "../document-kinds.ts";
 import { buildTables } from "../lineage/build-tables.ts";
-import {
-  type DatasetReader,
-  elementsReadingOneDataset,
-  type SourceReference,
-} from "../lineage/document-sources.ts";
+import { readElementLineage } from "../lineage/element-lineage.ts";
+import { type SingleSourceElement, singleSourceElements } from "../lineage/single-source-elements.ts";
+import type { SourceReference } from "../lineage/source-reference.ts";
 import { sqlNameFilter } from "../lineage/sql-name-filter.ts";
 import { SqlTables } from "../lineage/sql-tables.ts";
+import { incompleteDocuments } from "./incomplete-documents.ts";
 import type { LineageState } from "./lineage-state.ts";
 import { lookThrough, type UnresolvedDetails } from "./unresolved-details.ts";
 import { unresolvedSince } from "./unresolved-since.ts";
@@ -30,8 +30,10 @@ export interface OpenQuestions {
   readonly tableIds: ReadonlySet<string>;
   /** Whether custom SQL may refer to a table with this path; null without custom SQL. */
   readonly isNamedTable: ((connectionId: string, path: readonly string[]) => boolean) | null;
-  /** Elements whose only source is a dataset, by dataset id. Their SQL contains its tables. */
-  readonly datasetReaders: ReadonlyMap<string, readonly DatasetReader[]>;
+  /** Elements with a single source, by the id of that table or dataset. Their SQL contains its path or its tables. */
+  readonly singleSourceElements: ReadonlyMap<string, readonly SingleSourceElement[]>;
+  /** Ids of workbooks and data models with a source or column that the routes for lineage leave open. */
+  readonly incompleteDocuments: ReadonlySet<string>;
   /**
    * Tables whose columns, and documents whose sources, must be fetched.
    *
@@ -41,28 +43,34 @@ export interface OpenQuestions {
   unresolvedDetails(before: LineageState | null): Generator<UnresolvedDetails, UnresolvedDetails, void>;
 }
 
-export type { DatasetReader };
+export { readElementLineage, type SingleSourceElement };
 
 /** @param known the parts fetched so far */
 export function openQuestions(known: Partial<LineageState>): OpenQuestions {
-  const { workbooks = [], dataModels = [], datasets = [], tables = [], connections = [] } = known;
+  const { workbooks = [], dataModels = [], datasets = [], connections = [] } = known;
+  const { tables = [], missingTables = [] } = known;
   const documents = { workbooks, dataModels, datasets };
   const sources = once(() => documentKindNames.flatMap((kind) => sourcesOfAll(documents, kind)));
   return {
     get readDocuments() {
-      return sources().filter(isReadDocument);
+      return sources().flatMap(readDocumentOf);
     },
     get tableIds() {
-      return new Set(sources().flatMap(({ type, id }) => (type === "table" ? [id] : [])));
+      const ids = sources().flatMap(({ type, id }) => (type === "table" || type === "inode" ? [id] : []));
+      const others = new Set(datasets.map(({ id }) => objectId(id)));
+      return new Set(ids.filter((id) => !others.has(id)));
     },
     get isNamedTable() {
       return sqlNameFilter(sources(), connections);
     },
-    get datasetReaders() {
-      return groupBy(workbooks.flatMap(elementsReadingOneDataset), ({ datasetId }) => datasetId);
+    get singleSourceElements() {
+      return groupBy(workbooks.flatMap(singleSourceElements), ({ sourceId }) => sourceId);
+    },
+    get incompleteDocuments() {
+      return incompleteDocuments({ ...documents, tables, missingTables, connections });
     },
     *unresolvedDetails(before) {
-      const state = { ...documents, tables, connections };
+      const state = { ...documents, tables, missingTables, connections };
       const sqlTables = once(() => new SqlTables(state, buildTables(state, [])));
       return (
         (before === null ? null : unresolvedSince(before, state, sqlTables)) ??
@@ -72,8 +80,9 @@ export function openQuestions(known: Partial<LineageState>): OpenQuestions {
   };
 }
 
-function isReadDocument(source: SourceReference): source is SourceReference & ReadDocument {
-  return source.type === "dataModel" || source.type === "dataset";
+function readDocumentOf({ type, id }: SourceReference): readonly ReadDocument[] {
+  if (type === "dataModel") return [{ type, id }];
+  return type === "dataset" || type === "inode" ? [{ type: "dataset", id }] : [];
 }
 
 function once<Value>(build: () => Value): () => Value {

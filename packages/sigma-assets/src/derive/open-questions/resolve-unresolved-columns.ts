@@ -3,7 +3,7 @@ import type { ColumnResolver } from "../columns/column-resolver.ts";
 import type { DocumentColumns, DocumentElement, ElementColumn } from "../columns/document-columns.ts";
 import { formulaReferences } from "../columns/formula-references.ts";
 import { passedColumn } from "../columns/native-columns.ts";
-import type { Referenced } from "../lineage/lineage-rows.ts";
+import { dataModelIdOf, type Referenced } from "../lineage/lineage-rows.ts";
 
 /**
  * Resolves the minimum of a document's columns that determines its contribution to `tablesToAsk` and `documentsToAsk`
@@ -16,7 +16,7 @@ export function resolveUnresolvedColumns(resolver: ColumnResolver, document: Doc
     const outside = (element.sources ?? []).filter((source) => source.kind === "source");
     if (outside.some(({ row }) => mayAskTables(resolver, document, element, row))) {
       for (const column of element.columns) resolver.resolve(document, element, column);
-    } else if (outside.some(({ row }) => namesakes.has(modelOf(row) ?? ""))) {
+    } else if (outside.some(({ row }) => namesakes.has(dataModelIdOf(row) ?? ""))) {
       // The first column that reads a source is sufficient.
       const column = element.columns.find((each) => readsOutside(element, each).length > 0);
       if (column !== undefined) resolver.resolve(document, element, column);
@@ -34,6 +34,7 @@ function mayAskTables(
 ): boolean {
   switch (type.toLowerCase()) {
     case "table":
+    case "inode":
       return inodeId != null && mayLack(resolver, objectId(inodeId), element);
     case "customsql":
       return (document.sqlColumns(name ?? "")?.passesThrough ?? []).length > 0;
@@ -68,12 +69,8 @@ function modelsWithNamesakes({ documents }: ColumnResolver, { state }: DocumentC
   const ids = new Set<string>();
   if (state.sources !== null) return ids;
   for (const row of state.lineage ?? []) {
-    const model = documents.get(modelOf(row) ?? "");
+    const model = documents.get(dataModelIdOf(row) ?? "");
     if (model !== undefined && model.elementsNamed(row.name ?? "").length > 1) ids.add(model.id);
   }
   return ids;
-}
-
-function modelOf({ type, dataModelId }: SourceRow): string | null {
-  return type.toLowerCase() === "data-model" && dataModelId != null ? objectId(dataModelId) : null;
 }

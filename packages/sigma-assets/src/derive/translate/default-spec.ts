@@ -26,7 +26,7 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
     owners: ownersOf(data, data.organization.options.ownerRules),
     tags: tagsOf(data),
     groupName: groupOf(data),
-    deps: data.organization.depsOn(data.upstreams),
+    deps: data.organization.depsOn(data.upstreams, data.type),
     metadata: {
       ...commonMetadata(data),
       ...(data.type === "workbook"
@@ -38,6 +38,7 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
         ? { [sigmaLabels.upstreamsInferredFromSql]: true }
         : {}),
       ...scheduleMetadata(data),
+      ...specMetadata(data),
       ...customSqlMetadata(presentation),
       ...(data.organization.options.rawMetadata ? rawMetadata(data) : {}),
     },
@@ -110,14 +111,14 @@ function commonMetadata(data: SigmaTranslatorData): RawMetadata {
 }
 
 /** Dagster treats a column without a type as a string. */
-function columnMetadata({ columns, organization }: SigmaTranslatorData): RawMetadata {
+function columnMetadata({ columns, organization, type: reader }: SigmaTranslatorData): RawMetadata {
   if (columns.length === 0) return {};
   const schema = columns.map(({ name, type, formula }) => ({
     name,
     ...(type === null ? {} : { type }),
     ...(formula === null || formula === "" ? {} : { description: formula }),
   }));
-  const lineage = organization.columnLineage(columns);
+  const lineage = organization.columnLineage(columns, reader);
   return {
     [columnSchemaLabel]: new TableSchema({ columns: schema }),
     ...(lineage === null ? {} : { [columnLineageLabel]: lineage }),
@@ -136,6 +137,18 @@ function scheduleMetadata(data: SigmaTranslatorData): RawMetadata {
   if (data.type === "dataset" || data.materializationSchedules.length === 0) return {};
   const rows = data.materializationSchedules as unknown as JsonValue;
   return { [sigmaLabels.materializationSchedules]: MetadataValue.json(rows) };
+}
+
+/** Joins, unions and metrics from the code representation of the document. */
+function specMetadata(data: SigmaTranslatorData): RawMetadata {
+  if (data.type === "dataset" || data.specFacts === undefined) return {};
+  const { joins, unions, metrics } = data.specFacts;
+  const json = (value: readonly object[]): MetadataValue => MetadataValue.json(value as unknown as JsonValue);
+  return {
+    ...(joins.length === 0 ? {} : { [sigmaLabels.joins]: json(joins) }),
+    ...(unions.length === 0 ? {} : { [sigmaLabels.unions]: json(unions) }),
+    ...(metrics.length === 0 ? {} : { [sigmaLabels.metrics]: json(metrics) }),
+  };
 }
 
 function rawMetadata(data: SigmaTranslatorData): RawMetadata {

@@ -13,6 +13,9 @@ export const sigmaLabels = {
   /** The data model that a dataset was migrated to. */
   migratedTo: "dagster_sigma/migrated_to",
   upstreamsInferredFromSql: "dagster_sigma/upstreams_inferred_from_sql",
+  joins: "dagster_sigma/joins",
+  metrics: "dagster_sigma/metrics",
+  unions: "dagster_sigma/unions",
   customSql: "dagster_sigma/custom_sql",
   materializationSchedules: "dagster_sigma/materialization_schedules",
   properties: "dagster_sigma/properties",

@@ -1,10 +1,11 @@
-import { type AssetDep, type AssetKey, TableColumnDep, TableColumnLineage } from "@dagster-sigma/asset-graph";
+import { AssetDep, type AssetKey, TableColumnDep, TableColumnLineage } from "@dagster-sigma/asset-graph";
 import type { LoadedUpstream } from "../../state/loaded-upstream.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { SigmaColumn } from "../columns/sigma-column.ts";
 import type { LineageAnswers } from "../lineage/lineage-answers.ts";
 import type { SigmaTable } from "../lineage/sigma-table.ts";
 import type { SigmaUpstream } from "../lineage/sigma-upstream.ts";
+import { columnProvenanceOf, provenancesOf, type ReaderType } from "../lineage/told-by.ts";
 import type {
   OrganizationObjects,
   SigmaAssetObject,
@@ -93,12 +94,17 @@ export class SigmaOrganizationData implements OrganizationObjects {
     return required(this.#defaultKeys.get(object.id), object.id);
   }
 
-  /** Column lineage with the keys of the translator; null if no column is computed from another asset. */
-  columnLineage(columns: readonly SigmaColumn[]): TableColumnLineage | null {
+  /**
+   * Column lineage with the keys of the translator; null if no column is computed from another asset.
+   *
+   * @param reader type of the object with these columns; without it, the dependencies have no provenance
+   */
+  columnLineage(columns: readonly SigmaColumn[], reader?: ReaderType): TableColumnLineage | null {
     const entries = columns.flatMap(({ name, from }) => {
-      const deps = from.flatMap(({ id, column }) => {
-        const key = this.#tableDeps.get(id)?.assetKey ?? this.#keys.get(id);
-        return key === undefined ? [] : [new TableColumnDep(key, column)];
+      const deps = from.flatMap((source) => {
+        const key = this.#tableDeps.get(source.id)?.assetKey ?? this.#keys.get(source.id);
+        const provenance = reader === undefined ? null : columnProvenanceOf(reader, source);
+        return key === undefined ? [] : [new TableColumnDep(key, source.column, provenance)];
       });
       // Several ids of one table give the same dependency.
       const distinct = new Map(deps.map((dep) => [`${dep.assetKey} ${dep.columnName}`, dep]));
@@ -107,11 +113,18 @@ export class SigmaOrganizationData implements OrganizationObjects {
     return entries.length === 0 ? null : new TableColumnLineage(Object.fromEntries(entries));
   }
 
-  /** Dependencies of an object, with the keys of the translator. */
-  depsOn(upstreams: readonly SigmaUpstream[]): readonly (AssetDep | AssetKey)[] {
-    return upstreams.map(({ type, id }) =>
-      required((type === "table" ? this.#tableDeps : this.#keys).get(id), id),
-    );
+  /**
+   * Dependencies of an object, with the keys of the translator.
+   *
+   * @param reader type of the object; without it, the dependencies have no provenance
+   */
+  depsOn(upstreams: readonly SigmaUpstream[], reader?: ReaderType): readonly AssetDep[] {
+    return upstreams.map((upstream) => {
+      const { type, id } = upstream;
+      const found = required((type === "table" ? this.#tableDeps : this.#keys).get(id), id);
+      const dep = found instanceof AssetDep ? found : new AssetDep(found);
+      return reader === undefined ? dep : dep.withProvenances(provenancesOf(reader, upstream));
+    });
   }
 }
 

@@ -38,6 +38,7 @@ export async function fetchDataModel(
     sqlColumns,
     ...schedules,
     failures: model.failures,
+    ...model.unreadable(),
   };
   const kept = keepLastGood(state, last);
   // Includes stale rows, because a resumed refresh reads the journal first.
@@ -50,6 +51,7 @@ class DataModelFetch extends DocumentFetch {
   async requiredLineage(): Promise<DocumentLineage> {
     const found = await this.lineage();
     if (found.sources === null) this.required("lineage", found.lineage);
+    this.noteRefusal(found);
     return found;
   }
 

@@ -1,5 +1,5 @@
 import { SigmaApiError } from "@dagster-sigma/sigma-client";
-import { type DatasetReader, openQuestions } from "../../derive/open-questions/open-questions.ts";
+import { openQuestions, type SingleSourceElement } from "../../derive/open-questions/open-questions.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { DatasetState, ShownQuery, WorkbookState } from "../../state/organization-state.ts";
 import type { FetchContext } from "./fetch-context.ts";
@@ -19,7 +19,7 @@ export async function fetchDatasetQueries(
   workbooks: readonly WorkbookState[],
 ): Promise<readonly DatasetState[]> {
   if (!context.options.fetchLineageData || datasets.every(({ sources }) => sources !== null)) return datasets;
-  const readers = openQuestions({ workbooks }).datasetReaders;
+  const readers = openQuestions({ workbooks }).singleSourceElements;
   const byId = new Map(workbooks.map((workbook) => [workbook.id, workbook]));
   return await Promise.all(
     datasets.map(async (dataset) => {
@@ -32,11 +32,11 @@ export async function fetchDatasetQueries(
 async function fetchFirstQuery(
   { client, signal, previous }: FetchContext,
   workbooks: ReadonlyMap<string, WorkbookState>,
-  elements: readonly DatasetReader[],
+  elements: readonly SingleSourceElement[],
 ): Promise<readonly ShownQuery[] | null> {
-  for (const { workbookId, elementId, datasetId } of elements) {
+  for (const { workbookId, elementId, sourceId } of elements) {
     const workbook = workbooks.get(workbookId);
-    const before = workbook === undefined ? null : (previous?.query(datasetId, workbook, elementId) ?? null);
+    const before = workbook === undefined ? null : (previous?.query(sourceId, workbook, elementId) ?? null);
     if (before !== null) return [before];
     try {
       const { sql } = await client.workbooks.elementQuery(workbookId, elementId, { signal });

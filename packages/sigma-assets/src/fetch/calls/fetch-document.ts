@@ -3,11 +3,13 @@ import type {
   ElementRow,
   LineageRow,
   MaterializationScheduleRow,
-  SigmaApiError,
   SourceRow,
 } from "@dagster-sigma/sigma-client";
+import { SigmaApiError } from "@dagster-sigma/sigma-client";
+import { isDataElement } from "../../state/data-element.ts";
 import type { CallFailure, FailureSubject } from "../../state/organization-state.ts";
-import { type FetchContext, orNote } from "./fetch-context.ts";
+import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
+import type { RowProblems } from "./row-problems.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
 
 /** The lineage of a document. */
@@ -15,6 +17,9 @@ export interface DocumentLineage {
   readonly lineage: readonly LineageRow[] | null;
   readonly sources: readonly SourceRow[] | null;
 }
+
+/** Permanent refusals of lineage, after which another route may still answer. */
+const lineageRefusals: ReadonlySet<number> = new Set([403, 409, 410, 422]);
 
 /**
  * The whole-document calls that workbooks and data models share. Each returns null if the organization or the document
@@ -27,6 +32,7 @@ export class DocumentFetch {
   readonly #collection: "workbooks" | "dataModels";
   /** Error responses of routes without data for this document. */
   readonly #refusals = new Map<string, SigmaApiError>();
+  #elements: Promise<readonly ElementRow[] | null> | null = null;
 
   constructor(context: FetchContext, collection: "workbooks" | "dataModels", id: string) {
     this.context = context;
@@ -34,24 +40,68 @@ export class DocumentFetch {
     this.id = id;
   }
 
+  /** The elements, fetched at most once. */
   elements(): Promise<readonly ElementRow[] | null> {
+    this.#elements ??= this.fetchElements();
+    return this.#elements;
+  }
+
+  protected fetchElements(): Promise<readonly ElementRow[] | null> {
     return this.whole("elements", () => this.#calls.elements(this.id, this.#options).toArray());
+  }
+
+  /** The elements that can have lineage and columns; Sigma returns errors for the others. */
+  async dataElements(): Promise<readonly ElementRow[]> {
+    return ((await this.elements()) ?? []).filter(isDataElement);
   }
 
   columns(): Promise<readonly ColumnRow[] | null> {
     return this.whole("columns", () => this.#calls.columns(this.id, this.#options).toArray());
   }
 
-  /** Fetches the lineage, and the sources if the lineage is missing or lacks the text of SQL. */
+  /** The elements with data; null if Sigma refuses to return them. */
+  protected async dataElementsIfTold(): Promise<readonly ElementRow[] | null> {
+    try {
+      return await this.dataElements();
+    } catch (thrown) {
+      if (thrown instanceof SigmaApiError && lineageRefusals.has(thrown.status)) return null;
+      throw thrown;
+    }
+  }
+
+  /**
+   * Fetches the lineage, and the sources if the lineage is missing, lacks the text of SQL, or is empty although the
+   * document has elements with data.
+   */
   async lineage(): Promise<DocumentLineage> {
-    const rows = await this.whole("lineage", () => this.#calls.lineage(this.id, this.#options).toArray());
+    const call = (): Promise<readonly LineageRow[]> => this.#calls.lineage(this.id, this.#options).toArray();
+    const rows = await this.whole("lineage", call, this.refusals);
     const lineage = rows?.map(withoutComment) ?? null;
-    const sources = lineage === null || leavesOutSql(lineage) ? await this.sources() : null;
-    return { lineage, sources };
+    if (lineage !== null && !leavesOutSql(lineage) && !(await this.#isEmptyBesideData(lineage)))
+      return { lineage, sources: null };
+    const sources = await this.sources();
+    return { lineage: lineage === null ? null : withSqlOf(lineage, sources ?? []), sources };
+  }
+
+  /** Records that the lineage was refused, although another route returned sources. */
+  protected noteRefusal({ lineage }: DocumentLineage): void {
+    const refusal = lineage === null ? this.#refusals.get("lineage") : undefined;
+    if (refusal !== undefined && lineageRefusals.has(refusal.status))
+      this.failures.push(describeFailure("lineage", refusal));
+  }
+
+  /** Further refusals of routes for lineage, unless a failure must end the load. */
+  protected get refusals(): ReadonlySet<number> | undefined {
+    return this.context.warnOnLineageFetchError ? lineageRefusals : undefined;
+  }
+
+  async #isEmptyBesideData(lineage: readonly LineageRow[]): Promise<boolean> {
+    return lineage.length === 0 && ((await this.dataElementsIfTold()) ?? []).length > 0;
   }
 
   async sources(): Promise<readonly SourceRow[] | null> {
-    const rows = await this.whole("sources", () => this.#calls.sources(this.id, this.#options).toArray());
+    const call = (): Promise<readonly SourceRow[]> => this.#calls.sources(this.id, this.#options).toArray();
+    const rows = await this.whole("sources", call, this.refusals);
     return rows?.map(withoutComment) ?? null;
   }
 
@@ -70,10 +120,13 @@ export class DocumentFetch {
     return { materializationSchedules: found };
   }
 
-  protected whole<Result>(part: string, call: () => Promise<Result>): Promise<Result | null> {
-    return this.context.routes.ask(`${this.#collection}/${part}`, call, (answer) =>
-      this.#refusals.set(part, answer),
-    );
+  protected whole<Result>(
+    part: string,
+    call: () => Promise<Result>,
+    refusals?: ReadonlySet<number>,
+  ): Promise<Result | null> {
+    const onRefused = (answer: SigmaApiError): unknown => this.#refusals.set(part, answer);
+    return this.context.routes.ask(`${this.#collection}/${part}`, call, onRefused, refusals);
   }
 
   /**
@@ -89,6 +142,11 @@ export class DocumentFetch {
     return orNote(this.context, this.failures, subject, call);
   }
 
+  /** Unreadable parts of the document's rows, as a part of its state. */
+  unreadable(): ReturnType<RowProblems["take"]> {
+    return this.context.rowProblems.take(this.#collection, this.id);
+  }
+
   get #calls(): FetchContext["client"]["workbooks"] | FetchContext["client"]["dataModels"] {
     return this.context.client[this.#collection];
   }
@@ -102,6 +160,16 @@ function leavesOutSql(lineage: readonly LineageRow[]): boolean {
   return lineage.some(
     ({ type, definition }) => type.toLowerCase() === "customsql" && (definition ?? "") === "",
   );
+}
+
+/** Completes custom SQL without text from the sources, which identify it by the same name. */
+function withSqlOf(lineage: readonly LineageRow[], sources: readonly SourceRow[]): readonly LineageRow[] {
+  const texts = new Map(sources.map(({ customSqlId, definition }) => [customSqlId ?? "", definition ?? ""]));
+  return lineage.map((row) => {
+    const isOpen = row.type.toLowerCase() === "customsql" && (row.definition ?? "") === "";
+    const text = isOpen ? (texts.get(row.name ?? "") ?? "") : "";
+    return text === "" ? row : { ...row, definition: text };
+  });
 }
 
 /** Removes the comment with an e-mail address from SQL, so that the state does not contain it. */

@@ -1,70 +1,96 @@
-import type { ConnectionPathRow, FileRow } from "@dagster-sigma/sigma-client";
-import { SigmaApiError } from "@dagster-sigma/sigma-client";
-import type { OpenQuestions } from "../../derive/open-questions/open-questions.ts";
+import { type FileRow, SigmaError } from "@dagster-sigma/sigma-client";
 import { objectId } from "../../state/object-id.ts";
-import type { CallFailure, TableState } from "../../state/organization-state.ts";
+import type { CallFailure, FailureSubject, OrganizationState } from "../../state/organization-state.ts";
+import { isTransient } from "../../state/transient-failure.ts";
 import { type FetchContext, orNote } from "./fetch-context.ts";
-
-/** Tables that documents read: by id, and by name in SQL. */
-export type WantedTables = Pick<OpenQuestions, "tableIds" | "isNamedTable">;
-
-/** Maximum number of tables that are fetched one by one after a complete listing. */
-const maxLookupsAfterListing = 20;
+import { filePath } from "./file-path.ts";
+import { FoundTables, type WantedTables } from "./found-tables.ts";
+import { describeAnswer, lookUpTables } from "./look-up-tables.ts";
 
 /**
- * Fetches the paths of the tables that documents read. It first lists the paths of all connections, a thousand per
- * call. As soon as fewer tables are missing than calls were made, it fetches the rest one by one, because a warehouse
- * may have a hundred times as many tables. If the credentials cannot list paths, it uses the file listing, which does
- * not contain the connection.
+ * Tables that a complete listing of paths omits are usually deleted. As long as they are this many or fewer, they are
+ * looked up one by one; for more, the files are listed first.
+ */
+const maxLookupsBeforeFiles = 20;
+
+/**
+ * Fetches the paths of the tables that documents read. Each route is used only for tables that the previous ones did
+ * not return:
+ *
+ * 1. the paths of all connections, a thousand per call. As soon as fewer tables are missing than calls were made, the
+ *    rest is looked up one by one, because a warehouse may have a hundred times as many tables;
+ * 2. the listing of files of type `table`, which does not contain the connection;
+ * 3. single calls, see {@link lookUpTables}.
  */
 export async function fetchTables(
   context: FetchContext,
   failures: CallFailure[],
   wanted: WantedTables,
-): Promise<readonly TableState[]> {
-  if (wanted.tableIds.size === 0 && wanted.isNamedTable === null) return [];
+): Promise<Pick<OrganizationState, "tables" | "missingTables">> {
   const found = new FoundTables(wanted);
-  const isRead = await orNote(context, failures, "connectionPaths", async () => {
-    const isWhole = await readPaths(context, found);
-    await lookUp(context, found, isWhole ? maxLookupsAfterListing : Number.POSITIVE_INFINITY);
-    return true;
-  });
-  if (isRead === null && found.missing.size > 0) {
-    await orNote(context, failures, "tables", () => readFiles(context, found));
+  if (found.isComplete) return { tables: [], missingTables: [] };
+  const paths = new Listed(context, failures, found, "connectionPaths", "GET /v2/connections/paths");
+  const isWhole = await paths.read(() => readPaths(context, found));
+  if (found.missing.length > (isWhole === null ? 0 : maxLookupsBeforeFiles) && isWhole !== false) {
+    const files = new Listed(context, failures, found, "tables", "GET /v2/files?typeFilters=table");
+    await files.read(() => readFiles(context, found));
   }
-  return found.tables();
+  const before = found.missing.length;
+  const { missing, calls } = await lookUpTables(context, found, wanted.singleSourceElements);
+  for (const [index, failure] of failures.entries()) {
+    if (failure.subject !== "connectionPaths" && failure.subject !== "tables") continue;
+    const cost = `${calls} calls were made for ${before} single tables, and ${missing.length} of them have no path.`;
+    failures[index] = { ...failure, message: `${failure.message} ${cost}` };
+  }
+  return { tables: found.tables(), missingTables: missing };
 }
 
-/** The tables found so far, and the ids still missing. */
-class FoundTables {
-  readonly missing: Set<string>;
-  readonly #isNamed: WantedTables["isNamedTable"];
-  readonly #found = new Map<string, TableState>();
+/** A listing of tables; its failure is recorded once, and with every table that it did not return. */
+class Listed {
+  readonly #context: FetchContext;
+  readonly #failures: CallFailure[];
+  readonly #found: FoundTables;
+  readonly #subject: FailureSubject;
+  readonly #route: string;
 
-  constructor({ tableIds, isNamedTable }: WantedTables) {
-    this.missing = new Set(tableIds);
-    this.#isNamed = isNamedTable;
+  constructor(
+    context: FetchContext,
+    failures: CallFailure[],
+    found: FoundTables,
+    subject: FailureSubject,
+    route: string,
+  ) {
+    this.#context = context;
+    this.#failures = failures;
+    this.#found = found;
+    this.#subject = subject;
+    this.#route = route;
   }
 
-  /** Whether all tables are found. */
-  get isComplete(): boolean {
-    return this.missing.size === 0 && this.#isNamed === null;
+  /** @returns whether the listing was read completely; null if it failed */
+  async read(list: () => Promise<boolean>): Promise<boolean | null> {
+    let reason = "not listed";
+    const before = this.#failures.length;
+    const isWhole = await orNote(this.#context, this.#failures, this.#subject, async () => {
+      try {
+        return await list();
+      } catch (thrown) {
+        if (thrown instanceof SigmaError) reason = describeAnswer(thrown);
+        throw thrown;
+      }
+    });
+    const wasTransient = this.#failures.slice(before).some(isTransient);
+    if (isWhole !== false) this.#found.noteForAll({ route: this.#route, reason, isTransient: wasTransient });
+    if (wasTransient) keepLastPaths(this.#context, this.#found);
+    return isWhole;
   }
+}
 
-  /** Whether fetching the missing tables one by one takes fewer calls. */
-  takesFewerThan(calls: number): boolean {
-    return this.#isNamed === null && this.missing.size <= calls;
-  }
-
-  add(id: string, path: readonly string[], connectionId: string | null): void {
-    const isWanted =
-      this.missing.has(id) || (connectionId !== null && this.#isNamed?.(connectionId, path) === true);
-    if (isWanted) this.#found.set(id, { id, path, connectionId, columns: null });
-    this.missing.delete(id);
-  }
-
-  tables(): readonly TableState[] {
-    return [...this.#found.values()];
+/** Uses the last paths of missing tables, because a listing failed for a moment. */
+function keepLastPaths({ previous }: FetchContext, found: FoundTables): void {
+  for (const id of found.missing) {
+    const table = previous?.table(id) ?? null;
+    if (table !== null) found.add(id, table.path, table.connectionId);
   }
 }
 
@@ -82,46 +108,19 @@ async function readPaths({ client, signal }: FetchContext, found: FoundTables): 
   return true;
 }
 
-async function lookUp(
-  { client, signal }: FetchContext,
-  found: FoundTables,
-  maxLookups: number,
-): Promise<void> {
-  const ids = [...found.missing].slice(0, maxLookups);
-  await Promise.all(
-    ids.map(async (id) => {
-      const row = await unlessUnknown(() => client.connections.path(id, { signal }));
-      if (row !== null) found.add(id, row.path, row.connectionId ?? null);
-    }),
-  );
-}
-
-/** Null for a table that is archived, deleted or not accessible. */
-async function unlessUnknown(call: () => Promise<ConnectionPathRow>): Promise<ConnectionPathRow | null> {
-  try {
-    return await call();
-  } catch (thrown) {
-    const isUnknown = thrown instanceof SigmaApiError && [400, 404, 409, 410].includes(thrown.status);
-    if (isUnknown && !thrown.routeMissing) return null;
-    throw thrown;
-  }
-}
-
-async function readFiles({ client, signal }: FetchContext, found: FoundTables): Promise<void> {
+/** Returns whether the listing was read completely. */
+async function readFiles({ client, signal }: FetchContext, found: FoundTables): Promise<boolean> {
   for await (const file of client.files.list({ typeFilters: "table" }, { signal })) {
     const id = fileId(file);
-    if (id !== null && found.missing.has(id)) found.add(id, filePath(file, id), null);
-    if (found.missing.size === 0) return;
+    const path = filePath(file);
+    if (id !== null && path !== null && found.isMissing(id)) found.add(id, path, null);
+    if (found.missing.length === 0) return false;
   }
+  return true;
 }
 
 /** Null for a row that represents an error. */
 function fileId({ id, urlId }: FileRow): string | null {
   const written = id ?? urlId;
   return written == null ? null : objectId(written);
-}
-
-/** The table's path from `Connection Root/DB/SCHEMA` and the file name, without the first part. */
-function filePath({ path, name }: FileRow, id: string): readonly string[] {
-  return [...(path ?? "").split("/").slice(1), name ?? id];
 }

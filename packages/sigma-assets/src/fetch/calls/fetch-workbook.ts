@@ -1,18 +1,21 @@
-import type { ColumnRow, ElementRow, WorkbookRow } from "@dagster-sigma/sigma-client";
-import type { ElementLineageState, WorkbookState } from "../../state/organization-state.ts";
+import type {
+  ColumnRow,
+  ElementLineageRow,
+  ElementRow,
+  QueryRow,
+  WorkbookRow,
+} from "@dagster-sigma/sigma-client";
+import { readElementLineage } from "../../derive/open-questions/open-questions.ts";
+import type { ElementLineageState, ShownQuery, WorkbookState } from "../../state/organization-state.ts";
 import { keepLastGood } from "../reuse/keep-last-good.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { DocumentFetch, type DocumentLineage } from "./fetch-document.ts";
 import { fetchSqlColumns } from "./fetch-sql-columns.ts";
+import { stripSigmaComment } from "./strip-sigma-comment.ts";
+import { unlessUnreadable } from "./unless-unreadable.ts";
 
-/** Types of elements with data but without visualization type. */
-const dataElementTypes: ReadonlySet<string> = new Set([
-  "table",
-  "visualization",
-  "pivot-table",
-  "input-table",
-  "viz",
-]);
+/** Maximum number of elements whose SQL is fetched one by one, per workbook. */
+const maxElementQueries = 20;
 
 /**
  * Fetches the details of a workbook with as few calls as possible: first those for the whole document, then those for
@@ -41,11 +44,13 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
     lineage: lineage?.lineage ?? null,
     sources: lineage?.sources ?? null,
     elementLineage: lineage?.elementLineage ?? null,
+    ...(lineage?.queries == null ? {} : { queries: lineage.queries }),
     elements,
     columns,
     sqlColumns,
     ...schedules,
     failures: workbook.failures,
+    ...workbook.unreadable(),
   };
   const kept = keepLastGood(state, last);
   // Includes stale rows, because a resumed refresh reads the journal first.
@@ -53,40 +58,54 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
   return kept;
 }
 
-/** The calls for one workbook; its elements are fetched at most once. */
-class WorkbookFetch extends DocumentFetch {
-  #elements: Promise<readonly ElementRow[]> | null = null;
+/** The lineage of a workbook, from the first route that returns any. */
+interface WorkbookLineage extends DocumentLineage, Pick<WorkbookState, "queries"> {
+  readonly elementLineage: readonly ElementLineageState[] | null;
+}
 
-  async lineageOrElements(): Promise<
-    DocumentLineage & { readonly elementLineage: readonly ElementLineageState[] | null }
-  > {
+/** The calls for one workbook. */
+class WorkbookFetch extends DocumentFetch {
+  /**
+   * Fetches the lineage of the workbook; if there is none although the workbook has elements with data, that of its
+   * elements; and if there is none either, the SQL of its elements.
+   */
+  async lineageOrElements(): Promise<WorkbookLineage> {
     const found = await this.lineage();
-    if (found.lineage !== null || found.sources !== null) return { ...found, elementLineage: null };
-    const elementLineage = await this.#elementLineage();
-    await this.#requireSome("lineage", elementLineage);
-    return { ...found, elementLineage };
+    if ((found.lineage ?? []).length > 0 || (found.sources ?? []).length > 0) {
+      this.noteRefusal(found);
+      return { ...found, elementLineage: null };
+    }
+    const elements = await this.dataElementsIfTold();
+    const isAnswered = found.lineage !== null || found.sources !== null;
+    if (elements === null && !isAnswered) this.required("lineage", null);
+    if (elements === null || elements.length === 0)
+      return { ...found, elementLineage: isAnswered ? null : [] };
+    const elementLineage = await this.#elementLineage(elements);
+    const isTold = elementLineage.some((element) => readElementLineage(element).length > 0);
+    const asked = isTold
+      ? elements.filter(({ elementId }) => lacksOnlySql(elementId, elementLineage))
+      : elements;
+    const queries = asked.length === 0 ? [] : await this.#queries(asked, isTold);
+    if (!isAnswered && elementLineage.length === 0 && queries.length === 0) this.required("lineage", null);
+    this.noteRefusal(found);
+    return { ...found, elementLineage, ...(queries.length === 0 ? {} : { queries }) };
   }
 
   async columnsOrElements(): Promise<readonly ColumnRow[]> {
     const whole = await this.columns();
     if (whole !== null) return whole;
     const columns = await this.#elementColumns();
-    await this.#requireSome("columns", columns);
+    if (columns.length === 0 && (await this.dataElements()).length > 0) this.required("columns", null);
     return columns;
   }
 
-  /** @throws the error response for the whole document if elements with data return nothing either */
-  async #requireSome(part: string, found: readonly object[]): Promise<void> {
-    if (found.length === 0 && (await this.#dataElements()).length > 0) this.required(part, null);
+  async allElements(): Promise<readonly ElementRow[]> {
+    return (await this.elements()) ?? [];
   }
 
-  allElements(): Promise<readonly ElementRow[]> {
-    this.#elements ??= this.#fetchElements();
-    return this.#elements;
-  }
-
-  async #fetchElements(): Promise<readonly ElementRow[]> {
-    const whole = await this.elements();
+  /** The elements of the workbook or, if Sigma does not return them together, of its pages. */
+  protected override async fetchElements(): Promise<readonly ElementRow[]> {
+    const whole = await super.fetchElements();
     if (whole !== null) return whole;
     const { signal, client } = this.context;
     const pages = await client.workbooks.pages(this.id, { signal }).toArray();
@@ -96,37 +115,73 @@ class WorkbookFetch extends DocumentFetch {
     return elements.flat();
   }
 
-  async #elementLineage(): Promise<readonly ElementLineageState[]> {
+  async #elementLineage(elements: readonly ElementRow[]): Promise<readonly ElementLineageState[]> {
     const { signal, client, routes } = this.context;
-    const found = await Promise.all(
-      (await this.#dataElements()).map(async ({ elementId }) => {
-        const lineage = await routes.ask("workbooks/lineage/elements", () =>
+    const ask = async ({ elementId }: ElementRow): Promise<readonly ElementLineageState[]> => {
+      const call = (): Promise<ElementLineageRow | null> =>
+        unlessUnreadable(this.context, "GET /v2/workbooks/{id}/lineage/elements/{id}", () =>
           client.workbooks.elementLineage(this.id, elementId, { signal }),
         );
-        return lineage === null ? [] : [{ elementId, lineage }];
-      }),
-    );
-    return found.flat();
+      const lineage = await routes.ask("workbooks/lineage/elements", call, undefined, this.refusals);
+      return lineage === null ? [] : [{ elementId, lineage }];
+    };
+    return (await Promise.all(elements.map(ask))).flat();
+  }
+
+  /**
+   * The generated SQL of elements: all in one listing or, if Sigma refuses it or only some are needed, one by one.
+   */
+  async #queries(elements: readonly ElementRow[], isPart: boolean): Promise<readonly ShownQuery[]> {
+    const { signal, client, routes } = this.context;
+    const list = (): Promise<readonly QueryRow[] | null> =>
+      unlessUnreadable(this.context, "GET /v2/workbooks/{id}/queries", () =>
+        client.workbooks.queries(this.id, { signal }).toArray(),
+      );
+    const rows =
+      (isPart ? null : await this.whole("queries", list, this.refusals)) ??
+      (await Promise.all(
+        elements.slice(0, maxElementQueries).map(({ elementId }) => {
+          const call = (): Promise<QueryRow | null> =>
+            unlessUnreadable(this.context, "GET /v2/workbooks/{id}/elements/{id}/query", () =>
+              client.workbooks.elementQuery(this.id, elementId, { signal }),
+            );
+          return routes.ask("workbooks/elements/query", call, undefined, this.refusals);
+        }),
+      ));
+    return rows.flatMap((row) => {
+      const sql = row?.sql ?? "";
+      return row === null || sql === ""
+        ? []
+        : [{ workbookId: this.id, elementId: row.elementId, sql: stripSigmaComment(sql) }];
+    });
   }
 
   async #elementColumns(): Promise<readonly ColumnRow[]> {
     const { signal, client, routes } = this.context;
     const found = await Promise.all(
-      (await this.#dataElements()).map(async ({ elementId }) => {
+      (await this.dataElements()).map(async ({ elementId }) => {
         const columns = await routes.ask("workbooks/elements/columns", () =>
-          client.workbooks.elementColumns(this.id, elementId, { signal }).toArray(),
+          unlessUnreadable(this.context, "GET /v2/workbooks/{id}/elements/{id}/columns", () =>
+            client.workbooks.elementColumns(this.id, elementId, { signal }).toArray(),
+          ),
         );
         return (columns ?? []).map((column) => ({ ...column, elementId }));
       }),
     );
     return found.flat();
   }
+}
 
-  /** The elements that can have lineage and columns; Sigma returns errors for the others. */
-  async #dataElements(): Promise<readonly ElementRow[]> {
-    const elements = await this.allElements();
-    return elements.filter(
-      ({ type, vizualizationType }) => vizualizationType != null || dataElementTypes.has(type ?? ""),
-    );
-  }
+/**
+ * Whether an element reads custom SQL, whose text its lineage does not contain, and otherwise only tables. Then its
+ * generated SQL contains exactly the tables that it reads.
+ */
+function lacksOnlySql(elementId: string, elements: readonly ElementLineageState[]): boolean {
+  const references = elements
+    .filter((element) => element.elementId === elementId)
+    .flatMap((element) => readElementLineage(element));
+  return (
+    references.some(({ type }) => type === "customSql") &&
+    references.every(({ type }) => type === "customSql" || type === "table")
+  );
 }

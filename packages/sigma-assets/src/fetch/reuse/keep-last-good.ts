@@ -17,13 +17,22 @@ export function keepLastGood<Document extends WorkbookState | DataModelState>(
         sources: last.sources,
         sqlColumns: last.sqlColumns,
         ...("elementLineage" in last ? { elementLineage: last.elementLineage } : {}),
+        ...("queries" in last ? { queries: last.queries } : {}),
       }
     : {};
   const columns = failed.has("columns") ? { elements: last.elements, columns: last.columns } : {};
   const schedules = failed.has("materializationSchedules")
     ? { materializationSchedules: last.materializationSchedules ?? null }
     : {};
-  return { ...now, ...lineage, ...columns, ...schedules, staleSince: last.staleSince ?? last.fetchedAt };
+  const spec = failed.has("spec") && last.spec !== undefined ? { spec: last.spec } : {};
+  return {
+    ...now,
+    ...spec,
+    ...lineage,
+    ...columns,
+    ...schedules,
+    staleSince: last.staleSince ?? last.fetchedAt,
+  };
 }
 
 /** Uses the last good sources of a dataset if the fetch failed with a transient error. */

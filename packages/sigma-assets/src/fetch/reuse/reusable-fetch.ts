@@ -11,6 +11,7 @@ import type {
   CallFailure,
   DocumentLists,
   DocumentStates,
+  MissingTableState,
   OrganizationState,
   ShownQuery,
   TableState,
@@ -41,6 +42,7 @@ export class ReusableFetch {
   readonly #documents: ReadonlyMap<DocumentKind, ReadonlyMap<string, DocumentStates[DocumentKind]>>;
   readonly #unlistedModels: readonly string[];
   readonly #tables: ReadonlyMap<string, TableState>;
+  readonly #missingTables: ReadonlyMap<string, MissingTableState>;
   readonly #nowMs: number;
   readonly #revalidateAfterMs: number;
   /** Changed data models and datasets. */
@@ -69,6 +71,7 @@ export class ReusableFetch {
     this.#unlistedModels = state.dataModels.filter(({ isListed }) => !isListed).map(({ id }) => id);
     this.whole = "tables" in state ? state : null;
     this.#tables = new Map((this.whole?.tables ?? []).map((table) => [table.id, table]));
+    this.#missingTables = new Map((this.whole?.missingTables ?? []).map((table) => [table.id, table]));
     this.#nowMs = Date.parse(options.now);
     this.#revalidateAfterMs = options.revalidateAfterDays * dayMs;
     this.#marks =
@@ -115,9 +118,22 @@ export class ReusableFetch {
     return queries.find((query) => query.workbookId === workbook.id && query.elementId === elementId) ?? null;
   }
 
-  /** Previously fetched columns of a table. */
-  tableColumns(id: string): readonly string[] | null {
-    return this.#tables.get(id)?.columns ?? null;
+  /** Previously fetched columns of a table, as a part of its state. */
+  tableColumns(id: string): Pick<TableState, "columns" | "unreadable"> | null {
+    const { columns = null, unreadable } = this.#tables.get(id) ?? {};
+    return columns === null ? null : { columns, ...(unreadable === undefined ? {} : { unreadable }) };
+  }
+
+  /** The last path of a table. */
+  table(id: string): TableState | null {
+    return this.#tables.get(id) ?? null;
+  }
+
+  /** A table whose path was asked for in vain, and not so long ago that it should be asked for again. */
+  missingTable(id: string): MissingTableState | null {
+    const missing = this.#missingTables.get(id);
+    if (missing === undefined || missing.tried.some(({ isTransient }) => isTransient)) return null;
+    return this.#isRecent(missing) ? missing : null;
   }
 
   #holds(document: {
@@ -126,7 +142,10 @@ export class ReusableFetch {
     readonly failures: readonly CallFailure[];
   }): boolean {
     const isSettled = document.failures.every(({ status }) => status !== null && settledStatuses.has(status));
-    if (!isSettled) return false;
+    return isSettled && this.#isRecent(document);
+  }
+
+  #isRecent(document: { readonly id: string; readonly fetchedAt: string }): boolean {
     if (this.#revalidateAfterMs === 0) return true;
     // Revalidation is spread over the second half of the period, so that not all documents are due on one day.
     const share = 0.5 + 0.5 * fraction(document.id);

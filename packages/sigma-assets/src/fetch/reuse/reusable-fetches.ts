@@ -1,8 +1,10 @@
 import type { DocumentKind } from "../../state/document-kinds.ts";
 import type {
   DocumentStates,
+  MissingTableState,
   OrganizationState,
   ShownQuery,
+  TableState,
   WorkbookState,
 } from "../../state/organization-state.ts";
 import type { ReusableFetch } from "./reusable-fetch.ts";
@@ -46,7 +48,15 @@ export class ReusableFetches {
     return this.#first((state) => state.query(datasetId, workbook, elementId));
   }
 
-  tableColumns(id: string): readonly string[] | null {
+  table(id: string): TableState | null {
+    return this.#first((state) => state.table(id));
+  }
+
+  missingTable(id: string): MissingTableState | null {
+    return this.#first((state) => state.missingTable(id));
+  }
+
+  tableColumns(id: string): ReturnType<ReusableFetch["tableColumns"]> {
     return this.#first((state) => state.tableColumns(id));
   }
 

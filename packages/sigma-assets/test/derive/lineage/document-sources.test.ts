@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import {
   dataModelSources,
   datasetSources,
-  elementsReadingOneDataset,
   workbookSources,
 } from "../../../src/derive/lineage/document-sources.ts";
+import { singleSourceElements } from "../../../src/derive/lineage/single-source-elements.ts";
 import { buildOrganizationObjects } from "../../../src/derive/objects/build-organization-objects.ts";
 import { objectId } from "../../../src/state/object-id.ts";
 import { buildState, uuid } from "../../build-state.ts";
@@ -93,7 +93,8 @@ describe("workbookSources with the lineage of the whole document", () => {
 
   it.each([
     ["csv-upload", { csvId: "x" }],
-    ["semantic-view", { semanticViewId: "x", semanticViewTable: "DB.S.V" }],
+    ["worksheet", { worksheetId: "x" }],
+    ["semantic-view", { semanticViewId: "x" }],
     ["sql-document", { sqlDocumentId: "x" }],
   ])("finds a %s by its id and reports that it has no asset", (type, ids) => {
     const lineage = [element("e", ["x"]), { type, ...ids, name: "N", connectionId: "c" }];
@@ -106,6 +107,54 @@ describe("workbookSources with the lineage of the whole document", () => {
       { code: "SOURCE_KIND_UNKNOWN", message: expect.stringContaining(`reads a ${type} "N"`) },
     ]);
     expect(outcomes.find(({ what }) => what === "workbook")?.counts["incomplete"]).toBe(1);
+  });
+
+  it("joins a reference that no row describes by the id in it", () => {
+    const lineage = [element("e", [`${urlIdOf(model)}/x`, `inode-${urlIdOf(table)}`, "x".repeat(21)])];
+    expect(reads({ lineage })).toEqual([
+      `dataModel ${model}`,
+      `inode ${table}`,
+      `unresolved ${"x".repeat(21)}`,
+    ]);
+  });
+
+  it("joins a data model by its UUID in base 62, in any field, with leading zeros", () => {
+    const leading = uuid("00ab4444");
+    const lineage = [
+      element("e", [`${urlIdOf(leading)}/x`, `${urlIdOf(model)}/y`]),
+      { type: "data-model", dataModelId: null, urlId: urlIdOf(leading), name: "A" },
+      { type: "data-model", dataModelId: null, dataModelUrlId: urlIdOf(model), urlId: null, name: "B" },
+    ];
+    expect(reads({ lineage })).toEqual([`dataModel ${leading}`, `dataModel ${model}`]);
+  });
+
+  it.each([
+    ["its name", 'DB.S."My.View"'],
+    ["the parts of its path", ["DB", "S", "My.View"]],
+  ])("finds the warehouse object of a semantic view by %s", (_by, semanticViewTable) => {
+    const lineage = [
+      element("e", ["v"]),
+      { type: "semantic-view", semanticViewId: "v", semanticViewTable, name: "View", connectionId: "c" },
+    ];
+    const state = buildState({
+      workbooks: [{ id: "w", properties: { workbookId: "w", name: "W" }, lineage }],
+      connections: [{ id: "c", properties: { connectionId: "c", type: "snowflake", name: "C" } }],
+    });
+    const { objects, diagnostics } = buildOrganizationObjects(state);
+    expect(objects.tables.map(({ path }) => path)).toEqual([["DB", "S", "My.View"]]);
+    expect(objects.workbooks[0]?.upstreams).toHaveLength(1);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it("groups sources that nothing describes by reference, as warnings", () => {
+    const lineage = [element("e", ["gone-1", "gone-2"]), element("f", ["gone-1"])];
+    const workbooks = ["v", "w"].map((id) => ({ id, properties: { workbookId: id, name: id }, lineage }));
+    const { diagnostics } = buildOrganizationObjects(buildState({ workbooks }));
+    expect(diagnostics).toMatchObject([
+      { code: "SOURCE_UNRESOLVED", severity: "warning", object: { type: "source", id: "gone-1" } },
+      { code: "SOURCE_UNRESOLVED", severity: "warning", object: { type: "source", id: "gone-2" } },
+    ]);
+    expect(diagnostics[0]?.message).toContain('the workbook "v", the workbook "w"');
   });
 
   it("keeps rows of unknown kinds", () => {
@@ -145,16 +194,41 @@ describe("workbookSources without the lineage of the whole document", () => {
           },
           edges: [
             { source: "j", target: "s", type: "source" },
+            { source: `inode-${urlIdOf(table)}`, target: "u", type: "source" },
+            { source: "u", target: "s", type: "lookup" },
             { source: `${urlIdOf(model)}/x`, target: "j", type: "source" },
           ],
         },
       },
       { elementId: "e2", lineage: { dependencies: { d: node("dataset", `inode-${urlIdOf(dataset)}`) } } },
     ];
-    expect(reads({ lineage: null, elementLineage })).toEqual([
-      `table ${table}`,
+    expect([...reads({ lineage: null, elementLineage })].sort()).toEqual([
       `dataModel ${model}`,
       `dataset ${dataset}`,
+      `table ${table}`,
+    ]);
+  });
+
+  it("follows the edges of a single element backwards, and omits branches of other elements", () => {
+    const dependencies = {
+      own: { nodeId: "own", type: "sheet", elementId: "e" },
+      sibling: { nodeId: "sibling", type: "sheet", elementId: "other" },
+      [`inode-${urlIdOf(table)}`]: { nodeId: `inode-${urlIdOf(table)}`, type: "table", name: "T" },
+      view: { nodeId: "view", type: "semantic-view", semanticViewTable: ["DB", "S", "V"] },
+      "sql-1": { nodeId: "sql-1", type: "customSQL" },
+    };
+    const edges = [
+      { source: `inode-${urlIdOf(dataset)}`, target: "own" },
+      { source: "view", target: "own" },
+      { source: "unknown-node", target: "own" },
+      { source: `inode-${urlIdOf(table)}`, target: "sibling" },
+      { source: "own", target: "sibling" },
+    ];
+    const elementLineage = [{ elementId: "e", lineage: { dependencies, edges } }];
+    expect([...reads({ lineage: null, elementLineage })].sort()).toEqual([
+      `inode ${dataset}`,
+      "unresolved unknown-node",
+      "warehouseObject DB.S.V",
     ]);
   });
 
@@ -162,7 +236,7 @@ describe("workbookSources without the lineage of the whole document", () => {
     const dependencies = { "sql/1": { nodeId: "sql/1", type: "customSQL" } };
     const edges = ["sql/1", "gone"].map((source) => ({ source, target: "s", type: "source" }));
     const elementLineage = [{ elementId: "e", lineage: { dependencies, edges } }];
-    expect(reads({ lineage: null, elementLineage })).toEqual(["customSql sql/1"]);
+    expect(reads({ lineage: null, elementLineage })).toEqual(["customSql sql/1", "unresolved gone"]);
   });
 
   it("returns each source once, with the properties of its first row", () => {
@@ -254,8 +328,14 @@ describe("elements whose SQL is that of a dataset", () => {
     const { workbooks } = buildState({
       workbooks: [{ id: "w", properties: { workbookId: "w" }, ...answers }],
     });
-    expect(workbooks.flatMap(elementsReadingOneDataset)).toEqual(
-      readers.map((elementId) => ({ workbookId: "w", elementId, datasetId: dataset })),
+    const read = workbooks.flatMap(singleSourceElements).filter(({ sourceType }) => sourceType === "dataset");
+    expect(read).toEqual(
+      readers.map((elementId) => ({
+        workbookId: "w",
+        elementId,
+        sourceType: "dataset",
+        sourceId: dataset,
+      })),
     );
   });
 });

@@ -14,6 +14,7 @@ import { ColumnPanel } from "./column-panel.tsx";
 import { CustomSql } from "./custom-sql.tsx";
 import { KindIcon } from "./kind-icon.tsx";
 import { MetadataTable } from "./metadata-table.tsx";
+import { Provenances } from "./provenances.tsx";
 import { Schedules } from "./schedules.tsx";
 import { SomeOf } from "./some-of.tsx";
 
@@ -67,6 +68,7 @@ export function DetailsPanel(): VNode | null {
           ))}
           {details?.description != null && <p class="description">{details.description}</p>}
           <Links title="Fed by" assets={[...index.upstream(at)]} none="Nothing that is known." />
+          {details !== null && <Provenances details={details} />}
           <Links title="Feeds" assets={[...index.downstream(at)]} none="Nothing here." />
           {asset.columns > 0 && (
             <section>

@@ -1,0 +1,96 @@
+import { SigmaClient } from "@dagster-sigma/sigma-client";
+import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  clientCalls,
+  documentedLosses,
+  formsOfRoutes,
+  listStylesOf,
+  loadForms,
+  type RowForm,
+  startAnswerServer,
+  VendorTypes,
+} from "../src/index.ts";
+
+const types = new VendorTypes();
+const forms = formsOfRoutes(types, Object.keys(clientCalls));
+
+/** Routes that the package lacks; reports have the same sub-resources as workbooks. */
+const lacked = ["elements", "columns", "lineage"].map((part) => `/v2/reports/{reportId}/${part}`);
+
+/** Forms that the client cannot read yet, with the reason. */
+const unreadable: Readonly<Record<string, string>> = {
+  "/v2/datasets/{datasetId}/materialization": "`error` is an object with `code` and `message`, not a text",
+};
+
+describe("an answer written from Sigma's OpenAPI types", () => {
+  const answers: Record<string, unknown> = {};
+  let server: Awaited<ReturnType<typeof startAnswerServer>>;
+  let client: SigmaClient;
+  beforeAll(async () => {
+    server = await startAnswerServer(answers);
+    client = new SigmaClient(server);
+  });
+  afterAll(async () => {
+    await client.close();
+    await server.close();
+  });
+
+  /** The forms of a route that the client does not return as Sigma sent them. */
+  async function unreadForms(route: string, routeForms: readonly RowForm[]): Promise<readonly string[]> {
+    const path = route.replace(/^\/v2\//, "").replaceAll(/\{\w+\}/g, "x");
+    const type = types.responseTo(route);
+    const styles = type === null ? [] : listStylesOf(type);
+    const unread: string[] = [];
+    const read = async (name: string, answer: unknown, expected: unknown): Promise<void> => {
+      answers[path] = answer;
+      const found = await clientCalls[route]?.(client).catch(String);
+      if (JSON.stringify(found) !== JSON.stringify(expected))
+        unread.push(`${name}: ${JSON.stringify(found)}`);
+    };
+    for (const { name, row } of routeForms) {
+      if (styles.length === 0) await read(name, row, row);
+      else await read(name, styles.includes("page") ? { entries: [row], nextPage: null } : [row], [row]);
+    }
+    if (styles.length === 2) {
+      const rows = routeForms.map(({ row }) => row);
+      await read("an array", rows, rows);
+    }
+    return unread;
+  }
+
+  it("exists for every route of the client that the types have", () => {
+    expect(Object.keys(clientCalls).filter((route) => !forms.has(route))).toEqual(lacked);
+    expect([...forms.values()].flat().length).toBeGreaterThan(400);
+  });
+
+  for (const [route, routeForms] of forms) {
+    const test = route in unreadable ? it.fails : it;
+    test(`for ${route} is read as it was sent, in every form`, async () => {
+      expect(await unreadForms(route, routeForms)).toEqual([]);
+    });
+  }
+});
+
+describe("a load of an organization in all forms of Sigma's OpenAPI types", () => {
+  // The short variant: `npm run test:long forms` loads until every form was served.
+  it.each([
+    ["first", 3],
+    ["fallback", 1],
+  ] as const)(
+    "finds no unknown shape in the routes that it asks %s",
+    async (asked, maxLoads) => {
+      const organization = generateOrganization({ workbooks: 12, seed: 4, profile: "full" });
+      const usual = await loadForms(organization, asked, new Map());
+      const known = new Set([...usual.diagnostics.map(({ code }) => code), ...Object.keys(documentedLosses)]);
+      const waiting = formsOfRoutes(types, usual.answered);
+      const count = [...waiting.values()].flat().length;
+      for (let loads = 0; loads < maxLoads; loads++) {
+        const { diagnostics } = await loadForms(organization, asked, waiting);
+        expect(diagnostics.filter(({ code }) => !known.has(code))).toEqual([]);
+      }
+      expect([...waiting.values()].flat().length).toBeLessThan(count / 2);
+    },
+    60_000,
+  );
+});

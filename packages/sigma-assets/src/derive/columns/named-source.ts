@@ -1,0 +1,60 @@
+import { allOf, type Found, onlyOne, withBasis } from "./column-address.ts";
+import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
+
+/** A source of an element, with its name in formulas. */
+export interface NamedSource {
+  readonly name: string;
+  /** Finds a column by its display name. */
+  readonly find: (shown: string, passedId: string | null) => Found;
+  /** Whether it has a column with exactly this display name, as unions match them; null if unknown. */
+  readonly has: (shown: string) => boolean | null;
+}
+
+/** The column that a reference in a formula means, among the sources of its element. */
+export function followSources(
+  sources: readonly NamedSource[],
+  names: readonly string[],
+  passedId: string | null,
+): Found {
+  const [first = ""] = names;
+  if (names.length === 1) return onlyOne(sources.map((source) => source.find(first, passedId)));
+  const shown = names.at(-1) ?? "";
+  const named = sourcesNamed(sources, first);
+  if (named.length > 0) return onlyOne(named.map((source) => source.find(shown, passedId)));
+  if (!/^Union of \d+ Sources$/i.test(first)) return "sourceUnknown";
+  return withBasis(allOf(sourcesWith(sources, shown).map((source) => source.find(shown, null))), "name");
+}
+
+function sourcesNamed(sources: readonly NamedSource[], name: string): readonly NamedSource[] {
+  const exact = sources.filter((source) => source.name === name);
+  if (exact.length > 0) return exact;
+  return sources.filter((source) => source.name.toLowerCase() === name.toLowerCase());
+}
+
+/** The sources of a union that have a column; if none certainly has it, the only one that may have it. */
+function sourcesWith(sources: readonly NamedSource[], shown: string): readonly NamedSource[] {
+  const having = sources.filter((source) => source.has(shown) === true);
+  const possible = sources.filter((source) => source.has(shown) === null);
+  return having.length > 0 || possible.length > 1 ? having : possible;
+}
+
+/** An element as a source. */
+export function elementSource(document: DocumentColumns, element: DocumentElement): NamedSource {
+  return {
+    name: element.name,
+    has: (shown) => element.columns.some(({ name }) => name === shown),
+    find: (shown) => {
+      const column = findNamed(element.columns, shown);
+      if (column === null) return "columnUnknown";
+      return [{ type: "element", objectId: document.id, elementId: element.id, column: column.name }];
+    },
+  };
+}
+
+/** An exact match or, without one, the only case-insensitive match. */
+export function findNamed(columns: readonly ElementColumn[], name: string): ElementColumn | null {
+  const exact = columns.find((column) => column.name === name);
+  if (exact !== undefined) return exact;
+  const [only, ...others] = columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
+  return only !== undefined && others.length === 0 ? only : null;
+}

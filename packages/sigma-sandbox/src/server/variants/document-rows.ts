@@ -1,0 +1,27 @@
+import { documentLineage, on, type WireForm } from "./answer-change.ts";
+
+const models = ["/v2/dataModels", "/v2/dataModels/{dataModelId}"];
+const ofDocuments = ["/v2/workbooks/{workbookId}", "/v2/dataModels/{dataModelId}"];
+const content = ofDocuments.flatMap((route) => [`${route}/elements`, `${route}/columns`]);
+
+/** Forms of documents and their content. */
+export const documentRows: Readonly<
+  Record<"modelsWithUrlId" | "modelsWithoutUrlId" | "repeatedRows", WireForm>
+> = {
+  modelsWithUrlId: {
+    about: "Data models have `urlId` instead of `dataModelUrlId` (DataHub).",
+    answers: on(models, (rows) =>
+      rows.map(({ dataModelUrlId, ...row }) => ({ ...row, urlId: dataModelUrlId })),
+    ),
+  },
+  modelsWithoutUrlId: {
+    about: "Data models have a null `dataModelUrlId` (DataHub).",
+    answers: on(models, (rows) => rows.map((row) => ({ ...row, dataModelUrlId: null }))),
+  },
+  repeatedRows: {
+    about: "Every document, element, column and row of lineage is returned twice.",
+    answers: on(["/v2/workbooks", "/v2/dataModels", "/v2/datasets", ...content, ...documentLineage], (rows) =>
+      rows.flatMap((row) => [row, row]),
+    ),
+  },
+};
