@@ -40,6 +40,10 @@ describe("AssetKey", () => {
     );
   });
 
+  it("keeps a backslash at the end of an escaped text that escapes nothing", () => {
+    expect(AssetKey.fromEscapedUserString("a/b\\").path).toEqual(["a", "b\\"]);
+  });
+
   it("has the same text as another key only if both are equal", () => {
     const seen = { equal: 0, prefix: 0, other: 0 };
     fc.assert(

@@ -174,6 +174,9 @@ describe("suggestCase", () => {
     ['group:"Finance"', null],
     ["kind:SIGMA and key:nowhere", null],
     ["key:*IZMIR", null],
+    ["* and group:finance", '* and group:"Finance"'],
+    ["tag:<null> and group:sales", 'tag:<null> and group:"Sales"'],
+    ['tag:"REVIEWED"', 'tag:"reviewed"'],
   ])("for %s: %s", (text, expected) => {
     expect(suggestCase(text, graph)).toBe(expected);
   });

@@ -165,6 +165,7 @@ describe("parseSelection", () => {
     ["foo:bar", 0, 3, "an attribute"],
     ["key:a And key:b", 6, 9, "and, or, or its end"],
     ["key:ä", 4, 5, "a value for key:"],
+    ["column_tag:<null> and", 11, 17, "a value for column_tag:"],
   ])("reports the position of the error in %j", (text, start, end, expected) => {
     const error = refusal(text);
     expect(error).toMatchObject({ code: "SELECTION_SYNTAX", start, end });

@@ -28,13 +28,17 @@ async function areTimersGone(before: number): Promise<boolean> {
 describe("an attempt without an answer", () => {
   it("ends at the limit for the whole call, and closes its connection", async () => {
     let closed = 0;
-    const server = await startScriptedServer(() => (response) => void response.on("close", () => closed++));
+    const server = await startScriptedServer((_request, count) =>
+      count === 1 ? { json: who } : (response) => void response.on("close", () => closed++),
+    );
+    // Loads what a first call loads, so that the limit applies to the call alone.
+    await createTestClient(server.baseUrl).client.whoami();
     const { client } = createTestClient(server.baseUrl, { callTimeoutMs: 500, ...one });
     const failure = client.whoami();
     const tookMs = await timeOf(failure);
     await expect(failure).rejects.toMatchObject({ code: "SIGMA_TIMEOUT", timeoutMs: 500, tries: 1 });
     expect(tookMs).toBeGreaterThanOrEqual(499);
-    expect(server.seen).toHaveLength(1);
+    expect(server.seen).toHaveLength(2);
     await vi.waitFor(() => expect(closed).toBe(1), { timeout: 5_000, interval: 2 });
   });
 
@@ -112,6 +116,15 @@ describe("an attempt without an answer", () => {
 });
 
 describe("the deadline of an attempt", () => {
+  it("has one signal, however often it is read", () => {
+    const controller = new AbortController();
+    const end = new AttemptDeadline(60_000, controller.signal);
+    const signals = [end.signal, end.signal];
+    controller.abort();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    end.close();
+  });
+
   it("notifies a listener immediately if it is added after the end", () => {
     const controller = new AbortController();
     const end = new AttemptDeadline(60_000, controller.signal);

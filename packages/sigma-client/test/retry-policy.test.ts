@@ -178,6 +178,7 @@ describe("parseRetryAfter", () => {
     [" 0 ", null, 0],
     ["1.5", null, 1_500],
     ["soon", null, null],
+    ["5 s", null, null],
     ["-5", null, null],
     [date, null, 28 * 60_000],
     [date, "Wed, 21 Oct 2026 07:27:30 GMT", 30_000],

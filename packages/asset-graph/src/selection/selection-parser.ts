@@ -139,9 +139,9 @@ export class SelectionParser {
     const { start } = this.#token;
     this.#at++;
     this.#needSign(":");
-    const value = this.#value({ type: "value", attribute });
     // Dagster rejects this, too.
-    if (attribute === "column_tag" && value === null) this.#fail({ type: "value", attribute });
+    if (attribute === "column_tag" && this.#token.type === "null") this.#fail({ type: "value", attribute });
+    const value = this.#value({ type: "value", attribute });
     if (attribute === "column_tag" && this.#takeSign("=")) this.#value({ type: "tagValue", tag: value });
     this.#refused ??= {
       code: "SELECTION_NEEDS_INSTANCE",

@@ -9,7 +9,7 @@ export class AttemptDeadline {
 
   constructor(timeoutMs: number, callersSignal: AbortSignal | undefined) {
     this.#callersSignal = callersSignal;
-    callersSignal?.addEventListener("abort", this.#giveUp, { once: true });
+    callersSignal?.addEventListener("abort", this.#giveUp);
     this.#timer = setTimeout(() => {
       this.#isTimedOut = true;
       this.#end(new DOMException("The call took too long.", "TimeoutError"));

@@ -22,9 +22,6 @@ export function readSqlName(tokens: readonly SqlToken[], at: number, traits: Dia
       else parts.push(token.text);
     } else if (token.text === "." && token.kind === "symbol" && parts.length > 0) {
       parts.push("");
-    } else if (token.text === "*" && token.kind === "symbol" && parts.length > 0) {
-      parts.push("*");
-      next++;
     } else {
       break;
     }

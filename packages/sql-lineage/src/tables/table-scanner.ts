@@ -65,13 +65,11 @@ export class TableScanner {
         this.#start(frame, word);
         break;
       case "start":
+      case "cteHead":
         this.#start(frame, word);
         break;
       case "cteName":
         this.#cteName(frame, token, word);
-        break;
-      case "cteHead":
-        if (word === "SELECT") this.#start(frame, word);
         break;
       case "table":
         this.#table(frame, token, word);
@@ -203,7 +201,6 @@ export class TableScanner {
     } else if (word === "USING") {
       if (this.#mentionsMerge) frame.state = "table";
     } else if (word === "WITH") {
-      if (keywordAt(this.#tokens, this.#next - 2) === "START") return;
       frame.state = "cteName";
       frame.recursive = false;
     } else if (word === "TABLE") {
@@ -308,7 +305,7 @@ export class TableScanner {
     } else if (word === "INTO" && frame.isQuery && !frame.inFrom) {
       this.#next = readSqlName(this.#tokens, this.#next, this.#traits).next;
     } else if (word === "LATERAL" && frame.inFrom) {
-      frame.state = this.#tokens[this.#next]?.upper === "VIEW" ? "lateralView" : "table";
+      frame.state = "lateralView";
     } else if (word === "TABLE") {
       const before = this.#tokens[this.#next - 2]?.text;
       if (before === "," || before === ">") this.#readTable(frame, this.#next);

@@ -33,7 +33,7 @@ export class RefreshJournal {
   readonly #file: string;
   #stream: WriteStream | null = null;
   #waiting = "";
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(stateFile: string) {
     this.#file = `${stateFile}.journal`;
@@ -89,9 +89,9 @@ export class RefreshJournal {
   }
 
   #flush(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    if (this.#waiting !== "") this.#stream?.write(this.#waiting);
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#stream?.write(this.#waiting);
     this.#waiting = "";
   }
 }
@@ -106,7 +106,7 @@ function parse(line: string): JournalEntry | MarksEntry | null {
   try {
     const entry = JSON.parse(line) as JournalEntry | MarksEntry;
     if (entry.type === "marks") return Array.isArray(entry.item) ? entry : null;
-    return documentKindNames.includes(entry.type) && typeof entry.item?.id === "string" ? entry : null;
+    return documentKindNames.includes(entry.type) && typeof entry.item.id === "string" ? entry : null;
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import { open, readFile, rm, stat, utimes } from "node:fs/promises";
+import { readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StateError } from "../../errors.ts";
 import { hasEnded, type LockHolder, ownHolder, parseLockHolder } from "./lock-holder.ts";
@@ -49,15 +49,7 @@ async function take(file: string, lock: string): Promise<string> {
 /** False if the file already exists. */
 async function create(file: string, path: string, text: string): Promise<boolean> {
   try {
-    const handle = await open(path, "wx", 0o600);
-    try {
-      await handle.writeFile(text);
-    } catch (thrown) {
-      await rm(path, { force: true });
-      throw thrown;
-    } finally {
-      await handle.close();
-    }
+    await writeFile(path, text, { flag: "wx", mode: 0o600 });
     return true;
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === "EEXIST") return false;

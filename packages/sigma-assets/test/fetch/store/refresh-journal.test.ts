@@ -117,6 +117,11 @@ describe("the journal of a refresh", () => {
     expect(existsSync(`${file}.journal`)).toBe(false);
   });
 
+  it("can be dropped if there is none", async () => {
+    const file = stateFile();
+    await expect(new RefreshJournal(file).drop()).resolves.toBeUndefined();
+  });
+
   it("does not fail the refresh if it cannot be written", async () => {
     const file = join(stateFile(), "no folder", "state.ndjson");
     await leave(file);

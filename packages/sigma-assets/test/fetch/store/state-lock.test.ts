@@ -220,6 +220,24 @@ describe("the lock of a state", () => {
     expect(readdirSync(dirname(file))).toEqual([]);
   });
 
+  it("that is dead is taken over after an interrupted takeover by one of many processes, and none of them fails otherwise", async () => {
+    const file = lockedBy({ ...own, pid: noProcess, threadId: 0 });
+    writeFileSync(`${file}.lock.takeover`, "");
+    touchedBefore(file, 2_000, ".lock.takeover");
+    const all = await Promise.allSettled(Array.from({ length: 8 }, () => free(file)));
+    for (const each of all) if (each.status === "rejected") expect(each.reason).toMatchObject(locked);
+    expect(all.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
+    expect(readdirSync(dirname(file))).toEqual([]);
+  });
+
+  it("that is written again and again without an entry counts as taken after 2 s", async () => {
+    const file = stateFile();
+    writeFileSync(`${file}.lock`, "");
+    const writing = setInterval(() => writeFileSync(`${file}.lock`, ""), 100);
+    onTestFinished(() => clearInterval(writing));
+    await expect(free(file)).rejects.toMatchObject(locked);
+  });
+
   it("is not removed by its former holder after another process took it over", async () => {
     const file = stateFile();
     const others = JSON.stringify({ ...own, pid: process.ppid, startedAt: "2026-01-01T00:00:00.000Z" });

@@ -38,6 +38,7 @@ export const bigquery = labeled("bigquery", [
     "ds|sales",
     "select * from (select product, quarter, amount from ds.sales) pivot(sum(amount) as s for quarter in ('Q1', 'Q2')) as p",
   ],
+  ["u t", "select [(select max(x) from u)] as m from t"],
   ["ds|wide", "select * from ds.wide unpivot(v for k in (a, b)) u"],
   ["ds|t", "select * from ds.t tablesample system (10 percent)"],
   ["ds|t", "select \"from nowhere\", 'from nowhere' from ds.t"],

@@ -15,6 +15,13 @@ export const databricks = labeled("databricks", [
     "select * from t lateral view outer explode(arr) x as item lateral view posexplode(item.tags) p as i, tag where i > 0",
   ],
   ["t u", "select * from t lateral view explode(a) x as y join u on u.id = x.y"],
+  [
+    "a b c",
+    "select * from a join b on a.x = b.x lateral view explode(b.items) v as item join c on c.id = v.item",
+  ],
+  ["t u", "select * from t, lateral view explode(a) x as y where y in (select z from u)"],
+  ["", "select * from values 'a', 'b' as v"],
+  ["t", "select * from values 1, 2 as v join t on t.id = v.col1"],
   ["t", "select * from t, lateral explode(t.arr) as x(item)"],
   ["t", "select * from t cross join lateral (select t.a + 1 as b)"],
   ["", "select * from explode(array(1, 2))"],

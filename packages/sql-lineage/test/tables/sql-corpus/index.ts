@@ -1,5 +1,6 @@
 import { bigquery } from "./bigquery.ts";
 import { databricks } from "./databricks.ts";
+import { generic, mysql } from "./generic.ts";
 import type { LabeledStatement } from "./labeled-statement.ts";
 import { postgres } from "./postgres.ts";
 import { redshift } from "./redshift.ts";
@@ -12,4 +13,6 @@ export const sqlCorpus: readonly LabeledStatement[] = [
   ...databricks,
   ...redshift,
   ...postgres,
+  ...generic,
+  ...mysql,
 ];
