@@ -189,7 +189,6 @@ describe("a part of another type", () => {
     ["columnRow", [], "$", "an object", "an array"],
     ["columnRow", null, "$", "an object", "null"],
     ["connectionPathRow", { path: ["A", null, "C"] }, "$.path[1]", "a string that is not empty", "null"],
-    ["connectionPathRow", { path: [] }, "$.path", "an array that is not empty", "an array"],
     ["lineageRow", { type: "element", elementId: 5 }, "$.elementId", "a string that is not empty", "nothing"],
     [
       "materializationScheduleRow",

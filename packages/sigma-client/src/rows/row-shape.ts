@@ -86,16 +86,14 @@ export function list<Value>({ fits, read }: RowShape<Value>): RowShape<readonly 
   };
 }
 
-/** An array with at least one item that has another meaning without one of them, such as a path. */
+/** An array that has another meaning without one of its items, such as a path. */
 export function wholeList<Value>(item: RowShape<Value>): RowShape<readonly Value[]> {
   const { fits, read } = list(item);
   return {
-    fits: (value) => fits(value) && (value as readonly unknown[]).length > 0,
+    fits,
     read: (value, path, report) => {
       const found = read(value, path, report);
-      if (found === unreadable) return unreadable;
-      if (found.length === 0) report(path, "an array that is not empty", value);
-      return found.length === 0 || found.length < (value as readonly unknown[]).length ? unreadable : found;
+      return found === unreadable || found.length < (value as readonly unknown[]).length ? unreadable : found;
     },
   };
 }
