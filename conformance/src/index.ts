@@ -1,6 +1,14 @@
 /** Comparisons with software of others. */
 
 export {
+  type EventEntries,
+  materializations,
+  observations,
+  observedAssets,
+  type SensorTick,
+  sensorTicks,
+} from "./dagster/asset-events.ts";
+export {
   type LocationStatus,
   locationStatuses,
   type ShownAsset,

@@ -18,6 +18,10 @@ export interface RunningDagster {
   graphql<Data>(query: string, variables?: object): Promise<Data>;
   /** Output of its processes, for messages. */
   log(): string;
+  /** Kills the daemon (SIGKILL). */
+  killDaemon(): Promise<void>;
+  /** Starts a daemon after `killDaemon`. */
+  startDaemon(): void;
   close(): Promise<void>;
 }
 
@@ -38,7 +42,7 @@ export async function startDagster(options: {
   const env = { ...process.env, ...options.env, DAGSTER_HOME: home, DAGSTER_DISABLE_TELEMETRY: "yes" };
   const processes: ChildProcess[] = [];
   let written = "";
-  const start = (program: string, args: readonly string[]): void => {
+  const start = (program: string, args: readonly string[]): ChildProcess => {
     const child = spawn(join(dirname(options.python), program), [...args, "-w", "workspace.yaml"], {
       cwd: home,
       env,
@@ -49,7 +53,9 @@ export async function startDagster(options: {
         written = `${written}${data.toString()}`.slice(-20_000);
       });
     processes.push(child);
+    return child;
   };
+  let daemon: ChildProcess | null = null;
   start("dagster-webserver", ["-h", "127.0.0.1", "-p", String(port)]);
   const url = `http://127.0.0.1:${port}`;
   const dagster: RunningDagster = {
@@ -57,6 +63,12 @@ export async function startDagster(options: {
     home,
     graphql: (query, variables = {}) => ask(`${url}/graphql`, query, variables),
     log: () => written,
+    killDaemon: async () => {
+      if (daemon !== null) await kill(daemon);
+    },
+    startDaemon: () => {
+      daemon = start("dagster-daemon", ["run"]);
+    },
     close: async () => {
       await Promise.all(processes.map(end));
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });
@@ -71,7 +83,7 @@ export async function startDagster(options: {
     await sleep(200);
   }
   // One after the other, because each would create the tables of the new home.
-  if (options.daemon === true) start("dagster-daemon", ["run"]);
+  if (options.daemon === true) dagster.startDaemon();
   return dagster;
 }
 
@@ -114,6 +126,11 @@ async function end(child: ChildProcess): Promise<void> {
   const force = setTimeout(() => child.kill("SIGKILL"), 5_000);
   await ended;
   clearTimeout(force);
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  if (child.kill("SIGKILL")) await ended;
 }
 
 function freePort(): Promise<number> {
