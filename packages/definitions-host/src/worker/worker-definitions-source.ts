@@ -107,7 +107,9 @@ export class WorkerDefinitionsSource<Content, Options extends object> implements
       for (const file of this.#stateFiles.keys()) void this.stateChanged(file);
       return outcome;
     }
-    return { type: "failure", failure: describeFailure(unknownSensor(request.name)) };
+    const { content, failure } = this.#state;
+    const names = content === null ? null : [];
+    return { type: "failure", failure: describeFailure(unknownSensor(request.name, { names, failure })) };
   }
 
   async close(): Promise<void> {

@@ -25,7 +25,7 @@ const maxAgeMs = 30 * 86_400_000;
  */
 export class ReportedRecord {
   /** The last two digests: that of the cursor which Dagster has, and that of the cursor which it receives next. */
-  readonly #recent = new Map<string, Reported>();
+  readonly #recent = new Map<string, { readonly reported: Reported; readonly cursor: ReportedCursor }>();
   readonly #written: string[] = [];
 
   /**
@@ -36,32 +36,40 @@ export class ReportedRecord {
    */
   async recall(cursor: ReportedCursor | null, current: Reported, folder: string | null): Promise<Reported> {
     if (cursor === null) return new Map();
-    const known = this.#recent.get(cursor.digest) ?? (await readRecord(cursor.digest, folder));
+    const known = this.#recent.get(cursor.digest)?.reported ?? (await readRecord(cursor.digest, folder));
     if (known !== null) {
-      this.#remember(cursor.digest, known);
+      this.#remember(known, cursor);
       return known;
     }
     const [stored, groups] = [Buffer.from(cursor.groups, "base64"), groupsOf(current)];
     if (stored.length !== groups.length) return new Map();
     const isSame = (item: string): boolean => {
-      const at = groupOf(hashOf(item)) * 4;
+      const at = groupOf(item) * 4;
       return stored.readUInt32LE(at) === groups.readUInt32LE(at);
     };
     return new Map([...current].filter(([item]) => isSame(item)));
   }
 
-  /** Stores what is reported once Dagster has accepted this evaluation, and returns the next cursor. */
+  /**
+   * Stores what is reported once Dagster has accepted this evaluation.
+   *
+   * @param reported the object from `recall` if nothing changed, which is fast
+   * @returns the next cursor
+   */
   async keep(reported: Reported, folder: string | null): Promise<ReportedCursor> {
+    const same = [...this.#recent.values()].find((recent) => recent.reported === reported);
+    if (same !== undefined) return same.cursor;
     const text = JSON.stringify([...reported].sort(([a], [b]) => (a < b ? -1 : 1)));
     const digest = createHash("sha256").update(text).digest("hex").slice(0, 32);
     if (folder !== null && !this.#recent.has(digest)) await this.#write(folder, digest, text);
-    this.#remember(digest, reported);
-    return { digest, groups: groupsOf(reported).toString("base64") };
+    const cursor = { digest, groups: groupsOf(reported).toString("base64") };
+    this.#remember(reported, cursor);
+    return cursor;
   }
 
-  #remember(digest: string, reported: Reported): void {
-    this.#recent.delete(digest);
-    this.#recent.set(digest, reported);
+  #remember(reported: Reported, cursor: ReportedCursor): void {
+    this.#recent.delete(cursor.digest);
+    this.#recent.set(cursor.digest, { reported, cursor });
     for (const old of [...this.#recent.keys()].slice(0, -2)) this.#recent.delete(old);
   }
 
@@ -112,17 +120,25 @@ async function dropOld(folder: string): Promise<void> {
 function groupsOf(reported: Reported): Buffer {
   const groups = Buffer.alloc(groupCount * 4);
   for (const [item, fingerprint] of reported) {
-    const at = groupOf(hashOf(item)) * 4;
-    const sum = (groups.readUInt32LE(at) ^ hashOf(`${item}\0${fingerprint}`).readUInt32LE(4)) >>> 0;
+    const at = groupOf(item) * 4;
+    const sum = (groups.readUInt32LE(at) ^ checksum(`${item}\0${fingerprint}`)) >>> 0;
     groups.writeUInt32LE(sum, at);
   }
   return groups;
 }
 
-function groupOf(hash: Buffer): number {
-  return hash.readUInt32LE(0) % groupCount;
+function groupOf(item: string): number {
+  return checksum(item) % groupCount;
 }
 
-function hashOf(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+/** 32 bits of each text (MurmurHash3's mixing steps): there are tens of thousands of them in each evaluation. */
+function checksum(text: string): number {
+  let hash = text.length;
+  for (let at = 0; at < text.length; at++) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0xcc9e2d51);
+    hash = (hash << 13) | (hash >>> 19);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -126,8 +126,9 @@ class ActivitySensor {
     const keys = new Set([...specs.values()].map(({ key }) => key.toUserString()));
     const kept = [...reported].filter(([key]) => keys.has(key));
     const told = news.map((document) => [keyOf(document), fingerprint(document)] as const);
+    const isSame = told.length === 0 && kept.length === reported.size;
     const next = writeCursor({
-      reported: await this.#record.keep(new Map([...kept, ...told]), folder),
+      reported: await this.#record.keep(isSame ? reported : new Map([...kept, ...told]), folder),
       followed: followed.cursor,
       runs: runs.cursor,
     });
