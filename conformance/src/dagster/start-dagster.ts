@@ -31,7 +31,8 @@ const startMs = 60_000;
 export async function startDagster(options: {
   /** The interpreter of an environment with dagster-webserver. */
   readonly python: string;
-  readonly locations: readonly WorkspaceLocation[];
+  /** The locations, or the text of a workspace.yaml. */
+  readonly locations: readonly WorkspaceLocation[] | string;
   readonly env?: Readonly<Record<string, string>>;
   readonly daemon?: boolean;
 }): Promise<RunningDagster> {
@@ -87,7 +88,8 @@ export async function startDagster(options: {
   return dagster;
 }
 
-function workspaceYaml(locations: readonly WorkspaceLocation[]): string {
+function workspaceYaml(locations: readonly WorkspaceLocation[] | string): string {
+  if (typeof locations === "string") return locations;
   const entries = locations.map((location) =>
     "port" in location
       ? `  - grpc_server:\n      host: 127.0.0.1\n      port: ${location.port}\n      location_name: ${location.name}\n`

@@ -1,20 +1,3 @@
-/** The entry of `workspace.yaml` with which Dagster loads the location. */
-export function formatWorkspace(options: {
-  readonly host: string;
-  readonly port: number;
-  readonly tlsCert?: string;
-}): string {
-  return [
-    "load_from:",
-    "  - grpc_server:",
-    `      host: ${options.host}`,
-    `      port: ${options.port}`,
-    "      location_name: sigma",
-    ...(options.tlsCert === undefined ? [] : ["      ssl: true"]),
-    "",
-  ].join("\n");
-}
-
 /** Commands that run a real Dagster with it; in the folder of the definitions file, if there is one. */
 export function formatWithDagster(file: string | null): string {
   const named = file === null ? "" : ` -f ${file}`;
@@ -23,7 +6,7 @@ export function formatWithDagster(file: string | null): string {
     `  npx dagster-sigma serve${named}`,
     "In another, Dagster (Python 3.10 or newer):",
     "  pip install dagster dagster-webserver",
-    `  npx dagster-sigma serve${named} --print-workspace > workspace.yaml`,
+    `  npx dagster-sigma serve${named} --add-to workspace.yaml`,
     "  dagster dev -w workspace.yaml",
     "",
   ].join("\n");
