@@ -19,6 +19,7 @@ import { type Followed, OrganizationFollower } from "./follow-organization.ts";
 import { type ListedDocument, type ListOptions, listDocuments } from "./list-documents.ts";
 import { assetsByDocument } from "./listing-differences.ts";
 import { ReportedRecord } from "./reported-record.ts";
+import { sensorName } from "./sensor-name.ts";
 
 /** Options of {@link sigmaActivitySensor}. */
 export interface SigmaActivitySensorOptions
@@ -56,7 +57,7 @@ const documentTypes = ["workbook", "dataModel"] as const;
 export function sigmaActivitySensor(options: SigmaActivitySensorOptions): SensorDefinition {
   const sensor = new ActivitySensor(options);
   return new SensorDefinition({
-    name: options.name ?? "sigma_activity",
+    ...sensorName(options.name, "sigma_activity", () => options.organization.loadReports),
     description:
       options.description ??
       "Reports changed workbooks and data models, and materialized datasets, of Sigma.",

@@ -7,6 +7,7 @@ import {
 import type { Diagnostic } from "@dagster-sigma/foundation";
 import { sigmaObjectOf } from "../derive/translate/sigma-object.ts";
 import { CheckSensor } from "./check-sensor.ts";
+import { sensorName } from "./sensor-name.ts";
 
 /** A check of Sigma assets. */
 export interface SigmaCheck {
@@ -142,7 +143,9 @@ export function sigmaAssetChecks(options: SigmaAssetChecksOptions): {
         new AssetCheckSpec({ name: check.name, asset: spec.key, description: check.description }),
     ),
     sensor: new SensorDefinition({
-      name: options.name ?? "sigma_checks",
+      ...sensorName(options.name, "sigma_checks", () =>
+        options.assets.flatMap(({ origin }) => origin?.load ?? []),
+      ),
       description: "Reports the results of the checks of Sigma assets that changed, and all once a day.",
       minimumIntervalSeconds: options.minimumIntervalSeconds ?? 60,
       defaultStatus: options.defaultStatus ?? "running",
