@@ -13,7 +13,11 @@ const units: readonly (readonly [name: string, ms: number])[] = [
  *
  * @param startedMs states fetched later were fetched by this process, and are omitted
  */
-export function formatStateAges(reports: readonly LoadReport[], nowMs: number, startedMs = nowMs): string {
+export function formatStateAges(
+  reports: readonly LoadReport[],
+  nowMs: number,
+  startedMs: number = nowMs,
+): string {
   const isOne = new Set(reports.map(nameOf)).size <= 1;
   return reports
     .filter(({ stateFile, requests }) => stateFile !== null && requests === 0)

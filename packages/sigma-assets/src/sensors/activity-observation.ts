@@ -28,24 +28,47 @@ export async function memberEmails(
   }
 }
 
+/** The report of a published version. */
+export interface VersionReport {
+  readonly version: number | null;
+  /** ISO 8601; "" if unknown. */
+  readonly updatedAt: string;
+  /** E-mail address, or the member id if the address is unknown. */
+  readonly updatedBy: string | null;
+  readonly url: string | null;
+  /** One change per line; null for none. */
+  readonly changes: string | null;
+}
+
+/** @param change of the document's asset; undefined if unknown */
+export function versionReport(
+  { version, updatedAt, updatedBy, url }: ListedDocument,
+  emails: ReadonlyMap<string, string>,
+  change: AssetChange | undefined,
+): VersionReport {
+  return {
+    version,
+    updatedAt,
+    updatedBy: updatedBy === null ? null : (emails.get(updatedBy) ?? updatedBy),
+    url,
+    changes: change === undefined ? null : changeText(change),
+  };
+}
+
 /** The observation of a published version. */
 export function observationOf(
-  { updatedAt, version, updatedBy, url }: ListedDocument,
+  { version, updatedAt, updatedBy, url, changes }: VersionReport,
   spec: AssetSpec,
-  emails: ReadonlyMap<string, string>,
-  changes: ReadonlyMap<string, AssetChange> | null,
 ): AssetObservation {
   const updatedMs = Date.parse(updatedAt);
-  const change = changes?.get(spec.key.toUserString());
-  const who = updatedBy === null ? null : (emails.get(updatedBy) ?? updatedBy);
   const metadata: RawMetadata = {
     ...(version === null ? {} : { [sigmaLabels.version]: version }),
     ...(Number.isNaN(updatedMs)
       ? {}
       : { [sigmaLabels.updatedAt]: MetadataValue.timestamp(updatedMs / 1_000) }),
-    ...(who === null ? {} : { [sigmaLabels.updatedBy]: who }),
+    ...(updatedBy === null ? {} : { [sigmaLabels.updatedBy]: updatedBy }),
     ...(url === null ? {} : { [sigmaLabels.webUrl]: MetadataValue.url(url) }),
-    ...(change === undefined ? {} : changeMetadata(change)),
+    ...(changes === null ? {} : { [sigmaLabels.changes]: changes }),
   };
   return new AssetObservation({
     assetKey: spec.key,
@@ -55,7 +78,7 @@ export function observationOf(
 }
 
 /** The changes as text, one per line. */
-function changeMetadata(change: AssetChange): RawMetadata {
+function changeText(change: AssetChange): string | null {
   const lines = [
     ...change.addedDeps.map((key) => `reads ${key}`),
     ...change.removedDeps.map((key) => `no longer reads ${key}`),
@@ -63,8 +86,8 @@ function changeMetadata(change: AssetChange): RawMetadata {
     ...change.removedColumns.map((name) => `column ${name} was removed`),
     ...change.rewiredColumns.map((name) => `column ${name} is computed differently`),
   ];
-  if (lines.length === 0) return {};
+  if (lines.length === 0) return null;
   const named = lines.slice(0, maxChangesNamed);
   const others = lines.length - named.length;
-  return { [sigmaLabels.changes]: [...named, ...(others > 0 ? [`and ${others} more`] : [])].join("\n") };
+  return [...named, ...(others > 0 ? [`and ${others} more`] : [])].join("\n");
 }

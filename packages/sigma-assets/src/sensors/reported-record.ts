@@ -90,7 +90,8 @@ export class ReportedRecord {
   }
 }
 
-const recordFolder = "reported";
+/** Subfolder of the stored states with what sensors have reported. */
+export const recordFolder = "reported";
 
 function fileOf(folder: string, digest: string): string {
   return join(folder, recordFolder, `${digest}.json`);

@@ -9,15 +9,17 @@ import {
 import type { SigmaClient } from "@dagster-sigma/sigma-client";
 import { type SigmaObject, sigmaObjectOf } from "../derive/translate/sigma-object.ts";
 import { loadEnvironment } from "../environment/load-environment.ts";
+import { SensorError } from "../errors.ts";
 import { SigmaFilter } from "../filter/sigma-filter.ts";
 import type { LoadSigmaAssetSpecsOptions } from "../load/load-options.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import { readCursor, writeCursor } from "./activity-cursor.ts";
-import { memberEmails, observationOf } from "./activity-observation.ts";
+import { memberEmails, observationOf, type VersionReport, versionReport } from "./activity-observation.ts";
 import { datasetRunEvents } from "./dataset-runs.ts";
 import { type Followed, OrganizationFollower } from "./follow-organization.ts";
 import { type ListedDocument, type ListOptions, listDocuments } from "./list-documents.ts";
 import { assetsByDocument } from "./listing-differences.ts";
+import { PendingReports } from "./pending-reports.ts";
 import { ReportedRecord } from "./reported-record.ts";
 import { sensorName } from "./sensor-name.ts";
 
@@ -71,6 +73,7 @@ export function sigmaActivitySensor(options: SigmaActivitySensorOptions): Sensor
 class ActivitySensor {
   readonly #options: SigmaActivitySensorOptions;
   readonly #record = new ReportedRecord();
+  #pending: PendingReports<VersionReport> | null = null;
   readonly #follower: OrganizationFollower | null;
   readonly #listOptions: ListOptions;
   /** False if the assets were loaded with another object of the organization, so that it cannot select them. */
@@ -90,7 +93,9 @@ class ActivitySensor {
   async evaluate({ cursor: text, definitions, signal }: SensorContext): Promise<SensorResult> {
     const client = this.#options.organization.createClient();
     try {
-      return await this.#evaluate(client, readCursor(text), this.#assetsOf(definitions), signal);
+      return await this.#evaluate(client, text, this.#assetsOf(definitions), signal);
+    } catch (thrown) {
+      throw new SensorError(thrown, signal.aborted);
     } finally {
       await client.close();
     }
@@ -98,16 +103,18 @@ class ActivitySensor {
 
   async #evaluate(
     client: SigmaClient,
-    cursor: ReturnType<typeof readCursor>,
+    text: string | null,
     assets: readonly AssetSpec[],
     signal: AbortSignal,
   ): Promise<SensorResult> {
+    const cursor = readCursor(text);
     const specs = specsById(assets, documentTypes);
     const list = await listDocuments(client, assetsByDocument(assets), this.#listOptions, signal);
     const followed = await this.#follow(assets, list, cursor.followed, signal);
     const folder = this.#follower?.stateDir ?? loadEnvironment().stateDir;
     const documents = list.documents.filter(({ id }) => specs.has(id));
     const keyOf = ({ id }: ListedDocument): string => specs.get(id)?.key.toUserString() ?? id;
+    const itemOf = (document: ListedDocument): string => `${keyOf(document)} ${fingerprint(document)}`;
     const current = new Map(documents.map((document) => [keyOf(document), fingerprint(document)]));
     const reported = await this.#record.recall(cursor.reported, current, folder);
     const most = this.#options.maxEventsPerTick ?? 100;
@@ -134,11 +141,20 @@ class ActivitySensor {
       runs: runs.cursor,
     });
     if (news.length === 0 && runs.events.length === 0) return nothingToReport(followed, next, signal);
-    const emails = news.length === 0 ? new Map<string, string>() : await memberEmails(client, signal);
-    const observations = news.map((document) => {
-      const changes = reported.has(keyOf(document)) ? followed.changes : null;
-      return observationOf(document, specs.get(document.id) as AssetSpec, emails, changes);
+    const { organization, name = "" } = this.#options;
+    this.#pending ??= new PendingReports(JSON.stringify([name, organization.identity()]));
+    const pending = await this.#pending.of(text, folder);
+    const isRepeated = news.every((document) => pending.has(itemOf(document)));
+    const emails = isRepeated ? new Map<string, string>() : await memberEmails(client, signal);
+    const reports = news.map((document) => {
+      const change = reported.has(keyOf(document)) ? followed.changes?.get(keyOf(document)) : undefined;
+      return pending.get(itemOf(document)) ?? versionReport(document, emails, change);
     });
+    const items = news.map((document, index) => [itemOf(document), reports[index] as VersionReport] as const);
+    if (!isRepeated) await this.#pending.keep(text, new Map([...pending, ...items]), folder);
+    const observations = news.map(({ id }, index) =>
+      observationOf(reports[index] as VersionReport, specs.get(id) as AssetSpec),
+    );
     return { assetEvents: [...observations, ...runs.events], cursor: next };
   }
 

@@ -1,21 +1,16 @@
 import { Definitions } from "@dagster-sigma/asset-graph";
-import {
-  buildSampleCompany,
-  generateOrganization,
-  type Organization,
-  startSandbox,
-} from "@dagster-sigma/sigma-sandbox";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { buildSampleCompany, generateOrganization, type Organization } from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it } from "vitest";
 import {
   loadSigmaAssetSpecs,
   SigmaOrganization,
   sigmaActivitySensor,
   sigmaAssetChecks,
 } from "../../src/index.ts";
+import { startQuickSandbox } from "./quick-sandbox.ts";
 
 async function define(organization: Organization, folder: string, name?: string): Promise<Definitions> {
-  const sandbox = await startSandbox({ organization });
-  onTestFinished(() => sandbox.close());
+  const sandbox = await startQuickSandbox(organization);
   const sigma = new SigmaOrganization(sandbox);
   const loaded = await loadSigmaAssetSpecs(sigma, { keyStrategy: "id" });
   const assets = loaded.filter(({ kinds }) => kinds.includes("workbook"));
