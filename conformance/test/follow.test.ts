@@ -1,9 +1,14 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSampleCompany, startSandbox, type Workbook } from "@dagster-sigma/sigma-sandbox";
+import {
+  buildSampleCompany,
+  generateOrganization,
+  startSandbox,
+  type Workbook,
+} from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { observedAssets, sensorTicks, startDagster } from "../src/index.ts";
+import { killWhileReporting, observedAssets, sensorTicks, startDagster } from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import { serve, until } from "./serve-process.ts";
 
@@ -107,4 +112,16 @@ describe.skipIf(python === "")(`${needsPython} sigmaActivitySensor in the real D
       keyOf(moved.name),
     ]);
   }, 180_000);
+
+  /** The long form is `npm run test:long reports`. */
+  it("loses nothing, and reports nothing with different contents, when processes are killed and Sigma is away", async () => {
+    const organization = generateOrganization({ workbooks: 12, seed: 8 });
+    const result = await killWhileReporting({ python, organization, kills: 2, seed: 6, awayMs: 1_000 });
+    expect(result.problems).toEqual([]);
+    expect(result).toMatchObject({ daemonKills: 1, serverKills: 1 });
+    expect(result.observations).toBeGreaterThan(12);
+    expect(result.awayError).toMatch(
+      /^SIGMA_CONNECTION: Changes in Sigma could not be fetched: .*no change is lost/s,
+    );
+  }, 240_000);
 });

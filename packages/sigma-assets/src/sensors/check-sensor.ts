@@ -10,7 +10,7 @@ import {
 import { type Diagnostic, groupBy } from "@dagster-sigma/foundation";
 import { loadEnvironment } from "../environment/load-environment.ts";
 import { type ReportedCursor, ReportedRecord } from "./reported-record.ts";
-import type { SigmaCheck } from "./sigma-asset-checks.ts";
+import type { SigmaCheck } from "./sigma-check.ts";
 
 /** A check, and an asset that it applies to. */
 export interface AskedCheck {

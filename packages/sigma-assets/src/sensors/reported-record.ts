@@ -61,7 +61,7 @@ export class ReportedRecord {
     if (same !== undefined) return same.cursor;
     const text = JSON.stringify([...reported].sort(([a], [b]) => (a < b ? -1 : 1)));
     const digest = createHash("sha256").update(text).digest("hex").slice(0, 32);
-    if (folder !== null && !this.#recent.has(digest)) await this.#write(folder, digest, text);
+    if (folder !== null) await this.#write(folder, digest, text);
     const cursor = { digest, groups: groupsOf(reported).toString("base64") };
     this.#remember(reported, cursor);
     return cursor;
@@ -76,6 +76,11 @@ export class ReportedRecord {
   /** A file that cannot be written is treated like one that was lost. */
   async #write(folder: string, digest: string, text: string): Promise<void> {
     const file = fileOf(folder, digest);
+    const known = this.#written.indexOf(file);
+    if (known >= 0) {
+      this.#written.push(...this.#written.splice(known, 1));
+      return;
+    }
     const temporary = `${file}.${randomUUID()}.tmp`;
     try {
       await mkdir(join(folder, recordFolder), { recursive: true, mode: 0o700 });
