@@ -42,6 +42,7 @@ export { pythonEnvironment } from "./python/python-environment.ts";
 export { cacheFolder } from "./python/test-cache.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
 export { type JudgedLoad, judgeLoad, type Loaded, loadUnder } from "./reliability/judge-load.ts";
+export { storedReports } from "./reliability/judge-reports.ts";
 export { type KilledReports, killWhileReporting } from "./reliability/kill-dagster.ts";
 export { killRefreshes } from "./reliability/kill-refresh.ts";
 export { soak } from "./reliability/soak.ts";

@@ -8,20 +8,34 @@ import {
   type Workbook,
 } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { killWhileReporting, observedAssets, sensorTicks, startDagster } from "../src/index.ts";
+import {
+  killWhileReporting,
+  observedAssets,
+  sensorTicks,
+  startDagster,
+  storedReports,
+} from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import { serve, until } from "./serve-process.ts";
 
 /** Most users have folders that the location does not load. */
 const definitions = `
-import { Definitions, EnvVar, SigmaOrganization, loadSigmaAssetSpecs, sigmaActivitySensor } from "dagster-sigma";
+import {
+  Definitions, EnvVar, SigmaOrganization, loadSigmaAssetSpecs, sigmaActivitySensor, sigmaAssetChecks,
+} from "dagster-sigma";
 const organization = new SigmaOrganization({
   baseUrl: EnvVar("SIGMA_BASE_URL"), clientId: EnvVar("SIGMA_CLIENT_ID"), clientSecret: EnvVar("SIGMA_CLIENT_SECRET"),
 });
 const load = { sigmaFilter: { deny: [{ path: "**/Left out/**" }] } };
+const assets = await loadSigmaAssetSpecs(organization, load);
+const checks = sigmaAssetChecks({ assets, minimumIntervalSeconds: 5 });
 export default new Definitions({
-  assets: await loadSigmaAssetSpecs(organization, load),
-  sensors: [sigmaActivitySensor({ organization, load, minimumIntervalSeconds: 5, maxDatasetsPerTick: 0 })],
+  assets,
+  assetChecks: checks.assetChecks,
+  sensors: [
+    sigmaActivitySensor({ organization, load, minimumIntervalSeconds: 5, maxDatasetsPerTick: 0 }),
+    checks.sensor,
+  ],
 });
 `;
 
@@ -105,6 +119,10 @@ describe.skipIf(python === "")(`${needsPython} sigmaActivitySensor in the real D
       expect.stringMatching(/lineage|columns|elements/),
     );
 
+    // The definitions were loaded several times; no result of a check was reported again.
+    const stored = storedReports(dagster, python);
+    expect(stored.checkResults).toBeGreaterThan(100);
+    expect([stored.repeatedResults, stored.repeatedObservations, stored.problems]).toEqual([0, 0, []]);
     const now = await shown();
     expect([...now.keys()].filter((key) => !before.has(key)).sort()).toEqual([...news].sort());
     expect([...before.keys()].filter((key) => !now.has(key)).sort()).toEqual(["Headcount", "Roast_Log"]);

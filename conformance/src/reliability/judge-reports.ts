@@ -47,11 +47,40 @@ interface Stored {
   ])[];
 }
 
+/** Compares what Dagster stored with the organization; the definitions must have keys of ids. */
 export async function judgeReports(
   dagster: RunningDagster,
   python: string,
   sandbox: Sandbox,
 ): Promise<JudgedReports> {
+  const { latest, versions, ...stored } = storedReports(dagster, python);
+  const problems = [...stored.problems];
+  const assets = await loadSigmaAssetSpecs(new SigmaOrganization(sandbox), { keyStrategy: "id" });
+  for (const { key, origin } of assets) {
+    const object = origin?.object;
+    if (object == null || object.type === "dataset") continue;
+    const version = versions.get(spaced(key.path));
+    if (version !== String(object.version))
+      problems.push(`version ${object.version} of ${key} is missing; the last one is ${version}`);
+  }
+  for (const { assetKey, checkName, passed, description } of await currentResults(assets)) {
+    const expected = JSON.stringify([passed, withoutRequestId(description)]);
+    const last = latest.get(`${spaced(assetKey.path)} ${checkName}`);
+    if (last !== expected) problems.push(`${checkName} of ${assetKey} is ${expected}, but ${last} is stored`);
+  }
+  return { ...stored, problems };
+}
+
+/** Reads all reports that Dagster stored, and compares them with each other. */
+export function storedReports(
+  dagster: RunningDagster,
+  python: string,
+): JudgedReports & {
+  /** The last result of each check, by key and name. */
+  readonly latest: ReadonlyMap<string, string>;
+  /** The last version of each asset, by key. */
+  readonly versions: ReadonlyMap<string, string>;
+} {
   const file = join(dagster.home, "history", "runs", "index.db");
   const { stdout, stderr } = spawnSync(python, ["-c", query, file], {
     encoding: "utf8",
@@ -83,22 +112,8 @@ export async function judgeReports(
     latest.set(`${key} ${name}`, result);
   }
 
-  const assets = await loadSigmaAssetSpecs(new SigmaOrganization(sandbox), { keyStrategy: "id" });
-  for (const { key, origin } of assets) {
-    const object = origin?.object;
-    if (object == null || object.type === "dataset") continue;
-    const stored = versions.get(JSON.stringify(key.path)) ?? versions.get(spaced(key.path));
-    if (stored !== String(object.version))
-      problems.push(`version ${object.version} of ${key} is missing; the last one is ${stored}`);
-  }
-  for (const { assetKey, checkName, passed, description } of await currentResults(assets)) {
-    const expected = JSON.stringify([passed, withoutRequestId(description)]);
-    const stored = latest.get(`${spaced(assetKey.path)} ${checkName}`);
-    if (stored !== expected)
-      problems.push(`${checkName} of ${assetKey} is ${expected}, but ${stored} is stored`);
-  }
   const counts = { observations: observations.length, checkResults: results.length };
-  return { ...counts, repeatedObservations, repeatedResults, problems };
+  return { ...counts, repeatedObservations, repeatedResults, problems, latest, versions };
 }
 
 async function currentResults(

@@ -19,6 +19,9 @@ import { seededRandom } from "./seeded-random.ts";
 
 const bin = join(conformanceFolder, "..", "packages", "dagster-sigma", "bin", "dagster-sigma.js");
 
+/** Typical time in which the daemon stores the events of an evaluation, in ms. */
+const storeMs = 500;
+
 const definitions = `
 import {
   Definitions, EnvVar, SigmaOrganization, loadSigmaAssetSpecs, noArchivedUpstream, noBrokenColumns, noUnresolvedSources,
@@ -72,20 +75,30 @@ export async function killWhileReporting(options: {
     const running = await startDagster({ python, locations: [{ name: "sigma", port }], daemon: true });
     dagster = running;
     const counts = { daemonKills: 0, serverKills: 0 };
+    await evaluationSucceeded(running);
+    await called(sandbox, "GET /v2/workbooks", 1);
+    const startedMs = performance.now();
+    await evaluationSucceeded(running);
+    const evaluationMs = performance.now() - startedMs;
     for (let kill = 0; kill < kills; kill++) {
       for (let times = 1 + Math.floor(random() * 3); times > 0; times--)
         sandbox.mutate(pick(mutations, random) as Mutation, Math.floor(random() * 1_000));
-      await evaluationStarted(sandbox);
-      await sleep(random() * 1_500);
+      for (let times = 8; times > 0; times--) sandbox.mutate("bump workbook", Math.floor(random() * 1_000));
       if (kill % 2 === 0) {
+        // The daemon stores the events after the last call of the evaluation.
+        await called(sandbox, "GET /v2/members", 2);
+        await sleep(random() * storeMs);
         await running.killDaemon();
         running.startDaemon();
         counts.daemonKills++;
       } else {
+        await called(sandbox, "GET /v2/workbooks", 1);
+        await sleep(random() * evaluationMs);
         await location.kill();
         await location.start();
         counts.serverKills++;
       }
+      await evaluationSucceeded(running);
       options.onKill?.(kill + 1);
     }
     const awayError = await disconnect(sandbox, running, awayMs);
@@ -150,12 +163,21 @@ class KillableLocation {
   }
 }
 
-/** Resolves when the next evaluation lists the workbooks. */
-async function evaluationStarted(sandbox: Sandbox): Promise<void> {
-  const listings = (): number => sandbox.log.counts["GET /v2/workbooks"] ?? 0;
-  const before = listings();
+/** Resolves after further calls of a route: an evaluation lists members for its refresh, and before it ends. */
+async function called(sandbox: Sandbox, route: string, times: number): Promise<void> {
+  const calls = (): number => sandbox.log.counts[route] ?? 0;
+  const before = calls();
   const deadline = Date.now() + 60_000;
-  while (listings() === before && Date.now() < deadline) await sleep(20);
+  while (calls() < before + times && Date.now() < deadline) await sleep(10);
+}
+
+/** Resolves when another evaluation of the activity has ended without an error. */
+async function evaluationSucceeded(dagster: RunningDagster): Promise<void> {
+  const successes = async (): Promise<number> =>
+    (await sensorTicks(dagster, "sigma_activity")).filter(({ status }) => status !== "FAILURE").length;
+  const before = await successes();
+  const deadline = Date.now() + 120_000;
+  while ((await successes()) <= before && Date.now() < deadline) await sleep(100);
 }
 
 /** Sigma closes all connections until an evaluation failed and the time is over. Returns the error of the evaluation. */
