@@ -7,6 +7,14 @@ export {
   compareWithCastor,
 } from "./castor/compare-with-castor.ts";
 export {
+  type EventEntries,
+  materializations,
+  observations,
+  observedAssets,
+  type SensorTick,
+  sensorTicks,
+} from "./dagster/asset-events.ts";
+export {
   type LocationStatus,
   locationStatuses,
   type ShownAsset,
@@ -42,6 +50,8 @@ export { pythonEnvironment } from "./python/python-environment.ts";
 export { cacheFolder } from "./python/test-cache.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
 export { type JudgedLoad, judgeLoad, type Loaded, loadUnder } from "./reliability/judge-load.ts";
+export { storedReports } from "./reliability/judge-reports.ts";
+export { type KilledReports, killWhileReporting } from "./reliability/kill-dagster.ts";
 export { killRefreshes } from "./reliability/kill-refresh.ts";
 export { type MutatedRow, mutateRows } from "./reliability/odd-rows/mutate-rows.ts";
 export { soak } from "./reliability/soak.ts";

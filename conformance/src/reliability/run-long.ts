@@ -1,6 +1,6 @@
-// `npm run test:long [matrix|kills|soak|hosts|rows|shapes|forms|castor]`: the long variants of the tests, as tables for
-// docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named. Exits with 1 if a result
-// is not as expected.
+// `npm run test:long [matrix|kills|soak|hosts|rows|shapes|forms|castor|reports|checks]`: the long variants of the tests, as
+// tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named. Exits with 1 if a
+// result is not as expected.
 import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { runCastor } from "../castor/run-castor.ts";
@@ -11,9 +11,11 @@ import { pythonEnvironment } from "../python/python-environment.ts";
 import { runShapes } from "../shapes/run-shapes.ts";
 import { runForms } from "../vendor-types/run-forms.ts";
 import { runFaultMatrix } from "./fault-matrix.ts";
+import { killWhileReporting } from "./kill-dagster.ts";
 import { killRefreshes } from "./kill-refresh.ts";
 import { countByRoute } from "./odd-rows/count-by-route.ts";
 import { mutateRows } from "./odd-rows/mutate-rows.ts";
+import { reportChecks } from "./report-checks.ts";
 import { soak } from "./soak.ts";
 
 const workbooks = Number(process.env["WORKBOOKS"] ?? 200);
@@ -34,6 +36,12 @@ const progress = (text: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 };
 const problems: string[] = [];
+
+async function dagsterPython(): Promise<string> {
+  const python = await pythonEnvironment("dagster-webserver");
+  if (python === null) throw new Error("Python 3.10 or newer is needed.");
+  return python;
+}
 
 print(`Node ${process.versions.node}, dagster-sigma 0.29.27 with dagster 1.13.27`);
 
@@ -145,6 +153,55 @@ if (isChosen("rows")) {
       problems.push(
         `${route} ${field} ${kind}${isRefresh ? " (refresh)" : ""}: ${judged.problems.slice(0, 3).join("; ")}`,
       );
+}
+
+if (isChosen("reports")) {
+  const kills = 20;
+  const result = await killWhileReporting({
+    python: await dagsterPython(),
+    organization: generateOrganization({ workbooks: 20, seed: 8 }),
+    kills,
+    seed: 5,
+    awayMs: 300_000,
+    onKill: (done) => progress(`${done} of ${kills} kills`),
+  });
+  progress("");
+  print(
+    `\nDagster and the code location, ${kills} kills during evaluations and changes, and five minutes without Sigma\n`,
+  );
+  print("| | |\n|---|---|");
+  print(`| daemon killed and restarted | ${result.daemonKills} |`);
+  print(`| code location killed and restarted | ${result.serverKills} |`);
+  print(`| evaluations that failed | ${result.failedTicks} |`);
+  print(
+    `| observations, repeated with the same content | ${result.observations}, ${result.repeatedObservations} |`,
+  );
+  print(`| check results, repeated | ${result.checkResults}, ${result.repeatedResults} |`);
+  print(`| lost, or reported twice with different contents | ${result.problems.length} |`);
+  print(`\nWhile Sigma was away: ${result.awayError.trim().replaceAll("\n", " ")}`);
+  problems.push(...result.problems);
+  if (!result.awayError.includes("no change is lost")) problems.push("no evaluation said what to do");
+}
+
+if (isChosen("checks")) {
+  const assets = Number(process.env["ASSETS"] ?? 10_000);
+  const result = await reportChecks({
+    python: await dagsterPython(),
+    assets,
+    minimumIntervalSeconds: 60,
+    onProgress: (stored) => progress(`${stored} of ${4 * assets} results stored`),
+  });
+  progress("");
+  print(
+    "\n| checks | stored after, s | evaluations | cursor, characters | repeated | stored after a reload | after 4 changes |",
+  );
+  print("|---|---|---|---|---|---|---|");
+  const { checks, firstS, evaluations, cursorLength, repeated, afterReload, afterChange } = result;
+  print(
+    `| ${[checks, firstS.toFixed(0), evaluations, cursorLength, repeated, afterReload, afterChange].join(" | ")} |`,
+  );
+  if (repeated !== 0 || afterReload !== 0 || afterChange !== 4)
+    problems.push(`checks: ${JSON.stringify(result)}`);
 }
 
 for (const problem of problems) print(`WRONG: ${problem}`);

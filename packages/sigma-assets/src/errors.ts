@@ -14,6 +14,7 @@ export const sigmaAssetsErrorCodes = {
   STATE_UNREADABLE:
     "The state file was removed or damaged during a load whose translator reads lineage rows.",
   STATE_NOT_WRITABLE: "The state file or its folder is not writable.",
+  ACTIVITY_UNAVAILABLE: "A sensor could not fetch changes from Sigma.",
   SNAPSHOT_UNREADABLE: "The snapshot file does not exist or cannot be read.",
   SNAPSHOT_BROKEN: "The snapshot file is truncated, empty or not a snapshot.",
   SNAPSHOT_TOO_NEW: "The snapshot was written by a newer version.",
@@ -27,6 +28,22 @@ export class TranslatorError extends DagsterSigmaError {
       code: "TRANSLATOR_FAILED",
       message: `The translator failed on ${object}: ${problem}`,
       hint: "Check getAssetSpec (or the function passed as dagsterSigmaTranslator) for this object.",
+      cause,
+    });
+  }
+}
+
+/** A sensor could not fetch changes. Its cursor is unchanged. */
+export class SensorError extends DagsterSigmaError {
+  /** @param isTimedOut whether the time of the evaluation was over */
+  constructor(cause: unknown, isTimedOut: boolean) {
+    const known = !isTimedOut && DagsterSigmaError.isInstance(cause) ? cause : null;
+    const what = isTimedOut ? "Sigma did not respond within the time of an evaluation." : errorText(cause);
+    const hint = known?.hint ?? (isTimedOut ? "Check the network, and whether Sigma is available." : null);
+    super({
+      code: known?.code ?? "ACTIVITY_UNAVAILABLE",
+      message: `Changes in Sigma could not be fetched: ${what}`,
+      hint: `${hint === null ? "" : `${hint} `}The next evaluation continues from here; no change is lost.`,
       cause,
     });
   }
