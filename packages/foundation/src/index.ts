@@ -13,3 +13,4 @@ export {
   teeLogger,
 } from "./logger.ts";
 export { parseDuration } from "./parse-duration.ts";
+export { wellFormed } from "./well-formed.ts";

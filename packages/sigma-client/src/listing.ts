@@ -1,4 +1,5 @@
-import { type FailedCall, SigmaError, SigmaResponseShapeError } from "./errors.ts";
+import { type FailedCall, SigmaResponseShapeError } from "./errors.ts";
+import { ListingCheck, type ListingSettings, type PageFacts } from "./listing-check.ts";
 import { parseRow } from "./rows/parse-row.ts";
 import type { RowShape } from "./rows/row-shape.ts";
 
@@ -15,7 +16,7 @@ export type Paging =
 type QueryValue = string | number | boolean | readonly string[];
 export type Query = Readonly<Record<string, QueryValue | undefined>>;
 
-export interface ListingOptions<Row> {
+export interface ListingOptions<Row> extends ListingSettings {
   readonly paging: Paging;
   readonly query: Query;
   readonly shape: RowShape<Row>;
@@ -45,21 +46,22 @@ export class Listing<Row> implements AsyncIterable<Row> {
   /** Fetches all pages. */
   async toArray(): Promise<readonly Row[]> {
     const rows: Row[] = [];
-    for await (const page of this.pages()) rows.push(...page);
+    // A page may have more rows than a function may have arguments.
+    for await (const page of this.pages()) for (const row of page) rows.push(row);
     return rows;
   }
 
   /**
-   * Iterates over the pages. Cursors are opaque; the last page has none (`hasMore` is deprecated and ignored). Repeated
-   * rows are dropped, because pages shift when an object is added during the listing.
+   * Iterates over the pages. Cursors are opaque; the last page has none. Repeated rows are dropped, because pages shift
+   * when an object is added during the listing. If the pages contradict each other, the listing starts once more.
    *
-   * @throws SigmaError `SIGMA_PAGINATION` if a cursor is repeated, or if more than 3 pages in a row have no new rows
+   * @throws SigmaError `LIST_INCOMPLETE` if a cursor is repeated or a next page is missing; `SIGMA_PAGINATION` if more than
+   *   3 pages in a row have no new rows, or there are more pages or rows than the limits
    */
   async *pages(): AsyncGenerator<readonly Row[], void, void> {
     const { paging, shape, identity, fetchPage } = this.#options;
     const seenRows = new Set<string>();
-    const seenCursors = new Set<string>();
-    let pagesWithoutNews = 0;
+    const check = new ListingCheck(this.#options);
     for (let cursor: string | number | null = null; ; ) {
       const { json, call } = await fetchPage(this.#queryFor(cursor));
       const page = parsePage(paging.style, json, call);
@@ -67,12 +69,9 @@ export class Listing<Row> implements AsyncIterable<Row> {
         .map((entry, index) => parseRow(shape, entry, call, `${page.at}[${index}]`))
         .filter((row) => isNew(seenRows, identity(row)));
       yield rows;
-      if (page.next === null) return;
-      pagesWithoutNews = rows.length === 0 ? pagesWithoutNews + 1 : 0;
-      if (!isNew(seenCursors, String(page.next))) throw endless(call, "the same cursor was returned twice");
-      if (pagesWithoutNews > maxPagesWithoutNews)
-        throw endless(call, "several pages in a row have no new rows");
-      cursor = page.next;
+      const next = check.next({ ...page, rows: page.entries.length, newRows: rows.length }, call);
+      if (next === undefined) return;
+      cursor = next;
     }
   }
 
@@ -84,19 +83,16 @@ export class Listing<Row> implements AsyncIterable<Row> {
   }
 }
 
-/** A single page may be empty, or repeated because rows shifted; more than three in a row are an error. */
-const maxPagesWithoutNews = 3;
-
-interface Page {
+interface Page extends Pick<PageFacts, "next" | "hasMore" | "total"> {
   readonly entries: readonly unknown[];
-  readonly next: string | number | null;
   /** JSON path of the entries in the response. */
   readonly at: string;
 }
 
 function parsePage(style: Paging["style"], json: unknown, call: FailedCall): Page {
-  if (Array.isArray(json)) return { entries: json, next: null, at: "$" };
-  if (style === "array" && json === null) return { entries: [], next: null, at: "$" };
+  const whole = { next: null, hasMore: false, total: null, at: "$" };
+  if (Array.isArray(json)) return { ...whole, entries: json };
+  if (style === "array" && json === null) return { ...whole, entries: [] };
   const wrong = (jsonPath: string, expected: string, found: unknown): SigmaResponseShapeError =>
     new SigmaResponseShapeError(call, { jsonPath, expected, found: kindOf(found) });
   if (typeof json !== "object" || json === null)
@@ -108,7 +104,18 @@ function parsePage(style: Paging["style"], json: unknown, call: FailedCall): Pag
   const next = fields[cursorField] ?? "";
   if (typeof next !== "string" && typeof next !== "number")
     throw wrong(`$.${cursorField}`, "a cursor or null", next);
-  return { entries: entries ?? [], next: next === "" ? null : next, at: "$.entries" };
+  return {
+    entries: entries ?? [],
+    next: next === "" ? null : next,
+    hasMore: isTrue(fields["hasMore"]),
+    total: typeof fields["total"] === "number" ? fields["total"] : null,
+    at: "$.entries",
+  };
+}
+
+/** Some responses have a flag as text. */
+function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === "string" && value.toLowerCase() === "true");
 }
 
 function kindOf(value: unknown): string {
@@ -120,13 +127,4 @@ function isNew(seen: Set<string>, id: string): boolean {
   if (seen.has(id)) return false;
   seen.add(id);
   return true;
-}
-
-function endless(call: FailedCall, why: string): SigmaError {
-  return new SigmaError({
-    code: "SIGMA_PAGINATION",
-    call,
-    message: `the listing has no last page: ${why}.`,
-    hint: "Try again; if the error persists, report it to Sigma's support with this message.",
-  });
 }

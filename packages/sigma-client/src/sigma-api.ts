@@ -1,9 +1,10 @@
 import type { FailedCall } from "./errors.ts";
 import type { HttpRequest } from "./http/attempt.ts";
-import { buildCallError } from "./http/build-call-error.ts";
+import { buildCallError, type CallTarget } from "./http/build-call-error.ts";
 import type { HttpCaller } from "./http/http-caller.ts";
 import type { CallKind } from "./http/retry-policy.ts";
 import { Listing, type Paging, type Query } from "./listing.ts";
+import type { ListingSettings } from "./listing-check.ts";
 import { parseRow } from "./rows/parse-row.ts";
 import type { RowShape } from "./rows/row-shape.ts";
 import type { TokenSource } from "./sign-in/token-source.ts";
@@ -34,14 +35,21 @@ const maxTokenRenewals = 3;
 
 /** Authenticated calls to one organization with validated responses. All resources share one instance. */
 export class SigmaApi {
-  readonly #baseUrl: string;
+  readonly #target: CallTarget;
   readonly #caller: HttpCaller;
   readonly #tokens: TokenSource;
+  readonly #listing: ListingSettings;
 
-  constructor(baseUrl: string, caller: HttpCaller, tokens: TokenSource) {
-    this.#baseUrl = baseUrl;
-    this.#caller = caller;
-    this.#tokens = tokens;
+  constructor(options: {
+    readonly target: CallTarget;
+    readonly caller: HttpCaller;
+    readonly tokens: TokenSource;
+    readonly listing: ListingSettings;
+  }) {
+    this.#target = options.target;
+    this.#caller = options.caller;
+    this.#tokens = options.tokens;
+    this.#listing = options.listing;
   }
 
   /** Fetches one object. */
@@ -63,6 +71,7 @@ export class SigmaApi {
       query,
       shape,
       identity,
+      ...this.#listing,
       fetchPage: (page) => this.#send({ ...rest, query: page }),
     });
   }
@@ -72,6 +81,7 @@ export class SigmaApi {
    * requests a new token.
    */
   async #send(call: Call): Promise<{ readonly json: unknown; readonly call: FailedCall }> {
+    const { redact } = this.#target;
     const endpoint = `${call.body === undefined ? "GET" : "POST"} /v2/${call.path}`;
     let used = "";
     const build = async (): Promise<HttpRequest> => {
@@ -79,13 +89,14 @@ export class SigmaApi {
       return this.#request(call, used);
     };
     let tries = 0;
+    const time = this.#caller.newCallTime();
     for (let renewals = 0; ; ) {
-      const sent = await this.#caller.send(call.kind, endpoint, build, call.signal);
+      const sent = await this.#caller.send(call.kind, endpoint, build, { signal: call.signal, time });
       tries += sent.tries;
       const { result } = sent;
-      if (result.type === "ok") return { json: result.json, call: { endpoint, tries } };
-      if (result.type !== "unauthorized" || renewals === maxTokenRenewals) {
-        throw buildCallError({ endpoint, tries }, result, this.#baseUrl);
+      if (result.type === "ok") return { json: result.json, call: { endpoint: redact(endpoint), tries } };
+      if (result.type !== "unauthorized" || renewals === maxTokenRenewals || time.leftMs === 0) {
+        throw buildCallError({ endpoint: redact(endpoint), tries }, result, this.#target);
       }
       if (used === this.#tokens.current) {
         renewals++;
@@ -95,7 +106,7 @@ export class SigmaApi {
   }
 
   #request(call: Call, token: string): HttpRequest {
-    const url = new URL(`${this.#baseUrl}/v2/${call.path}`);
+    const url = new URL(`${this.#target.baseUrl}/v2/${call.path}`);
     for (const [name, value] of Object.entries(call.query ?? {})) {
       if (value === undefined) continue;
       for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(one));
