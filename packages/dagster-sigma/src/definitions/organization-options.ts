@@ -41,7 +41,7 @@ export function organizationOptionsOf(
     fetchLineageData: options.lineage,
     fetchBadges: options.badges === true,
     materializationSchedules: options.schedules === true,
-    ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget * 1_000 }),
+    ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget }),
     visibility: options.wholeOrganization === true ? "organization" : "credential",
     keyStrategy: options.keys ?? "name",
     workbookColumns: options.workbookColumns === true,

@@ -54,7 +54,14 @@ export async function fetchState(
   const { onProgress } = loadEnvironment();
   // Loaded on demand: a command that starts from a state does not parse columns.
   const { SqlColumnReader } = await import("@dagster-sigma/sql-lineage");
-  const client = organization.createClient();
+  const report = how.onProgress ?? onProgress;
+  let progress: Omit<FetchProgress, "requests" | "retries"> = { stage: "listings", done: 0, total: 1 };
+  const client = organization.createClient({
+    onWait: ({ waitMs }) => {
+      const { requests, retries } = client.counts;
+      report?.({ ...progress, requests, retries, waitMs });
+    },
+  });
   const sqlColumns = new SqlColumnReader();
   const stop = new AbortController();
   const now = how.now ?? new Date().toISOString();
@@ -80,10 +87,11 @@ export async function fetchState(
       earlier: readEarlier(how, now),
       onFetched: how.onFetched ?? (() => undefined),
       onListed: how.onListed ?? (() => undefined),
-      onProgress: (progress) => {
+      onProgress: (now) => {
+        progress = now;
         const { requests, retries } = client.counts;
-        reached = `${progress.done} of ${progress.total} ${progress.stage}`;
-        (how.onProgress ?? onProgress)?.({ ...progress, requests, retries });
+        reached = `${now.done} of ${now.total} ${now.stage}`;
+        report?.({ ...now, requests, retries });
       },
     });
     return { state, requests: client.counts.requests };

@@ -19,6 +19,9 @@ export interface SigmaOrganizationOptions
   readonly warnOnLineageFetchError?: boolean;
 }
 
+/** Listeners of one client. */
+export type ClientListeners = Pick<SigmaClientOptions, "onWait" | "onIncompleteListing">;
+
 /**
  * A Sigma organization as a resource: base URL and credentials. It reads no variable and makes no request until it is used.
  *
@@ -57,13 +60,22 @@ export class SigmaOrganization implements LoadReporting {
   /**
    * Creates a client for the API of this organization. The caller must close it.
    *
+   * @param listeners called in addition to those of the options
    * @throws AssetGraphError `ENV_VAR_MISSING`; ConfigurationError `SIGMA_BASE_URL_INVALID`, `SIGMA_CA_FILE_UNREADABLE`
    */
-  createClient(): SigmaClient {
+  createClient(listeners: ClientListeners = {}): SigmaClient {
     const { baseUrl, clientId, clientSecret, warnOnLineageFetchError: _, ...rest } = this.#options;
     const logger = teeLogger(rest.logger, loadEnvironment().logger);
     return new SigmaClient({
       ...rest,
+      onWait: (wait) => {
+        rest.onWait?.(wait);
+        listeners.onWait?.(wait);
+      },
+      onIncompleteListing: (listing) => {
+        rest.onIncompleteListing?.(listing);
+        listeners.onIncompleteListing?.(listing);
+      },
       ...(logger === null ? {} : { logger }),
       baseUrl: resolveEnvVar(baseUrl),
       clientId: resolveEnvVar(clientId),
