@@ -150,6 +150,31 @@ describe("responses in flight", () => {
     expect(highestBytes).toBeLessThan(2_000_000 + 16 * 65_536);
   });
 
+  it("that exceed their limit let those that wait proceed", async () => {
+    const server = await startScriptedServer(() => endless);
+    const hold = vi.spyOn(AnswerBudget.prototype, "mayGrow");
+    const transport = createUndiciTransport({
+      connectTimeoutMs: 10_000,
+      firstByteTimeoutMs: 10_000,
+      slowBodyAfterMs: 10_000,
+      maxConnections: 16,
+      maxAnswerBytes: 2_000_000,
+      sharedBytes: 3_000_000,
+    });
+    const failures = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const end = new AttemptDeadline(15_000, undefined);
+        const init = { method: "GET", headers: {}, end, signal: end.signal, maxBytes: () => 2_000_000 };
+        const failure: unknown = await transport.fetch(server.baseUrl, init).catch((error: unknown) => error);
+        end.close();
+        return String(failure);
+      }),
+    );
+    await transport.close();
+    expect(new Set(failures)).toEqual(new Set(["Error: the response exceeds 2000000 bytes"]));
+    expect(hold.mock.results.some(({ value }) => value === false)).toBe(true);
+  });
+
   it("proceed one at a time above the limit, in order of arrival, and wait again for more", async () => {
     const budget = new AnswerBudget(100);
     const [first, second, third] = [0, 1, 2].map(() => new AnswerShare(budget)) as [

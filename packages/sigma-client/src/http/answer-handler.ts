@@ -87,8 +87,11 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
       return;
     }
     const mayContinue = this.#share.add(chunk.length, () => {
-      this.#watch.resume();
-      controller.resume();
+      // Another response may be in undici's parser, which is not reentrant.
+      queueMicrotask(() => {
+        this.#watch.resume();
+        controller.resume();
+      });
     });
     if (mayContinue) return;
     this.#watch.pause();

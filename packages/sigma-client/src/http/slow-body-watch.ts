@@ -47,6 +47,7 @@ export class SlowBodyWatch {
   }
 
   stop(): void {
+    this.#isPaused = true;
     clearTimeout(this.#timer);
   }
 

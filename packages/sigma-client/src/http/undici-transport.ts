@@ -59,13 +59,20 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
     return {
       status,
       headers: { get: (name) => firstOf(headers[name.toLowerCase()]) },
-      text: async () =>
-        (isCompressed ? await gunzipWithin(body, maxBytes(status), share) : body).toString("utf8"),
+      text: async () => {
+        const bytes = isCompressed ? await gunzipWithin(body, maxBytes(status), share) : body;
+        // The text of a large body takes as much memory again.
+        if (bytes.length > largeBodyBytes) await share.reserve(bytes.length);
+        return bytes.toString("utf8");
+      },
       release: () => share.release(),
     };
   };
   return { fetch, close: async () => await (await dispatcher)?.destroy() };
 }
+
+/** The texts of smaller bodies are not counted. */
+const largeBodyBytes = 2 ** 20;
 
 async function createDispatcher(options: Agent.Options): Promise<Dispatcher> {
   const undici = await import("undici");

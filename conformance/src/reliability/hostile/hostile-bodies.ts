@@ -1,0 +1,106 @@
+import { createGzip, gzipSync } from "node:zlib";
+import type { HostileAnswer, HostileRequest } from "./hostile-server.ts";
+
+const mebibyte = 2 ** 20;
+
+/** Answers with a text and a status. */
+export function text(
+  body: string | Buffer,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): HostileAnswer {
+  return ({ response }) => {
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    response.end(body);
+  };
+}
+
+export function json(body: unknown, status = 200): HostileAnswer {
+  return ({ response }) => {
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify(body));
+  };
+}
+
+/** Writes bytes without regard for HTTP, and closes the connection unless `isOpen`. */
+export function raw(bytes: string, isOpen = false): HostileAnswer {
+  return ({ request }) => {
+    if (isOpen) request.socket.write(bytes, "latin1");
+    else request.socket.end(bytes, "latin1");
+  };
+}
+
+/** The chunk, as fast as the client reads, up to a size. */
+export function stream(
+  chunk: Buffer,
+  options: {
+    readonly status?: number;
+    readonly maxBytes?: number;
+    readonly headers?: Record<string, string>;
+  } = {},
+): HostileAnswer {
+  return ({ response }) => {
+    response.writeHead(options.status ?? 200, options.headers ?? {});
+    let left = options.maxBytes ?? Number.POSITIVE_INFINITY;
+    const write = (): void => {
+      while (!response.destroyed && left > 0) {
+        left -= chunk.length;
+        if (!response.write(chunk)) return;
+      }
+      if (!response.destroyed) response.end();
+    };
+    response.on("drain", write);
+    write();
+  };
+}
+
+/** Writes a part every so many ms. */
+export function drip(part: string, everyMs: number, head = "HTTP/1.1 200 OK\r\n\r\n"): HostileAnswer {
+  return ({ request, every }) => {
+    request.socket.write(head);
+    every(everyMs, () => void request.socket.write(part));
+  };
+}
+
+/** A gzip of a repeated text that unpacks to `size` bytes, in pieces that do not take memory here. */
+export function gzipBomb(size: number, piece: string): HostileAnswer {
+  return ({ response }) => {
+    response.writeHead(200, { "content-encoding": "gzip", "content-type": "application/json" });
+    const gzip = createGzip({ level: 9 });
+    gzip.pipe(response);
+    const chunk = Buffer.from(piece.repeat(Math.ceil(mebibyte / piece.length)));
+    let left = size;
+    const write = (): void => {
+      while (left > 0 && !response.destroyed) {
+        left -= chunk.length;
+        if (!gzip.write(chunk)) return;
+      }
+      gzip.end();
+    };
+    gzip.on("drain", write);
+    write();
+  };
+}
+
+/** The gzip of a text, changed. */
+export function changedGzip(body: string, change: (bytes: Buffer) => Buffer): HostileAnswer {
+  return text(change(gzipSync(body)), 200, { "content-encoding": "gzip" });
+}
+
+type Page = { readonly entries?: readonly Record<string, unknown>[] } & Readonly<Record<string, unknown>>;
+
+/** The honest answer with changed rows. Bare arrays count as pages. */
+export function changedRows(
+  change: (rows: readonly Record<string, unknown>[], request: HostileRequest) => readonly unknown[],
+): HostileAnswer {
+  return changedPage((page, request) => ({ ...page, entries: change(page.entries ?? [], request) }));
+}
+
+/** The honest answer with changed fields of the page. */
+export function changedPage(change: (page: Page, request: HostileRequest) => unknown): HostileAnswer {
+  return async (request) => {
+    const honest = (await request.honest()) as Page | readonly Record<string, unknown>[];
+    const page = Array.isArray(honest) ? { entries: honest } : (honest as Page);
+    await json(change(page, request))(request);
+  };
+}
