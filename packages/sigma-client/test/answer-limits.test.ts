@@ -158,20 +158,20 @@ describe("responses in flight", () => {
       firstByteTimeoutMs: 10_000,
       slowBodyAfterMs: 10_000,
       maxConnections: 16,
-      maxAnswerBytes: 2_000_000,
-      sharedBytes: 3_000_000,
+      maxAnswerBytes: 16_000_000,
+      sharedBytes: 24_000_000,
     });
     const failures = await Promise.all(
       Array.from({ length: 12 }, async () => {
         const end = new AttemptDeadline(15_000, undefined);
-        const init = { method: "GET", headers: {}, end, signal: end.signal, maxBytes: () => 2_000_000 };
+        const init = { method: "GET", headers: {}, end, signal: end.signal, maxBytes: () => 16_000_000 };
         const failure: unknown = await transport.fetch(server.baseUrl, init).catch((error: unknown) => error);
         end.close();
         return String(failure);
       }),
     );
     await transport.close();
-    expect(new Set(failures)).toEqual(new Set(["Error: the response exceeds 2000000 bytes"]));
+    expect(new Set(failures)).toEqual(new Set(["Error: the response exceeds 16000000 bytes"]));
     expect(hold.mock.results.some(({ value }) => value === false)).toBe(true);
   });
 
