@@ -68,6 +68,7 @@ export function buildState(rows: Rows): OrganizationState {
     badges: [],
     upstreams: [],
     failures: [],
+    unreadable: [],
   } as unknown as OrganizationState;
 }
 

@@ -137,16 +137,24 @@ export class SigmaResponseShapeError extends SigmaError {
 
   constructor(
     call: FailedCall,
-    shape: { readonly jsonPath: string; readonly expected: string; readonly found: string },
+    shape: {
+      readonly jsonPath: string;
+      readonly expected: string;
+      readonly found: string;
+      /** In a listing: how many of its rows are unreadable. */
+      readonly unreadableRows?: string;
+    },
   ) {
+    const { jsonPath, expected, found, unreadableRows } = shape;
+    const what = unreadableRows === undefined ? "" : `${unreadableRows}, the first one `;
     super({
       code: "SIGMA_RESPONSE_SHAPE",
       call,
-      message: `the answer has an unknown shape: at ${shape.jsonPath} expected ${shape.expected}, found ${shape.found}.`,
+      message: `the answer has an unknown shape: ${what}at ${jsonPath} expected ${expected}, found ${found}.`,
       hint: "Sigma may have changed its API: look for a newer version of dagster-sigma, and report this line if there is none.",
     });
-    this.jsonPath = shape.jsonPath;
-    this.expected = shape.expected;
-    this.found = shape.found;
+    this.jsonPath = jsonPath;
+    this.expected = expected;
+    this.found = found;
   }
 }

@@ -35,6 +35,7 @@ export type { ListDataModelsQuery } from "./resources/data-models.ts";
 export type { ListFilesQuery } from "./resources/files.ts";
 export type { ListMembersQuery } from "./resources/people.ts";
 export type { ListWorkbooksQuery } from "./resources/workbooks.ts";
+export type { OnRowProblem, RowProblem } from "./row-problem.ts";
 export type { ConnectionPathRow, ConnectionRow, TableColumnRow } from "./rows/connections.ts";
 export type { DatasetMaterializationRow, DatasetMigration, DatasetRow } from "./rows/datasets.ts";
 export type {

@@ -1,6 +1,7 @@
 import { type FailedCall, SigmaResponseShapeError } from "./errors.ts";
 import { ListingCheck, type ListingSettings, type PageFacts } from "./listing-check.ts";
-import { parseRow } from "./rows/parse-row.ts";
+import { buildRowProblem, type OnRowProblem } from "./row-problem.ts";
+import { isValidRow, type LeftOutPart, readRow } from "./rows/read-row.ts";
 import type { RowShape } from "./rows/row-shape.ts";
 
 /** How an endpoint pages its rows. All styles also accept a bare array, which some endpoints still return. */
@@ -24,6 +25,10 @@ export interface ListingOptions<Row> extends ListingSettings {
   readonly identity: (row: Row) => string;
   /** Fetches one page; returns its JSON and the call. */
   readonly fetchPage: (query: Query) => Promise<{ readonly json: unknown; readonly call: FailedCall }>;
+  /** Called for every part that is left out. */
+  readonly onRowProblem: OnRowProblem;
+  /** Whether a listing with more unreadable rows than readable ones is an error. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -54,25 +59,58 @@ export class Listing<Row> implements AsyncIterable<Row> {
   /**
    * Iterates over the pages. Cursors are opaque; the last page has none. Repeated rows are dropped, because pages shift
    * when an object is added during the listing. If the pages contradict each other, the listing starts once more.
+   * Unreadable rows and fields are left out and reported.
    *
    * @throws SigmaError `LIST_INCOMPLETE` if a cursor is repeated or a next page is missing; `SIGMA_PAGINATION` if more than
-   *   3 pages in a row have no new rows, or there are more pages or rows than the limits
+   *   3 pages in a row have no new rows, or there are more pages or rows than the limits; SigmaResponseShapeError at the end
+   *   of a listing of documents, connections, files or members, if more than half of its rows are unreadable
    */
   async *pages(): AsyncGenerator<readonly Row[], void, void> {
-    const { paging, shape, identity, fetchPage } = this.#options;
+    const { paging, identity, fetchPage, isWhole } = this.#options;
     const seenRows = new Set<string>();
     const check = new ListingCheck(this.#options);
+    let counts: RowCounts = { rows: 0, lost: 0, firstLost: null, reported: 0 };
     for (let cursor: string | number | null = null; ; ) {
       const { json, call } = await fetchPage(this.#queryFor(cursor));
       const page = parsePage(paging.style, json, call);
-      const rows = page.entries
-        .map((entry, index) => parseRow(shape, entry, call, `${page.at}[${index}]`))
-        .filter((row) => isNew(seenRows, identity(row)));
+      const rows = this.#readRows(page, call, counts).filter((row) => isNew(seenRows, identity(row)));
       yield rows;
       const next = check.next({ ...page, rows: page.entries.length, newRows: rows.length }, call);
-      if (next === undefined) return;
+      if (next === undefined) {
+        if (isWhole) refuseIfMostlyUnreadable(counts, call);
+        return;
+      }
+      // The listing starts once more; what was reported is not reported again.
+      if (next === null) counts = { rows: 0, lost: 0, firstLost: null, reported: counts.rows };
       cursor = next;
     }
+  }
+
+  /** The readable rows of a page. */
+  #readRows(page: Page, call: FailedCall, counts: RowCounts): readonly Row[] {
+    const { shape } = this.#options;
+    const rows: Row[] = [];
+    for (const [index, entry] of page.entries.entries()) {
+      const position = counts.rows++;
+      const onRowProblem = position < counts.reported ? ignoreProblem : this.#options.onRowProblem;
+      if (isValidRow(shape, entry)) {
+        rows.push(entry);
+        continue;
+      }
+      const read = readRow(shape, entry);
+      if (read.reason === null) {
+        rows.push(read.row);
+        for (const part of read.leftOut) onRowProblem(buildRowProblem(call, position, part));
+      } else {
+        counts.lost++;
+        counts.firstLost ??= {
+          ...read.reason,
+          jsonPath: `${page.at}[${index}]${read.reason.field.slice(1)}`,
+        };
+        onRowProblem(buildRowProblem(call, position, read.reason, { rowId: read.otherId }));
+      }
+    }
+    return rows;
   }
 
   #queryFor(cursor: string | number | null): Query {
@@ -81,6 +119,24 @@ export class Listing<Row> implements AsyncIterable<Row> {
     const [sizeName, cursorName] = paging.style === "page" ? ["limit", "page"] : ["pageSize", "pageToken"];
     return { ...query, [sizeName]: paging.pageSize, ...(cursor === null ? {} : { [cursorName]: cursor }) };
   }
+}
+
+const ignoreProblem: OnRowProblem = () => undefined;
+
+/** Counts of the rows so far. */
+interface RowCounts {
+  rows: number;
+  /** Rows that were left out. */
+  lost: number;
+  firstLost: (LeftOutPart & { readonly jsonPath: string }) | null;
+  /** Number of rows, from the first one, whose problems have been reported. */
+  readonly reported: number;
+}
+
+function refuseIfMostlyUnreadable({ rows, lost, firstLost }: RowCounts, call: FailedCall): void {
+  if (firstLost === null || lost <= rows / 2) return;
+  const unreadableRows = `${lost} of ${rows} rows are unreadable`;
+  throw new SigmaResponseShapeError(call, { ...firstLost, unreadableRows });
 }
 
 interface Page extends Pick<PageFacts, "next" | "hasMore" | "total"> {
@@ -99,13 +155,15 @@ function parsePage(style: Paging["style"], json: unknown, call: FailedCall): Pag
     throw wrong("$", "an object with entries, or an array", json);
   const fields = json as Readonly<Record<string, unknown>>;
   const entries = fields["entries"];
-  if (entries !== null && !Array.isArray(entries)) throw wrong("$.entries", "an array", entries);
+  // An empty listing may be null.
+  if (!Array.isArray(entries) && (entries !== null || isPositive(fields["total"])))
+    throw wrong("$.entries", "an array", entries);
   const cursorField = style === "token" ? "nextPageToken" : "nextPage";
   const next = fields[cursorField] ?? "";
   if (typeof next !== "string" && typeof next !== "number")
     throw wrong(`$.${cursorField}`, "a cursor or null", next);
   return {
-    entries: entries ?? [],
+    entries: Array.isArray(entries) ? entries : [],
     next: next === "" ? null : next,
     hasMore: isTrue(fields["hasMore"]),
     total: typeof fields["total"] === "number" ? fields["total"] : null,
@@ -116,6 +174,10 @@ function parsePage(style: Paging["style"], json: unknown, call: FailedCall): Pag
 /** Some responses have a flag as text. */
 function isTrue(value: unknown): boolean {
   return value === true || (typeof value === "string" && value.toLowerCase() === "true");
+}
+
+function isPositive(total: unknown): boolean {
+  return typeof total === "number" && total > 0;
 }
 
 function kindOf(value: unknown): string {

@@ -5,7 +5,8 @@ import type { HttpCaller } from "./http/http-caller.ts";
 import type { CallKind } from "./http/retry-policy.ts";
 import { Listing, type Paging, type Query } from "./listing.ts";
 import type { ListingSettings } from "./listing-check.ts";
-import { parseRow } from "./rows/parse-row.ts";
+import { buildRowProblem, type OnRowProblem } from "./row-problem.ts";
+import { requireRow } from "./rows/require-row.ts";
 import type { RowShape } from "./rows/row-shape.ts";
 import type { TokenSource } from "./sign-in/token-source.ts";
 
@@ -39,23 +40,30 @@ export class SigmaApi {
   readonly #caller: HttpCaller;
   readonly #tokens: TokenSource;
   readonly #listing: ListingSettings;
+  readonly #onRowProblem: OnRowProblem;
 
   constructor(options: {
     readonly target: CallTarget;
     readonly caller: HttpCaller;
     readonly tokens: TokenSource;
     readonly listing: ListingSettings;
+    readonly onRowProblem: OnRowProblem;
   }) {
     this.#target = options.target;
     this.#caller = options.caller;
     this.#tokens = options.tokens;
     this.#listing = options.listing;
+    this.#onRowProblem = options.onRowProblem;
   }
 
-  /** Fetches one object. */
+  /**
+   * Fetches one object, without its unreadable fields.
+   *
+   * @throws SigmaResponseShapeError if a needed field is unreadable
+   */
   async one<Row>(shape: RowShape<Row>, call: Call): Promise<Row> {
     const { json, call: sent } = await this.#send(call);
-    return parseRow(shape, json, sent, "$");
+    return requireRow(shape, json, sent, (part) => this.#onRowProblem(buildRowProblem(sent, 0, part)));
   }
 
   /** Lists rows; rows with the same identity are returned once. */
@@ -73,6 +81,8 @@ export class SigmaApi {
       identity,
       ...this.#listing,
       fetchPage: (page) => this.#send({ ...rest, query: page }),
+      onRowProblem: this.#onRowProblem,
+      isWhole: call.kind === "listing",
     });
   }
 

@@ -15,6 +15,7 @@ import type { RawAnswer } from "./http/raw-answer.ts";
 import { defaultRetryLimits, type RetryLimits } from "./http/retry-policy.ts";
 import { createUndiciTransport } from "./http/undici-transport.ts";
 import { defaultListingLimits, type IncompleteListing, type ListingLimits } from "./listing-check.ts";
+import { logRowProblems } from "./log-row-problems.ts";
 import { Connections } from "./resources/connections.ts";
 import { DataModels } from "./resources/data-models.ts";
 import { Datasets } from "./resources/datasets.ts";
@@ -23,6 +24,7 @@ import { Members, Teams } from "./resources/people.ts";
 import { VersionTags, Workspaces } from "./resources/places.ts";
 import { Reports } from "./resources/reports.ts";
 import { Workbooks } from "./resources/workbooks.ts";
+import type { OnRowProblem } from "./row-problem.ts";
 import { type WhoAmIRow, whoAmIRow } from "./rows/people.ts";
 import { type CallOptions, SigmaApi } from "./sigma-api.ts";
 import { TokenSource } from "./sign-in/token-source.ts";
@@ -60,9 +62,14 @@ export interface SigmaClientOptions
   readonly onWait?: (wait: RequestedWait) => void;
   /** Called with every listing that has fewer rows than Sigma says, also when it was listed again. */
   readonly onIncompleteListing?: (listing: IncompleteListing) => void;
+  /**
+   * Called with every row and field that is left out because it does not have the documented type (default: logs the first
+   * of each field as a warning).
+   */
+  readonly onRowProblem?: OnRowProblem;
   /** Clock for delays and time measurement (default: the system clock). */
   readonly clock?: Clock;
-  /** Logs each call and retry at debug level (default: silent). */
+  /** Logs each call and retry at debug level, and unreadable fields as warnings (default: silent). */
   readonly logger?: Logger;
   /** Random number from 0 to 1, for jitter (default: `Math.random`). */
   readonly random?: () => number;
@@ -181,7 +188,8 @@ export class SigmaClient {
         this.#repeatedRows += rows;
       },
     };
-    this.#api = new SigmaApi({ target, caller: this.#caller, tokens, listing });
+    const onRowProblem = options.onRowProblem ?? logRowProblems(options.logger ?? silentLogger);
+    this.#api = new SigmaApi({ target, caller: this.#caller, tokens, listing, onRowProblem });
     this.workbooks = new Workbooks(this.#api);
     this.dataModels = new DataModels(this.#api);
     this.datasets = new Datasets(this.#api);

@@ -16,6 +16,9 @@ const gzipped =
     response.end(gzipSync(text));
   };
 
+const manyKeys = (count: number): string =>
+  `[${Array.from({ length: count }, (_, key) => `{"key ${key}":1}`).join(",")}]`;
+
 /** A body without end, as fast as the client reads it. */
 const endless: ScriptedAnswer = (response) => {
   response.writeHead(200);
@@ -58,10 +61,20 @@ describe("a response above the limit of its size", () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it("fails if it consists of millions of values", async () => {
-    const server = await startScriptedServer(() => ({ text: `[${"[],".repeat(2_000_000)}[]]` }));
+  it.each([
+    ["millions of values", `[${"[],".repeat(2_000_000)}[]]`, /2000000 values/],
+    ["objects that all have another key", manyKeys(100_001), /100000 different keys/],
+  ])("fails if it consists of %s", async (_what, text, message) => {
+    const server = await startScriptedServer(() => ({ text }));
     const { client } = createTestClient(server.baseUrl);
-    await expect(client.whoami()).rejects.toMatchObject({ message: expect.stringMatching(/2000000 values/) });
+    await expect(client.whoami()).rejects.toMatchObject({ message: expect.stringMatching(message) });
+  });
+
+  it("is read if it has 100,000 different keys", async () => {
+    const server = await startScriptedServer(() => ({
+      text: `{"userId":"u","organizationId":"o","all":${manyKeys(99_997)}}`,
+    }));
+    await expect(createTestClient(server.baseUrl).client.whoami()).resolves.toMatchObject(who);
   });
 
   it("fails at 64 MiB by default, and at 64 KiB for an error and for a sign-in", async () => {

@@ -75,6 +75,7 @@ describe("a listing over real HTTP", () => {
     await client.dataModels.sources("m").toArray();
     await client.workbooks.sources("w").toArray();
     await client.workbooks.queries("w").toArray();
+    for (const part of ["elements", "columns", "lineage"] as const) await client.reports[part]("r").toArray();
     expect(server.seen.map(({ path, query }) => [path, query])).toEqual([
       ["/v2/workbooks", { excludeTags: "true", limit: "1000" }],
       ["/v2/workbooks", { excludeTags: "true", limit: "1000", page: "p2" }],
@@ -83,6 +84,12 @@ describe("a listing over real HTTP", () => {
       ["/v2/workbooks/w/sources", {}],
       ["/v2/workbooks/w/queries", { limit: "50" }],
       ["/v2/workbooks/w/queries", { limit: "50", page: "p2" }],
+      ["/v2/reports/r/elements", { pageSize: "500" }],
+      ["/v2/reports/r/elements", { pageSize: "500", pageToken: "p2" }],
+      ["/v2/reports/r/columns", { pageSize: "500" }],
+      ["/v2/reports/r/columns", { pageSize: "500", pageToken: "p2" }],
+      ["/v2/reports/r/lineage", { pageSize: "500" }],
+      ["/v2/reports/r/lineage", { pageSize: "500", pageToken: "p2" }],
     ]);
   });
 
@@ -213,9 +220,10 @@ describe("a listing over real HTTP", () => {
   it.each([
     [{ rows: [] }, "$.entries", "an array", "nothing"],
     ["text", "$", "an object with entries, or an array", "a value of type string"],
-    [{ entries: [tag(1), { versionTagId: 7 }] }, "$.entries[1].versionTagId", "string", "the number 7"],
-    [{ entries: [{ name: "x" }] }, "$.entries[0].versionTagId", "string", "nothing"],
-    [[{ versionTagId: null }], "$[0].versionTagId", "string", "null"],
+    [{ entries: null, total: 2 }, "$.entries", "an array", "null"],
+    [{ entries: [tag(1), { versionTagId: 7 }, {}] }, "$.entries[1].versionTagId", "an id", "the number 7"],
+    [{ entries: [{ name: "x" }] }, "$.entries[0].versionTagId", "an id", "nothing"],
+    [[{ versionTagId: null }], "$[0].versionTagId", "an id", "null"],
     [{ entries: [], nextPage: {} }, "$.nextPage", "a cursor or null", "a value of type object"],
   ])("describes the wrong shape of %j", async (json, jsonPath, expected, found) => {
     const server = await startScriptedServer(() => ({ json }));

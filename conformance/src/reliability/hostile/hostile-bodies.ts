@@ -22,6 +22,15 @@ export function json(body: unknown, status = 200): HostileAnswer {
   };
 }
 
+/** Answers with a text that is built once. */
+export function builtText(build: () => string): HostileAnswer {
+  let built: Buffer | null = null;
+  return ({ response }) => {
+    built ??= Buffer.from(build());
+    response.end(built);
+  };
+}
+
 /** Writes bytes without regard for HTTP, and closes the connection unless `isOpen`. */
 export function raw(bytes: string, isOpen = false): HostileAnswer {
   return ({ request }) => {

@@ -1,7 +1,12 @@
 import { SigmaFilter } from "../filter/sigma-filter.ts";
 import { allDocuments } from "../state/document-kinds.ts";
 import { objectId } from "../state/object-id.ts";
-import type { CallFailure, OrganizationState, StateOptions } from "../state/organization-state.ts";
+import type {
+  CallFailure,
+  OrganizationState,
+  StateOptions,
+  UnreadablePart,
+} from "../state/organization-state.ts";
 import { sourcesByDocument } from "./document-kinds.ts";
 
 /**
@@ -20,11 +25,14 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
           materializationSchedules: null,
           failures: failures.filter(({ subject }) => subject !== "materializationSchedules"),
         };
+  const withoutUnreadable = ({ unreadable }: { readonly unreadable?: readonly UnreadablePart[] }): object =>
+    unreadable === undefined ? {} : { unreadable: unreadable.filter((part) => isAsked(part, options)) };
   const workbooks = state.workbooks
     .filter(({ properties }) => filter.includes(properties, (id) => emails.get(id) ?? null))
     .map((workbook) => ({
       ...workbook,
       ...withoutSchedules(workbook.failures),
+      ...withoutUnreadable(workbook),
       ...(options.fetchLineageData ? {} : { lineage: null, sources: null, elementLineage: null }),
       ...withoutColumns,
     }));
@@ -36,6 +44,7 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
     dataModels: state.dataModels.map((model) => ({
       ...model,
       ...withoutSchedules(model.failures),
+      ...withoutUnreadable(model),
       ...withoutLineage,
       ...withoutColumns,
     })),
@@ -45,6 +54,13 @@ export function restrictState(state: OrganizationState, options: StateOptions): 
     })),
   };
   return options.includeUnusedDatasets ? all : withoutUnused(all);
+}
+
+/** Whether the options request the rows of a part. */
+function isAsked({ route }: UnreadablePart, options: StateOptions): boolean {
+  if (/\/(columns|elements)$/.test(route)) return options.fetchColumnData;
+  if (/\/(lineage|lineage\/elements\/\{id\}|sources)$/.test(route)) return options.fetchLineageData;
+  return !/aterialization-?[sS]chedules$/.test(route) || options.materializationSchedules === true;
 }
 
 /** Removes data models and datasets that no workbook reads, directly or indirectly. */

@@ -1,5 +1,5 @@
 import { compareText } from "@dagster-sigma/foundation";
-import { type DataModelRow, SigmaApiError } from "@dagster-sigma/sigma-client";
+import { type DataModelRow, SigmaApiError, SigmaResponseShapeError } from "@dagster-sigma/sigma-client";
 import { parseSqlDialect } from "@dagster-sigma/sql-lineage/tables";
 import { openQuestions } from "../derive/open-questions/open-questions.ts";
 import { SigmaFilter } from "../filter/sigma-filter.ts";
@@ -45,6 +45,7 @@ export async function fetchParts(base: PartsContext): Promise<OrganizationState>
       options: base.options,
       fetchedAt: base.now,
       listed: listings.listed,
+      ...(Object.values(listings.lost).every((count) => count === 0) ? {} : { lost: listings.lost }),
     },
     workbooks: sortById(documents.workbooks),
     dataModels: sortById(documents.dataModels),
@@ -55,8 +56,10 @@ export async function fetchParts(base: PartsContext): Promise<OrganizationState>
     badges: sortById(badges),
     upstreams: sortById(await fetchMatcherAnswers(context, failures)),
     failures,
+    unreadable: [],
   };
-  return await fetchUnresolvedDetails(context, state);
+  const whole = await fetchUnresolvedDetails(context, state);
+  return { ...whole, unreadable: context.rowProblems.rest() };
 }
 
 /** The context before the listings. */
@@ -70,7 +73,11 @@ async function listOrganization(
   const [listings, previous] = await Promise.all([fetchListings(base, failures), base.earlier]);
   const unlisted = await fetchUnlistedRows(base, previous);
   const personal = [...unlisted.values()].filter((row) => row !== null);
-  const marks = listingMarks([...listings.dataModels, ...personal], listings.datasets);
+  const { kept } = listings;
+  const marks = listingMarks(
+    [...listings.dataModels, ...personal, ...kept.dataModels.map(({ properties }) => properties)],
+    [...listings.datasets, ...kept.datasets.map(({ properties }) => properties)],
+  );
   previous?.compare(marks);
   base.onListed(marks);
   const types = new Map(listings.connections.map(({ id, properties }) => [id, properties.type]));
@@ -97,9 +104,10 @@ async function fetchDocuments(
   const emails = new Map(owners.map(({ id, email }) => [id, email]));
   const wanted = listings.workbooks.filter((row) => filter.includes(row, (id) => emails.get(id) ?? null));
   const fetching = fetchEach(context, "workbooks", wanted, fetchWorkbook);
-  const readByWorkbooks = fetching.then((fetched) => openQuestions({ workbooks: fetched }).readDocuments);
+  const all = fetching.then((fetched) => [...fetched, ...listings.kept.workbooks]);
+  const readByWorkbooks = all.then((workbooks) => openQuestions({ workbooks }).readDocuments);
   const [workbooks, others] = await Promise.all([
-    fetching,
+    all,
     fetchReadDocuments(context, failures, listings, readByWorkbooks, options.includeUnusedDatasets),
   ]);
   return { workbooks, ...others };
@@ -114,6 +122,8 @@ async function fetchUnlistedRows(
     (previous?.unlistedModels() ?? []).map(async (id) => {
       const row = await client.dataModels.get(id, { signal }).catch((thrown: unknown) => {
         if (thrown instanceof SigmaApiError && thrown.status < 500) return null;
+        // The readers of the model ask for it again, and keep the last one.
+        if (thrown instanceof SigmaResponseShapeError) return null;
         throw thrown;
       });
       return [id, row] as const;

@@ -7,6 +7,7 @@ import type { OrganizationState, StateOptions } from "../state/organization-stat
 import { ConcurrencyLimit } from "./calls/concurrency-limit.ts";
 import type { FetchContext } from "./calls/fetch-context.ts";
 import { OfferedRoutes } from "./calls/offered-routes.ts";
+import { RowProblems } from "./calls/row-problems.ts";
 import { fetchParts } from "./fetch-parts.ts";
 import { ReusableFetch } from "./reuse/reusable-fetch.ts";
 import { ReusableFetches } from "./reuse/reusable-fetches.ts";
@@ -31,6 +32,8 @@ export interface FetchOptions {
   readonly upstream?: readonly UpstreamMatcher[];
   /** The state of an earlier fetch with the same options, of which only changes are fetched. It may still be loading. */
   readonly previous?: OrganizationState | Promise<OrganizationState | null> | null;
+  /** The state that this fetch replaces, whose documents stay if their rows are unreadable (default: `previous`). */
+  readonly lastGood?: Promise<OrganizationState | null>;
   /** Results of an interrupted fetch; newer than `previous`. */
   readonly unfinished?: UnfinishedRefresh | null;
   readonly onFetched?: FetchContext["onFetched"];
@@ -54,9 +57,11 @@ export async function fetchState(
   const { onProgress } = loadEnvironment();
   // Loaded on demand: a command that starts from a state does not parse columns.
   const { SqlColumnReader } = await import("@dagster-sigma/sql-lineage");
+  const rowProblems = new RowProblems();
   const report = how.onProgress ?? onProgress;
   let progress: Omit<FetchProgress, "requests" | "retries"> = { stage: "listings", done: 0, total: 1 };
   const client = organization.createClient({
+    onRowProblem: rowProblems.add,
     onWait: ({ waitMs }) => {
       const { requests, retries } = client.counts;
       report?.({ ...progress, requests, retries, waitMs });
@@ -80,11 +85,13 @@ export async function fetchState(
       signal,
       warnOnLineageFetchError: organization.warnOnLineageFetchError,
       routes: new OfferedRoutes(),
+      rowProblems,
       slots: new ConcurrencyLimit(maxDocuments, signal),
       sqlColumns,
       upstream: how.upstream ?? [],
       now,
       earlier: readEarlier(how, now),
+      lastGood: Promise.resolve(how.lastGood ?? how.previous ?? null),
       onFetched: how.onFetched ?? (() => undefined),
       onListed: how.onListed ?? (() => undefined),
       onProgress: (now) => {

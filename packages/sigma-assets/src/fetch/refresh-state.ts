@@ -53,6 +53,7 @@ export async function refreshState(
       const { state, requests } = await fetchState(organization, options, {
         ...how,
         previous,
+        ...(how.full === true ? { lastGood: reading } : {}),
         unfinished,
         isJournaled: true,
         onListed: (marks) => journal.begin(marks, unfinished),

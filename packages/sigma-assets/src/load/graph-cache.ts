@@ -10,7 +10,7 @@ import { StoredLineage } from "./stored-lineage.ts";
 const { version } = createRequire(import.meta.url)("../../package.json") as { readonly version: string };
 
 /** Incremented when the cached data or its computation changes within one version. */
-const cacheFormat = 2;
+const cacheFormat = 3;
 
 /** The part of an organization that the cache file contains. */
 interface CachedGraph {

@@ -5,7 +5,7 @@ import { loadEnvironment } from "../environment/load-environment.ts";
 
 /** Options of a {@link SigmaOrganization}. */
 export interface SigmaOrganizationOptions
-  extends Omit<SigmaClientOptions, "baseUrl" | "clientId" | "clientSecret"> {
+  extends Omit<SigmaClientOptions, "baseUrl" | "clientId" | "clientSecret" | "onRowProblem"> {
   /** Base URL of the API; {@link SigmaBaseUrl} has those of Sigma's regions. */
   readonly baseUrl: string | EnvVar;
   /** Client id of the API credentials. */
@@ -20,7 +20,7 @@ export interface SigmaOrganizationOptions
 }
 
 /** Listeners of one client. */
-export type ClientListeners = Pick<SigmaClientOptions, "onWait" | "onIncompleteListing">;
+export type ClientListeners = Pick<SigmaClientOptions, "onRowProblem" | "onWait" | "onIncompleteListing">;
 
 /**
  * A Sigma organization as a resource: base URL and credentials. It reads no variable and makes no request until it is used.
@@ -60,7 +60,7 @@ export class SigmaOrganization implements LoadReporting {
   /**
    * Creates a client for the API of this organization. The caller must close it.
    *
-   * @param listeners called in addition to those of the options
+   * @param listeners called in addition to those of the options; `onRowProblem` by default logs
    * @throws AssetGraphError `ENV_VAR_MISSING`; ConfigurationError `SIGMA_BASE_URL_INVALID`, `SIGMA_CA_FILE_UNREADABLE`
    */
   createClient(listeners: ClientListeners = {}): SigmaClient {
@@ -77,6 +77,7 @@ export class SigmaOrganization implements LoadReporting {
         listeners.onIncompleteListing?.(listing);
       },
       ...(logger === null ? {} : { logger }),
+      ...(listeners.onRowProblem === undefined ? {} : { onRowProblem: listeners.onRowProblem }),
       baseUrl: resolveEnvVar(baseUrl),
       clientId: resolveEnvVar(clientId),
       clientSecret: resolveEnvVar(clientSecret),

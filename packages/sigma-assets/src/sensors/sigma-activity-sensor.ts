@@ -179,7 +179,7 @@ function activityOf(id: string, row: WorkbookRow | DataModelRow): Activity {
     id: objectId(id),
     updatedAt: updatedAt ?? "",
     version: latestVersion ?? null,
-    updatedBy: updatedBy ?? null,
+    updatedBy: typeof updatedBy === "string" ? updatedBy : null,
     url: url ?? null,
   };
 }

@@ -32,6 +32,8 @@ export interface OrganizationState extends DocumentLists {
   readonly upstreams: readonly UpstreamState[];
   /** Failed calls for the organization as a whole. */
   readonly failures: readonly CallFailure[];
+  /** Unreadable parts of rows that do not belong to a document or table; empty in states of older versions. */
+  readonly unreadable: readonly UnreadablePart[];
 }
 
 /** The documents of an organization, one list per kind. */
@@ -65,6 +67,8 @@ export interface StateHeader {
   readonly fetchedAt: string;
   /** Number of documents before filtering; null in states of older versions. */
   readonly listed: ListedCounts | null;
+  /** Number of listed documents that are missing, because their rows are unreadable; left out if there are none. */
+  readonly lost?: ListedCounts;
 }
 
 /** Number of documents per kind, including archived data models, which are in the same listing. */
@@ -98,9 +102,26 @@ export interface CallFailure {
   readonly message: string;
 }
 
-/** The detail that a failed call was to fetch. */
+/** A part of rows that was left out, because it does not have the documented type. */
+export interface UnreadablePart {
+  /** Method and path, with `{id}` for every id. */
+  readonly route: string;
+  /** JSON path within the row: `$.tags[].name`; `$` for the row itself. */
+  readonly field: string;
+  /** The expected type. */
+  readonly expected: string;
+  /** Whether the whole rows were left out. */
+  readonly isRowLost: boolean;
+  /** Number of times. */
+  readonly count: number;
+  /** The first ones: the position in the listing, from 0, and the type that was found. */
+  readonly examples: readonly { readonly row: number; readonly found: string }[];
+}
+
+/** The detail that a failed call was to fetch; `row` is the document's own row in a listing. */
 export type FailureSubject =
   | "organization"
+  | "row"
   | "lineage"
   | "columns"
   | "materializationSchedules"
@@ -134,6 +155,8 @@ interface DocumentState {
   /** Missing if not requested; null if they could not be fetched. */
   readonly materializationSchedules?: readonly MaterializationScheduleRow[] | null;
   readonly failures: readonly CallFailure[];
+  /** Unreadable parts of its rows; missing if there are none. */
+  readonly unreadable?: readonly UnreadablePart[];
 }
 
 /** A workbook with its fetched details. */
@@ -176,6 +199,8 @@ export interface DatasetState {
   readonly queries: readonly ShownQuery[] | null;
   /** Failed calls. */
   readonly failures: readonly CallFailure[];
+  /** Unreadable parts of its rows; missing if there are none. */
+  readonly unreadable?: readonly UnreadablePart[];
 }
 
 /** The generated SQL of a workbook element. */
@@ -198,6 +223,8 @@ export interface TableState {
   readonly connectionId: string | null;
   /** Real column names, fetched if documents use display names that no other response resolves; otherwise null. */
   readonly columns: readonly string[] | null;
+  /** Unreadable parts of the rows of its columns; missing if there are none. */
+  readonly unreadable?: readonly UnreadablePart[];
 }
 
 /** A connection. */

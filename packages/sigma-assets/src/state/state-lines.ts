@@ -11,6 +11,7 @@ const lists: ReadonlyMap<string, ListName> = new Map<string, ListName>([
   ["badge", "badges"],
   ["upstream", "upstreams"],
   ["failure", "failures"],
+  ["unreadable", "unreadable"],
 ]);
 
 type ListName = Exclude<keyof OrganizationState, "header">;

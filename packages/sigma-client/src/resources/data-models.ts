@@ -7,7 +7,7 @@ import {
   type StartedMaterializationRow,
 } from "../rows/materializations.ts";
 import { type CallOptions, type SigmaApi, tokenStyle } from "../sigma-api.ts";
-import { DocumentCalls } from "./document-calls.ts";
+import { DocumentCalls, scheduleIdentity } from "./document-calls.ts";
 
 /** Query of `GET /v2/dataModels`. */
 export interface ListDataModelsQuery {
@@ -47,7 +47,7 @@ export class DataModels extends DocumentCalls {
   /** `GET …/materializationSchedules` */
   materializationSchedules(id: string, options: CallOptions = {}): Listing<MaterializationScheduleRow> {
     const path = this.path(id, "materializationSchedules");
-    return this.rows(path, materializationScheduleRow, (row) => row.sheetId, options, tokenStyle);
+    return this.rows(path, materializationScheduleRow, scheduleIdentity, options, tokenStyle);
   }
 
   /** `POST …:materialize`. Retried only if it certainly had no effect. */

@@ -4,6 +4,7 @@ import { type ColumnRow, columnRow, type ElementRow, elementRow } from "../rows/
 import { type LineageRow, lineageRow } from "../rows/lineage.ts";
 import {
   type MaterializationRow,
+  type MaterializationScheduleRow,
   materializationRow,
   type StartedMaterializationRow,
   startedMaterializationRow,
@@ -14,14 +15,22 @@ import type { CallOptions, SigmaApi } from "../sigma-api.ts";
 /** Collections with the same endpoints below `/v2/{collection}/{id}/`. */
 export type DocumentCollection = "workbooks" | "dataModels" | "reports";
 
+/** Rows with the same identity are one schedule. */
+export function scheduleIdentity(row: MaterializationScheduleRow): string {
+  return row.sheetId ?? JSON.stringify(row);
+}
+
 /** Calls that workbooks, data models and reports share. `id` is the UUID or the urlId of the document. */
 export class DocumentCalls {
   protected readonly api: SigmaApi;
   readonly #collection: DocumentCollection;
+  readonly #paging: Paging | undefined;
 
-  constructor(api: SigmaApi, collection: DocumentCollection) {
+  /** @param paging of the parts of a document (default: page style) */
+  constructor(api: SigmaApi, collection: DocumentCollection, paging?: Paging) {
     this.api = api;
     this.#collection = collection;
+    this.#paging = paging;
   }
 
   /** `GET …/elements`: all elements of the document, without their pages. */
@@ -58,7 +67,7 @@ export class DocumentCalls {
     options: CallOptions,
     paging?: Paging,
   ): Listing<Row> {
-    return this.api.list({ kind: "document", path, ...options }, shape, identity, paging);
+    return this.api.list({ kind: "document", path, ...options }, shape, identity, paging ?? this.#paging);
   }
 
   protected start(path: string, sheetId: string, options: CallOptions): Promise<StartedMaterializationRow> {

@@ -1,12 +1,12 @@
 import type { Listing } from "../listing.ts";
 import { type ReportRow, reportRow } from "../rows/documents.ts";
-import type { CallOptions, SigmaApi } from "../sigma-api.ts";
+import { type CallOptions, type SigmaApi, tokenStyle } from "../sigma-api.ts";
 import { DocumentCalls } from "./document-calls.ts";
 
-/** `/v2/reports` */
+/** `/v2/reports`. The listing has page style, the parts of a report have token style. */
 export class Reports extends DocumentCalls {
   constructor(api: SigmaApi) {
-    super(api, "reports");
+    super(api, "reports", tokenStyle);
   }
 
   /** `GET /v2/reports` */

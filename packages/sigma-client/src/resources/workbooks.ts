@@ -19,7 +19,7 @@ import {
   type StartedMaterializationRow,
 } from "../rows/materializations.ts";
 import type { CallOptions, SigmaApi } from "../sigma-api.ts";
-import { DocumentCalls } from "./document-calls.ts";
+import { DocumentCalls, scheduleIdentity } from "./document-calls.ts";
 
 /** Query of `GET /v2/workbooks`. */
 export interface ListWorkbooksQuery {
@@ -109,7 +109,7 @@ export class Workbooks extends DocumentCalls {
   /** `GET …/materialization-schedules` */
   materializationSchedules(id: string, options: CallOptions = {}): Listing<MaterializationScheduleRow> {
     const path = this.path(id, "materialization-schedules");
-    return this.rows(path, materializationScheduleRow, (row) => row.sheetId, options);
+    return this.rows(path, materializationScheduleRow, scheduleIdentity, options);
   }
 
   /** `POST …/materializations`. Retried only if it certainly had no effect. */

@@ -1,8 +1,8 @@
-import { type Audited, audited, type Optional, optionalFlag, optionalText, type Row } from "./fields.ts";
-import { list, optional, type RowShape, row, text } from "./row-shape.ts";
+import { type Optional, optionalFlag, optionalText, type Row } from "./fields.ts";
+import { id, nonEmptyText, type RowShape, row, text, unchecked, wholeList } from "./row-shape.ts";
 
 /** `GET /v2/connections`. It contains no database and no schema. */
-export interface ConnectionRow extends Audited {
+export interface ConnectionRow extends Row {
   /** UUID. */
   readonly connectionId: string;
   /** Display name. */
@@ -10,23 +10,22 @@ export interface ConnectionRow extends Audited {
   /** `snowflake`, `bigQuery`, `redshift`, …; compare case-insensitively. */
   readonly type?: Optional<string>;
   /** Account of a Snowflake connection. */
-  readonly account?: Optional<string>;
+  readonly account?: unknown;
   /** Host name of the warehouse. */
-  readonly host?: Optional<string>;
+  readonly host?: unknown;
   /** Whether it is Sigma's sample connection. */
-  readonly isSample?: Optional<boolean>;
+  readonly isSample?: unknown;
   /** Whether Sigma displays `CUSTOMER_ID` as `Customer Id`. */
   readonly friendlyName?: Optional<boolean>;
 }
 
 export const connectionRow: RowShape<ConnectionRow> = row({
-  ...audited,
-  connectionId: text,
+  connectionId: id,
   name: optionalText,
   type: optionalText,
-  account: optionalText,
-  host: optionalText,
-  isSample: optionalFlag,
+  account: unchecked,
+  host: unchecked,
+  isSample: unchecked,
   friendlyName: optionalFlag,
 });
 
@@ -43,7 +42,8 @@ export interface ConnectionPathRow extends Row {
 export const connectionPathRow: RowShape<ConnectionPathRow> = row({
   connectionId: optionalText,
   urlId: optionalText,
-  path: list(text),
+  // A path without one of its names would be that of another object.
+  path: wholeList(text),
 });
 
 /** `GET /v2/connections/tables/{tableId}/columns`. */
@@ -51,16 +51,16 @@ export interface TableColumnRow extends Row {
   /** Real name in the warehouse. */
   readonly name: string;
   /** Data type. */
-  readonly type?: Optional<{ readonly type?: Optional<string> }>;
+  readonly type?: unknown;
   /** `included`, `hidden` or `removed`. */
-  readonly visibility?: Optional<string>;
+  readonly visibility?: unknown;
   /** Description in Sigma or the warehouse. */
-  readonly description?: Optional<string>;
+  readonly description?: unknown;
 }
 
 export const tableColumnRow: RowShape<TableColumnRow> = row({
-  name: text,
-  type: optional(row({ type: optionalText })),
-  visibility: optionalText,
-  description: optionalText,
+  name: nonEmptyText,
+  type: unchecked,
+  visibility: unchecked,
+  description: unchecked,
 });

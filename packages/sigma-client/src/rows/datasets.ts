@@ -1,16 +1,16 @@
 import { type Audited, audited, type Optional, optionalNumber, optionalText, type Row } from "./fields.ts";
-import { optional, type RowShape, row, text } from "./row-shape.ts";
+import { id, optional, type RowShape, row, unchecked } from "./row-shape.ts";
 
 /** The migration of a dataset to a data model. */
 export interface DatasetMigration {
   /** UUID of the data model. */
   readonly dataModelId?: Optional<string>;
   /** Page of the data model. */
-  readonly dataModelUrl?: Optional<string>;
+  readonly dataModelUrl?: unknown;
   /** ISO 8601. */
-  readonly migratedAt?: Optional<string>;
+  readonly migratedAt?: unknown;
   /** Member id. */
-  readonly migratedBy?: Optional<string>;
+  readonly migratedBy?: unknown;
 }
 
 /** `GET /v2/datasets`. Read-only in Sigma since 2026-06; replaced by data models. */
@@ -28,36 +28,40 @@ export interface DatasetRow extends Audited {
   /** Member id of the owner. */
   readonly owner?: Optional<string>;
   /** Number of documents that read it. */
-  readonly referenceCount?: Optional<number>;
+  readonly referenceCount?: unknown;
   /** State of the migration to a data model. */
-  readonly migrationStatus?: Optional<string>;
+  readonly migrationStatus?: unknown;
   /** The data model that replaced the dataset. */
   readonly migrationToDataModel?: Optional<DatasetMigration>;
 }
 
-export const datasetRow: RowShape<DatasetRow> = row({
-  ...audited,
-  datasetId: text,
-  name: optionalText,
-  description: optionalText,
-  url: optionalText,
-  path: optionalText,
-  owner: optionalText,
-  referenceCount: optionalNumber,
-  migrationStatus: optionalText,
-  migrationToDataModel: optional(
-    row({
-      dataModelId: optionalText,
-      dataModelUrl: optionalText,
-      migratedAt: optionalText,
-      migratedBy: optionalText,
-    }),
-  ),
-});
+export const datasetRow: RowShape<DatasetRow> = row(
+  {
+    ...audited,
+    datasetId: id,
+    name: optionalText,
+    description: optionalText,
+    url: optionalText,
+    path: optionalText,
+    owner: optionalText,
+    referenceCount: unchecked,
+    migrationStatus: unchecked,
+    migrationToDataModel: optional(
+      row({
+        dataModelId: optionalText,
+        dataModelUrl: unchecked,
+        migratedAt: unchecked,
+        migratedBy: unchecked,
+      }),
+    ),
+  },
+  // The last part of the URL is the id in base62.
+  { otherId: ({ url }) => (typeof url === "string" ? url.split("/").at(-1) : null) },
+);
 
 /** `GET /v2/datasets/{id}/materialization`: one finished run. */
 export interface DatasetMaterializationRow extends Row {
-  /** `success`, `failed`, `marked` or `swept`. */
+  /** `success`, `failed`, `marked`, `swept`, `canceled`, `expired`, `skipped`; Sigma may add values. */
   readonly status?: Optional<string>;
   /** ISO 8601. */
   readonly finishedAt?: Optional<string>;

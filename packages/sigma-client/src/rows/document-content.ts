@@ -1,20 +1,29 @@
-import { type Optional, optionalFlag, optionalText, optionalTexts, type Row } from "./fields.ts";
-import { either, number, optional, type RowShape, row, text } from "./row-shape.ts";
+import { type Optional, optionalText, optionalTexts, type Row } from "./fields.ts";
+import {
+  id,
+  nonEmptyText,
+  number,
+  objectOrText,
+  optional,
+  type RowShape,
+  row,
+  unchecked,
+} from "./row-shape.ts";
 
 /** `GET /v2/workbooks/{id}/pages`. */
 export interface PageRow extends Row {
   /** Id, unique within the workbook. */
   readonly pageId: string;
   /** Display name. */
-  readonly name?: Optional<string>;
+  readonly name?: unknown;
   /** Whether the page is hidden. */
-  readonly hidden?: Optional<boolean>;
+  readonly hidden?: unknown;
 }
 
 export const pageRow: RowShape<PageRow> = row({
-  pageId: text,
-  name: optionalText,
-  hidden: optionalFlag,
+  pageId: id,
+  name: unchecked,
+  hidden: unchecked,
 });
 
 /** `…/elements`, of a whole document or of one page. Sigma may add types. */
@@ -30,16 +39,16 @@ export interface ElementRow extends Row {
   /** Display names of the columns. */
   readonly columns?: Optional<readonly string[]>;
   /** Error of a broken element. */
-  readonly error?: Optional<string>;
+  readonly error?: unknown;
 }
 
 export const elementRow: RowShape<ElementRow> = row({
-  elementId: text,
+  elementId: id,
   name: optionalText,
   type: optionalText,
   vizualizationType: optionalText,
   columns: optionalTexts,
-  error: optionalText,
+  error: unchecked,
 });
 
 /** The type of a column; `{ type: "error" }` marks a broken one. */
@@ -65,11 +74,11 @@ export interface ColumnRow extends Row {
 }
 
 export const columnRow: RowShape<ColumnRow> = row({
-  columnId: text,
+  columnId: nonEmptyText,
   name: optionalText,
   label: optionalText,
   formula: optionalText,
-  type: optional(either(row({ type: optionalText }), text)),
+  type: optional(objectOrText(row({ type: optionalText }))),
   elementId: optionalText,
 });
 
@@ -78,18 +87,18 @@ export interface QueryRow extends Row {
   /** Id of the element. */
   readonly elementId: string;
   /** Name of the element. */
-  readonly name?: Optional<string>;
+  readonly name?: unknown;
   /** Generated SQL. */
   readonly sql?: Optional<string>;
   /** Error if Sigma cannot generate the SQL. */
-  readonly error?: Optional<string>;
+  readonly error?: unknown;
 }
 
 export const queryRow: RowShape<QueryRow> = row({
-  elementId: text,
-  name: optionalText,
+  elementId: id,
+  name: unchecked,
   sql: optionalText,
-  error: optionalText,
+  error: unchecked,
 });
 
 /** `GET /v2/workbooks/{id}/version-history`. */

@@ -5,20 +5,20 @@ import {
   optionalNumber,
   optionalText,
 } from "./fields.ts";
-import { list, optional, type RowShape, row, text } from "./row-shape.ts";
+import { id, list, optional, type RowShape, row, unchecked } from "./row-shape.ts";
 
 /** A version tag on a workbook. The tagged version is a separate document. */
 export interface WorkbookTag {
   /** UUID of the version tag. */
-  readonly versionTagId?: Optional<string>;
+  readonly versionTagId?: unknown;
   /** Name of the version tag. */
   readonly name?: Optional<string>;
   /** The tagged version. */
   readonly sourceWorkbookVersion?: Optional<number>;
   /** UUID of the document that holds the tagged version. */
-  readonly taggedWorkbookId?: Optional<string>;
+  readonly taggedWorkbookId?: unknown;
   /** ISO 8601. */
-  readonly workbookTaggedAt?: Optional<string>;
+  readonly workbookTaggedAt?: unknown;
 }
 
 /** `GET /v2/workbooks`. */
@@ -26,36 +26,39 @@ export interface WorkbookRow extends DocumentFields {
   /** UUID. */
   readonly workbookId: string;
   /** The UUID in base62. */
-  readonly workbookUrlId?: Optional<string>;
+  readonly workbookUrlId?: unknown;
   /** Version tags; missing with `excludeTags`. */
   readonly tags?: Optional<readonly WorkbookTag[]>;
 }
 
 export const workbookTag: RowShape<WorkbookTag> = row({
-  versionTagId: optionalText,
+  versionTagId: unchecked,
   name: optionalText,
   sourceWorkbookVersion: optionalNumber,
-  taggedWorkbookId: optionalText,
-  workbookTaggedAt: optionalText,
+  taggedWorkbookId: unchecked,
+  workbookTaggedAt: unchecked,
 });
 
-export const workbookRow: RowShape<WorkbookRow> = row({
-  ...documentFields,
-  workbookId: text,
-  workbookUrlId: optionalText,
-  tags: optional(list(workbookTag)),
-});
+export const workbookRow: RowShape<WorkbookRow> = row(
+  {
+    ...documentFields,
+    workbookId: id,
+    workbookUrlId: unchecked,
+    tags: optional(list(workbookTag)),
+  },
+  { otherId: ({ workbookUrlId }) => workbookUrlId },
+);
 
 /** A version tag on a data model; its field names differ from those of a workbook. */
 export interface DataModelTag {
   /** UUID of the version tag. */
-  readonly versionTagId?: Optional<string>;
+  readonly versionTagId?: unknown;
   /** Name of the version tag. */
   readonly tagName?: Optional<string>;
   /** The tagged version. */
   readonly sourceVersion?: Optional<number>;
   /** ISO 8601. */
-  readonly taggedAt?: Optional<string>;
+  readonly taggedAt?: unknown;
 }
 
 /** `GET /v2/dataModels`. */
@@ -63,35 +66,38 @@ export interface DataModelRow extends DocumentFields {
   /** UUID. */
   readonly dataModelId: string;
   /** The UUID in base62. */
-  readonly dataModelUrlId?: Optional<string>;
+  readonly dataModelUrlId?: unknown;
   /** Version tags; missing with `excludeTags`. */
   readonly tags?: Optional<readonly DataModelTag[]>;
 }
 
 export const dataModelTag: RowShape<DataModelTag> = row({
-  versionTagId: optionalText,
+  versionTagId: unchecked,
   tagName: optionalText,
   sourceVersion: optionalNumber,
-  taggedAt: optionalText,
+  taggedAt: unchecked,
 });
 
-export const dataModelRow: RowShape<DataModelRow> = row({
-  ...documentFields,
-  dataModelId: text,
-  dataModelUrlId: optionalText,
-  tags: optional(list(dataModelTag)),
-});
+export const dataModelRow: RowShape<DataModelRow> = row(
+  {
+    ...documentFields,
+    dataModelId: id,
+    dataModelUrlId: unchecked,
+    tags: optional(list(dataModelTag)),
+  },
+  { otherId: ({ dataModelUrlId }) => dataModelUrlId },
+);
 
 /** `GET /v2/reports`. */
 export interface ReportRow extends DocumentFields {
   /** UUID. */
   readonly reportId: string;
   /** The UUID in base62. */
-  readonly reportUrlId?: Optional<string>;
+  readonly reportUrlId?: unknown;
 }
 
 export const reportRow: RowShape<ReportRow> = row({
   ...documentFields,
-  reportId: text,
-  reportUrlId: optionalText,
+  reportId: id,
+  reportUrlId: unchecked,
 });

@@ -1,4 +1,4 @@
-import { flag, list, number, optional, type RowShape, text } from "./row-shape.ts";
+import { flag, list, number, optional, type RowShape, text, unchecked } from "./row-shape.ts";
 
 /** A row as Sigma sent it: the fields of its interface, and all other fields of the response. */
 export interface Row {
@@ -6,7 +6,10 @@ export interface Row {
   readonly [field: string]: unknown;
 }
 
-/** A field that may be missing. Few fields are required, so that one unusual object does not fail a load. */
+/**
+ * A field that may be missing. Few fields are needed; a field of another type is left out and reported. Fields of type
+ * `unknown` are not checked, because this project does not read them.
+ */
 export type Optional<Value> = Value | null | undefined;
 
 export const optionalText: RowShape<Optional<string>> = optional(text);
@@ -17,9 +20,9 @@ export const optionalTexts: RowShape<Optional<readonly string[]>> = optional(lis
 /** Fields that every kind of object has, all optional. */
 export interface Audited extends Row {
   /** Member id. */
-  readonly createdBy?: Optional<string>;
+  readonly createdBy?: unknown;
   /** Member id. */
-  readonly updatedBy?: Optional<string>;
+  readonly updatedBy?: unknown;
   /** ISO 8601 with milliseconds. */
   readonly createdAt?: Optional<string>;
   /** ISO 8601 with milliseconds. */
@@ -30,12 +33,14 @@ export interface Audited extends Row {
 
 /** Shape of {@link Audited}, to spread into rows. */
 export const audited: {
-  readonly [Field in "createdBy" | "updatedBy" | "createdAt" | "updatedAt"]: typeof optionalText;
+  readonly [Field in "createdBy" | "updatedBy"]: typeof unchecked;
+} & {
+  readonly [Field in "createdAt" | "updatedAt"]: typeof optionalText;
 } & {
   readonly isArchived: typeof optionalFlag;
 } = {
-  createdBy: optionalText,
-  updatedBy: optionalText,
+  createdBy: unchecked,
+  updatedBy: unchecked,
   createdAt: optionalText,
   updatedAt: optionalText,
   isArchived: optionalFlag,

@@ -1,8 +1,8 @@
-import { type Audited, audited, type Optional, optionalText } from "./fields.ts";
-import { type RowShape, row } from "./row-shape.ts";
+import { type Optional, optionalText, type Row } from "./fields.ts";
+import { type RowShape, row, unchecked } from "./row-shape.ts";
 
 /** `GET /v2/files`: any object in Sigma's folders, including warehouse tables. */
-export interface FileRow extends Audited {
+export interface FileRow extends Row {
   /** UUID. Missing in some older responses, which contain only the `urlId`. */
   readonly id?: Optional<string>;
   /** The UUID in base62. */
@@ -10,37 +10,36 @@ export interface FileRow extends Audited {
   /** Display name. */
   readonly name?: Optional<string>;
   /** `workbook`, `folder`, `dataset`, `data-model`, `table`, …; Sigma may add types. */
-  readonly type?: Optional<string>;
+  readonly type?: unknown;
   /** UUID of the folder. */
-  readonly parentId?: Optional<string>;
+  readonly parentId?: unknown;
   /** The folder's UUID in base62. */
-  readonly parentUrlId?: Optional<string>;
+  readonly parentUrlId?: unknown;
   /** Permission of the credentials' owner. */
-  readonly permission?: Optional<string>;
+  readonly permission?: unknown;
   /** Folder path; `Connection Root/DB/SCHEMA` for a table. */
   readonly path?: Optional<string>;
   /** `Endorsed`, `Warning`, `Deprecated`. */
   readonly badge?: Optional<string>;
   /** Member id of the owner. */
-  readonly ownerId?: Optional<string>;
+  readonly ownerId?: unknown;
   /** Description in Sigma. */
-  readonly description?: Optional<string>;
+  readonly description?: unknown;
   /** Error message of a row that represents an error instead of a file. */
-  readonly message?: Optional<string>;
+  readonly message?: unknown;
 }
 
 export const fileRow: RowShape<FileRow> = row({
-  ...audited,
   id: optionalText,
   urlId: optionalText,
   name: optionalText,
-  type: optionalText,
-  parentId: optionalText,
-  parentUrlId: optionalText,
-  permission: optionalText,
+  type: unchecked,
+  parentId: unchecked,
+  parentUrlId: unchecked,
+  permission: unchecked,
   path: optionalText,
   badge: optionalText,
-  ownerId: optionalText,
-  description: optionalText,
-  message: optionalText,
+  ownerId: unchecked,
+  description: unchecked,
+  message: unchecked,
 });

@@ -1,10 +1,10 @@
 import { type Optional, optionalFlag, optionalText, type Row } from "./fields.ts";
-import { optional, type RowShape, row, text } from "./row-shape.ts";
+import { id, optional, type RowShape, row, text, unchecked } from "./row-shape.ts";
 
 /** A materialization schedule of a workbook or data model. */
 export interface MaterializationScheduleRow extends Row {
-  /** Id to start a materialization with; not the element id. */
-  readonly sheetId: string;
+  /** Id to start a materialization with; not the element id. Some responses name the element only by `elementName`. */
+  readonly sheetId?: Optional<string>;
   /** Id of the element. */
   readonly elementId?: Optional<string>;
   /** Name of the element. */
@@ -17,17 +17,17 @@ export interface MaterializationScheduleRow extends Row {
     readonly timezone?: Optional<string>;
   }>;
   /** ISO 8601. */
-  readonly configuredAt?: Optional<string>;
+  readonly configuredAt?: unknown;
   /** Whether the schedule is paused. */
   readonly paused?: Optional<boolean>;
 }
 
 export const materializationScheduleRow: RowShape<MaterializationScheduleRow> = row({
-  sheetId: text,
+  sheetId: optionalText,
   elementId: optionalText,
   elementName: optionalText,
   schedule: optional(row({ cronSpec: optionalText, timezone: optionalText })),
-  configuredAt: optionalText,
+  configuredAt: unchecked,
   paused: optionalFlag,
 });
 
@@ -38,12 +38,12 @@ export interface StartedMaterializationRow extends Row {
 }
 
 export const startedMaterializationRow: RowShape<StartedMaterializationRow> = row({
-  materializationId: text,
+  materializationId: id,
 });
 
 /** The state of a materialization. */
 export interface MaterializationRow extends StartedMaterializationRow {
-  /** `pending`, `building`, `ready`, `failed`, …; Sigma may add values. */
+  /** `pending`, `building`, `ready`, `failed`, `canceled`, `expired`, `skipped`, …; Sigma may add values. */
   readonly status: string;
   /** ISO 8601. */
   readonly startedAt?: Optional<string>;
@@ -56,7 +56,7 @@ export interface MaterializationRow extends StartedMaterializationRow {
 }
 
 export const materializationRow: RowShape<MaterializationRow> = row({
-  materializationId: text,
+  materializationId: id,
   status: text,
   startedAt: optionalText,
   readyAt: optionalText,

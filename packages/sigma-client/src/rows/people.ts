@@ -7,32 +7,34 @@ import {
   optionalTexts,
   type Row,
 } from "./fields.ts";
-import { type RowShape, row, text } from "./row-shape.ts";
+import { id, type RowShape, row, unchecked } from "./row-shape.ts";
 
 /** `GET /v2/members`. */
-export interface MemberRow extends Audited {
+export interface MemberRow extends Row {
   /** About 28 characters; not a UUID. */
   readonly memberId: string;
   /** E-mail address. */
   readonly email?: Optional<string>;
   /** First name. */
-  readonly firstName?: Optional<string>;
+  readonly firstName?: unknown;
   /** Last name. */
-  readonly lastName?: Optional<string>;
+  readonly lastName?: unknown;
   /** Name of the account type. */
-  readonly memberType?: Optional<string>;
+  readonly memberType?: unknown;
   /** Whether the member is deactivated. */
   readonly isInactive?: Optional<boolean>;
+  /** Whether the member was removed. */
+  readonly isArchived?: Optional<boolean>;
 }
 
 export const memberRow: RowShape<MemberRow> = row({
-  ...audited,
-  memberId: text,
+  memberId: id,
   email: optionalText,
-  firstName: optionalText,
-  lastName: optionalText,
-  memberType: optionalText,
+  firstName: unchecked,
+  lastName: unchecked,
+  memberType: unchecked,
   isInactive: optionalFlag,
+  isArchived: optionalFlag,
 });
 
 /** `GET /v2/teams` and `GET /v2/teams/{id}`. */
@@ -49,7 +51,7 @@ export interface TeamRow extends Audited {
 
 export const teamRow: RowShape<TeamRow> = row({
   ...audited,
-  teamId: text,
+  teamId: id,
   name: optionalText,
   description: optionalText,
   members: optionalTexts,
@@ -64,19 +66,19 @@ export interface TeamMemberRow extends Row {
 }
 
 export const teamMemberRow: RowShape<TeamMemberRow> = row({
-  userId: text,
+  userId: id,
   isTeamAdmin: optionalFlag,
 });
 
 /** `GET /v2/whoami`. */
 export interface WhoAmIRow extends Row {
   /** Member id of the credentials' owner. */
-  readonly userId: string;
+  readonly userId?: unknown;
   /** UUID of the organization. */
   readonly organizationId: string;
 }
 
 export const whoAmIRow: RowShape<WhoAmIRow> = row({
-  userId: text,
-  organizationId: text,
+  userId: unchecked,
+  organizationId: id,
 });

@@ -1,5 +1,5 @@
 import { type Audited, audited, type Optional, optionalText } from "./fields.ts";
-import { type RowShape, row, text } from "./row-shape.ts";
+import { id, type RowShape, row } from "./row-shape.ts";
 
 /** `GET /v2/workspaces`. */
 export interface WorkspaceRow extends Audited {
@@ -13,7 +13,7 @@ export interface WorkspaceRow extends Audited {
 
 export const workspaceRow: RowShape<WorkspaceRow> = row({
   ...audited,
-  workspaceId: text,
+  workspaceId: id,
   workspaceUrlId: optionalText,
   name: optionalText,
 });
@@ -34,7 +34,7 @@ export interface VersionTagRow extends Audited {
 
 export const versionTagRow: RowShape<VersionTagRow> = row({
   ...audited,
-  versionTagId: text,
+  versionTagId: id,
   name: optionalText,
   description: optionalText,
   color: optionalText,

@@ -1,65 +1,126 @@
-import { z } from "zod";
+/** Called for each part of a row that is left out: its JSON path, the expected type, and the value. */
+export type ReportPart = (path: string, expected: string, value: unknown) => void;
 
-/**
- * The shape of a value in a response. The functions of this file build the schema and the quick check from one
- * declaration, so that they agree.
- */
+/** Stands for a value without a readable part; JSON has no symbols. */
+export const unreadable: unique symbol = Symbol("unreadable");
+
+/** The shape of a value in a response. */
 export interface RowShape<Value> {
-  /** Reports why a value is invalid. It copies the value and therefore takes several times as long as `fits`. */
-  readonly schema: z.ZodType<Value>;
-  /** Whether the schema accepts a value parsed from JSON. It copies nothing and collects no reasons. */
+  /** Whether a value parsed from JSON is valid. It copies nothing. */
   readonly fits: (value: unknown) => boolean;
+  /**
+   * The readable part of a value, in which every field has its declared type. It reports each part that it leaves out. An
+   * optional field is left out alone; a needed field takes the object that contains it along.
+   */
+  readonly read: (value: unknown, path: string, report: ReportPart) => Value | typeof unreadable;
+  /** The id of an unreadable row, from another field than the id itself. */
+  readonly otherId?: (row: Readonly<Record<string, unknown>>) => unknown;
 }
 
-export const text: RowShape<string> = {
-  schema: z.string(),
-  fits: (value) => typeof value === "string",
-};
+function scalar<Value>(expected: string, fits: (value: unknown) => boolean): RowShape<Value> {
+  return {
+    fits,
+    read: (value, path, report) => {
+      if (fits(value)) return value as Value;
+      report(path, expected, value);
+      return unreadable;
+    },
+  };
+}
 
-export const nonEmptyText: RowShape<string> = {
-  schema: z.string().min(1),
-  fits: (value) => typeof value === "string" && value !== "",
-};
+export const text: RowShape<string> = scalar("a string", (value) => typeof value === "string");
+
+export const nonEmptyText: RowShape<string> = scalar(
+  "a string that is not empty",
+  (value) => typeof value === "string" && value !== "",
+);
+
+const maxIdLength = 1_000;
+
+/** An id that can be a part of a URL. */
+export const id: RowShape<string> = scalar(
+  "an id",
+  (value) => typeof value === "string" && value !== "" && value.length <= maxIdLength,
+);
 
 /** A finite number; JSON has no others. */
-export const number: RowShape<number> = { schema: z.number(), fits: Number.isFinite };
+export const number: RowShape<number> = scalar("a number", Number.isFinite);
 
-export const flag: RowShape<boolean> = {
-  schema: z.boolean(),
-  fits: (value) => typeof value === "boolean",
-};
+export const flag: RowShape<boolean> = scalar("a boolean", (value) => typeof value === "boolean");
+
+/** Any value, for a field that this project does not read; readers must check its type. */
+export const unchecked: RowShape<unknown> = { fits: () => true, read: (value) => value };
 
 /** The value, null or undefined; a field with this shape may be missing. */
-export function optional<Value>({ schema, fits }: RowShape<Value>): RowShape<Value | null | undefined> {
+export function optional<Value>({ fits, read }: RowShape<Value>): RowShape<Value | null | undefined> {
   return {
-    schema: schema.nullish(),
     fits: (value) => value === undefined || value === null || fits(value),
+    read: (value, path, report) => {
+      if (value === undefined || value === null) return value;
+      const found = read(value, path, report);
+      return found === unreadable ? undefined : found;
+    },
   };
 }
 
-export function list<Value>({ schema, fits }: RowShape<Value>): RowShape<readonly Value[]> {
+/** An array, without its unreadable items. */
+export function list<Value>({ fits, read }: RowShape<Value>): RowShape<readonly Value[]> {
   return {
-    schema: z.array(schema),
     fits: (value) => Array.isArray(value) && value.every(fits),
+    read: (value, path, report) => {
+      if (!Array.isArray(value)) {
+        report(path, "an array", value);
+        return unreadable;
+      }
+      return value.flatMap((item: unknown, index): readonly Value[] => {
+        const found = read(item, `${path}[${index}]`, report);
+        return found === unreadable ? [] : [found];
+      });
+    },
   };
 }
 
-/** One of two shapes. */
-export function either<First, Second>(
-  first: RowShape<First>,
-  second: RowShape<Second>,
-): RowShape<First | Second> {
+/** An array that has another meaning without one of its items, such as a path. */
+export function wholeList<Value>(item: RowShape<Value>): RowShape<readonly Value[]> {
+  const { fits, read } = list(item);
   return {
-    schema: z.union([first.schema, second.schema]),
-    fits: (value) => first.fits(value) || second.fits(value),
+    fits,
+    read: (value, path, report) => {
+      const found = read(value, path, report);
+      return found === unreadable || found.length < (value as readonly unknown[]).length ? unreadable : found;
+    },
   };
 }
 
-/** An object with any keys, and values of one shape. */
-export function record<Value>({ schema, fits }: RowShape<Value>): RowShape<Readonly<Record<string, Value>>> {
+/** An object, or a string with the same meaning. */
+export function objectOrText<Value>({ fits, read }: RowShape<Value>): RowShape<Value | string> {
   return {
-    schema: z.record(z.string(), schema),
+    fits: (value) => typeof value === "string" || fits(value),
+    read: (value, path, report) => {
+      if (typeof value === "string") return value;
+      if (isObject(value)) return read(value, path, report);
+      report(path, "a string or an object", value);
+      return unreadable;
+    },
+  };
+}
+
+/** An object with any keys, and values of one shape; without its unreadable values. */
+export function record<Value>({ fits, read }: RowShape<Value>): RowShape<Readonly<Record<string, Value>>> {
+  return {
     fits: (value) => isObject(value) && Object.values(value).every(fits),
+    read: (value, path, report) => {
+      if (!isObject(value)) {
+        report(path, "an object", value);
+        return unreadable;
+      }
+      return Object.fromEntries(
+        Object.entries(value).flatMap(([name, item]): readonly (readonly [string, Value])[] => {
+          const found = read(item, fieldPath(path, name), report);
+          return found === unreadable ? [] : [[name, found]];
+        }),
+      );
+    },
   };
 }
 
@@ -69,21 +130,40 @@ export type FieldShapes<Row> = {
 };
 
 /** An object with these fields. Unknown fields are allowed and stay. */
-export function row<Row>(fields: FieldShapes<Row>): RowShape<Row> {
-  const shapes = Object.entries<RowShape<unknown>>(fields);
+export function row<Row>(fields: FieldShapes<Row>, more: Pick<RowShape<Row>, "otherId"> = {}): RowShape<Row> {
+  const shapes = Object.entries<RowShape<unknown>>(fields).filter(([, shape]) => shape !== unchecked);
   const checks = shapes.map(([name, { fits }]) => [name, fits] as const);
-  const schema = z.looseObject(Object.fromEntries(shapes.map(([name, shape]) => [name, shape.schema])));
   return {
-    // `FieldShapes` ties each field to its type in the interface; zod cannot express that link.
-    schema: schema as unknown as z.ZodType<Row>,
+    ...more,
     fits: (value) => {
       if (!isObject(value)) return false;
       for (const [name, fits] of checks) if (!fits(value[name])) return false;
       return true;
     },
+    read: (value, path, report) => {
+      if (!isObject(value)) {
+        report(path, "an object", value);
+        return unreadable;
+      }
+      const kept: Record<string, unknown> = { ...value };
+      for (const [name, shape] of shapes) {
+        if (shape.fits(value[name])) continue;
+        const found = shape.read(value[name], fieldPath(path, name), report);
+        if (found === unreadable) return unreadable;
+        if (found === undefined) delete kept[name];
+        else kept[name] = found;
+      }
+      // `FieldShapes` ties each field to its type in the interface.
+      return kept as Row;
+    },
   };
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Some keys are data, and may be of any length. */
+export function fieldPath(path: string, name: string): string {
+  return `${path}.${name.length > 100 ? `${name.slice(0, 99)}…` : name}`;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

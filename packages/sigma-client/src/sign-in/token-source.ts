@@ -3,7 +3,7 @@ import { SigmaResponseShapeError } from "../errors.ts";
 import { buildCallError, type CallTarget } from "../http/build-call-error.ts";
 import type { HttpCaller } from "../http/http-caller.ts";
 import type { KnownSecrets } from "../http/known-secrets.ts";
-import { parseRow } from "../rows/parse-row.ts";
+import { requireRow } from "../rows/require-row.ts";
 import { type TokenRow, tokenRow } from "../rows/token.ts";
 
 export interface Credentials {
@@ -135,7 +135,7 @@ export class TokenSource {
   }
 
   #keep(json: unknown): Token {
-    const row: TokenRow = parseRow(tokenRow, json, { endpoint, tries: 1 }, "$");
+    const row: TokenRow = requireRow(tokenRow, json, { endpoint, tries: 1 });
     if (!headerText.test(row.access_token))
       throw new SigmaResponseShapeError(
         { endpoint, tries: 1 },

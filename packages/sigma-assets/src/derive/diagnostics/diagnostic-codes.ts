@@ -38,6 +38,21 @@ export const diagnosticKinds = {
     meaning: "The details of this document could not be fetched; those of the last fetch are used.",
     whatToDo: "Refresh again later.",
   },
+  DOCUMENT_STALE: {
+    severity: "warning",
+    meaning: "Sigma's row of this document is unreadable, or may be; the document of the last fetch is used.",
+    whatToDo: "Refresh again later; if it persists, look for a newer version of dagster-sigma.",
+  },
+  ROW_UNREADABLE: {
+    severity: "error",
+    meaning: "Rows of Sigma's responses do not have the documented shape; they are left out.",
+    whatToDo: "Look for a newer version of dagster-sigma, and report this message if there is none.",
+  },
+  FIELD_UNREADABLE: {
+    severity: "warning",
+    meaning: "A field of rows of Sigma's responses does not have the documented type; it is left out.",
+    whatToDo: "Look for a newer version of dagster-sigma, and report this message if there is none.",
+  },
   DATASET_SOURCES_INFERRED: {
     severity: "warning",
     meaning:

@@ -35,6 +35,7 @@ import type {
   SigmaWorkbook,
 } from "./organization-objects.ts";
 import { splitDataModels, splittableModels } from "./split-data-models.ts";
+import { unreadableDiagnostics } from "./unreadable-diagnostics.ts";
 import { unresolvedColumns } from "./unresolved-columns.ts";
 
 /** Objects with their lineage, and diagnostics for unresolved lineage. */
@@ -97,7 +98,7 @@ class OrganizationJoin {
   constructor(state: OrganizationState, options: JoinOptions) {
     this.#state = state;
     this.#options = options;
-    this.#diagnostics = [...failureDiagnostics(state.failures, null)];
+    this.#diagnostics = [...failureDiagnostics(state.failures, null), ...unreadableDiagnostics(state)];
     this.#references = sourcesByDocument(state);
     const listedTables = buildTables(state, [...this.#references.values()].flat(), options.connections);
     this.#sqlTables = new SqlTables(state, listedTables, options.connections);
@@ -224,6 +225,8 @@ function insteadWhereStale({
   readonly failures: readonly CallFailure[];
 }): Parameters<typeof failureDiagnostics>[2] {
   if (staleSince === undefined) return {};
-  const transient = failures.filter(isTransient).map(({ subject }) => [subject, "DETAILS_STALE"] as const);
+  const transient = failures
+    .filter((failure) => failure.subject !== "row" && isTransient(failure))
+    .map(({ subject }) => [subject, "DETAILS_STALE"] as const);
   return Object.fromEntries(transient);
 }

@@ -33,7 +33,7 @@ const outcomes = [
   "withoutSources",
   /** Its details could not be fetched; those of the last fetch are used. */
   "stale",
-  /** Sigma does not return its sources. */
+  /** Sigma does not return its sources, or its row is unreadable. */
   "unavailable",
   /** The filter or an option excludes it or its sources. */
   "notAsked",
@@ -51,7 +51,7 @@ export interface OutcomeInputs {
 
 /** Counts workbooks, data models, datasets, elements, queries and columns by outcome. */
 export function countOutcomes(state: OrganizationState, inputs: OutcomeInputs): readonly OutcomeCounts[] {
-  const { listed, options } = state.header;
+  const { listed, lost, options } = state.header;
   const isAsked = options.fetchLineageData;
   const contents = new ContentTallies(inputs, isAsked);
   const tallies = documentKindNames.map((kind) => {
@@ -66,6 +66,7 @@ export function countOutcomes(state: OrganizationState, inputs: OutcomeInputs): 
       const fetched = documents.filter((document) => !("isListed" in document) || document.isListed);
       tally.add("notAsked", listed[documentKinds[kind].list] - fetched.length);
     }
+    tally.add("unavailable", lost?.[documentKinds[kind].list] ?? 0);
     return tally;
   });
   return [...tallies, ...contents.all].map((tally) => tally.counts());
@@ -201,7 +202,8 @@ function isStale(
   { staleSince, failures }: Pick<DatasetState, "staleSince" | "failures">,
   part: FailureSubject,
 ): boolean {
-  return staleSince !== undefined && failures.some((each) => each.subject === part && isTransient(each));
+  const isOfPart = ({ subject }: CallFailure): boolean => subject === part || subject === "row";
+  return staleSince !== undefined && failures.some((each) => isOfPart(each) && isTransient(each));
 }
 
 function isLineageFailed(failures: readonly CallFailure[]): boolean {

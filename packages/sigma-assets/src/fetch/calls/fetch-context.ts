@@ -10,12 +10,18 @@ import type { SqlColumnReader } from "@dagster-sigma/sql-lineage";
 import type { SqlDialect } from "@dagster-sigma/sql-lineage/tables";
 import type { FetchProgress } from "../../environment/fetch-progress.ts";
 import { UpstreamError } from "../../errors.ts";
-import type { CallFailure, FailureSubject, StateOptions } from "../../state/organization-state.ts";
+import type {
+  CallFailure,
+  FailureSubject,
+  OrganizationState,
+  StateOptions,
+} from "../../state/organization-state.ts";
 import type { ReusableFetches } from "../reuse/reusable-fetches.ts";
 import type { JournalEntry } from "../store/refresh-journal.ts";
 import type { UpstreamMatcher } from "../table-matchers/upstream-matcher.ts";
 import type { ConcurrencyLimit } from "./concurrency-limit.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";
+import type { RowProblems } from "./row-problems.ts";
 
 /** The context of all parts of a fetch. */
 export interface FetchContext {
@@ -31,10 +37,14 @@ export interface FetchContext {
   readonly now: string;
   /** Reusable results of earlier fetches; null to fetch everything. */
   readonly previous: ReusableFetches | null;
+  /** The complete state that this fetch replaces; null for the first fetch. */
+  readonly lastGood: Promise<OrganizationState | null>;
   /** Called with every document whose details were fetched. */
   readonly onFetched: (entry: JournalEntry) => void;
   /** Called after the listings with the fingerprints of data models and datasets. */
   readonly onListed: (marks: ReadonlyMap<string, string>) => void;
+  /** The unreadable parts of rows so far. */
+  readonly rowProblems: RowProblems;
   readonly sqlColumns: SqlColumnReader;
   readonly upstream: readonly UpstreamMatcher[];
   /** Unlisted data models that were already fetched. */

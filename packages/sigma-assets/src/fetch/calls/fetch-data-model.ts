@@ -38,6 +38,7 @@ export async function fetchDataModel(
     sqlColumns,
     ...schedules,
     failures: model.failures,
+    ...model.unreadable(),
   };
   const kept = keepLastGood(state, last);
   // Includes stale rows, because a resumed refresh reads the journal first.

@@ -17,7 +17,15 @@ export async function fetchDataset(context: FetchContext, properties: DatasetRow
         context.client.datasets.sources(id, { signal: context.signal }).toArray(),
       )
     : null;
-  const state: DatasetState = { id, fetchedAt: context.now, properties, sources, queries: null, failures };
+  const state: DatasetState = {
+    id,
+    fetchedAt: context.now,
+    properties,
+    sources,
+    queries: null,
+    failures,
+    ...context.rowProblems.take("datasets", id),
+  };
   const kept = keepLastGoodDataset(state, context.previous?.last("dataset", id) ?? null);
   // Includes stale rows, because a resumed refresh reads the journal first.
   context.onFetched({ type: "dataset", item: kept });

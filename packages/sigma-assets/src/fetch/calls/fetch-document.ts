@@ -8,6 +8,7 @@ import type {
 } from "@dagster-sigma/sigma-client";
 import type { CallFailure, FailureSubject } from "../../state/organization-state.ts";
 import { type FetchContext, orNote } from "./fetch-context.ts";
+import type { RowProblems } from "./row-problems.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
 
 /** The lineage of a document. */
@@ -87,6 +88,11 @@ export class DocumentFetch {
 
   note<Result>(subject: FailureSubject, call: () => Promise<Result>): Promise<Result | null> {
     return orNote(this.context, this.failures, subject, call);
+  }
+
+  /** Unreadable parts of the document's rows, as a part of its state. */
+  unreadable(): ReturnType<RowProblems["take"]> {
+    return this.context.rowProblems.take(this.#collection, this.id);
   }
 
   get #calls(): FetchContext["client"]["workbooks"] | FetchContext["client"]["dataModels"] {

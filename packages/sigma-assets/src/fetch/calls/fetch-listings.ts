@@ -7,13 +7,19 @@ import {
   SigmaServerError,
   type WorkbookRow,
 } from "@dagster-sigma/sigma-client";
+import { type DocumentKind, documentsOf } from "../../state/document-kinds.ts";
+import { objectId } from "../../state/object-id.ts";
 import type {
   CallFailure,
   ConnectionState,
+  DocumentLists,
   FailureSubject,
   ListedCounts,
+  OrganizationState,
 } from "../../state/organization-state.ts";
+import { keepLostDocuments, lostRows } from "../reuse/keep-lost-documents.ts";
 import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
+import type { RowProblems } from "./row-problems.ts";
 
 /** The listings of an organization. */
 export interface Listings {
@@ -21,8 +27,12 @@ export interface Listings {
   readonly workbooks: readonly WorkbookRow[];
   readonly dataModels: readonly DataModelRow[];
   readonly datasets: readonly DatasetRow[];
-  /** Number of listed documents, including archived data models. */
+  /** Documents of the last state whose rows are unreadable. */
+  readonly kept: DocumentLists;
+  /** Number of listed documents, including archived data models and kept documents. */
   readonly listed: ListedCounts;
+  /** Number of unreadable rows without a kept document. */
+  readonly lost: ListedCounts;
   readonly connections: readonly ConnectionState[];
 }
 
@@ -45,18 +55,47 @@ export async function fetchListings(context: ListContext, failures: CallFailure[
         )
       : [],
   ]);
+  const kept = keepLost(context, await context.lastGood, { workbooks, dataModels, datasets });
   return {
     organizationId: whoami?.organizationId ?? null,
     workbooks,
     dataModels: dataModels.filter(({ isArchived }) => isArchived !== true || options.includeArchived),
     datasets,
-    listed: { workbooks: workbooks.length, dataModels: dataModels.length, datasets: datasets.length },
+    kept,
+    listed: {
+      workbooks: workbooks.length + kept.workbooks.length,
+      dataModels: dataModels.length + kept.dataModels.length,
+      datasets: datasets.length + kept.datasets.length,
+    },
+    lost: countLost(context.rowProblems, kept),
     connections: (connections ?? []).map((properties) => ({ id: properties.connectionId, properties })),
   };
 }
 
 /** The context before the listings. */
 export type ListContext = Omit<FetchContext, "dialectOf" | "unlisted" | "previous">;
+
+function keepLost(
+  { rowProblems }: ListContext,
+  last: OrganizationState | null,
+  rows: Pick<Listings, "workbooks" | "dataModels" | "datasets">,
+): DocumentLists {
+  const ids = (all: readonly string[]): ReadonlySet<string> => new Set(all.map(objectId));
+  const workbookIds = ids(rows.workbooks.map(({ workbookId }) => workbookId));
+  const modelIds = ids(rows.dataModels.map(({ dataModelId }) => dataModelId));
+  const datasetIds = ids(rows.datasets.map(({ datasetId }) => datasetId));
+  return {
+    workbooks: keepLostDocuments("workbook", last, rowProblems, workbookIds),
+    dataModels: keepLostDocuments("dataModel", last, rowProblems, modelIds),
+    datasets: keepLostDocuments("dataset", last, rowProblems, datasetIds),
+  };
+}
+
+function countLost(rowProblems: RowProblems, kept: DocumentLists): ListedCounts {
+  const count = (kind: DocumentKind): number =>
+    Math.max(0, lostRows(kind, rowProblems).length - documentsOf(kept, kind).length);
+  return { workbooks: count("workbook"), dataModels: count("dataModel"), datasets: count("dataset") };
+}
 
 async function listWorkbooks(
   { client, signal, options }: ListContext,

@@ -1,7 +1,13 @@
-import { type DataModelRow, type DatasetRow, SigmaApiError } from "@dagster-sigma/sigma-client";
+import {
+  type DataModelRow,
+  type DatasetRow,
+  SigmaApiError,
+  SigmaResponseShapeError,
+} from "@dagster-sigma/sigma-client";
 import { openQuestions, type ReadDocument } from "../../derive/open-questions/open-questions.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { CallFailure, DataModelState, DatasetState } from "../../state/organization-state.ts";
+import { keepDocument } from "../reuse/keep-lost-documents.ts";
 import { type FetchContext, orNote } from "./fetch-context.ts";
 import { fetchDataModel } from "./fetch-data-model.ts";
 import { fetchDataset } from "./fetch-dataset.ts";
@@ -18,6 +24,9 @@ export interface UpstreamRows {
   readonly datasets: readonly DatasetRow[];
 }
 
+/** The listed rows, and the documents of the last state whose rows are unreadable. */
+type ListedDocuments = UpstreamRows & { readonly kept: ReadDocuments };
+
 /** Maximum depth of model-to-model references followed. */
 const maxRounds = 10;
 
@@ -31,15 +40,15 @@ const maxRounds = 10;
 export async function fetchReadDocuments(
   context: FetchContext,
   failures: CallFailure[],
-  listed: UpstreamRows,
+  listed: ListedDocuments,
   readBy: Promise<readonly ReadDocument[]>,
   withUnused: boolean,
 ): Promise<ReadDocuments> {
   const models = new Map(listed.dataModels.map((row) => [objectId(row.dataModelId), row]));
   const datasets = new Map(listed.datasets.map((row) => [objectId(row.datasetId), row]));
-  const listedModels = new Set(models.keys());
+  const listedModels = new Set([...models.keys(), ...listed.kept.dataModels.map(({ id }) => objectId(id))]);
   const asked = new Set<string>();
-  const found = { dataModels: [] as DataModelState[], datasets: [] as DatasetState[] };
+  const found = { dataModels: [...listed.kept.dataModels], datasets: [...listed.kept.datasets] };
   const fetchRows = async (rows: UpstreamRows, personal: readonly string[]): Promise<Sources> => {
     const [listedOnes, itsDatasets, personalOnes] = await Promise.all([
       fetchEach(context, "data models", rows.dataModels, fetchDataModel),
@@ -55,7 +64,7 @@ export async function fetchReadDocuments(
     withUnused ? fetchRows({ dataModels: takeAll(models), datasets: takeAll(datasets) }, []) : [],
     readBy,
   ]);
-  let references: Sources = first.flat();
+  let references: Sources = [...openQuestions(listed.kept).readDocuments, ...first.flat()];
   for (let round = 0; round < maxRounds && references.length > 0; round++) {
     const rows = { dataModels: take(models, references), datasets: take(datasets, references) };
     references = await fetchRows(rows, unlistedModels(references, listedModels, asked));
@@ -65,7 +74,10 @@ export async function fetchReadDocuments(
 
 type Sources = readonly ReadDocument[];
 
-/** Null for a deleted or forbidden model. It is not recorded, because its readers get a diagnostic. */
+/**
+ * Null for a deleted or forbidden model. It is not recorded, because its readers get a diagnostic. If the row of the model
+ * is unreadable, the model of the last state is kept.
+ */
 async function fetchUnlisted(
   context: FetchContext,
   failures: CallFailure[],
@@ -78,7 +90,10 @@ async function fetchUnlisted(
       return await fetchDataModel(context, row, false);
     } catch (thrown) {
       if (thrown instanceof SigmaApiError && [400, 403, 404, 409, 410].includes(thrown.status)) return null;
-      throw thrown;
+      if (!(thrown instanceof SigmaResponseShapeError)) throw thrown;
+      context.rowProblems.addWhole(thrown, "GET /v2/dataModels/{id}");
+      const last = (await context.lastGood)?.dataModels.find((model) => objectId(model.id) === id);
+      return last === undefined ? null : keepDocument(last, "Its row is unreadable.");
     }
   });
 }

@@ -2,13 +2,15 @@ import { setImmediate } from "node:timers/promises";
 import { openQuestions } from "../../derive/open-questions/open-questions.ts";
 import { objectId } from "../../state/object-id.ts";
 import type {
+  CallFailure,
   DataModelState,
   OrganizationState,
   TableState,
   WorkbookState,
 } from "../../state/organization-state.ts";
+import { UnreadableParts } from "../../state/unreadable-parts.ts";
 import { ConcurrencyLimit } from "./concurrency-limit.ts";
-import type { FetchContext } from "./fetch-context.ts";
+import { type FetchContext, orNote } from "./fetch-context.ts";
 import { DocumentFetch } from "./fetch-document.ts";
 import { fetchEach } from "./fetch-each.ts";
 
@@ -28,7 +30,8 @@ export async function fetchUnresolvedDetails(
   const { fetchColumnData, fetchLineageData } = context.options;
   if (!fetchColumnData || !fetchLineageData) return state;
   const single = { ...context, slots: new ConcurrencyLimit(maxAsked, context.signal) };
-  const asked = new AskedTables(single, state.tables);
+  const failures: CallFailure[] = [];
+  const asked = new AskedTables(single, failures, state.tables);
   const last = context.previous?.whole ?? null;
   const questions = openQuestions(state).unresolvedDetails(last);
   let open = questions.next();
@@ -50,18 +53,20 @@ export async function fetchUnresolvedDetails(
       fetchEach(single, "sources", left, (_, document) => withSources(context, "dataModels", document)),
     ),
   ]);
-  return { ...state, tables, workbooks, dataModels };
+  return { ...state, tables, workbooks, dataModels, failures: [...state.failures, ...failures] };
 }
 
 /** Tables, some with fetched columns. */
 class AskedTables {
   readonly #context: FetchContext;
+  readonly #failures: CallFailure[];
   readonly #tables: readonly TableState[];
   readonly #asked = new Map<string, Promise<TableState>>();
   #done = 0;
 
-  constructor(context: FetchContext, tables: readonly TableState[]) {
+  constructor(context: FetchContext, failures: CallFailure[], tables: readonly TableState[]) {
     this.#context = context;
+    this.#failures = failures;
     this.#tables = tables;
   }
 
@@ -74,7 +79,7 @@ class AskedTables {
       const asked =
         known === null
           ? this.#context.slots.run(() => this.#ask(table))
-          : Promise.resolve({ ...table, columns: known });
+          : Promise.resolve({ ...table, ...known });
       // Avoids an unhandled rejection; `tables()` reports it.
       asked.catch(() => undefined);
       this.#asked.set(id, asked);
@@ -86,17 +91,28 @@ class AskedTables {
   }
 
   async #ask(table: TableState): Promise<TableState> {
-    const asked = await withColumns(this.#context, table);
+    const asked = await withColumns(this.#context, this.#failures, table);
     this.#context.onProgress({ stage: "table columns", done: ++this.#done, total: this.#asked.size });
     return asked;
   }
 }
 
-async function withColumns({ client, routes, signal }: FetchContext, table: TableState): Promise<TableState> {
-  const columns = await routes.ask("connections/tables/columns", () =>
-    client.connections.tableColumns(table.id, { signal }).toArray(),
+async function withColumns(
+  context: FetchContext,
+  failures: CallFailure[],
+  table: TableState,
+): Promise<TableState> {
+  const { client, routes, signal, rowProblems } = context;
+  const columns = await orNote(context, failures, "columns", () =>
+    routes.ask("connections/tables/columns", () =>
+      client.connections.tableColumns(table.id, { signal }).toArray(),
+    ),
   );
-  return { ...table, columns: columns?.map(({ name }) => name) ?? null };
+  return {
+    ...table,
+    columns: columns?.map(({ name }) => name) ?? null,
+    ...rowProblems.take("connections/tables", table.id),
+  };
 }
 
 async function withSources<Document extends WorkbookState | DataModelState>(
@@ -106,7 +122,15 @@ async function withSources<Document extends WorkbookState | DataModelState>(
 ): Promise<Document> {
   const fetch = new DocumentFetch(context, collection, document.id);
   const sources = await fetch.note("lineage", () => fetch.sources());
-  return { ...document, sources, failures: [...document.failures, ...fetch.failures] };
+  const { unreadable = [] } = fetch.unreadable();
+  return {
+    ...document,
+    sources,
+    failures: [...document.failures, ...fetch.failures],
+    ...(unreadable.length === 0
+      ? {}
+      : { unreadable: UnreadableParts.merge(document.unreadable ?? [], unreadable) }),
+  };
 }
 
 async function replaceSome<Item extends { readonly id: string }>(

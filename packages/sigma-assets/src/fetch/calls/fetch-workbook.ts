@@ -4,6 +4,7 @@ import { keepLastGood } from "../reuse/keep-last-good.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { DocumentFetch, type DocumentLineage } from "./fetch-document.ts";
 import { fetchSqlColumns } from "./fetch-sql-columns.ts";
+import { unlessUnreadable } from "./unless-unreadable.ts";
 
 /** Types of elements with data but without visualization type. */
 const dataElementTypes: ReadonlySet<string> = new Set([
@@ -46,6 +47,7 @@ export async function fetchWorkbook(context: FetchContext, properties: WorkbookR
     sqlColumns,
     ...schedules,
     failures: workbook.failures,
+    ...workbook.unreadable(),
   };
   const kept = keepLastGood(state, last);
   // Includes stale rows, because a resumed refresh reads the journal first.
@@ -101,7 +103,9 @@ class WorkbookFetch extends DocumentFetch {
     const found = await Promise.all(
       (await this.#dataElements()).map(async ({ elementId }) => {
         const lineage = await routes.ask("workbooks/lineage/elements", () =>
-          client.workbooks.elementLineage(this.id, elementId, { signal }),
+          unlessUnreadable(this.context, "GET /v2/workbooks/{id}/lineage/elements/{id}", () =>
+            client.workbooks.elementLineage(this.id, elementId, { signal }),
+          ),
         );
         return lineage === null ? [] : [{ elementId, lineage }];
       }),
@@ -114,7 +118,9 @@ class WorkbookFetch extends DocumentFetch {
     const found = await Promise.all(
       (await this.#dataElements()).map(async ({ elementId }) => {
         const columns = await routes.ask("workbooks/elements/columns", () =>
-          client.workbooks.elementColumns(this.id, elementId, { signal }).toArray(),
+          unlessUnreadable(this.context, "GET /v2/workbooks/{id}/elements/{id}/columns", () =>
+            client.workbooks.elementColumns(this.id, elementId, { signal }).toArray(),
+          ),
         );
         return (columns ?? []).map((column) => ({ ...column, elementId }));
       }),

@@ -115,9 +115,10 @@ export class ReusableFetch {
     return queries.find((query) => query.workbookId === workbook.id && query.elementId === elementId) ?? null;
   }
 
-  /** Previously fetched columns of a table. */
-  tableColumns(id: string): readonly string[] | null {
-    return this.#tables.get(id)?.columns ?? null;
+  /** Previously fetched columns of a table, as a part of its state. */
+  tableColumns(id: string): Pick<TableState, "columns" | "unreadable"> | null {
+    const { columns = null, unreadable } = this.#tables.get(id) ?? {};
+    return columns === null ? null : { columns, ...(unreadable === undefined ? {} : { unreadable }) };
   }
 
   #holds(document: {

@@ -46,7 +46,7 @@ export class ReusableFetches {
     return this.#first((state) => state.query(datasetId, workbook, elementId));
   }
 
-  tableColumns(id: string): readonly string[] | null {
+  tableColumns(id: string): ReturnType<ReusableFetch["tableColumns"]> {
     return this.#first((state) => state.tableColumns(id));
   }
 
