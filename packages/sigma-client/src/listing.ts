@@ -75,7 +75,13 @@ export class Listing<Row> implements AsyncIterable<Row> {
       const page = parsePage(paging.style, json, call);
       const rows = this.#readRows(page, call, counts).filter((row) => isNew(seenRows, identity(row)));
       yield rows;
-      const next = check.next({ ...page, rows: page.entries.length, newRows: rows.length }, call);
+      let next: string | number | null | undefined;
+      try {
+        next = check.next({ ...page, rows: page.entries.length, newRows: rows.length }, call);
+      } catch (thrown) {
+        if (isWhole) refuseIfMostlyUnreadable(counts, call);
+        throw thrown;
+      }
       if (next === undefined) {
         if (isWhole) refuseIfMostlyUnreadable(counts, call);
         return;

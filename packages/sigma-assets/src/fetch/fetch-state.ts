@@ -62,6 +62,7 @@ export async function fetchState(
   let progress: Omit<FetchProgress, "requests" | "retries"> = { stage: "listings", done: 0, total: 1 };
   const client = organization.createClient({
     onRowProblem: rowProblems.add,
+    onIncompleteListing: rowProblems.addIncomplete,
     onWait: ({ waitMs }) => {
       const { requests, retries } = client.counts;
       report?.({ ...progress, requests, retries, waitMs });
