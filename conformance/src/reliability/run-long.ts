@@ -1,4 +1,4 @@
-// `npm run test:long [matrix|kills|soak|hosts]`: the long variants of the reliability tests, as tables for
+// `npm run test:long [matrix|hostile|kills|soak|hosts]`: the long variants of the reliability tests, as tables for
 // docs/reference/reliability.md and docs/reference/conformance.md. Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
@@ -7,6 +7,9 @@ import { judgeHost } from "../dagster/judge-host.ts";
 import { sampleSpecs } from "../dagster/sample-specs.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
 import { runFaultMatrix } from "./fault-matrix.ts";
+import type { HostileCase } from "./hostile/hostile-case.ts";
+import { hostileCases } from "./hostile/hostile-cases.ts";
+import { type HostileResult, HostileRunner } from "./hostile/run-hostile.ts";
 import { killRefreshes } from "./kill-refresh.ts";
 import { soak } from "./soak.ts";
 
@@ -55,6 +58,32 @@ if (isChosen("matrix")) {
       print(`| ${cells.join(" | ")} |`);
     },
   });
+}
+
+if (isChosen("hostile")) {
+  print(`\n${hostileCases.length} hostile answers, 8 workbooks, default limits\n`);
+  print("| answer | to | result | requests answered so | s | MiB |");
+  print("|---|---|---|---|---|---|");
+  const organization = generateOrganization({ workbooks: 8, seed: 9 });
+  const run = async (hostile: HostileCase): Promise<HostileResult> => {
+    const runner = new HostileRunner(organization);
+    try {
+      return await runner.run(hostile);
+    } finally {
+      runner.close();
+    }
+  };
+  // Those that wait for time limits wait together.
+  const waiting = new Map<HostileCase, Promise<HostileResult>>();
+  for (const hostile of hostileCases) if (hostile.isSlow === true) waiting.set(hostile, run(hostile));
+  await Promise.all(waiting.values());
+  for (const hostile of hostileCases) {
+    const { outcome, tries, wallMs, peakMiB, problems: wrong } = await (waiting.get(hostile) ?? run(hostile));
+    const result = outcome.replace(/: (.*)/, ": `$1`");
+    const cells = [hostile.name, hostile.route, result, tries, (wallMs / 1_000).toFixed(1), peakMiB];
+    print(`| ${cells.join(" | ")} |`);
+    problems.push(...wrong.map((problem) => `${hostile.name}, ${hostile.route}: ${problem}`));
+  }
 }
 
 if (isChosen("kills")) {

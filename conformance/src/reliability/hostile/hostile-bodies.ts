@@ -1,4 +1,4 @@
-import { createGzip, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import type { HostileAnswer, HostileRequest } from "./hostile-server.ts";
 
 const mebibyte = 2 ** 20;
@@ -71,24 +71,26 @@ export function drip(part: string, everyMs: number, head = "HTTP/1.1 200 OK\r\n\
   };
 }
 
-/** A gzip of a repeated text that unpacks to `size` bytes, in pieces that do not take memory here. */
-export function gzipBomb(size: number, piece: string): HostileAnswer {
-  return ({ response }) => {
-    response.writeHead(200, { "content-encoding": "gzip", "content-type": "application/json" });
-    const gzip = createGzip({ level: 9 });
-    gzip.pipe(response);
-    const chunk = Buffer.from(piece.repeat(Math.ceil(mebibyte / piece.length)));
-    let left = size;
-    const write = (): void => {
-      while (left > 0 && !response.destroyed) {
-        left -= chunk.length;
-        if (!gzip.write(chunk)) return;
-      }
-      gzip.end();
-    };
-    gzip.on("drain", write);
-    write();
+/** A gzip that unpacks to so many MiB of a repeated text: in one piece, or in pieces of 1 MiB, which is valid gzip, too. */
+export function gzipBomb(
+  sizeMiB: number,
+  part: string,
+  options: { readonly isWhole?: boolean } = {},
+): HostileAnswer {
+  let built: Buffer | null = null;
+  return (request) => {
+    const piece = Buffer.from(part.repeat(Math.ceil(mebibyte / part.length)));
+    const pieces = Array.from({ length: sizeMiB }, () => piece);
+    built ??=
+      options.isWhole === true
+        ? gzipSync(Buffer.concat(pieces), { level: 1 })
+        : repeated(gzipSync(piece), sizeMiB);
+    return text(built, 200, { "content-encoding": "gzip" })(request);
   };
+}
+
+function repeated(bytes: Buffer, count: number): Buffer {
+  return Buffer.concat(Array.from({ length: count }, () => bytes));
 }
 
 /** The gzip of a text, changed. */

@@ -34,8 +34,11 @@ function onBoth(
 }
 
 const sizes: readonly HostileCase[] = [
-  ...onBoth("a gzip bomb of 1 GiB", gzipBomb(1_024 * mebibyte, " "), ["ANSWER_TOO_LARGE"]),
-  ...onBoth("a gzip bomb of JSON", gzipBomb(512 * mebibyte, '[{"a":[]}],'), ["ANSWER_TOO_LARGE"]),
+  ...onBoth("a gzip bomb of 1 GiB", gzipBomb(1_024, " "), ["ANSWER_TOO_LARGE"]),
+  ...onBoth("a gzip bomb of 256 MiB in one piece", gzipBomb(256, " ", { isWhole: true }), [
+    "ANSWER_TOO_LARGE",
+  ]),
+  ...onBoth("a gzip bomb of JSON", gzipBomb(512, '[{"a":[]}],'), ["ANSWER_TOO_LARGE"]),
   ...onBoth("a body without end", stream(spaces), ["ANSWER_TOO_LARGE"]),
   ...onBoth("1 GiB, announced", stream(spaces, { headers: { "content-length": String(2 ** 30) } }), [
     "ANSWER_TOO_LARGE",

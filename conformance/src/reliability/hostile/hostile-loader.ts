@@ -35,6 +35,8 @@ export interface LoadReply {
   readonly peakMiB: number;
 }
 
+// Also in the middle of a load that does not end.
+process.on("disconnect", () => process.exit());
 process.on("message", ({ stateDir, options }: LoadRequest) => {
   const startedMs = performance.now();
   void load(stateDir, options).then((result) => {

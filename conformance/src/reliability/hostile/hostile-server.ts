@@ -44,7 +44,7 @@ export async function startHostileServer(
 ): Promise<HostileServer> {
   const counts = { hostileRequests: 0, requests: 0, followed: 0 };
   const secrets = new Set<string>([sandbox.clientSecret]);
-  const server = createServer(async (request, response) => {
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     counts.requests++;
     const url = new URL(request.url ?? "/", "http://hostile");
     const body: Buffer[] = [];
@@ -60,9 +60,6 @@ export async function startHostileServer(
       return;
     }
     counts.hostileRequests++;
-    // A connection that the client closes is no error here.
-    response.on("error", () => undefined);
-    request.socket.on("error", () => undefined);
     await answer({
       request,
       response,
@@ -75,7 +72,13 @@ export async function startHostileServer(
       },
       honest: async () => JSON.parse(await textOf(await honest())),
     });
+  };
+  const server = createServer((request, response) => {
+    // A connection that the client closes is no error here.
+    response.on("error", () => undefined);
+    respond(request, response).catch(() => request.socket.destroy());
   });
+  server.on("connection", (socket) => socket.on("error", () => undefined));
   // Headers and methods that Node would refuse are answered, too.
   server.on("clientError", (_error, socket) => socket.destroy());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
