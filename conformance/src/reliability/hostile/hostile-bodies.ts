@@ -15,7 +15,7 @@ export function text(
   };
 }
 
-export function json(body: unknown, status = 200): HostileAnswer {
+function json(body: unknown, status = 200): HostileAnswer {
   return ({ response }) => {
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify(body));
@@ -63,7 +63,7 @@ export function stream(
   };
 }
 
-/** Writes a part every so many ms. */
+/** Writes a part at an interval. */
 export function drip(part: string, everyMs: number, head = "HTTP/1.1 200 OK\r\n\r\n"): HostileAnswer {
   return ({ request, every }) => {
     request.socket.write(head);
@@ -71,7 +71,7 @@ export function drip(part: string, everyMs: number, head = "HTTP/1.1 200 OK\r\n\
   };
 }
 
-/** A gzip that unpacks to so many MiB of a repeated text: in one piece, or in pieces of 1 MiB, which is valid gzip, too. */
+/** A gzip that unpacks to `sizeMiB` of a repeated text: in one piece, or in pieces of 1 MiB, which is valid gzip, too. */
 export function gzipBomb(
   sizeMiB: number,
   part: string,

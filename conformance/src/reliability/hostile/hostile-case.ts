@@ -28,3 +28,21 @@ const patterns: Readonly<Record<HostileRoute, RegExp>> = {
 export function isAttacked(route: HostileRoute, path: string): boolean {
   return patterns[route].test(path);
 }
+
+/** The errors with which a load may end. */
+export function ends(...codes: readonly string[]): readonly Allowed[] {
+  return codes.map((code) => `refused: ${code}` as const);
+}
+
+/** The same answer to the listing, whose failure ends the load, and to a detail of documents, whose failure does not. */
+export function onBoth(
+  name: string,
+  answer: HostileAnswer,
+  codes: readonly string[],
+  more: Pick<HostileCase, "isSlow"> = {},
+): readonly HostileCase[] {
+  return [
+    { name, route: "workbooks", answer, allowed: ends(...codes), ...more },
+    { name, route: "lineage", answer, allowed: ["less", "same"], ...more },
+  ];
+}
