@@ -50,7 +50,8 @@ const words: ReadonlySet<string> = new Set(
   materializations materialization`.split(/\s+/),
 );
 
-function routeOf(endpoint: string): string {
+/** The route of a call, with `{id}` for every id. */
+export function routeOf(endpoint: string): string {
   const segments = endpoint.split("/").map((segment, index) => {
     if (index === 0 || words.has(segment)) return segment;
     const verb = segment.indexOf(":");

@@ -1,11 +1,13 @@
 import type { FailedCall } from "./errors.ts";
 import type { HttpRequest } from "./http/attempt.ts";
 import { buildCallError, type CallTarget } from "./http/build-call-error.ts";
+import type { CallTime } from "./http/call-time.ts";
 import type { HttpCaller } from "./http/http-caller.ts";
 import type { CallKind } from "./http/retry-policy.ts";
+import { RouteTimes } from "./http/route-times.ts";
 import { Listing, type Paging, type Query } from "./listing.ts";
 import type { ListingSettings } from "./listing-check.ts";
-import { buildRowProblem, type OnRowProblem } from "./row-problem.ts";
+import { buildRowProblem, type OnRowProblem, routeOf } from "./row-problem.ts";
 import { requireRow } from "./rows/require-row.ts";
 import type { RowShape } from "./rows/row-shape.ts";
 import type { TokenSource } from "./sign-in/token-source.ts";
@@ -39,6 +41,7 @@ export class SigmaApi {
   readonly #target: CallTarget;
   readonly #caller: HttpCaller;
   readonly #tokens: TokenSource;
+  readonly #routeTimes: RouteTimes;
   readonly #listing: ListingSettings;
   readonly #onRowProblem: OnRowProblem;
 
@@ -53,6 +56,7 @@ export class SigmaApi {
     this.#caller = options.caller;
     this.#tokens = options.tokens;
     this.#listing = options.listing;
+    this.#routeTimes = new RouteTimes(this.#caller.newCallTime().limitMs);
     this.#onRowProblem = options.onRowProblem;
   }
 
@@ -74,13 +78,15 @@ export class SigmaApi {
     paging: Paging = pageStyle,
   ): Listing<Row> {
     const { query = {}, ...rest } = call;
+    // All pages of a part of a document have the time of one call.
+    const time = isOfObject(call.kind) ? this.#timeOf(call) : undefined;
     return new Listing({
       paging,
       query,
       shape,
       identity,
       ...this.#listing,
-      fetchPage: (page) => this.#send({ ...rest, query: page }),
+      fetchPage: (page) => this.#send({ ...rest, query: page }, time),
       onRowProblem: this.#onRowProblem,
       isWhole: call.kind === "listing",
     });
@@ -90,20 +96,23 @@ export class SigmaApi {
    * On 401, retries with the current token if it was replaced in the meantime, which does not count. Otherwise it
    * requests a new token.
    */
-  async #send(call: Call): Promise<{ readonly json: unknown; readonly call: FailedCall }> {
+  async #send(
+    call: Call,
+    time: CallTime = this.#timeOf(call),
+  ): Promise<{ readonly json: unknown; readonly call: FailedCall }> {
     const { redact } = this.#target;
-    const endpoint = `${call.body === undefined ? "GET" : "POST"} /v2/${call.path}`;
+    const endpoint = endpointOf(call);
     let used = "";
     const build = async (): Promise<HttpRequest> => {
       used = await this.#tokens.get(call.signal);
       return this.#request(call, used);
     };
     let tries = 0;
-    const time = this.#caller.newCallTime();
     for (let renewals = 0; ; ) {
       const sent = await this.#caller.send(call.kind, endpoint, build, { signal: call.signal, time });
       tries += sent.tries;
       const { result } = sent;
+      this.#routeTimes.ended(routeOf(endpoint), result.type === "timeout");
       if (result.type === "ok") return { json: result.json, call: { endpoint: redact(endpoint), tries } };
       if (result.type !== "unauthorized" || renewals === maxTokenRenewals || time.leftMs === 0) {
         throw buildCallError({ endpoint: redact(endpoint), tries }, result, this.#target);
@@ -113,6 +122,13 @@ export class SigmaApi {
         await this.#tokens.renew(call.signal);
       }
     }
+  }
+
+  /** A listing of documents without an answer ends the load anyway. */
+  #timeOf(call: Call): CallTime {
+    return isOfObject(call.kind)
+      ? this.#routeTimes.start(routeOf(endpointOf(call)))
+      : this.#caller.newCallTime();
   }
 
   #request(call: Call, token: string): HttpRequest {
@@ -130,4 +146,13 @@ export class SigmaApi {
       body: JSON.stringify(call.body),
     };
   }
+}
+
+function endpointOf({ body, path }: Call): string {
+  return `${body === undefined ? "GET" : "POST"} /v2/${path}`;
+}
+
+/** Whether a call is one of many of its route, one per object. */
+function isOfObject(kind: CallKind): boolean {
+  return kind === "document" || kind === "detail" || kind === "elementLineage";
 }

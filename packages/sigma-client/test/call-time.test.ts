@@ -77,6 +77,33 @@ describe("the time of a call", () => {
   });
 });
 
+describe("a route that does not answer", () => {
+  it("gets less time with each call, until a call is answered", async () => {
+    let isAnswering = false;
+    const server = await startScriptedServer(() => (isAnswering ? { json: [] } : () => undefined));
+    const { client } = createTestClient(server.baseUrl, { callTimeoutMs: 2_500, random: () => 0 });
+    const limitOf = async (): Promise<unknown> =>
+      (
+        (await client.workbooks
+          .pages("w")
+          .toArray()
+          .catch((error: unknown) => error)) as { timeoutMs?: number }
+      ).timeoutMs;
+    await Promise.all([limitOf(), limitOf()]);
+    // Other routes have their own time.
+    isAnswering = true;
+    await client.workbooks.elements("w").toArray();
+    isAnswering = false;
+    const tookS = await secondsOf(client.workbooks.pages("w").toArray());
+    expect(tookS).toBeGreaterThan(0.9);
+    expect(tookS).toBeLessThan(2);
+    isAnswering = true;
+    expect(await client.workbooks.pages("w").toArray()).toEqual([]);
+    isAnswering = false;
+    expect(await secondsOf(client.workbooks.pages("w").toArray())).toBeGreaterThan(2.4);
+  });
+});
+
 describe("a body", () => {
   it("that comes more slowly than 1 KiB a second is given up", async () => {
     const server = await startScriptedServer(() => drip(" ", 5));

@@ -170,7 +170,7 @@ export class HttpCaller {
       {
         fetch,
         clock,
-        limits: timeLimits,
+        limits: { ...timeLimits, callTimeoutMs: time.limitMs },
         timeoutMs: time.leftMs,
         maxBytes: (status) => (isSignIn || status >= 300 ? maxSmallBodyBytes : answerLimits.maxAnswerBytes),
         redact,
