@@ -1,6 +1,6 @@
-// `npm run test:long [matrix|kills|soak|hosts|rows|shapes|forms|castor|reports|checks]`: the long variants of the tests, as
-// tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named. Exits with 1 if a
-// result is not as expected.
+// `npm run test:long [matrix|hostile|kills|soak|hosts|rows|shapes|forms|castor|reports|checks]`: the long variants of the
+// tests, as tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named. Exits
+// with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { runCastor } from "../castor/run-castor.ts";
@@ -11,6 +11,9 @@ import { pythonEnvironment } from "../python/python-environment.ts";
 import { runShapes } from "../shapes/run-shapes.ts";
 import { runForms } from "../vendor-types/run-forms.ts";
 import { runFaultMatrix } from "./fault-matrix.ts";
+import type { HostileCase } from "./hostile/hostile-case.ts";
+import { hostileCases } from "./hostile/hostile-cases.ts";
+import { type HostileResult, HostileRunner } from "./hostile/run-hostile.ts";
 import { killWhileReporting } from "./kill-dagster.ts";
 import { killRefreshes } from "./kill-refresh.ts";
 import { countByRoute } from "./odd-rows/count-by-route.ts";
@@ -69,6 +72,32 @@ if (isChosen("matrix")) {
       print(`| ${cells.join(" | ")} |`);
     },
   });
+}
+
+if (isChosen("hostile")) {
+  print(`\n${hostileCases.length} hostile answers, 8 workbooks, default limits\n`);
+  print("| answer | to | result | requests answered so | s | MiB |");
+  print("|---|---|---|---|---|---|");
+  const organization = generateOrganization({ workbooks: 8, seed: 9 });
+  const run = async (hostile: HostileCase): Promise<HostileResult> => {
+    const runner = new HostileRunner(organization);
+    try {
+      return await runner.run(hostile);
+    } finally {
+      runner.close();
+    }
+  };
+  // Those that wait for time limits wait together.
+  const waiting = new Map<HostileCase, Promise<HostileResult>>();
+  for (const hostile of hostileCases) if (hostile.isSlow === true) waiting.set(hostile, run(hostile));
+  await Promise.all(waiting.values());
+  for (const hostile of hostileCases) {
+    const { outcome, tries, wallMs, peakMiB, problems: wrong } = await (waiting.get(hostile) ?? run(hostile));
+    const result = outcome.replace(/: (.*)/, ": `$1`");
+    const cells = [hostile.name, hostile.route, result, tries, (wallMs / 1_000).toFixed(1), peakMiB];
+    print(`| ${cells.join(" | ")} |`);
+    problems.push(...wrong.map((problem) => `${hostile.name}, ${hostile.route}: ${problem}`));
+  }
 }
 
 if (isChosen("kills")) {

@@ -52,8 +52,8 @@ const words: ReadonlySet<string> = new Set(
 
 let last = { endpoint: "", route: "" };
 
-/** A page may have many problems, so the last result is kept. */
-function routeOf(endpoint: string): string {
+/** The route of a call, with `{id}` for every id. A page may have many problems, so the last result is kept. */
+export function routeOf(endpoint: string): string {
   if (last.endpoint !== endpoint) last = { endpoint, route: writeRoute(endpoint) };
   return last.route;
 }

@@ -1,6 +1,6 @@
 import type { EncodedRepository } from "@dagster-sigma/code-location";
 import type { LoadResult } from "@dagster-sigma/definitions-host";
-import { parseDuration } from "@dagster-sigma/foundation";
+import { parseDuration, printableLines } from "@dagster-sigma/foundation";
 import { Command, InvalidArgumentError } from "commander";
 import type { ServedLoadOptions } from "../definitions/served-source.ts";
 import { CommandError } from "../errors.ts";
@@ -112,7 +112,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
     port: options.port,
     allowShutdown: options.allowShutdown === true,
     ...(tlsCert === undefined || tlsKey === undefined ? {} : { tls: { certFile: tlsCert, keyFile: tlsKey } }),
-    onCallFailed: (method, thrown) => terminal.err(`${method} failed: ${String(thrown)}\n`),
+    onCallFailed: (method, thrown) => terminal.err(`${method} failed: ${printableLines(String(thrown))}\n`),
   });
   const { host, port } = location;
   terminal.out(

@@ -1,5 +1,5 @@
 import type { LoadReport } from "@dagster-sigma/asset-graph";
-import { printable } from "./printable.ts";
+import { printable } from "@dagster-sigma/foundation";
 
 const units: readonly (readonly [name: string, ms: number])[] = [
   ["day", 86_400_000],

@@ -59,8 +59,16 @@ export const diagnosticKinds = {
   },
   DOCUMENT_STALE: {
     severity: "warning",
-    meaning: "Sigma's row of this document is unreadable, or may be; the document of the last fetch is used.",
+    meaning:
+      "Sigma's row of this document is unreadable or missing, or may be; the document of the last fetch is used.",
     whatToDo: "Refresh again later; if it persists, look for a newer version of dagster-sigma.",
+  },
+  LIST_INCOMPLETE: {
+    severity: "warning",
+    meaning:
+      "Sigma returned fewer rows of a listing than its total, twice. Sigma may count objects that the credentials cannot see, or objects may be missing. Documents of the last state that the listing does not show stay.",
+    whatToDo:
+      "Nothing, if the total counts objects that these credentials cannot see; otherwise refresh again later. To remove deleted documents, remove the saved state.",
   },
   ROW_UNREADABLE: {
     severity: "error",

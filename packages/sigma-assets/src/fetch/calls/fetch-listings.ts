@@ -17,7 +17,7 @@ import type {
   ListedCounts,
   OrganizationState,
 } from "../../state/organization-state.ts";
-import { keepLostDocuments } from "../reuse/keep-lost-documents.ts";
+import { keepLostDocuments, type LostRows } from "../reuse/keep-lost-documents.ts";
 import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
 import type { RowProblems } from "./row-problems.ts";
 
@@ -89,14 +89,14 @@ function keepLost(
   };
 }
 
-/** Ids of the rows of a kind that its listing lost; null for an unknown id. */
-function lostRows(kind: DocumentKind, rowProblems: RowProblems): readonly (string | null)[] {
-  return rowProblems.lostRows(`GET /v2/${documentKinds[kind].list}`);
+function lostRows(kind: DocumentKind, rowProblems: RowProblems): LostRows {
+  const route = `GET /v2/${documentKinds[kind].list}`;
+  return { ids: rowProblems.lostRows(route), isIncomplete: rowProblems.isIncomplete(route) };
 }
 
 function countLost(rowProblems: RowProblems, kept: DocumentLists): ListedCounts {
   const count = (kind: DocumentKind): number =>
-    Math.max(0, lostRows(kind, rowProblems).length - documentsOf(kept, kind).length);
+    Math.max(0, lostRows(kind, rowProblems).ids.length - documentsOf(kept, kind).length);
   return { workbooks: count("workbook"), dataModels: count("dataModel"), datasets: count("dataset") };
 }
 

@@ -2,20 +2,28 @@ import { type DocumentKind, documentsOf } from "../../state/document-kinds.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { CallFailure, DocumentStates, OrganizationState } from "../../state/organization-state.ts";
 
+/** The rows of a listing that are lost. */
+export interface LostRows {
+  /** Ids of the unreadable rows; null for an unknown id. */
+  readonly ids: readonly (string | null)[];
+  /** Whether the listing has fewer rows than Sigma says. */
+  readonly isIncomplete: boolean;
+}
+
 /**
  * The documents of the last state whose rows in a listing are unreadable, marked as stale. If the id of such a row is
- * unknown, it may be that of any document that the listing does not show, so all of them are kept.
+ * unknown, or the listing has fewer rows than Sigma says, the row may be that of any document that the listing does not
+ * show, so all of them are kept.
  *
- * @param lost ids of the unreadable rows; null for an unknown id
  * @param shown ids of the documents that the listing shows
  */
 export function keepLostDocuments<Kind extends DocumentKind>(
   kind: Kind,
   last: OrganizationState | null,
-  lost: readonly (string | null)[],
+  { ids: lost, isIncomplete }: LostRows,
   shown: ReadonlySet<string>,
 ): readonly DocumentStates[Kind][] {
-  if (lost.length === 0 || last === null) return [];
+  if ((lost.length === 0 && !isIncomplete) || last === null) return [];
   const known = new Set(lost.filter((id) => id !== null).map(objectId));
   const isAnyPossible = lost.includes(null);
   return documentsOf(last, kind).flatMap((document) => {
@@ -23,8 +31,16 @@ export function keepLostDocuments<Kind extends DocumentKind>(
     const isListed = !("isListed" in document) || document.isListed;
     if (!isListed || shown.has(id)) return [];
     if (known.has(id)) return [keepDocument(document, "Its row in the listing is unreadable.")];
-    return isAnyPossible
-      ? [keepDocument(document, "The listing does not show it, but has unreadable rows without an id.")]
+    if (isAnyPossible)
+      return [keepDocument(document, "The listing does not show it, but has unreadable rows without an id.")];
+    return isIncomplete
+      ? [
+          keepDocument(
+            document,
+            "The listing does not show it, but has fewer rows than Sigma says.",
+            "LIST_INCOMPLETE",
+          ),
+        ]
       : [];
   });
 }
@@ -33,10 +49,11 @@ export function keepLostDocuments<Kind extends DocumentKind>(
 export function keepDocument<Document extends DocumentStates[DocumentKind]>(
   document: Document,
   message: string,
+  code = "SIGMA_RESPONSE_SHAPE",
 ): Document {
   const failure: CallFailure = {
     subject: "row",
-    code: "SIGMA_RESPONSE_SHAPE",
+    code,
     status: null,
     sigmaCode: null,
     message,
