@@ -47,7 +47,17 @@ async function load({ organization, variants = [], hidden = [] }, refused, spec)
 const rows = [];
 for (const [set, organizations] of Object.entries(sets)) {
   for (const [scenario, refused] of Object.entries(scenarios)) {
-    const sum = { expected: 0, without: 0, with: 0, lost: 0, wrong: 0, columns: 0, more: 0, calls: 0, added: 0 };
+    const sum = {
+      expected: 0,
+      without: 0,
+      with: 0,
+      lost: 0,
+      wrong: 0,
+      columns: 0,
+      more: 0,
+      calls: 0,
+      added: 0,
+    };
     for (const each of organizations) {
       const [before, after] = [await load(each, refused, false), await load(each, refused, true)];
       sum.expected += before.expected.size;
