@@ -189,8 +189,11 @@ export function fromElementLineage({ dependencies, edges }: ElementLineage): rea
     return [{ type: "other", id, kind: type, name }];
   });
   const fromEdges = (edges ?? [])
-    .filter(({ source }) => nodes[source] === undefined && source.includes("/"))
-    .map(({ source }) => dataModelReference(source));
+    .filter(({ source }) => !Object.hasOwn(nodes, source))
+    .map(
+      ({ source }): SourceReference =>
+        source.includes("/") ? dataModelReference(source) : { type: "unresolved", id: source },
+    );
   return [...fromNodes, ...fromEdges];
 }
 
