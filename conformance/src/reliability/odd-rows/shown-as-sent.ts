@@ -46,7 +46,7 @@ const shownFields: readonly ShownField[] = [
   },
   {
     request: /[sS]chedules/,
-    field: /./,
+    field: /^/,
     attributes: /^(presentation|dagster_sigma\/materialization_schedules)$/,
   },
   {
@@ -66,10 +66,15 @@ const shownFields: readonly ShownField[] = [
     field: /^connectionId$/,
     attributes: /^(deps metadata|dagster\/column_)/,
   },
-  { request: /^\/v2\/connections\/paths/, field: /^path$/, attributes: /./, kinds: ["huge", "__proto__"] },
+  {
+    request: /^\/v2\/connections\/paths/,
+    field: /^path$/,
+    attributes: /./,
+    kinds: ["absent", "huge", "__proto__"],
+  },
   { request: /^\/v2\/files/, field: /^(name|path)$/, attributes: /./, kinds: ["huge", "__proto__"] },
-  // Sigma says that the element reads nothing.
-  { request: sources, field: /^sourceIds$/, attributes: /./, kinds: ["empty"] },
+  // Sigma says that the element reads nothing or less, or does not say what it reads.
+  { request: sources, field: /^sourceIds$/, attributes: /./, kinds: ["null", "absent", "empty"] },
   { request: /\/lineage\/elements\//, field: /^edges$/, attributes: /./, kinds: ["null", "absent", "empty"] },
   // The lineage of another element.
   { request: sources, field: /^elementId$/, attributes: columnAttributes, kinds: ["__proto__"] },

@@ -1,5 +1,5 @@
 /** Called for each part of a row that is left out: its JSON path, the expected type, and the value. */
-export type ReportPart = (path: string, expected: string, value: unknown) => void;
+type ReportPart = (path: string, expected: string, value: unknown) => void;
 
 /** Stands for a value without a readable part; JSON has no symbols. */
 export const unreadable: unique symbol = Symbol("unreadable");
