@@ -33,6 +33,11 @@ export const wireLosses: Readonly<Record<string, WireLoss>> = {
     loses: ({ reader, source }) => reader === "workbook" && (source === "table" || source === "sql"),
   },
 
+  "model-lineage-refused": {
+    forms: ["brokenModelLineage"],
+    loses: ({ reader }) => reader === "dataModel",
+  },
+
   "lineage-without-rows": {
     forms: ["emptyLineage"],
     loses: ({ reader, source }) =>
