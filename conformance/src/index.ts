@@ -32,6 +32,7 @@ export { dataHubDifferenceClasses } from "./datahub/difference-classes.ts";
 export { judgeDbtProject } from "./dbt/dbt-judge.ts";
 export { pythonEnvironment } from "./python/python-environment.ts";
 export { cacheFolder } from "./python/test-cache.ts";
+export { damageFiles } from "./reliability/damage-files.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
 export { type JudgedLoad, judgeLoad, type Loaded, loadUnder } from "./reliability/judge-load.ts";
 export { killRefreshes } from "./reliability/kill-refresh.ts";

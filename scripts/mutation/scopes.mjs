@@ -43,11 +43,20 @@ export const scopes = {
     tests: ["packages/sigma-assets/test/derive/", "packages/sigma-assets/test/load/"],
   },
   lock: {
-    files: ["packages/sigma-assets/src/fetch/store/state-lock.ts", "packages/foundation/src/live-threads.ts"],
+    files: [
+      "packages/sigma-assets/src/fetch/store/lock-file.ts",
+      "packages/sigma-assets/src/fetch/store/lock-holder.ts",
+      "packages/sigma-assets/src/fetch/store/state-lock.ts",
+      "packages/foundation/src/live-threads.ts",
+    ],
     tests: ["packages/sigma-assets/test/fetch/store/"],
   },
   journal: {
-    files: ["packages/sigma-assets/src/fetch/store/refresh-journal.ts"],
+    files: [
+      "packages/sigma-assets/src/fetch/store/line-checksums.ts",
+      "packages/sigma-assets/src/fetch/store/read-journal.ts",
+      "packages/sigma-assets/src/fetch/store/refresh-journal.ts",
+    ],
     tests: ["packages/sigma-assets/test/fetch/"],
   },
   cache: {

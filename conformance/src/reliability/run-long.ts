@@ -1,4 +1,4 @@
-// `npm run test:long [matrix|kills|soak|hosts]`: the long variants of the reliability tests, as tables for
+// `npm run test:long [matrix|kills|damages|soak|hosts]`: the long variants of the reliability tests, as tables for
 // docs/reference/reliability.md and docs/reference/conformance.md. Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
@@ -6,6 +6,7 @@ import { everyKindOfSpec } from "../dagster/every-kind-of-spec.ts";
 import { judgeHost } from "../dagster/judge-host.ts";
 import { sampleSpecs } from "../dagster/sample-specs.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
+import { damageFiles } from "./damage-files.ts";
 import { runFaultMatrix } from "./fault-matrix.ts";
 import { killRefreshes } from "./kill-refresh.ts";
 import { soak } from "./soak.ts";
@@ -70,6 +71,29 @@ if (isChosen("kills")) {
   );
   print(`a new one (${killed.tooLate} had already ended), ${killed.problems.length} anything else`);
   problems.push(...killed.problems);
+}
+
+if (isChosen("damages")) {
+  const damaged = await damageFiles({
+    organization: generateOrganization({ workbooks: 8, seed: 21 }),
+    damages: 5_000,
+    seed: 1,
+    mendEvery: 20,
+    fetchColumnData: true,
+    onDamage: (done) => progress(`${done} of 5000 files damaged`),
+  });
+  progress("");
+  print(`\n5,000 damaged files; ${damaged.mended} damaged states were replaced by a full refresh\n`);
+  print("| damage | state | cache | journal |");
+  print("|---|---|---|---|");
+  for (const damage of new Set(damaged.rows.map((row) => row.damage))) {
+    const cells = (["state", "cache", "journal"] as const).map((file) => {
+      const row = damaged.rows.find((each) => each.file === file && each.damage === damage);
+      return row === undefined ? "" : `${row.reported} + ${row.same} of ${row.count}`;
+    });
+    print(`| ${[damage, ...cells].join(" | ")} |`);
+  }
+  problems.push(...damaged.problems);
 }
 
 if (isChosen("soak")) {

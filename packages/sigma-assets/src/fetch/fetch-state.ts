@@ -10,7 +10,7 @@ import { OfferedRoutes } from "./calls/offered-routes.ts";
 import { fetchParts } from "./fetch-parts.ts";
 import { ReusableFetch } from "./reuse/reusable-fetch.ts";
 import { ReusableFetches } from "./reuse/reusable-fetches.ts";
-import type { UnfinishedRefresh } from "./store/refresh-journal.ts";
+import type { UnfinishedRefresh } from "./store/read-journal.ts";
 import type { UpstreamMatcher } from "./table-matchers/upstream-matcher.ts";
 
 export interface FetchedState {

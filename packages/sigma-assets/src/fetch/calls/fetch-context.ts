@@ -12,7 +12,7 @@ import type { FetchProgress } from "../../environment/fetch-progress.ts";
 import { UpstreamError } from "../../errors.ts";
 import type { CallFailure, FailureSubject, StateOptions } from "../../state/organization-state.ts";
 import type { ReusableFetches } from "../reuse/reusable-fetches.ts";
-import type { JournalEntry } from "../store/refresh-journal.ts";
+import type { JournalEntry } from "../store/read-journal.ts";
 import type { UpstreamMatcher } from "../table-matchers/upstream-matcher.ts";
 import type { ConcurrencyLimit } from "./concurrency-limit.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";
