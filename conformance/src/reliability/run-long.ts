@@ -79,8 +79,8 @@ if (isChosen("damages")) {
     damages: 5_000,
     seed: 1,
     mendEvery: 20,
-    fetchColumnData: true,
-    onDamage: (done) => progress(`${done} of 5000 files damaged`),
+    fetchColumnData: false,
+    onDamage: (done) => progress(`${done} of 5,000 files damaged`),
   });
   progress("");
   print(`\n5,000 damaged files; ${damaged.mended} damaged states were replaced by a full refresh\n`);
