@@ -1,3 +1,4 @@
+import { ColumnPaths } from "./column-paths.ts";
 import type { ColumnAddress, ColumnResolver, UnresolvedReason } from "./column-resolver.ts";
 import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
 import type { SigmaColumn, SigmaColumnSource } from "./sigma-column.ts";
@@ -14,6 +15,7 @@ export class AssetColumnBuilder {
   /** Whether the elements of a document are separate assets. */
   readonly #isSplit: (documentId: string) => boolean;
   readonly #names = new Map<DocumentColumns, ReadonlyMap<string, string>>();
+  readonly #paths = new Map<DocumentColumns, ColumnPaths>();
 
   constructor(resolver: ColumnResolver, isSplit: (documentId: string) => boolean = () => false) {
     this.#resolver = resolver;
@@ -52,22 +54,24 @@ export class AssetColumnBuilder {
     element: DocumentElement,
     column: ElementColumn,
   ): readonly SigmaColumnSource[] {
-    const found = new Map<string, SigmaColumnSource>();
-    const visited = new Set<ElementColumn>();
-    const waiting: (readonly [DocumentElement, ElementColumn])[] = [[element, column]];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const [currentElement, current] = next;
-      if (visited.has(current)) continue;
-      visited.add(current);
-      for (const address of this.#resolver.resolve(document, currentElement, current).from) {
+    const paths = this.#paths.get(document) ?? this.#pathsIn(document);
+    this.#paths.set(document, paths);
+    return paths.sourcesOf(element, column);
+  }
+
+  #pathsIn(document: DocumentColumns): ColumnPaths {
+    return new ColumnPaths((element, column) => {
+      const outside = new Map<string, SigmaColumnSource>();
+      const inside: (readonly [DocumentElement, ElementColumn])[] = [];
+      for (const address of this.#resolver.resolve(document, element, column).from) {
         const isInside = address.objectId === document.id && !this.#isSplit(document.id);
         const inner = isInside ? document.element(address.elementId ?? "") : null;
         const innerColumn = inner?.columns.find(({ name }) => name === address.column);
-        if (inner !== null && innerColumn !== undefined) waiting.push([inner, innerColumn]);
-        else found.set(JSON.stringify(address), this.#sourceOf(address));
+        if (inner !== null && innerColumn !== undefined) inside.push([inner, innerColumn]);
+        else outside.set(JSON.stringify(address), this.#sourceOf(address));
       }
-    }
-    return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
+      return { outside, inside };
+    });
   }
 
   #sourceOf({ objectId, elementId, column }: ColumnAddress): SigmaColumnSource {

@@ -7,6 +7,7 @@ import type { DocumentColumns, DocumentElement, ElementColumn } from "./document
 import { DocumentIndex } from "./document-index.ts";
 import { formulaReferences, isPassThrough } from "./formula-references.ts";
 import { modelElementNames } from "./model-element-names.ts";
+import { NameIndex } from "./name-index.ts";
 import { NativeColumns, passedColumn } from "./native-columns.ts";
 import { findShownColumn, friendlyName, shownName } from "./shown-column-names.ts";
 
@@ -61,7 +62,7 @@ export class ColumnResolver {
   readonly #datasetNames: ReadonlyMap<string, string>;
   readonly #sqlOutputs = new Map<DocumentColumns, SqlOutputs>();
   readonly #resolved = new Map<ElementColumn, ResolvedColumn>();
-  readonly #sources = new Map<DocumentElement, readonly NamedSource[]>();
+  readonly #sources = new Map<DocumentElement, NameIndex<NamedSource>>();
 
   /** @param natives native columns of another resolver of the same documents (default: computed) */
   constructor(
@@ -121,15 +122,15 @@ export class ColumnResolver {
     const sibling = names.length === 1 ? findNamed(element.columns, first) : null;
     if (sibling !== null && sibling !== itself) return this.resolve(document, element, sibling).from;
     const sources = this.#sourcesOf(document, element);
-    if (names.length === 1) return onlyOne(sources.map((source) => source.find(first, passedId)));
+    if (names.length === 1) return onlyOne(sources.all.map((source) => source.find(first, passedId)));
     const shown = names.at(-1) ?? "";
-    const named = sourcesNamed(sources, first);
+    const named = sources.find(first);
     if (named.length > 0) return onlyOne(named.map((source) => source.find(shown, passedId)));
     if (!/^Union of \d+ Sources$/i.test(first)) return "sourceUnknown";
-    return allOf(sourcesWith(sources, shown).map((source) => source.find(shown, null)));
+    return allOf(sourcesWith(sources.all, shown).map((source) => source.find(shown, null)));
   }
 
-  #sourcesOf(document: DocumentColumns, element: DocumentElement): readonly NamedSource[] {
+  #sourcesOf(document: DocumentColumns, element: DocumentElement): NameIndex<NamedSource> {
     const known = this.#sources.get(element);
     if (known !== undefined) return known;
     const sources = (element.sources ?? []).flatMap((source): readonly NamedSource[] => {
@@ -139,8 +140,9 @@ export class ColumnResolver {
       const other = document.element(source.elementId);
       return other === null ? [] : [elementSource(document, other)];
     });
-    this.#sources.set(element, sources);
-    return sources;
+    const index = new NameIndex(sources);
+    this.#sources.set(element, index);
+    return index;
   }
 
   #sourcesOfRow(
@@ -356,12 +358,6 @@ function findNamed(columns: readonly ElementColumn[], name: string): ElementColu
   if (exact !== undefined) return exact;
   const [only, ...others] = columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
   return only !== undefined && others.length === 0 ? only : null;
-}
-
-function sourcesNamed(sources: readonly NamedSource[], name: string): readonly NamedSource[] {
-  const exact = sources.filter((source) => source.name === name);
-  if (exact.length > 0) return exact;
-  return sources.filter((source) => source.name.toLowerCase() === name.toLowerCase());
 }
 
 /** The only matching source that has the column. */

@@ -3,6 +3,7 @@ import type { SqlRelation } from "@dagster-sigma/sql-lineage/columns";
 import { objectId } from "../../state/object-id.ts";
 import type { DataModelState, WorkbookState } from "../../state/organization-state.ts";
 import { LineageRows, type Referenced } from "../lineage/lineage-rows.ts";
+import { NameIndex } from "./name-index.ts";
 
 /** A column of an element. */
 export interface ElementColumn {
@@ -29,6 +30,8 @@ export class DocumentColumns {
   /** In the order of Sigma's response. */
   readonly elements: readonly DocumentElement[];
   readonly #byId: ReadonlyMap<string, DocumentElement>;
+  /** Computed on first use. */
+  #byName: NameIndex<DocumentElement> | null = null;
 
   /** Returns the columns of a document, computed once and shared. */
   static of(state: WorkbookState | DataModelState): DocumentColumns {
@@ -59,9 +62,8 @@ export class DocumentColumns {
 
   /** Elements with exactly this name or, without one, case-insensitive matches. */
   elementsNamed(name: string): readonly DocumentElement[] {
-    const exact = this.elements.filter((element) => element.name === name);
-    if (exact.length > 0) return exact;
-    return this.elements.filter((element) => element.name.toLowerCase() === name.toLowerCase());
+    this.#byName ??= new NameIndex(this.elements);
+    return this.#byName.find(name);
   }
 
   /** The columns of custom SQL in the document; null for SQL that cannot be parsed. */

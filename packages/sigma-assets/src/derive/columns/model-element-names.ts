@@ -1,3 +1,4 @@
+import { groupBy } from "@dagster-sigma/foundation";
 import { objectId } from "../../state/object-id.ts";
 import type { Referenced } from "../lineage/lineage-rows.ts";
 import type { DocumentColumns } from "./document-columns.ts";
@@ -28,6 +29,7 @@ const names = new WeakMap<
 function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<string, readonly string[]> {
   const modelId = model.id;
   const all = [...new Set(namesInLineage(document, modelId))];
+  const allByLowerName = groupBy(all, (name) => name.toLowerCase());
   const assigned = new Map<string, string>();
   const references = new Set<string>();
   for (const { sources, columns } of document.elements) {
@@ -48,16 +50,15 @@ function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<
           source === undefined || column === undefined ? [] : [source.toLowerCase()],
         ),
     );
-    const fitting = all.filter((name) => called.has(name.toLowerCase()) && !others.has(name.toLowerCase()));
+    const fitting = [...called].flatMap((name) => (others.has(name) ? [] : (allByLowerName.get(name) ?? [])));
     if (fitting.length === 1 && fitting[0] !== undefined) assigned.set(only, fitting[0]);
   }
   // Several elements with one name may be read, and the lineage has one row for all of them.
-  const assignedTimes = (name: string): number =>
-    [...assigned.values()].filter((other) => other === name).length;
+  const assignedTimes = groupBy(assigned.values(), (name) => name);
   const read = document.readElements(model.id);
   const left = all.filter((name) => {
     const elements = model.elementsNamed(name).filter(({ id }) => read.size === 0 || read.has(id));
-    return elements.length > assignedTimes(name);
+    return elements.length > (assignedTimes.get(name)?.length ?? 0);
   });
   return new Map(
     [...references].map((reference) => {

@@ -1,7 +1,7 @@
 import type { LineageRow, SourceRow } from "@dagster-sigma/sigma-client";
 import { objectId } from "../../state/object-id.ts";
 import type { DataModelState, DatasetState, WorkbookState } from "../../state/organization-state.ts";
-import { LineageRows, referencedObject } from "./lineage-rows.ts";
+import { LineageRows, type Root, referencedObject } from "./lineage-rows.ts";
 
 /** A source of a document, as Sigma's responses identify it. */
 export type SourceReference =
@@ -69,13 +69,14 @@ export function elementsReadingOneDataset({
       readers(element.elementId, distinct(fromElementLineage(element.lineage))),
     );
   const rows = LineageRows.of(lineage);
-  return [...rows.references.keys()].flatMap((elementId) =>
-    readers(elementId, rows.rootsOf(elementId).map(fromRoot)),
-  );
+  return [...rows.references.keys()].flatMap((elementId) => {
+    const root = rows.onlyRootOf(elementId);
+    return root === null ? [] : readers(elementId, [fromRoot(root)]);
+  });
 }
 
 /** The source that a lineage reference means. */
-export function fromRoot(root: ReturnType<LineageRows["rootsOf"]>[number]): SourceReference {
+export function fromRoot(root: Root): SourceReference {
   return root.kind === "source" ? fromLineageRow(root.row) : { type: "unresolved", id: root.reference };
 }
 
