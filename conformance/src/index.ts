@@ -48,6 +48,7 @@ export { type KnownProblems, readKnownProblems } from "./known-problems.ts";
 export { ourEdgeSet, trueEdgeSet } from "./lineage-edges.ts";
 export { pythonEnvironment } from "./python/python-environment.ts";
 export { cacheFolder } from "./python/test-cache.ts";
+export { damageFiles } from "./reliability/damage-files.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
 export { hostileCases } from "./reliability/hostile/hostile-cases.ts";
 export { HostileRunner } from "./reliability/hostile/run-hostile.ts";

@@ -51,14 +51,19 @@ export const scopes = {
   },
   lock: {
     files: [
-      "packages/sigma-assets/src/fetch/store/state-lock.ts",
+      "packages/sigma-assets/src/fetch/store/lock-file.ts",
       "packages/sigma-assets/src/fetch/store/lock-holder.ts",
+      "packages/sigma-assets/src/fetch/store/state-lock.ts",
       "packages/foundation/src/live-threads.ts",
     ],
     tests: ["packages/sigma-assets/test/fetch/store/", "packages/foundation/test/live-threads"],
   },
   journal: {
-    files: ["packages/sigma-assets/src/fetch/store/refresh-journal.ts"],
+    files: [
+      "packages/sigma-assets/src/fetch/store/line-checksums.ts",
+      "packages/sigma-assets/src/fetch/store/read-journal.ts",
+      "packages/sigma-assets/src/fetch/store/refresh-journal.ts",
+    ],
     tests: ["packages/sigma-assets/test/fetch/"],
   },
   cache: {

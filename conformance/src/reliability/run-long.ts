@@ -1,6 +1,6 @@
-// `npm run test:long [matrix|hostile|kills|soak|hosts|rows|shapes|forms|castor|reports|checks]`: the long variants of the
-// tests, as tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named. Exits
-// with 1 if a result is not as expected.
+// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks]`: the long variants of
+// the tests, as tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named.
+// Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { runCastor } from "../castor/run-castor.ts";
@@ -10,6 +10,7 @@ import { sampleSpecs } from "../dagster/sample-specs.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
 import { runShapes } from "../shapes/run-shapes.ts";
 import { runForms } from "../vendor-types/run-forms.ts";
+import { damageFiles } from "./damage-files.ts";
 import { runFaultMatrix } from "./fault-matrix.ts";
 import type { HostileCase } from "./hostile/hostile-case.ts";
 import { hostileCases } from "./hostile/hostile-cases.ts";
@@ -113,6 +114,29 @@ if (isChosen("kills")) {
   );
   print(`a new one (${killed.tooLate} had already ended), ${killed.problems.length} anything else`);
   problems.push(...killed.problems);
+}
+
+if (isChosen("damages")) {
+  const damaged = await damageFiles({
+    organization: generateOrganization({ workbooks: 8, seed: 21 }),
+    damages: 5_000,
+    seed: 1,
+    mendEvery: 20,
+    fetchColumnData: false,
+    onDamage: (done) => progress(`${done} of 5,000 files damaged`),
+  });
+  progress("");
+  print(`\n5,000 damaged files; ${damaged.mended} damaged states were replaced by a full refresh\n`);
+  print("| damage | state | cache | journal |");
+  print("|---|---|---|---|");
+  for (const damage of new Set(damaged.rows.map((row) => row.damage))) {
+    const cells = (["state", "cache", "journal"] as const).map((file) => {
+      const row = damaged.rows.find((each) => each.file === file && each.damage === damage);
+      return row === undefined ? "" : `${row.reported} + ${row.same} of ${row.count}`;
+    });
+    print(`| ${[damage, ...cells].join(" | ")} |`);
+  }
+  problems.push(...damaged.problems);
 }
 
 if (isChosen("soak")) {

@@ -11,7 +11,7 @@ import { RowProblems } from "./calls/row-problems.ts";
 import { fetchParts } from "./fetch-parts.ts";
 import { ReusableFetch } from "./reuse/reusable-fetch.ts";
 import { ReusableFetches } from "./reuse/reusable-fetches.ts";
-import type { UnfinishedRefresh } from "./store/refresh-journal.ts";
+import type { UnfinishedRefresh } from "./store/read-journal.ts";
 import type { UpstreamMatcher } from "./table-matchers/upstream-matcher.ts";
 
 export interface FetchedState {

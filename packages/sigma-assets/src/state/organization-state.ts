@@ -59,7 +59,7 @@ export interface DocumentStates {
 /** Origin, options and time of a fetch. */
 export interface StateHeader {
   /** Version of the file format. */
-  readonly formatVersion: 2;
+  readonly formatVersion: 3;
   /** Base URL that the state was fetched from. */
   readonly baseUrl: string;
   /** Null if it could not be fetched. */

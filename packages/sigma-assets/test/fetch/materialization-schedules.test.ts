@@ -158,7 +158,7 @@ describe("materializationSchedules", () => {
   it("loads states of versions without schedules", async () => {
     const { sigma } = await start();
     const { state } = await fetchState(sigma, wholeOrganization);
-    const lines = [...stateLines(state)];
+    const lines = [...stateLines(state, "0.0.0")];
     expect(lines.join("\n")).not.toMatch(/materializationSchedules/);
     const reader = new StateReader();
     for (const line of lines) reader.push(line);

@@ -8,7 +8,7 @@ import type {
   WorkbookState,
 } from "../../state/organization-state.ts";
 import { readElementLineage } from "./element-lineage.ts";
-import { dataModelIdOf, LineageRows } from "./lineage-rows.ts";
+import { dataModelIdOf, LineageRows, type Root } from "./lineage-rows.ts";
 import type { LineagePart } from "./sigma-upstream.ts";
 import { distinctReferences, type SourceReference, semanticViewReference } from "./source-reference.ts";
 import { unknownSourceId } from "./unknown-source-id.ts";
@@ -82,7 +82,7 @@ function fromQuery({ workbookId, elementId, sql }: ShownQuery): SourceReference 
 }
 
 /** The source that a lineage reference means. */
-export function fromRoot(root: ReturnType<LineageRows["rootsOf"]>[number]): SourceReference {
+export function fromRoot(root: Root): SourceReference {
   return root.kind === "source" ? fromLineageRow(root.row) : { type: "unresolved", id: root.reference };
 }
 
