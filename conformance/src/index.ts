@@ -37,6 +37,7 @@ export { hostileCases } from "./reliability/hostile/hostile-cases.ts";
 export { HostileRunner } from "./reliability/hostile/run-hostile.ts";
 export { type JudgedLoad, judgeLoad, type Loaded, loadUnder } from "./reliability/judge-load.ts";
 export { killRefreshes } from "./reliability/kill-refresh.ts";
+export { type MutatedRow, mutateRows } from "./reliability/odd-rows/mutate-rows.ts";
 export { seededRandom } from "./reliability/seeded-random.ts";
 export { soak } from "./reliability/soak.ts";
 export { countExact } from "./sqlglot/sql-judge.ts";

@@ -1,4 +1,4 @@
-// `npm run test:long [matrix|hostile|kills|soak|hosts]`: the long variants of the reliability tests, as tables for
+// `npm run test:long [matrix|hostile|kills|soak|hosts|rows]`: the long variants of the reliability tests, as tables for
 // docs/reference/reliability.md and docs/reference/conformance.md. Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
@@ -11,6 +11,8 @@ import type { HostileCase } from "./hostile/hostile-case.ts";
 import { hostileCases } from "./hostile/hostile-cases.ts";
 import { type HostileResult, HostileRunner } from "./hostile/run-hostile.ts";
 import { killRefreshes } from "./kill-refresh.ts";
+import { countByRoute } from "./odd-rows/count-by-route.ts";
+import { mutateRows } from "./odd-rows/mutate-rows.ts";
 import { soak } from "./soak.ts";
 
 const workbooks = Number(process.env["WORKBOOKS"] ?? 200);
@@ -140,6 +142,31 @@ if (isChosen("hosts")) {
     for (const asset of other)
       problems.push(`${dagsterVersion}: ${JSON.stringify(asset.assetKey.path)} is shown differently`);
   }
+}
+
+if (isChosen("rows")) {
+  const count = Number(process.env["MUTATIONS"] ?? 5_000);
+  const seed = Number(process.env["SEED"] ?? 1);
+  const organizations = [
+    generateOrganization({ workbooks: 3, seed: 262, profile: "legacy" }),
+    generateOrganization({ workbooks: 5, seed: 3 }),
+  ];
+  const mutated = await mutateRows({
+    count,
+    seed,
+    organizations,
+    onMutated: (done) => progress(`${done} of ${count} mutations`),
+  });
+  progress("");
+  print(`\n${count} loads and refreshes, each with one odd value in one response\n`);
+  print("| route | mutations | same | reported | shown | refused | wrong |");
+  print("|---|---|---|---|---|---|---|");
+  for (const row of countByRoute(mutated)) print(`| ${row.join(" | ")} |`);
+  for (const { route, field, kind, isRefresh, judged } of mutated)
+    if (judged.outcome === "wrong")
+      problems.push(
+        `${route} ${field} ${kind}${isRefresh ? " (refresh)" : ""}: ${judged.problems.slice(0, 3).join("; ")}`,
+      );
 }
 
 for (const problem of problems) print(`WRONG: ${problem}`);

@@ -51,7 +51,7 @@ export class Listing<Row> implements AsyncIterable<Row> {
   /** Fetches all pages. */
   async toArray(): Promise<readonly Row[]> {
     const rows: Row[] = [];
-    // A page may have more rows than a function may have arguments.
+    // A call with one argument per row would exceed the stack with some hundred thousand rows.
     for await (const page of this.pages()) for (const row of page) rows.push(row);
     return rows;
   }

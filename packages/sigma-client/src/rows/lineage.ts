@@ -1,5 +1,5 @@
 import { type Optional, optionalText, optionalTexts, type Row } from "./fields.ts";
-import { list, optional, type RowShape, record, row, text } from "./row-shape.ts";
+import { hasText, list, optional, type RowShape, record, row, text } from "./row-shape.ts";
 
 /**
  * One row of `…/lineage` of a whole document: an element with its source ids, or a source. The fields depend on `type`,
@@ -37,22 +37,26 @@ export interface LineageRow extends Row {
   readonly definition?: Optional<string>;
 }
 
-export const lineageRow: RowShape<LineageRow> = row({
-  type: text,
-  elementId: optionalText,
-  sourceIds: optionalTexts,
-  dataSourceIds: optionalTexts,
-  inodeId: optionalText,
-  dataModelId: optionalText,
-  csvId: optionalText,
-  semanticViewId: optionalText,
-  sqlDocumentId: optionalText,
-  datasourceId: optionalText,
-  name: optionalText,
-  inodeName: optionalText,
-  connectionId: optionalText,
-  definition: optionalText,
-});
+export const lineageRow: RowShape<LineageRow> = row(
+  {
+    type: text,
+    elementId: optionalText,
+    sourceIds: optionalTexts,
+    dataSourceIds: optionalTexts,
+    inodeId: optionalText,
+    dataModelId: optionalText,
+    csvId: optionalText,
+    semanticViewId: optionalText,
+    sqlDocumentId: optionalText,
+    datasourceId: optionalText,
+    name: optionalText,
+    inodeName: optionalText,
+    connectionId: optionalText,
+    definition: optionalText,
+  },
+  // Without its id, nothing can be said of the element.
+  { missing: ({ type, elementId }) => (type === "element" && !hasText(elementId) ? "elementId" : null) },
+);
 
 /** A node of the lineage of one element. */
 export interface LineageNode {

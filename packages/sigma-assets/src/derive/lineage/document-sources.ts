@@ -2,6 +2,7 @@ import type { LineageRow, SourceRow } from "@dagster-sigma/sigma-client";
 import { objectId } from "../../state/object-id.ts";
 import type { DataModelState, DatasetState, WorkbookState } from "../../state/organization-state.ts";
 import { LineageRows, referencedObject } from "./lineage-rows.ts";
+import { unknownSourceId } from "./unknown-source-id.ts";
 
 /** A source of a document, as Sigma's responses identify it. */
 export type SourceReference =
@@ -104,7 +105,10 @@ function readSources(lineage: LineageRows): readonly SourceReference[] {
     lineage.references.size > 0 &&
     unknown.size === 0 &&
     [...lineage.references.values()].every((references) => references !== null);
-  const counted = isComplete ? lineage.sourceRows.filter((row) => reached.has(row)) : lineage.sourceRows;
+  // How elements refer to sources of an unknown type is unknown, too.
+  const counted = isComplete
+    ? lineage.sourceRows.filter((row) => reached.has(row) || unknownSourceId(row) !== null)
+    : lineage.sourceRows;
   return distinct([
     ...counted.map(fromLineageRow),
     ...[...unknown].map((id): SourceReference => ({ type: "unresolved", id })),
@@ -133,7 +137,7 @@ function fromLineageRow(row: LineageRow): SourceReference {
     default:
       return {
         type: "other",
-        id: row.csvId ?? row.semanticViewId ?? row.sqlDocumentId ?? name ?? "",
+        id: row.csvId ?? row.semanticViewId ?? row.sqlDocumentId ?? name ?? unknownSourceId(row) ?? "",
         kind: row.type,
         name,
       };
@@ -185,8 +189,11 @@ export function fromElementLineage({ dependencies, edges }: ElementLineage): rea
     return [{ type: "other", id, kind: type, name }];
   });
   const fromEdges = (edges ?? [])
-    .filter(({ source }) => nodes[source] === undefined && source.includes("/"))
-    .map(({ source }) => dataModelReference(source));
+    .filter(({ source }) => !Object.hasOwn(nodes, source))
+    .map(
+      ({ source }): SourceReference =>
+        source.includes("/") ? dataModelReference(source) : { type: "unresolved", id: source },
+    );
   return [...fromNodes, ...fromEdges];
 }
 

@@ -110,7 +110,9 @@ async function unlessUnknown(call: () => Promise<ConnectionPathRow>): Promise<Co
 async function readFiles({ client, signal }: FetchContext, found: FoundTables): Promise<void> {
   for await (const file of client.files.list({ typeFilters: "table" }, { signal })) {
     const id = fileId(file);
-    if (id !== null && found.missing.has(id)) found.add(id, filePath(file, id), null);
+    // Without a path, the name could be that of another table.
+    if (id !== null && found.missing.has(id) && (file.path ?? "") !== "")
+      found.add(id, filePath(file, id), null);
     if (found.missing.size === 0) return;
   }
 }

@@ -1,7 +1,14 @@
-import { type DocumentKind, documentKinds, documentsOf } from "../../state/document-kinds.ts";
+import { type DocumentKind, documentsOf } from "../../state/document-kinds.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { CallFailure, DocumentStates, OrganizationState } from "../../state/organization-state.ts";
-import type { RowProblems } from "../calls/row-problems.ts";
+
+/** What a listing does not show. */
+export interface MissingRows {
+  /** Ids of its unreadable rows; null for an unknown id. */
+  readonly lost: readonly (string | null)[];
+  /** Whether it has fewer rows than Sigma says. */
+  readonly isIncomplete: boolean;
+}
 
 /**
  * The documents of the last state whose rows in a listing are unreadable, marked as stale. If the id of such a row is
@@ -13,11 +20,9 @@ import type { RowProblems } from "../calls/row-problems.ts";
 export function keepLostDocuments<Kind extends DocumentKind>(
   kind: Kind,
   last: OrganizationState | null,
-  rowProblems: RowProblems,
+  { lost, isIncomplete }: MissingRows,
   shown: ReadonlySet<string>,
 ): readonly DocumentStates[Kind][] {
-  const lost = lostRows(kind, rowProblems);
-  const isIncomplete = rowProblems.isIncomplete(routeOf(kind));
   if ((lost.length === 0 && !isIncomplete) || last === null) return [];
   const known = new Set(lost.filter((id) => id !== null).map(objectId));
   const isAnyPossible = lost.includes(null);
@@ -38,15 +43,6 @@ export function keepLostDocuments<Kind extends DocumentKind>(
         ]
       : [];
   });
-}
-
-/** Ids of the rows of a kind that its listing lost; null for an unknown id. */
-export function lostRows(kind: DocumentKind, rowProblems: RowProblems): readonly (string | null)[] {
-  return rowProblems.lostRows(routeOf(kind));
-}
-
-function routeOf(kind: DocumentKind): string {
-  return `GET /v2/${documentKinds[kind].list}`;
 }
 
 /** A document of the last state, marked as stale. The next fetch fetches it again. */
