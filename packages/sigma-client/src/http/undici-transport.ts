@@ -61,8 +61,8 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
       headers: { get: (name) => firstOf(headers[name.toLowerCase()]) },
       text: async () => {
         const bytes = isCompressed ? await gunzipWithin(body, maxBytes(status), share) : body;
-        // The text of a large body takes as much memory again.
-        if (bytes.length > largeBodyBytes) await share.reserve(bytes.length);
+        // The text of a large body takes as much memory again, and its values at least as much.
+        if (bytes.length > largeBodyBytes) await share.reserve(2 * bytes.length);
         return bytes.toString("utf8");
       },
       release: () => share.release(),
