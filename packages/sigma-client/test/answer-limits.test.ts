@@ -168,7 +168,7 @@ describe("responses in flight", () => {
     );
     await transport.close();
     expect(texts).toEqual(Array(16).fill(text));
-    expect(highestBytes).toBeGreaterThan(1_000_000);
+    expect(highestBytes).toBeGreaterThan(500_000);
     // Each connection may have received one more chunk.
     expect(highestBytes).toBeLessThan(2_000_000 + 16 * 65_536);
   });

@@ -36,8 +36,8 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
     keepAliveTimeout: 30_000,
   };
   const { maxAnswerBytes, sharedBytes = sharedAnswerBytes } = options;
-  // One response may always grow to its limit; the others share the rest.
-  const budget = new AnswerBudget(Math.max(sharedBytes - maxAnswerBytes, sharedBytes / 4));
+  // One response may always grow to its limit, with its text and values; the others share the rest.
+  const budget = new AnswerBudget(Math.max(sharedBytes - 3 * maxAnswerBytes, sharedBytes / 4));
   const { slowBodyAfterMs } = options;
   let dispatcher: Promise<Dispatcher> | null = null;
   const fetch: TransportFetch = async (url, init) => {
