@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import {
-  buildSampleCompany,
+  generateOrganization,
   type Fault,
   type FaultRule,
   type Shape,
