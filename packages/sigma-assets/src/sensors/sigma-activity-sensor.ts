@@ -165,7 +165,7 @@ class ActivitySensor {
     signal: AbortSignal,
   ): Promise<Followed> {
     const following = this.#follower?.follow(assets, list, cursor, signal);
-    return (await following) ?? { cursor, changes: null, failure: null };
+    return (await following) ?? { cursor, changes: null, isUpdating: false, failure: null };
   }
 
   /** The assets of the organization, of several that the definitions may have. */
@@ -179,14 +179,17 @@ class ActivitySensor {
 }
 
 /** Throws the failure of a refresh, so that the tick shows it, unless there is something to report. */
-function nothingToReport({ failure, changes }: Followed, cursor: string, signal: AbortSignal): SensorResult {
+function nothingToReport(
+  { failure, isUpdating }: Followed,
+  cursor: string,
+  signal: AbortSignal,
+): SensorResult {
   if (failure !== null && !signal.aborted) throw failure;
   if (failure !== null)
     return { skipMessage: "Fetching the changes continues in the next evaluation.", cursor };
-  const skipMessage =
-    changes === null
-      ? "Nothing changed in Sigma."
-      : "Changes in Sigma were fetched; the assets are being updated.";
+  const skipMessage = isUpdating
+    ? "Changes in Sigma were fetched; the assets are being updated."
+    : "Nothing changed in Sigma.";
   return { skipMessage, cursor };
 }
 
