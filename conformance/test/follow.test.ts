@@ -1,20 +1,9 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  buildSampleCompany,
-  generateOrganization,
-  startSandbox,
-  type Workbook,
-} from "@dagster-sigma/sigma-sandbox";
+import { buildSampleCompany, startSandbox, type Workbook } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import {
-  killWhileReporting,
-  observedAssets,
-  sensorTicks,
-  startDagster,
-  storedReports,
-} from "../src/index.ts";
+import { observedAssets, sensorTicks, startDagster, storedReports } from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import { serve, until } from "./serve-process.ts";
 
@@ -121,7 +110,7 @@ describe.skipIf(python === "")(`${needsPython} sigmaActivitySensor in the real D
     await eventually(async () => (await sensorTicks(dagster, "sigma_activity")).length > ticks);
     const { length: requests } = sandbox.log.requests;
     const loads = served.err().split("assets loaded").length;
-    await eventually(async () => (await sensorTicks(dagster, "sigma_activity")).length > ticks + 2);
+    await eventually(async () => (await sensorTicks(dagster, "sigma_activity")).length > ticks + 1);
     expect(served.err().split("assets loaded").length).toBe(loads);
     expect(sandbox.log.requests.slice(requests).map(({ path }) => path)).not.toContainEqual(
       expect.stringMatching(/lineage|columns|elements/),
@@ -137,17 +126,5 @@ describe.skipIf(python === "")(`${needsPython} sigmaActivitySensor in the real D
     expect([...now].filter(([, events]) => events.length !== 1).map(([key]) => key)).toEqual([
       keyOf(moved.name),
     ]);
-  }, 300_000);
-
-  /** The long form is `npm run test:long reports`. */
-  it("loses nothing, and reports nothing with different contents, when processes are killed and Sigma is away", async () => {
-    const organization = generateOrganization({ workbooks: 12, seed: 8 });
-    const result = await killWhileReporting({ python, organization, kills: 2, seed: 6, awayMs: 1_000 });
-    expect(result.problems).toEqual([]);
-    expect(result).toMatchObject({ daemonKills: 1, serverKills: 1 });
-    expect(result.observations).toBeGreaterThan(12);
-    expect(result.awayError).toMatch(
-      /^SIGMA_CONNECTION: Changes in Sigma could not be fetched: .*no change is lost/s,
-    );
   }, 300_000);
 });

@@ -106,7 +106,7 @@ export async function reportChecksToClient(options: {
   const location = await startCodeLocation({ source });
   const client = new DagsterGrpcClient(options.python);
   const startedMs = performance.now();
-  let [cursor, evaluations, longestMs, endedMs]: [string | null, number, number, number] = [null, 0, 0, 0];
+  let [cursor, evaluations, longestMs, endedMs] = [null as string | null, 0, 0, 0];
   /** Evaluates until there is nothing to report. */
   const run = async (pauseS: number): Promise<readonly string[]> => {
     const all: string[] = [];
@@ -133,7 +133,7 @@ export async function reportChecksToClient(options: {
       checks: new Set(first).size,
       firstS,
       evaluations: firstEvaluations,
-      cursorLength: cursor?.length ?? 0,
+      cursorLength: (cursor as string | null)?.length ?? 0,
       repeated: first.length - new Set(first).size,
       afterReload,
       afterChange,
