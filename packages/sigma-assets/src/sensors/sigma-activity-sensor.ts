@@ -31,9 +31,10 @@ export interface SigmaActivitySensorOptions
   /** The organization to observe. */
   readonly organization: SigmaOrganization;
   /**
-   * The options that the assets are loaded with. If set, a change in Sigma refreshes the stored state (`stateDir`, or
-   * `DAGSTER_SIGMA_STATE_DIR`, which `dagster-sigma serve` sets): the served assets are updated, and the observation lists
-   * the changed sources and columns. Without it, only versions are observed.
+   * The options that the assets are loaded with. If set, a difference between the assets and Sigma refreshes the stored state
+   * (`stateDir`, or `DAGSTER_SIGMA_STATE_DIR`, which `dagster-sigma serve` sets), and the code location loads its definitions
+   * again: documents that are new, deleted, newly shared, renamed or moved are followed, and the observation lists the
+   * changed sources and columns. Without it, only versions are observed.
    */
   readonly load?: LoadSigmaAssetSpecsOptions;
   /** Maximum number of events per evaluation; the rest follow in the next evaluations (default: 100). */
