@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import {
-  generateOrganization,
   type Fault,
   type FaultRule,
+  generateOrganization,
   type Shape,
   shapes,
   startSandbox,
