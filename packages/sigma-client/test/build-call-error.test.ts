@@ -16,6 +16,8 @@ function messageOf(failure: Failure, tries = 1): string {
 describe("the message of an error response", () => {
   const refused = (more: Partial<Refusal>, said: string | null): Failure => ({
     type: "refused",
+    status: 418,
+    sigmaCode: more.sigmaCode ?? null,
     refusal: refusal(418, more),
     said,
     retryAfterMs: null,
