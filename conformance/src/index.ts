@@ -7,6 +7,14 @@ export {
   compareWithCastor,
 } from "./castor/compare-with-castor.ts";
 export {
+  type EventEntries,
+  materializations,
+  observations,
+  observedAssets,
+  type SensorTick,
+  sensorTicks,
+} from "./dagster/asset-events.ts";
+export {
   type LocationStatus,
   locationStatuses,
   type ShownAsset,
@@ -36,14 +44,22 @@ export { compareWithDataHub, type LineageResult } from "./datahub/compare-with-d
 export { DataHubJudge } from "./datahub/datahub-judge.ts";
 export { dataHubDifferenceClasses } from "./datahub/difference-classes.ts";
 export { judgeDbtProject } from "./dbt/dbt-judge.ts";
+export { type KnownProblems, readKnownProblems } from "./known-problems.ts";
+export { ourEdgeSet, trueEdgeSet } from "./lineage-edges.ts";
 export { pythonEnvironment } from "./python/python-environment.ts";
 export { cacheFolder } from "./python/test-cache.ts";
+export { damageFiles } from "./reliability/damage-files.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
+export { hostileCases } from "./reliability/hostile/hostile-cases.ts";
+export { HostileRunner } from "./reliability/hostile/run-hostile.ts";
 export { type JudgedLoad, judgeLoad, type Loaded, loadUnder } from "./reliability/judge-load.ts";
+export { storedReports } from "./reliability/judge-reports.ts";
+export { type KilledReports, killWhileReporting } from "./reliability/kill-dagster.ts";
 export { killRefreshes } from "./reliability/kill-refresh.ts";
+export { type MutatedRow, mutateRows } from "./reliability/odd-rows/mutate-rows.ts";
+export { seededRandom } from "./reliability/seeded-random.ts";
 export { soak } from "./reliability/soak.ts";
 export { problemsOfShape } from "./shapes/judge-shape.ts";
-export { type KnownProblems, readKnownProblems } from "./shapes/known-problems.ts";
 export { countExact } from "./sqlglot/sql-judge.ts";
 export { type JudgedStatement, sqlglotStatements } from "./sqlglot/sqlglot-statements.ts";
 export { VendorTypes } from "./vendor-types/answer-type.ts";

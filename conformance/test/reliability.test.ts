@@ -1,6 +1,6 @@
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
-import { killRefreshes, soak } from "../src/index.ts";
+import { damageFiles, killRefreshes, soak } from "../src/index.ts";
 
 /** Short variants of `npm run test:long`. */
 describe("a saved state", () => {
@@ -18,4 +18,15 @@ describe("a saved state", () => {
     expect(result.problems).toEqual([]);
     expect(result.samples).toHaveLength(4);
   }, 120_000);
+});
+
+describe("a damaged state, cache or journal", () => {
+  it("never changes the result of a load, and is reported or rebuilt", async () => {
+    const organization = generateOrganization({ workbooks: 8, seed: 21 });
+    const options = { organization, damages: 75, seed: 5, mendEvery: 20, fetchColumnData: false };
+    const { rows, mended, problems } = await damageFiles(options);
+    expect(problems).toEqual([]);
+    expect(rows).toHaveLength(45);
+    expect(mended).toBe(4);
+  }, 60_000);
 });

@@ -19,7 +19,13 @@ import {
 } from "@dagster-sigma/sigma-assets";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type RunningDagster, startDagster } from "../src/index.ts";
+import {
+  materializations,
+  observations,
+  type RunningDagster,
+  sensorTicks,
+  startDagster,
+} from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 
 const python = (await dagsterPython()) ?? "";
@@ -121,13 +127,13 @@ describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () 
       "edit workbook",
       sandbox.organization.workbooks.findIndex((workbook) => workbook.id === id),
     );
-    const ticksAtEdit = (await ticks(dagster, "sigma_activity")).length;
+    const ticksAtEdit = (await sensorTicks(dagster, "sigma_activity")).length;
     const second = await until(
       () => observations(dagster),
       (found) => (found.get(key)?.length ?? 0) > 1,
     );
     // The tick during the edit, and two more.
-    expect((await ticks(dagster, "sigma_activity")).length - ticksAtEdit).toBeLessThanOrEqual(3);
+    expect((await sensorTicks(dagster, "sigma_activity")).length - ticksAtEdit).toBeLessThanOrEqual(3);
     const [latest] = second.get(key) ?? [];
     const version = sandbox.organization.workbooks.find((workbook) => workbook.id === id)?.version;
     expect(latest).toMatchObject({
@@ -137,17 +143,17 @@ describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () 
       "dagster_sigma/updated_by": { text: expect.stringContaining("@") },
       "dagster_sigma/changes": { __typename: "TextMetadataEntry" },
     });
-    // Two more ticks later, this asset has no third observation, and no other asset has a second one.
-    const ticksBefore = (await ticks(dagster, "sigma_activity")).length;
+    // Two more evaluations later, this asset has no third observation, and no other asset has a second one.
+    const ticksBefore = (await sensorTicks(dagster, "sigma_activity")).length;
     await until(
-      () => ticks(dagster, "sigma_activity"),
+      () => sensorTicks(dagster, "sigma_activity"),
       (all) => all.length >= ticksBefore + 2,
     );
     const later = await observations(dagster);
     expect([...later].filter(([, events]) => events.length > 1)).toEqual([[key, second.get(key)]]);
 
     const [failed] = await until(
-      () => ticks(dagster, "broken"),
+      () => sensorTicks(dagster, "broken"),
       (all) => all.length > 1,
     );
     expect(failed?.status).toBe("FAILURE");
@@ -178,76 +184,6 @@ const hostileEvent = new AssetMaterialization({
     long: "é".repeat(1_000_000),
   },
 });
-
-interface Tick {
-  readonly cursor: string | null;
-  readonly status: string;
-  readonly error: { readonly message: string; readonly stack: readonly string[] } | null;
-}
-
-type Entries = Readonly<Record<string, { readonly __typename: string } & Readonly<Record<string, unknown>>>>;
-
-const entryFields = `__typename label
-  ... on IntMetadataEntry { intValue } ... on TextMetadataEntry { text } ... on UrlMetadataEntry { url }
-  ... on TimestampMetadataEntry { timestamp } ... on JsonMetadataEntry { jsonString }`;
-
-/** Metadata of each asset's observations, latest first. */
-async function observations(dagster: RunningDagster): Promise<ReadonlyMap<string, readonly Entries[]>> {
-  const { assetNodes } = await dagster.graphql<{
-    readonly assetNodes: readonly {
-      readonly assetKey: { readonly path: readonly string[] };
-      readonly assetObservations: readonly {
-        readonly metadataEntries: readonly ({ readonly label: string } & Entries[string])[];
-      }[];
-    }[];
-  }>(
-    `{ assetNodes { assetKey { path } assetObservations(limit: 5) { metadataEntries { ${entryFields} } } } }`,
-  );
-  return new Map(
-    assetNodes
-      .filter(({ assetObservations }) => assetObservations.length > 0)
-      .map(({ assetKey, assetObservations }) => [
-        assetKey.path.join("/"),
-        assetObservations.map(({ metadataEntries }) =>
-          Object.fromEntries(metadataEntries.map((entry) => [entry.label, entry])),
-        ),
-      ]),
-  );
-}
-
-/** Metadata of an asset's materializations, latest first. */
-async function materializations(
-  dagster: RunningDagster,
-  path: readonly string[],
-): Promise<readonly Entries[]> {
-  const { assetOrError } = await dagster.graphql<{
-    readonly assetOrError: {
-      readonly assetMaterializations?: readonly {
-        readonly metadataEntries: readonly ({ readonly label: string } & Entries[string])[];
-      }[];
-    };
-  }>(
-    `query Materializations($key: AssetKeyInput!) { assetOrError(assetKey: $key) { ... on Asset {
-      assetMaterializations(limit: 5) { metadataEntries { ${entryFields} } }
-    } } }`,
-    { key: { path } },
-  );
-  return (assetOrError.assetMaterializations ?? []).map(({ metadataEntries }) =>
-    Object.fromEntries(metadataEntries.map((entry) => [entry.label, entry])),
-  );
-}
-
-async function ticks(dagster: RunningDagster, name: string): Promise<readonly Tick[]> {
-  const { sensorOrError } = await dagster.graphql<{
-    readonly sensorOrError: { readonly sensorState: { readonly ticks: readonly Tick[] } };
-  }>(
-    `query Ticks($selector: SensorSelector!) { sensorOrError(sensorSelector: $selector) { ... on Sensor { sensorState {
-      ticks(limit: 100, statuses: [SKIPPED, SUCCESS, FAILURE]) { status cursor error { message stack } }
-    } } } }`,
-    { selector: { repositoryLocationName: "sigma", repositoryName: "__repository__", sensorName: name } },
-  );
-  return sensorOrError.sensorState.ticks;
-}
 
 async function checkResults(dagster: RunningDagster, key: string): Promise<readonly object[]> {
   const { assetNodeOrError } = await dagster.graphql<{

@@ -69,10 +69,10 @@ export async function exitCode(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
-export async function until(isReached: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+export async function until(isReached: () => Promise<boolean>, withinMs = 20_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
   while (!(await isReached())) {
-    if (Date.now() > deadline) throw new Error("Not within 20 seconds.");
+    if (Date.now() > deadline) throw new Error(`Not within ${withinMs / 1_000} seconds.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

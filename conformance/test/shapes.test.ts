@@ -1,6 +1,6 @@
 import { shapes } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
-import { problemsOfShape, readKnownProblems } from "../src/index.ts";
+import { castorDifferenceClasses, problemsOfShape, readKnownProblems } from "../src/index.ts";
 
 const knownProblems = readKnownProblems();
 
@@ -13,6 +13,10 @@ describe("a hand-written organization", () => {
       expect(problems, "Fixed? Then delete the shape from conformance/known-problems.toml.").toEqual(known);
     },
   );
+
+  it("has differences from castor that are all described", () => {
+    expect(castorDifferenceClasses().length).toBeGreaterThan(0);
+  });
 
   it("exists for every entry of known-problems.toml", () => {
     const names = shapes().map(({ name }) => name);

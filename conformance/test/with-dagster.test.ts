@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -38,13 +38,16 @@ describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
     const { port } = JSON.parse(line) as { readonly port: number };
     // Wait for the first load; before that, only an error is shown.
     await once(served.stderr, "data");
-    const dagster = await startDagster({
-      python,
-      locations: [
-        { name: "sigma", port },
-        { name: "warehouse", pythonFile: join(example, "warehouse", "definitions.py") },
-      ],
-    });
+    // The user has a workspace with a location already.
+    const workspace = join(mkdtempSync(join(tmpdir(), "dagster-sigma-workspace-")), "workspace.yaml");
+    const warehouse = join(example, "warehouse", "definitions.py");
+    writeFileSync(
+      workspace,
+      `load_from:\n- python_file:  # ours\n    relative_path: ${warehouse}\n    location_name: warehouse\n`,
+    );
+    const added = spawnSync(process.execPath, [bin, "serve", "--port", String(port), "--add-to", workspace]);
+    expect(added.status).toBe(0);
+    const dagster = await startDagster({ python, locations: readFileSync(workspace, "utf8") });
     onTestFinished(() => dagster.close());
     expect((await locationStatuses(dagster)).map(({ error }) => error)).toEqual([null, null]);
     const assets = new Map(

@@ -14,7 +14,7 @@ export const scopes = {
     tests: ["packages/asset-graph/test/"],
   },
   retry: {
-    files: ["retry-policy", "retry-after", "build-call-error", "attempt-deadline"].map(
+    files: ["retry-policy", "retry-after", "build-call-error", "attempt-deadline", "call-time"].map(
       (name) => `packages/sigma-client/src/http/${name}.ts`,
     ),
     tests: ["packages/sigma-client/test/"],
@@ -23,8 +23,15 @@ export const scopes = {
     files: ["pace", "adaptive-rate"].map((name) => `packages/sigma-client/src/http/${name}.ts`),
     tests: ["packages/sigma-client/test/"],
   },
-  recording: {
-    files: ["packages/sigma-client/src/http/record-answers.ts"],
+  limits: {
+    files: [
+      "answer-budget",
+      "answer-handler",
+      "gunzip-within",
+      "json-limits",
+      "slow-body-watch",
+      "known-secrets",
+    ].map((name) => `packages/sigma-client/src/http/${name}.ts`),
     tests: ["packages/sigma-client/test/"],
   },
   "sign-in": { files: ["packages/sigma-client/src/sign-in/"], tests: ["packages/sigma-client/test/"] },
@@ -44,14 +51,19 @@ export const scopes = {
   },
   lock: {
     files: [
-      "packages/sigma-assets/src/fetch/store/state-lock.ts",
+      "packages/sigma-assets/src/fetch/store/lock-file.ts",
       "packages/sigma-assets/src/fetch/store/lock-holder.ts",
+      "packages/sigma-assets/src/fetch/store/state-lock.ts",
       "packages/foundation/src/live-threads.ts",
     ],
     tests: ["packages/sigma-assets/test/fetch/store/", "packages/foundation/test/live-threads"],
   },
   journal: {
-    files: ["packages/sigma-assets/src/fetch/store/refresh-journal.ts"],
+    files: [
+      "packages/sigma-assets/src/fetch/store/line-checksums.ts",
+      "packages/sigma-assets/src/fetch/store/read-journal.ts",
+      "packages/sigma-assets/src/fetch/store/refresh-journal.ts",
+    ],
     tests: ["packages/sigma-assets/test/fetch/"],
   },
   cache: {

@@ -1,8 +1,8 @@
 import { elementsOf, type Shape, type WireVariant } from "@dagster-sigma/sigma-sandbox";
 import { readingsOf } from "../datahub/datahub-readings.ts";
+import { endsOurs, type KnownProblems } from "../known-problems.ts";
 import { edgeName, kindOfEdge, type LineageEdge } from "../lineage-edges.ts";
 import { type DifferenceClass, readDifferenceClasses } from "../read-difference-classes.ts";
-import type { KnownProblems } from "../shapes/known-problems.ts";
 import type { CastorJudge, Extract, JudgedExtracts } from "./castor-judge.ts";
 
 /** Something that only one side extracts. */
@@ -49,6 +49,17 @@ const rules: Readonly<Record<string, Rule>> = {
     side === "only ours" &&
     hasForm(shape, new Set(["onlyElementLineage"])) &&
     (what === "lineage row" || shape.organization.workbooks.some(({ id }) => id === edge?.to)),
+
+  "archived-dataset": ({ side, edge }, { shape }) =>
+    side === "only ours" &&
+    edge !== null &&
+    shape.organization.datasets.some(({ id, isArchived }) => id === edge.to && isArchived),
+
+  "empty-path": ({ side, edge }, { shape }) =>
+    side === "only ours" &&
+    edge !== null &&
+    hasForm(shape, new Set(["emptyPaths"])) &&
+    shape.organization.tables.some(({ path }) => path.join(".").toLowerCase() === edge.from),
 
   "edge-to-itself": ({ side, edge }) => side === "only castor's" && edge !== null && edge.from === edge.to,
 
@@ -102,7 +113,8 @@ export async function compareWithCastor(
       const problems = knownProblems.get(shape.name)?.problems ?? [];
       const problem = difference.side === "only ours" ? "invented" : "missing";
       const name =
-        difference.edge !== null && problems.includes(`${problem}: ${difference.text}`)
+        difference.edge !== null &&
+        (problems.includes(`${problem}: ${difference.text}`) || endsOurs(problems))
           ? "known-problem"
           : Object.keys(rules).find((each) => rules[each]?.(difference, judged));
       if (name !== undefined) result.classes.set(name, (result.classes.get(name) ?? 0) + 1);

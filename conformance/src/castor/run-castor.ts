@@ -1,6 +1,6 @@
 import { generateOrganization, type Shape, shapes } from "@dagster-sigma/sigma-sandbox";
+import { readKnownProblems } from "../known-problems.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
-import { readKnownProblems } from "../shapes/known-problems.ts";
 import { CastorJudge } from "./castor-judge.ts";
 import { compareWithCastor } from "./compare-with-castor.ts";
 

@@ -18,6 +18,10 @@ export interface RunningDagster {
   graphql<Data>(query: string, variables?: object): Promise<Data>;
   /** Output of its processes, for messages. */
   log(): string;
+  /** Kills the daemon (SIGKILL). */
+  killDaemon(): Promise<void>;
+  /** Starts a daemon after `killDaemon`. */
+  startDaemon(): void;
   close(): Promise<void>;
 }
 
@@ -27,7 +31,8 @@ const startMs = 60_000;
 export async function startDagster(options: {
   /** The interpreter of an environment with dagster-webserver. */
   readonly python: string;
-  readonly locations: readonly WorkspaceLocation[];
+  /** The locations, or the text of a workspace.yaml. */
+  readonly locations: readonly WorkspaceLocation[] | string;
   readonly env?: Readonly<Record<string, string>>;
   readonly daemon?: boolean;
 }): Promise<RunningDagster> {
@@ -38,7 +43,7 @@ export async function startDagster(options: {
   const env = { ...process.env, ...options.env, DAGSTER_HOME: home, DAGSTER_DISABLE_TELEMETRY: "yes" };
   const processes: ChildProcess[] = [];
   let written = "";
-  const start = (program: string, args: readonly string[]): void => {
+  const start = (program: string, args: readonly string[]): ChildProcess => {
     const child = spawn(join(dirname(options.python), program), [...args, "-w", "workspace.yaml"], {
       cwd: home,
       env,
@@ -49,7 +54,9 @@ export async function startDagster(options: {
         written = `${written}${data.toString()}`.slice(-20_000);
       });
     processes.push(child);
+    return child;
   };
+  let daemon: ChildProcess | null = null;
   start("dagster-webserver", ["-h", "127.0.0.1", "-p", String(port)]);
   const url = `http://127.0.0.1:${port}`;
   const dagster: RunningDagster = {
@@ -57,6 +64,12 @@ export async function startDagster(options: {
     home,
     graphql: (query, variables = {}) => ask(`${url}/graphql`, query, variables),
     log: () => written,
+    killDaemon: async () => {
+      if (daemon !== null) await kill(daemon);
+    },
+    startDaemon: () => {
+      daemon = start("dagster-daemon", ["run"]);
+    },
     close: async () => {
       await Promise.all(processes.map(end));
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });
@@ -71,11 +84,12 @@ export async function startDagster(options: {
     await sleep(200);
   }
   // One after the other, because each would create the tables of the new home.
-  if (options.daemon === true) start("dagster-daemon", ["run"]);
+  if (options.daemon === true) dagster.startDaemon();
   return dagster;
 }
 
-function workspaceYaml(locations: readonly WorkspaceLocation[]): string {
+function workspaceYaml(locations: readonly WorkspaceLocation[] | string): string {
+  if (typeof locations === "string") return locations;
   const entries = locations.map((location) =>
     "port" in location
       ? `  - grpc_server:\n      host: 127.0.0.1\n      port: ${location.port}\n      location_name: ${location.name}\n`
@@ -114,6 +128,11 @@ async function end(child: ChildProcess): Promise<void> {
   const force = setTimeout(() => child.kill("SIGKILL"), 5_000);
   await ended;
   clearTimeout(force);
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  if (child.kill("SIGKILL")) await ended;
 }
 
 function freePort(): Promise<number> {

@@ -57,7 +57,12 @@ export class DataHubJudge {
 
   /** Loads an organization with both sides. Rejects if DataHub cannot load it in the usual form. */
   async judge({ organization, variants = [], hidden = [] }: JudgedCase): Promise<JudgedLineage> {
-    const ours = await withSandbox(organization, (sandbox) => loadOurs(sandbox, wholeOrganization), variants);
+    const ours = await withSandbox(
+      organization,
+      // The edges show that a load ended; the problems of shapes say why.
+      (sandbox) => loadOurs(sandbox, wholeOrganization).catch(() => []),
+      variants,
+    );
     const usual = await this.#usualEdges(organization);
     const outcome = variants.length === 0 ? usual : await this.#load(organization, variants);
     const refusal = typeof outcome === "string" ? outcome : null;

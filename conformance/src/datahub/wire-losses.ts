@@ -19,7 +19,7 @@ export const wireLosses: Readonly<Record<string, WireLoss>> = {
   "file-listing-refused": { forms: ["fileListingForbidden"], loses: () => true },
 
   "path-refused": {
-    forms: ["pathLookupsForbidden"],
+    forms: ["pathLookupsForbidden", "emptyPaths"],
     loses: ({ reader, source }) => reader === "dataset" || (reader === "workbook" && source === "dataset"),
   },
 
@@ -31,6 +31,11 @@ export const wireLosses: Readonly<Record<string, WireLoss>> = {
   "workbook-lineage-refused": {
     forms: ["onlyElementLineage"],
     loses: ({ reader, source }) => reader === "workbook" && (source === "table" || source === "sql"),
+  },
+
+  "model-lineage-refused": {
+    forms: ["brokenModelLineage"],
+    loses: ({ reader }) => reader === "dataModel",
   },
 
   "lineage-without-rows": {

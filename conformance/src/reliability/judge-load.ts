@@ -48,7 +48,7 @@ export async function loadUnder(organization: Organization, fault: FaultCase | n
   fault?.set(sandbox);
   const sigma = new SigmaOrganization({
     ...sandbox,
-    callTimeoutMs: 600,
+    firstByteTimeoutMs: 600,
     retryLimits: fault?.sandbox?.tokenUses === undefined ? retryLimits : tokenRetryLimits,
   });
   try {

@@ -1,6 +1,6 @@
-// `npm run test:long [matrix|kills|soak|hosts|shapes|forms|castor]`: the long variants of the tests, as tables for
-// docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named. Exits with 1 if a result
-// is not as expected.
+// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks]`: the long variants of
+// the tests, as tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named.
+// Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { runCastor } from "../castor/run-castor.ts";
@@ -10,8 +10,16 @@ import { sampleSpecs } from "../dagster/sample-specs.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
 import { runShapes } from "../shapes/run-shapes.ts";
 import { runForms } from "../vendor-types/run-forms.ts";
+import { damageFiles } from "./damage-files.ts";
 import { runFaultMatrix } from "./fault-matrix.ts";
+import type { HostileCase } from "./hostile/hostile-case.ts";
+import { hostileCases } from "./hostile/hostile-cases.ts";
+import { type HostileResult, HostileRunner } from "./hostile/run-hostile.ts";
+import { killWhileReporting } from "./kill-dagster.ts";
 import { killRefreshes } from "./kill-refresh.ts";
+import { countByRoute } from "./odd-rows/count-by-route.ts";
+import { mutateRows } from "./odd-rows/mutate-rows.ts";
+import { reportChecks } from "./report-checks.ts";
 import { soak } from "./soak.ts";
 
 const workbooks = Number(process.env["WORKBOOKS"] ?? 200);
@@ -32,6 +40,12 @@ const progress = (text: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 };
 const problems: string[] = [];
+
+async function dagsterPython(): Promise<string> {
+  const python = await pythonEnvironment("dagster-webserver");
+  if (python === null) throw new Error("Python 3.10 or newer is needed.");
+  return python;
+}
 
 print(`Node ${process.versions.node}, dagster-sigma 0.29.27 with dagster 1.13.27`);
 
@@ -61,6 +75,32 @@ if (isChosen("matrix")) {
   });
 }
 
+if (isChosen("hostile")) {
+  print(`\n${hostileCases.length} hostile answers, 8 workbooks, default limits\n`);
+  print("| answer | to | result | requests answered so | s | MiB |");
+  print("|---|---|---|---|---|---|");
+  const organization = generateOrganization({ workbooks: 8, seed: 9 });
+  const run = async (hostile: HostileCase): Promise<HostileResult> => {
+    const runner = new HostileRunner(organization);
+    try {
+      return await runner.run(hostile);
+    } finally {
+      runner.close();
+    }
+  };
+  // Those that wait for time limits wait together.
+  const waiting = new Map<HostileCase, Promise<HostileResult>>();
+  for (const hostile of hostileCases) if (hostile.isSlow === true) waiting.set(hostile, run(hostile));
+  await Promise.all(waiting.values());
+  for (const hostile of hostileCases) {
+    const { outcome, tries, wallMs, peakMiB, problems: wrong } = await (waiting.get(hostile) ?? run(hostile));
+    const result = outcome.replace(/: (.*)/, ": `$1`");
+    const cells = [hostile.name, hostile.route, result, tries, (wallMs / 1_000).toFixed(1), peakMiB];
+    print(`| ${cells.join(" | ")} |`);
+    problems.push(...wrong.map((problem) => `${hostile.name}, ${hostile.route}: ${problem}`));
+  }
+}
+
 if (isChosen("kills")) {
   const killed = await killRefreshes({
     organization: generateOrganization({ workbooks: 60, seed: 3 }),
@@ -74,6 +114,29 @@ if (isChosen("kills")) {
   );
   print(`a new one (${killed.tooLate} had already ended), ${killed.problems.length} anything else`);
   problems.push(...killed.problems);
+}
+
+if (isChosen("damages")) {
+  const damaged = await damageFiles({
+    organization: generateOrganization({ workbooks: 8, seed: 21 }),
+    damages: 5_000,
+    seed: 1,
+    mendEvery: 20,
+    fetchColumnData: false,
+    onDamage: (done) => progress(`${done} of 5,000 files damaged`),
+  });
+  progress("");
+  print(`\n5,000 damaged files; ${damaged.mended} damaged states were replaced by a full refresh\n`);
+  print("| damage | state | cache | journal |");
+  print("|---|---|---|---|");
+  for (const damage of new Set(damaged.rows.map((row) => row.damage))) {
+    const cells = (["state", "cache", "journal"] as const).map((file) => {
+      const row = damaged.rows.find((each) => each.file === file && each.damage === damage);
+      return row === undefined ? "" : `${row.reported} + ${row.same} of ${row.count}`;
+    });
+    print(`| ${[damage, ...cells].join(" | ")} |`);
+  }
+  problems.push(...damaged.problems);
 }
 
 if (isChosen("soak")) {
@@ -120,6 +183,79 @@ if (isChosen("hosts")) {
 if (isChosen("shapes")) problems.push(...(await runShapes(print)));
 if (isChosen("forms")) problems.push(...(await runForms(print)));
 if (chosen.includes("castor")) problems.push(...(await runCastor(print)));
+if (isChosen("rows")) {
+  const count = Number(process.env["MUTATIONS"] ?? 5_000);
+  const seed = Number(process.env["SEED"] ?? 1);
+  const organizations = [
+    generateOrganization({ workbooks: 3, seed: 262, profile: "legacy" }),
+    generateOrganization({ workbooks: 5, seed: 3 }),
+  ];
+  const mutated = await mutateRows({
+    count,
+    seed,
+    organizations,
+    onMutated: (done) => progress(`${done} of ${count} mutations`),
+  });
+  progress("");
+  print(`\n${count} loads and refreshes, each with one odd value in one response\n`);
+  print("| route | mutations | same | reported | shown | refused | wrong |");
+  print("|---|---|---|---|---|---|---|");
+  for (const row of countByRoute(mutated)) print(`| ${row.join(" | ")} |`);
+  for (const { route, field, kind, isRefresh, judged } of mutated)
+    if (judged.outcome === "wrong")
+      problems.push(
+        `${route} ${field} ${kind}${isRefresh ? " (refresh)" : ""}: ${judged.problems.slice(0, 3).join("; ")}`,
+      );
+}
+
+if (isChosen("reports")) {
+  const kills = 20;
+  const result = await killWhileReporting({
+    python: await dagsterPython(),
+    organization: generateOrganization({ workbooks: 20, seed: 8 }),
+    kills,
+    seed: 5,
+    awayMs: 300_000,
+    onKill: (done) => progress(`${done} of ${kills} kills`),
+  });
+  progress("");
+  print(
+    `\nDagster and the code location, ${kills} kills during evaluations and changes, and five minutes without Sigma\n`,
+  );
+  print("| | |\n|---|---|");
+  print(`| daemon killed and restarted | ${result.daemonKills} |`);
+  print(`| code location killed and restarted | ${result.serverKills} |`);
+  print(`| evaluations that failed | ${result.failedTicks} |`);
+  print(
+    `| observations, repeated with the same content | ${result.observations}, ${result.repeatedObservations} |`,
+  );
+  print(`| check results, repeated | ${result.checkResults}, ${result.repeatedResults} |`);
+  print(`| lost, or reported twice with different contents | ${result.problems.length} |`);
+  print(`\nWhile Sigma was away: ${result.awayError.trim().replaceAll("\n", " ")}`);
+  problems.push(...result.problems);
+  if (!result.awayError.includes("no change is lost")) problems.push("no evaluation said what to do");
+}
+
+if (isChosen("checks")) {
+  const assets = Number(process.env["ASSETS"] ?? 10_000);
+  const result = await reportChecks({
+    python: await dagsterPython(),
+    assets,
+    minimumIntervalSeconds: 60,
+    onProgress: (stored) => progress(`${stored} of ${4 * assets} results stored`),
+  });
+  progress("");
+  print(
+    "\n| checks | stored after, s | evaluations | cursor, characters | repeated | stored after a reload | after 4 changes |",
+  );
+  print("|---|---|---|---|---|---|---|");
+  const { checks, firstS, evaluations, cursorLength, repeated, afterReload, afterChange } = result;
+  print(
+    `| ${[checks, firstS.toFixed(0), evaluations, cursorLength, repeated, afterReload, afterChange].join(" | ")} |`,
+  );
+  if (repeated !== 0 || afterReload !== 0 || afterChange !== 4)
+    problems.push(`checks: ${JSON.stringify(result)}`);
+}
 
 for (const problem of problems) print(`WRONG: ${problem}`);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -50,7 +50,7 @@ export async function soak(options: {
   const refresh = async (): Promise<void> => {
     const sigma = new SigmaOrganization({
       ...sandbox,
-      callTimeoutMs: 500,
+      firstByteTimeoutMs: 500,
       retryLimits: { baseDelayMs: 2, maxDelayMs: 20, maxRetryAfterMs: 1_100 },
     });
     await loadSigmaAssetSpecs(sigma, { stateDir, refresh: true, stateKey: "soak" });

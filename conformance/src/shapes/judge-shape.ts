@@ -8,12 +8,21 @@ const options = { ...wholeOrganization, fetchColumnData: false };
 
 /** The problems of our load of a shape, one sentence each, sorted. */
 export async function problemsOfShape(shape: Shape): Promise<readonly string[]> {
-  const { organization, variants, hidden } = shape;
+  const { organization, variants } = shape;
   const load = await withSandbox(
     organization,
-    (sandbox) => loadOursWithDiagnostics(sandbox, options),
+    (sandbox) => loadOursWithDiagnostics(sandbox, options).catch(codeOf),
     variants,
   );
+  return typeof load === "string" ? [`the load ends: ${load}`] : problemsOfLoad(shape, load);
+}
+
+function codeOf(thrown: unknown): string {
+  return String(thrown instanceof Error && "code" in thrown ? thrown.code : thrown);
+}
+
+function problemsOfLoad(shape: Shape, load: OurLoad): readonly string[] {
+  const { organization, hidden } = shape;
   const [truth, ours] = [trueEdgeSet(organization, hidden), ourEdgeSet(load.assets)];
   const missing = edgesOnlyIn(truth, ours);
   const lost = [...missing, ...edgesOnlyIn(trueEdgeSet(organization), truth)];

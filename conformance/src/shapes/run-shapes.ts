@@ -1,9 +1,11 @@
 import { shapes } from "@dagster-sigma/sigma-sandbox";
+import { compareCases } from "../dagster-sigma/compare-cases.ts";
+import { ReferenceLoader, wholeOrganization } from "../dagster-sigma/load-case.ts";
 import { compareWithDataHub } from "../datahub/compare-with-datahub.ts";
 import { DataHubJudge } from "../datahub/datahub-judge.ts";
+import { readKnownProblems } from "../known-problems.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
 import { problemsOfShape } from "./judge-shape.ts";
-import { readKnownProblems } from "./known-problems.ts";
 
 /**
  * Judges our loads of all hand-written organizations, and compares their edges with those of DataHub's connector.
@@ -26,7 +28,12 @@ export async function runShapes(print: (text: string) => void): Promise<readonly
   const judge = new DataHubJudge(python);
   const result = await compareWithDataHub(shapes(), judge, known);
   await judge.close();
-  print(`acryl-datahub 1.7.0.17 does not load ${result.refused} of them\n`);
+  const about = new Map(shapes().map((shape) => [shape.name, shape.about]));
+  print("| organization | | expected edges | ours | DataHub's |");
+  print("|---|---|---|---|---|");
+  for (const { name, expected, ours, dataHub } of result.cases)
+    print(`| ${[name, about.get(name), expected, ours, dataHub].join(" | ")} |`);
+  print(`\nacryl-datahub 1.7.0.17 does not load ${result.refused} of them\n`);
   print(
     "| edge | expected | by both | only ours | only DataHub's | by neither | wrong in DataHub | wrong in ours |",
   );
@@ -38,5 +45,23 @@ export async function runShapes(print: (text: string) => void): Promise<readonly
   }
   print("");
   for (const [name, count] of result.classes) print(`| \`${name}\` | ${count} |`);
-  return [...problems, ...result.failures];
+  return [...problems, ...result.failures, ...(await compareWithReference(print))];
+}
+
+/** Compares the assets of the organizations in the usual form of answers with those of the real dagster-sigma. */
+async function compareWithReference(print: (text: string) => void): Promise<readonly string[]> {
+  const python = await pythonEnvironment("dagster-sigma");
+  if (python === null) throw new Error("Python 3.10 or newer is needed.");
+  const reference = new ReferenceLoader(python);
+  const usual = shapes().filter(({ variants }) => variants.length === 0);
+  const result = await compareCases(
+    usual.map(({ name, organization }) => ({ name, organization, options: wholeOrganization })),
+    reference,
+  );
+  await reference.close();
+  const classes = [...result.classes].map(([name, count]) => `${count} × ${name}`).join(", ");
+  print(
+    `\ndagster-sigma 0.29.27: ${result.assets} assets in ${result.organizations} of them; differences: ${classes}`,
+  );
+  return result.failures;
 }

@@ -5,8 +5,11 @@ import type { VendorTypes } from "./answer-type.ts";
 import { type RowForm, rowFormsOf } from "./row-forms.ts";
 import { serveForms } from "./serve-forms.ts";
 
-/** The routes that a load asks first, and those that it asks where the former refuse. */
-export type AskedRoutes = "first" | "fallback";
+/**
+ * The routes that a load asks first, those that it asks where lineage, elements and columns of whole documents are
+ * refused, and those that it asks where sources are refused as well.
+ */
+export type AskedRoutes = "first" | "fallback" | "elements";
 
 /** A load of an organization whose answers have other forms. */
 export interface FormsLoad {
@@ -16,9 +19,14 @@ export interface FormsLoad {
   readonly answered: ReadonlySet<string>;
 }
 
-const wholeDocument = ["elements", "columns", "lineage"].flatMap((part) =>
-  ["/v2/workbooks/{workbookId}", "/v2/dataModels/{dataModelId}"].map((document) => `${document}/${part}`),
-);
+const ofDocuments = (...parts: readonly string[]): readonly string[] =>
+  parts.flatMap((part) => [`/v2/workbooks/{workbookId}/${part}`, `/v2/dataModels/{dataModelId}/${part}`]);
+
+const refusedRoutes: Readonly<Record<AskedRoutes, readonly string[]>> = {
+  first: [],
+  fallback: ofDocuments("elements", "columns", "lineage"),
+  elements: ofDocuments("elements", "columns", "lineage", "sources"),
+};
 
 /**
  * Loads an organization with every option that asks for more.
@@ -32,8 +40,8 @@ export async function loadForms(
 ): Promise<FormsLoad> {
   const variants = [...forms].map(([route, waiting]) => ({ variant: serveForms(route, waiting) }));
   const sandbox = await startSandbox({ organization, variants });
-  if (asked === "fallback")
-    for (const route of wholeDocument) sandbox.faults.add({ route, fault: { kind: "status", status: 404 } });
+  for (const route of refusedRoutes[asked])
+    sandbox.faults.add({ route, fault: { kind: "status", status: 404 } });
   try {
     const { baseUrl, clientId, clientSecret } = sandbox;
     const sigma = new SigmaOrganization({ baseUrl, clientId, clientSecret, retryLimits: { baseDelayMs: 1 } });
@@ -71,5 +79,6 @@ export const documentedLosses: Readonly<Record<string, string>> = {
   COLUMN_LINEAGE_INCOMPLETE: "an element without `sourceIds`, whose formulas name a source",
   SOURCE_UNRESOLVED: "custom SQL without `name`, by which elements refer to it",
   DATASET_SOURCES_UNAVAILABLE: "a query without `sql`",
+  SOURCE_KIND_UNKNOWN: "a node of an element's lineage, whose type is any text",
   CUSTOM_SQL_WITHOUT_TEXT: "the lineage of single elements, which has no SQL",
 };

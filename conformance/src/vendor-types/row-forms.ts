@@ -16,7 +16,7 @@ export interface RowForm {
 }
 
 /** The type of the rows of a response: the entries of a page, the items of an array, or the object itself. */
-export function rowTypesOf(type: AnswerType): readonly ObjectType[] {
+function rowTypesOf(type: AnswerType): readonly ObjectType[] {
   switch (type.kind) {
     case "oneOf":
       return distinct(type.arms.flatMap(rowTypesOf));

@@ -5,6 +5,8 @@ export const codeLocationErrorCodes = {
   DAGSTER_VERSION_INVALID: "The given Dagster version is invalid, or too old to load a code location.",
   CODE_LOCATION_PORT_TAKEN: "The code location cannot listen on its port.",
   CODE_LOCATION_LOADING: "The definitions of a code location are still being loaded.",
+  REQUEST_INVALID: "Dagster sent a request that cannot be read.",
+  SENSOR_RESULT_TOO_LARGE: "A sensor returned more than Dagster accepts.",
   TLS_FILE_UNREADABLE: "The certificate or key for TLS cannot be read.",
 } as const;
 
@@ -17,7 +19,7 @@ export class CodeLocationConfigurationError extends ConfigurationError {
   }
 }
 
-/** A code location has no definitions to serve. */
+/** A code location has no definitions to serve, or cannot serve a request. */
 export class CodeLocationError extends DagsterSigmaError {
   constructor(code: Code, message: string, hint?: string, cause?: unknown) {
     super({ code, message, hint, cause });

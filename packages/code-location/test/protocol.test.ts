@@ -14,9 +14,12 @@ import { unimplemented } from "../src/server/unimplemented.ts";
 import { DagsterClient } from "./dagster-client.ts";
 
 const sensor = new SensorDefinition({ name: "watch", evaluate: ({ cursor }) => ({ cursor: `${cursor}+` }) });
+const huge = new SensorDefinition({ name: "huge", evaluate: () => ({ cursor: "x".repeat(100_000_001) }) });
+const numeric = new SensorDefinition({ name: "numeric", evaluate: () => ({ cursor: 5 }) as never });
+const nothing = new SensorDefinition({ name: "nothing", evaluate: () => null as never });
 const definitions = new Definitions({
   assets: [new AssetSpec({ key: "report", deps: ["table"], description: "é😀".repeat(500_000) })],
-  sensors: [sensor],
+  sensors: [sensor, huge, numeric, nothing],
 });
 
 const outlet = codeLocationOutlet(hostFeatures("1.13"));
@@ -71,10 +74,54 @@ describe("the protocol", () => {
       return JSON.parse(String(reply["serializedSensorResult"]));
     };
     expect(await evaluate("watch")).toMatchObject({ __class__: "SensorExecutionData", cursor: "here+" });
-    expect(await evaluate("gone")).toMatchObject({
-      __class__: "ExternalSensorExecutionErrorData",
-      error: { cls_name: "SENSOR_UNKNOWN" },
-    });
+    const failed = async (name: string): Promise<unknown> => {
+      const { __class__, error } = (await evaluate(name)) as {
+        __class__: string;
+        error: { message: string };
+      };
+      expect(__class__).toBe("ExternalSensorExecutionErrorData");
+      return error.message;
+    };
+    expect(await failed("gone")).toBe(
+      'SENSOR_UNKNOWN: The loaded definitions have no sensor "gone"; they have watch, huge, numeric, nothing.\nReload the code location in Dagster\'s web UI.\n',
+    );
+    expect(await failed("huge")).toMatch(
+      /^SENSOR_RESULT_TOO_LARGE: The sensor "huge" returned 100 MB, and Dagster accepts 100 MB: its cursor/,
+    );
+    expect(await failed("numeric")).toMatch(
+      /^SENSOR_RESULT_INVALID: The sensor "numeric" returned a cursor that is not a string: 5\./,
+    );
+    expect(await failed("nothing")).toMatch(
+      /^SENSOR_RESULT_INVALID: The sensor "nothing" returned null instead of an object\./,
+    );
+  });
+
+  it("names what is wrong with a request", async () => {
+    const client = await start();
+    const refusal = async (args: unknown): Promise<unknown> =>
+      await client
+        .call("syncExternalSensorExecution", { serializedExternalSensorExecutionArgs: JSON.stringify(args) })
+        .then(
+          () => "answered",
+          ({ code, details }) => [code, details],
+        );
+    const invalid = (what: string): unknown => [status.INVALID_ARGUMENT, `Dagster's sensor request ${what}.`];
+    for (const args of [null, 5, "watch", [], true])
+      expect(await refusal(args)).toEqual(invalid("is not an object"));
+    for (const args of [{}, { sensor_name: null }, { sensor_name: ["watch"] }, { sensor_name: "" }])
+      expect(await refusal(args)).toEqual(invalid("names no sensor"));
+    // Starting over without a cursor would report everything again.
+    for (const cursor of [5, {}, ["x"]])
+      expect(await refusal({ sensor_name: "watch", cursor })).toEqual(
+        invalid("has a cursor that is not a string"),
+      );
+    expect(await refusal({ sensor_name: "watch", last_tick_completion_time: "now" })).toEqual(
+      invalid("has a time that is not a number"),
+    );
+    expect(await refusal({ sensor_name: "watch", cursor: null, last_tick_completion_time: null })).toBe(
+      "answered",
+    );
+    expect(await refusal({ sensor_name: "watch", cursor: "x".repeat(20_000_000) })).toBe("answered");
   });
 
   it("does not reveal the content of an invalid request, which may contain the password of a database", async () => {
@@ -88,7 +135,7 @@ describe("the protocol", () => {
         serializedExternalSensorExecutionArgs: args,
       });
       await expect(call).rejects.toMatchObject({
-        code: status.INTERNAL,
+        code: status.INVALID_ARGUMENT,
         details: expect.not.stringContaining(secret),
       });
     }

@@ -21,7 +21,10 @@ import { version } from "./version.ts";
 /** Runs the command line and sets the exit code of the process. Never throws. */
 export async function main(args: readonly string[]): Promise<void> {
   reduceJitWarmup();
-  const terminal = createProcessTerminal({ color: !args.includes("--no-color") });
+  const terminal = createProcessTerminal({
+    color: !args.includes("--no-color"),
+    isData: args.includes("--json") || args.includes("sql"),
+  });
   process.exitCode = await run(args, terminal);
 }
 

@@ -4,8 +4,8 @@ import {
   SelectionSyntaxError,
   type TextRange,
 } from "@dagster-sigma/asset-graph";
+import { printable } from "@dagster-sigma/foundation";
 import { ExcerptError } from "./errors.ts";
-import { printable } from "./terminal/printable.ts";
 import { textWidth } from "./terminal/text-width.ts";
 
 /** Number of characters shown on each side of an error in a long selection. */

@@ -11,6 +11,7 @@ const names = [
   "right\u202eto left",
   "zero\u200bwidth",
   "\u0085next line\u2028separator",
+  "lone\ud800surrogate, \u2066isolated\u2069",
 ];
 
 describe("names with control characters", () => {
@@ -33,12 +34,12 @@ describe("names with control characters", () => {
 
   it("are printed on one line without control characters", () => {
     const report = formatReport(definitions, options);
-    expect(report).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\u2028]/u);
+    expect(report).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\u2028]/u);
     expect(report.match(/⇥and␍␊line break/g)).toHaveLength(4);
     const graph = definitions.assetGraph;
     for (const node of graph.nodes.values()) {
       const text = formatAsset(graph, node, options);
-      expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\u2028]/u);
+      expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\u2028]/u);
       expect(text.split("\n")).toHaveLength(12);
     }
   });

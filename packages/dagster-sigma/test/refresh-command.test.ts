@@ -6,6 +6,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
@@ -88,7 +89,7 @@ describe("the saved state", () => {
   });
 
   it.skipIf(process.platform === "win32")("is unchanged if the disk is full", async () => {
-    const { env, stateFile } = await startKeeping();
+    const { env, folder, stateFile } = await startKeeping();
     await runCommand(["refresh"], { env });
     const before = readFileSync(stateFile());
     // No file may exceed 8 KiB, which fails like a full disk.
@@ -96,6 +97,10 @@ describe("the saved state", () => {
     const { code, err } = await runShell(command, env);
     expect([code, JSON.parse(err)]).toMatchObject([1, { code: "SNAPSHOT_NOT_WRITABLE" }]);
     expect(readFileSync(stateFile())).toEqual(before);
+    const left = readdirSync(folder).filter((name) => !/\.(ndjson|graph)$/.test(name));
+    expect(left).toEqual([expect.stringMatching(/\.journal$/)]);
+    // The journal has the documents that fit, as complete lines.
+    expect(readFileSync(join(folder, left[0] ?? ""), "utf8")).toMatch(/^(\{.*,"checksum":"\w{8}"\}\n)*$/);
   });
 
   it("is refreshed with few requests, and the differences are printed", async () => {
@@ -150,9 +155,34 @@ describe("the saved state", () => {
     for (const command of ["assets", "refresh"]) {
       const { code, err } = await runCommand([command, "--json"], { env });
       expect(code).toBe(1);
-      expect((JSON.parse(err) as { code: string }).code).toMatch(/^SNAPSHOT_(BROKEN|TOO_NEW)$/);
+      expect(JSON.parse(err)).toMatchObject({
+        code: expect.stringMatching(/^SNAPSHOT_(BROKEN|TOO_NEW)$/),
+        message: expect.stringContaining(`The state ${stateFile()} `),
+        hint: expect.stringContaining("`dagster-sigma refresh --full`"),
+      });
     }
     expect(readFileSync(stateFile()).equals(damaged)).toBe(true);
+  });
+
+  it("is replaced by a full refresh if it is damaged, and a damaged journal is thrown away with a note", async () => {
+    const { env, stateFile } = await startKeeping();
+    await runCommand(["refresh"], { env });
+    truncateSync(stateFile(), 1_000);
+    const { code, err } = await runCommand(["refresh", "--full", "--diff"], { env });
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(
+        /^The saved state cannot be read, so that no changes can be printed \(The state .*\)\.$/m,
+      ),
+    ]);
+    writeFileSync(`${stateFile()}.journal`, '{"type":"marks","item":[["a", 7]]}\n');
+    const again = await runCommand(["refresh"], { env });
+    expect([again.code, again.err]).toEqual([
+      0,
+      expect.stringMatching(/\.journal.* was thrown away \(line 1 is damaged\)/),
+    ]);
+    const left = readdirSync(join(stateFile(), "..")).filter((name) => !/\.(ndjson|graph)$/.test(name));
+    expect(left).toEqual([]);
   });
 
   it("is written by one process at a time; the lock of a dead process is taken over", async () => {
@@ -163,7 +193,8 @@ describe("the saved state", () => {
     const { code, err } = await runCommand(["refresh", "--json"], { env });
     expect([code, JSON.parse(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
     expect(err).toContain(String(process.pid));
-    writeFileSync(`${stateFile()}.lock`, JSON.stringify({ ...holder, pid: 2 ** 22 + 1 }));
+    const longAgo = new Date(Date.now() - 31_000);
+    utimesSync(`${stateFile()}.lock`, longAgo, longAgo);
     expect((await runCommand(["refresh"], { env })).code).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,6 +25,26 @@ describe("dagster-sigma serve", () => {
     );
     const args = ["serve", "--print-workspace", "--tls-cert", "c.pem", "--tls-key", "k.pem"];
     expect((await runCommand(args)).out).toContain("      ssl: true\n");
+  });
+
+  it("adds its entry to a workspace.yaml and prints the difference", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-workspace-")), "workspace.yaml");
+    const own = "load_from:\n  - python_file: mine.py # mine\n";
+    writeFileSync(file, own);
+    const added = await runCommand(["serve", "--port", "4001", "--add-to", file]);
+    expect(added).toMatchObject({ code: 0, err: "" });
+    expect(added.out).toBe(
+      `${file}:\n  load_from:\n    - python_file: mine.py # mine\n+   - grpc_server:\n+       host: 127.0.0.1\n+       port: 4001\n+       location_name: sigma\n`,
+    );
+    expect(readFileSync(file, "utf8").startsWith(own)).toBe(true);
+    const again = await runCommand(["serve", "--port", "4001", "--add-to", file, "--json"]);
+    expect(JSON.parse(again.out)).toEqual({ file, isChanged: false });
+    writeFileSync(file, "load_from:\nload_from:\n");
+    const refused = await runCommand(["serve", "--add-to", file]);
+    expect(refused).toMatchObject({ code: 2, out: "", err: expect.stringContaining("WORKSPACE_NOT_MERGED") });
+    expect(readFileSync(file, "utf8")).toBe("load_from:\nload_from:\n");
+    const dg = await runCommand(["serve", "--add-to", "pyproject.toml"]);
+    expect(dg).toMatchObject({ code: 2, err: expect.stringContaining("local Python projects only") });
   });
 
   it.each([

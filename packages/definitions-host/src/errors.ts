@@ -10,6 +10,7 @@ export const definitionsHostErrorCodes = {
     "An error in the definitions was not caught: a rejected promise, or a callback that threw.",
   DEFINITIONS_UNSETTLED: "The definitions await a promise that can never settle.",
   LOAD_TIMEOUT_INVALID: "The time limit for loads is not a valid duration.",
+  SENSOR_RESULT_INVALID: "A sensor returned something that is not a sensor result.",
   SENSOR_INTERRUPTED: "The thread of a sensor was terminated during its evaluation.",
   SENSOR_TIMED_OUT: "The evaluation of a sensor exceeded its time limit.",
   SENSOR_UNKNOWN: "Dagster requested a sensor that the definitions do not have, or that is not loaded.",

@@ -6,6 +6,8 @@ import { describeFailure } from "./failure/describe-failure.ts";
 import type { Outlet } from "./outlet.ts";
 import { ReloadPolicy, type RunningLoad } from "./reload/reload-policy.ts";
 import type { SensorRequest } from "./sensor-request.ts";
+import { fileVersion, stateFilesOf } from "./worker/file-version.ts";
+import type { FileVersion } from "./worker/thread-messages.ts";
 
 /** Constructor options of {@link InProcessDefinitionsSource}. */
 export interface InProcessDefinitionsOptions<Content> {
@@ -32,6 +34,7 @@ export class InProcessDefinitionsSource<Content> implements DefinitionsSource<Co
   readonly #policy: ReloadPolicy<object>;
   #state: SourceState<Content> = { content: null, failure: null, progress: null };
   #definitions: Definitions | null = null;
+  #stateFiles: readonly FileVersion[] = [];
   #isClosed = false;
 
   constructor(options: InProcessDefinitionsOptions<Content>) {
@@ -62,7 +65,11 @@ export class InProcessDefinitionsSource<Content> implements DefinitionsSource<Co
   }
 
   async evaluateSensor(request: SensorRequest): Promise<SensorOutcome> {
-    return await evaluateSensor(this.#definitions, request, this.#options.outlet);
+    const outcome = await evaluateSensor(this.#definitions, request, this.#options.outlet);
+    // A sensor may refresh the state that the definitions were loaded from. Dagster does not wait for the reload.
+    const isChanged = this.#stateFiles.some(({ file, version }) => fileVersion(file)?.version !== version);
+    if (isChanged && !this.#policy.isLoading) void this.reload();
+    return outcome;
   }
 
   async close(): Promise<void> {
@@ -91,6 +98,7 @@ export class InProcessDefinitionsSource<Content> implements DefinitionsSource<Co
     try {
       const content = this.#options.outlet.encode(definitions);
       this.#definitions = definitions;
+      this.#stateFiles = stateFilesOf(definitions);
       this.#change({ content, failure: null });
       this.#options.onLoaded?.({ content, failure: null, wallMs: performance.now() - startedMs });
     } catch (thrown) {

@@ -49,4 +49,23 @@ describe("a change of a saved state", () => {
     );
     expect(loads).toEqual(["key a", "RangeError", "key a"]);
   });
+
+  it("is loaded if a sensor made it, in any folder", async () => {
+    const file = stateFile();
+    const request = { name: "slow", cursor: null, lastTickAt: null };
+    const { loads } = await runSource(
+      [
+        ["reload"],
+        ["evaluateSensor", { ...request, name: "answers" }],
+        ["start", "evaluateSensor", request],
+        ["write", file, "by the sensor"],
+        ["wait"],
+        ["sleep", 50],
+        ["stateChanged", file],
+      ],
+      { stateFile: file, sensors: true },
+      { sensorTimeoutMs: 300 },
+    );
+    expect(loads).toEqual(["key a", "key a"]);
+  });
 });

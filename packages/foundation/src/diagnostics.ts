@@ -23,6 +23,8 @@ export interface Diagnostic {
   readonly object: DiagnosticObject | null;
   /** What happened and what to do about it, in full sentences. */
   readonly message: string;
+  /** The objects that lack something because of it, if `object` is not the only one. */
+  readonly readers?: readonly Pick<DiagnosticObject, "type" | "id">[];
 }
 
 function sortKey(diagnostic: Diagnostic): string {

@@ -13,3 +13,5 @@ export {
   teeLogger,
 } from "./logger.ts";
 export { parseDuration } from "./parse-duration.ts";
+export { printable, printableLines } from "./printable.ts";
+export { wellFormed } from "./well-formed.ts";

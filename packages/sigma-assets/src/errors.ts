@@ -14,10 +14,14 @@ export const sigmaAssetsErrorCodes = {
   STATE_UNREADABLE:
     "The state file was removed or damaged during a load whose translator reads lineage rows.",
   STATE_NOT_WRITABLE: "The state file or its folder is not writable.",
-  SNAPSHOT_UNREADABLE: "The snapshot file does not exist or cannot be read.",
-  SNAPSHOT_BROKEN: "The snapshot file is truncated, empty or not a snapshot.",
-  SNAPSHOT_TOO_NEW: "The snapshot was written by a newer version.",
-  SNAPSHOT_NOT_WRITABLE: "The snapshot file cannot be written.",
+  ACTIVITY_UNAVAILABLE: "A sensor could not fetch changes from Sigma.",
+  STATE_LOCK_LOST:
+    "Another process took over the lock of the state, because this process was stopped or the lock was removed.",
+  STORED_FILE_UNSAFE: "A stored file is a symbolic link, or not a regular file.",
+  SNAPSHOT_UNREADABLE: "The snapshot or state file does not exist or cannot be read.",
+  SNAPSHOT_BROKEN: "The snapshot or state file is damaged, truncated, empty or not a snapshot.",
+  SNAPSHOT_TOO_NEW: "The snapshot or state was written by a newer version.",
+  SNAPSHOT_NOT_WRITABLE: "The snapshot or state file cannot be written.",
 } as const;
 
 /** The user's translator failed for an object. */
@@ -27,6 +31,22 @@ export class TranslatorError extends DagsterSigmaError {
       code: "TRANSLATOR_FAILED",
       message: `The translator failed on ${object}: ${problem}`,
       hint: "Check getAssetSpec (or the function passed as dagsterSigmaTranslator) for this object.",
+      cause,
+    });
+  }
+}
+
+/** A sensor could not fetch changes. Its cursor is unchanged. */
+export class SensorError extends DagsterSigmaError {
+  /** @param isTimedOut whether the time of the evaluation was over */
+  constructor(cause: unknown, isTimedOut: boolean) {
+    const known = !isTimedOut && DagsterSigmaError.isInstance(cause) ? cause : null;
+    const what = isTimedOut ? "Sigma did not respond within the time of an evaluation." : errorText(cause);
+    const hint = known?.hint ?? (isTimedOut ? "Check the network, and whether Sigma is available." : null);
+    super({
+      code: known?.code ?? "ACTIVITY_UNAVAILABLE",
+      message: `Changes in Sigma could not be fetched: ${what}`,
+      hint: `${hint === null ? "" : `${hint} `}The next evaluation continues from here; no change is lost.`,
       cause,
     });
   }
@@ -91,8 +111,27 @@ export class StateError extends DagsterSigmaError {
     return new StateError({
       code: "STATE_NOT_WRITABLE",
       message: `The state ${file} cannot be written (${errorText(cause)}).`,
-      hint: "Set DAGSTER_SIGMA_STATE_DIR to a writable folder.",
+      hint: "Set DAGSTER_SIGMA_STATE_DIR to a writable folder with free space.",
       cause,
+    });
+  }
+
+  /** The lock no longer belongs to this process. */
+  static lockLost(file: string, holder: { readonly pid: number; readonly host: string } | null): StateError {
+    const now = holder === null ? "no process" : `process ${holder.pid} on ${holder.host}`;
+    return new StateError({
+      code: "STATE_LOCK_LOST",
+      message: `The lock of the state ${file} now belongs to ${now}, so this refresh did not write the state.`,
+      hint: "This happens if a process is stopped for more than 30 s, or if its lock is removed. Refresh again.",
+    });
+  }
+
+  /** A file that is read or written could lead to another file. */
+  static unsafe(file: string, problem: string): StateError {
+    return new StateError({
+      code: "STORED_FILE_UNSAFE",
+      message: `${file} is ${problem}, and is neither read nor written.`,
+      hint: "Remove it; stored files must be regular files.",
     });
   }
 }
@@ -113,12 +152,13 @@ export class UpstreamError extends DagsterSigmaError {
 export class SnapshotError extends DagsterSigmaError {
   constructor(
     code: Extract<keyof typeof sigmaAssetsErrorCodes, `SNAPSHOT_${string}`>,
-    file: string,
+    /** `snapshot FILE` or `state FILE`. */
+    what: string,
     problem: string,
     hint: string,
     cause?: unknown,
   ) {
     const reason = cause === undefined ? "" : ` (${errorText(cause)})`;
-    super({ code, message: `The snapshot ${file} ${problem}${reason}.`, hint, cause });
+    super({ code, message: `The ${what} ${problem}${reason}.`, hint, cause });
   }
 }

@@ -72,11 +72,9 @@ export {
   notStaleFor,
   noUnresolvedSources,
   type SigmaAssetChecksOptions,
-  type SigmaCheck,
-  type SigmaCheckAnswer,
-  type SigmaCheckContext,
   sigmaAssetChecks,
 } from "./sensors/sigma-asset-checks.ts";
+export type { SigmaCheck, SigmaCheckAnswer, SigmaCheckContext } from "./sensors/sigma-check.ts";
 export type { LoadedUpstream, UpstreamTable } from "./state/loaded-upstream.ts";
 export { objectId } from "./state/object-id.ts";
 export type { OrganizationState } from "./state/organization-state.ts";

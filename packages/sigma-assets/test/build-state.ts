@@ -53,7 +53,7 @@ export function buildState(rows: Rows): OrganizationState {
   };
   return {
     header: {
-      formatVersion: 2,
+      formatVersion: 3,
       baseUrl: "https://sigma.example",
       organizationId: "o",
       options: wholeOrganization,

@@ -14,7 +14,9 @@ export const sigmaClientErrorCodes = {
   SIGMA_TIMEOUT: "Sigma did not respond within the time limit.",
   SIGMA_RESPONSE_INCOMPLETE: "Sigma returned 2xx with a body that is not complete JSON.",
   SIGMA_RESPONSE_SHAPE: "Sigma returned JSON of an unknown shape.",
-  SIGMA_PAGINATION: "A listing in Sigma has no last page.",
+  ANSWER_TOO_LARGE: "A response exceeds the limit of its size.",
+  SIGMA_PAGINATION: "A listing in Sigma has no last page, or more pages or rows than the limits.",
+  LIST_INCOMPLETE: "A listing in Sigma contradicts itself, so that rows may be missing.",
 } as const;
 
 type SigmaClientErrorCode = keyof typeof sigmaClientErrorCodes;
@@ -121,7 +123,7 @@ export class SigmaTimeoutError extends SigmaError {
   }
 }
 
-/** A 2xx response with an invalid body. Not a {@link SigmaApiError}, because Sigma reported no error. */
+/** A 2xx response with an invalid body, or a body that is too large. Not a {@link SigmaApiError}, because Sigma reported no error. */
 export class SigmaResponseError extends SigmaError {}
 
 /** The JSON of a response does not have the expected shape. Never retried. */

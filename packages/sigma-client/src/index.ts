@@ -22,12 +22,14 @@ export {
   SigmaTimeoutError,
   sigmaClientErrorCodes,
 } from "./errors.ts";
+export type { AnswerLimits } from "./http/answer-limits.ts";
 export type { TimeLimits } from "./http/attempt.ts";
 export type { FetchLike, FetchLikeInit, FetchLikeResponse } from "./http/fetch-like.ts";
-export type { CallCounts } from "./http/http-caller.ts";
-export type { RawAnswer } from "./http/record-answers.ts";
+export type { CallCounts, RequestedWait } from "./http/http-caller.ts";
+export type { RawAnswer } from "./http/raw-answer.ts";
 export type { RetryLimits } from "./http/retry-policy.ts";
 export type { Listing } from "./listing.ts";
+export type { IncompleteListing, ListingLimits } from "./listing-check.ts";
 export { SigmaBaseUrl } from "./regions.ts";
 export type { ListDataModelsQuery } from "./resources/data-models.ts";
 export type { ListFilesQuery } from "./resources/files.ts";

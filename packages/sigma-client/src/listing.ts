@@ -1,4 +1,5 @@
-import { type FailedCall, SigmaError, SigmaResponseShapeError } from "./errors.ts";
+import { type FailedCall, SigmaResponseShapeError } from "./errors.ts";
+import { ListingCheck, type ListingSettings, type PageFacts } from "./listing-check.ts";
 import { buildRowProblem, type OnRowProblem } from "./row-problem.ts";
 import { isValidRow, type LeftOutPart, readRow } from "./rows/read-row.ts";
 import type { RowShape } from "./rows/row-shape.ts";
@@ -16,7 +17,7 @@ export type Paging =
 type QueryValue = string | number | boolean | readonly string[];
 export type Query = Readonly<Record<string, QueryValue | undefined>>;
 
-export interface ListingOptions<Row> {
+export interface ListingOptions<Row> extends ListingSettings {
   readonly paging: Paging;
   readonly query: Query;
   readonly shape: RowShape<Row>;
@@ -50,50 +51,54 @@ export class Listing<Row> implements AsyncIterable<Row> {
   /** Fetches all pages. */
   async toArray(): Promise<readonly Row[]> {
     const rows: Row[] = [];
-    for await (const page of this.pages()) rows.push(...page);
+    // A call with one argument per row would exceed the stack with some hundred thousand rows.
+    for await (const page of this.pages()) for (const row of page) rows.push(row);
     return rows;
   }
 
   /**
-   * Iterates over the pages. Cursors are opaque; the last page has none (`hasMore` is deprecated and ignored). Repeated
-   * rows are dropped, because pages shift when an object is added during the listing. Unreadable rows and fields are left
-   * out and reported.
+   * Iterates over the pages. Cursors are opaque; the last page has none. Repeated rows are dropped, because pages shift
+   * when an object is added during the listing. If the pages contradict each other, the listing starts once more.
+   * Unreadable rows and fields are left out and reported.
    *
-   * @throws SigmaError `SIGMA_PAGINATION` if a cursor is repeated, or if more than 3 pages in a row have no new rows;
-   *   SigmaResponseShapeError at the end of a listing of documents, connections, files or members, if more than half of
-   *   its rows are unreadable
+   * @throws SigmaError `LIST_INCOMPLETE` if a cursor is repeated or a next page is missing; `SIGMA_PAGINATION` if more than
+   *   3 pages in a row have no new rows, or there are more pages or rows than the limits; SigmaResponseShapeError at the end
+   *   of a listing of documents, connections, files or members, if more than half of its rows are unreadable
    */
   async *pages(): AsyncGenerator<readonly Row[], void, void> {
     const { paging, identity, fetchPage, isWhole } = this.#options;
     const seenRows = new Set<string>();
-    const seenCursors = new Set<string>();
-    let pagesWithoutNews = 0;
-    const counts: RowCounts = { rows: 0, lost: 0, firstLost: null };
+    const check = new ListingCheck(this.#options);
+    let counts: RowCounts = { rows: 0, lost: 0, firstLost: null, reported: 0 };
     for (let cursor: string | number | null = null; ; ) {
       const { json, call } = await fetchPage(this.#queryFor(cursor));
       const page = parsePage(paging.style, json, call);
       const rows = this.#readRows(page, call, counts).filter((row) => isNew(seenRows, identity(row)));
       yield rows;
-      const isLast = page.next === null || pagesWithoutNews === maxPagesWithoutNews;
-      if (isWhole && isLast && counts.firstLost !== null && counts.lost > counts.rows / 2) {
-        const unreadableRows = `${counts.lost} of ${counts.rows} rows are unreadable`;
-        throw new SigmaResponseShapeError(call, { ...counts.firstLost, unreadableRows });
+      let next: string | number | null | undefined;
+      try {
+        next = check.next({ ...page, rows: page.entries.length, newRows: rows.length }, call);
+      } catch (thrown) {
+        if (isWhole) refuseIfMostlyUnreadable(counts, call);
+        throw thrown;
       }
-      if (page.next === null) return;
-      pagesWithoutNews = rows.length === 0 ? pagesWithoutNews + 1 : 0;
-      if (!isNew(seenCursors, String(page.next))) throw endless(call, "the same cursor was returned twice");
-      if (pagesWithoutNews > maxPagesWithoutNews)
-        throw endless(call, "several pages in a row have no new rows");
-      cursor = page.next;
+      if (next === undefined) {
+        if (isWhole) refuseIfMostlyUnreadable(counts, call);
+        return;
+      }
+      // The listing starts once more; what was reported is not reported again.
+      if (next === null) counts = { rows: 0, lost: 0, firstLost: null, reported: counts.rows };
+      cursor = next;
     }
   }
 
   /** The readable rows of a page. */
   #readRows(page: Page, call: FailedCall, counts: RowCounts): readonly Row[] {
-    const { shape, onRowProblem } = this.#options;
+    const { shape } = this.#options;
     const rows: Row[] = [];
     for (const [index, entry] of page.entries.entries()) {
       const position = counts.rows++;
+      const onRowProblem = position < counts.reported ? ignoreProblem : this.#options.onRowProblem;
       if (isValidRow(shape, entry)) {
         rows.push(entry);
         continue;
@@ -122,27 +127,34 @@ export class Listing<Row> implements AsyncIterable<Row> {
   }
 }
 
+const ignoreProblem: OnRowProblem = () => undefined;
+
 /** Counts of the rows so far. */
 interface RowCounts {
   rows: number;
   /** Rows that were left out. */
   lost: number;
   firstLost: (LeftOutPart & { readonly jsonPath: string }) | null;
+  /** Number of rows, from the first one, whose problems have been reported. */
+  readonly reported: number;
 }
 
-/** A single page may be empty, or repeated because rows shifted; more than three in a row are an error. */
-const maxPagesWithoutNews = 3;
+function refuseIfMostlyUnreadable({ rows, lost, firstLost }: RowCounts, call: FailedCall): void {
+  if (firstLost === null || lost <= rows / 2) return;
+  const unreadableRows = `${lost} of ${rows} rows are unreadable`;
+  throw new SigmaResponseShapeError(call, { ...firstLost, unreadableRows });
+}
 
-interface Page {
+interface Page extends Pick<PageFacts, "next" | "hasMore" | "total"> {
   readonly entries: readonly unknown[];
-  readonly next: string | number | null;
   /** JSON path of the entries in the response. */
   readonly at: string;
 }
 
 function parsePage(style: Paging["style"], json: unknown, call: FailedCall): Page {
-  if (Array.isArray(json)) return { entries: json, next: null, at: "$" };
-  if (style === "array" && json === null) return { entries: [], next: null, at: "$" };
+  const whole = { next: null, hasMore: false, total: null, at: "$" };
+  if (Array.isArray(json)) return { ...whole, entries: json };
+  if (style === "array" && json === null) return { ...whole, entries: [] };
   const wrong = (jsonPath: string, expected: string, found: unknown): SigmaResponseShapeError =>
     new SigmaResponseShapeError(call, { jsonPath, expected, found: kindOf(found) });
   if (typeof json !== "object" || json === null)
@@ -156,7 +168,18 @@ function parsePage(style: Paging["style"], json: unknown, call: FailedCall): Pag
   const next = fields[cursorField] ?? "";
   if (typeof next !== "string" && typeof next !== "number")
     throw wrong(`$.${cursorField}`, "a cursor or null", next);
-  return { entries: Array.isArray(entries) ? entries : [], next: next === "" ? null : next, at: "$.entries" };
+  return {
+    entries: Array.isArray(entries) ? entries : [],
+    next: next === "" ? null : next,
+    hasMore: isTrue(fields["hasMore"]),
+    total: typeof fields["total"] === "number" ? fields["total"] : null,
+    at: "$.entries",
+  };
+}
+
+/** Some responses have a flag as text. */
+function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === "string" && value.toLowerCase() === "true");
 }
 
 function isPositive(total: unknown): boolean {
@@ -172,13 +195,4 @@ function isNew(seen: Set<string>, id: string): boolean {
   if (seen.has(id)) return false;
   seen.add(id);
   return true;
-}
-
-function endless(call: FailedCall, why: string): SigmaError {
-  return new SigmaError({
-    code: "SIGMA_PAGINATION",
-    call,
-    message: `the listing has no last page: ${why}.`,
-    hint: "Try again; if the error persists, report it to Sigma's support with this message.",
-  });
 }

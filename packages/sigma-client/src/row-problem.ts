@@ -50,7 +50,15 @@ const words: ReadonlySet<string> = new Set(
   materializations materialization`.split(/\s+/),
 );
 
-function routeOf(endpoint: string): string {
+let last = { endpoint: "", route: "" };
+
+/** The route of a call, with `{id}` for every id. A page may have many problems, so the last result is kept. */
+export function routeOf(endpoint: string): string {
+  if (last.endpoint !== endpoint) last = { endpoint, route: writeRoute(endpoint) };
+  return last.route;
+}
+
+function writeRoute(endpoint: string): string {
   const segments = endpoint.split("/").map((segment, index) => {
     if (index === 0 || words.has(segment)) return segment;
     const verb = segment.indexOf(":");

@@ -1,10 +1,13 @@
 import type { FailedCall } from "./errors.ts";
 import type { HttpRequest } from "./http/attempt.ts";
-import { buildCallError } from "./http/build-call-error.ts";
+import { buildCallError, type CallTarget } from "./http/build-call-error.ts";
+import type { CallTime } from "./http/call-time.ts";
 import type { HttpCaller } from "./http/http-caller.ts";
 import type { CallKind } from "./http/retry-policy.ts";
+import { RouteTimes } from "./http/route-times.ts";
 import { Listing, type Paging, type Query } from "./listing.ts";
-import { buildRowProblem, type OnRowProblem } from "./row-problem.ts";
+import type { ListingSettings } from "./listing-check.ts";
+import { buildRowProblem, type OnRowProblem, routeOf } from "./row-problem.ts";
 import { requireRow } from "./rows/require-row.ts";
 import type { RowShape } from "./rows/row-shape.ts";
 import type { TokenSource } from "./sign-in/token-source.ts";
@@ -35,16 +38,26 @@ const maxTokenRenewals = 3;
 
 /** Authenticated calls to one organization with validated responses. All resources share one instance. */
 export class SigmaApi {
-  readonly #baseUrl: string;
+  readonly #target: CallTarget;
   readonly #caller: HttpCaller;
   readonly #tokens: TokenSource;
+  readonly #routeTimes: RouteTimes;
+  readonly #listing: ListingSettings;
   readonly #onRowProblem: OnRowProblem;
 
-  constructor(baseUrl: string, caller: HttpCaller, tokens: TokenSource, onRowProblem: OnRowProblem) {
-    this.#baseUrl = baseUrl;
-    this.#caller = caller;
-    this.#tokens = tokens;
-    this.#onRowProblem = onRowProblem;
+  constructor(options: {
+    readonly target: CallTarget;
+    readonly caller: HttpCaller;
+    readonly tokens: TokenSource;
+    readonly listing: ListingSettings;
+    readonly onRowProblem: OnRowProblem;
+  }) {
+    this.#target = options.target;
+    this.#caller = options.caller;
+    this.#tokens = options.tokens;
+    this.#listing = options.listing;
+    this.#routeTimes = new RouteTimes(this.#caller.newCallTime().limitMs);
+    this.#onRowProblem = options.onRowProblem;
   }
 
   /**
@@ -65,12 +78,15 @@ export class SigmaApi {
     paging: Paging = pageStyle,
   ): Listing<Row> {
     const { query = {}, ...rest } = call;
+    // All pages of a part of a document have the time of one call.
+    const time = isOfObject(call.kind) ? this.#timeOf(call) : undefined;
     return new Listing({
       paging,
       query,
       shape,
       identity,
-      fetchPage: (page) => this.#send({ ...rest, query: page }),
+      ...this.#listing,
+      fetchPage: (page) => this.#send({ ...rest, query: page }, time),
       onRowProblem: this.#onRowProblem,
       isWhole: call.kind === "listing",
     });
@@ -80,8 +96,12 @@ export class SigmaApi {
    * On 401, retries with the current token if it was replaced in the meantime, which does not count. Otherwise it
    * requests a new token.
    */
-  async #send(call: Call): Promise<{ readonly json: unknown; readonly call: FailedCall }> {
-    const endpoint = `${call.body === undefined ? "GET" : "POST"} /v2/${call.path}`;
+  async #send(
+    call: Call,
+    time: CallTime = this.#timeOf(call),
+  ): Promise<{ readonly json: unknown; readonly call: FailedCall }> {
+    const { redact } = this.#target;
+    const endpoint = endpointOf(call);
     let used = "";
     const build = async (): Promise<HttpRequest> => {
       used = await this.#tokens.get(call.signal);
@@ -89,12 +109,13 @@ export class SigmaApi {
     };
     let tries = 0;
     for (let renewals = 0; ; ) {
-      const sent = await this.#caller.send(call.kind, endpoint, build, call.signal);
+      const sent = await this.#caller.send(call.kind, endpoint, build, { signal: call.signal, time });
       tries += sent.tries;
       const { result } = sent;
-      if (result.type === "ok") return { json: result.json, call: { endpoint, tries } };
-      if (result.type !== "unauthorized" || renewals === maxTokenRenewals) {
-        throw buildCallError({ endpoint, tries }, result, this.#baseUrl);
+      this.#routeTimes.ended(routeOf(endpoint), result.type === "timeout");
+      if (result.type === "ok") return { json: result.json, call: { endpoint: redact(endpoint), tries } };
+      if (result.type !== "unauthorized" || renewals === maxTokenRenewals || time.leftMs === 0) {
+        throw buildCallError({ endpoint: redact(endpoint), tries }, result, this.#target);
       }
       if (used === this.#tokens.current) {
         renewals++;
@@ -103,8 +124,15 @@ export class SigmaApi {
     }
   }
 
+  /** A listing of documents without an answer ends the load anyway. */
+  #timeOf(call: Call): CallTime {
+    return isOfObject(call.kind)
+      ? this.#routeTimes.start(routeOf(endpointOf(call)))
+      : this.#caller.newCallTime();
+  }
+
   #request(call: Call, token: string): HttpRequest {
-    const url = new URL(`${this.#baseUrl}/v2/${call.path}`);
+    const url = new URL(`${this.#target.baseUrl}/v2/${call.path}`);
     for (const [name, value] of Object.entries(call.query ?? {})) {
       if (value === undefined) continue;
       for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(one));
@@ -118,4 +146,13 @@ export class SigmaApi {
       body: JSON.stringify(call.body),
     };
   }
+}
+
+function endpointOf({ body, path }: Call): string {
+  return `${body === undefined ? "GET" : "POST"} /v2/${path}`;
+}
+
+/** Whether a call is one of many of its route, one per object. */
+function isOfObject(kind: CallKind): boolean {
+  return kind === "document" || kind === "detail" || kind === "elementLineage";
 }

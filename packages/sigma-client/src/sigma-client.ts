@@ -1,11 +1,20 @@
-import { type Clock, type Logger, silentLogger, systemClock } from "@dagster-sigma/foundation";
+import {
+  type Clock,
+  ConfigurationError,
+  type Logger,
+  silentLogger,
+  systemClock,
+} from "@dagster-sigma/foundation";
 import { parseBaseUrl } from "./base-url.ts";
+import { type AnswerLimits, defaultAnswerLimits } from "./http/answer-limits.ts";
 import type { TimeLimits } from "./http/attempt.ts";
 import type { FetchLike, HttpTransport } from "./http/fetch-like.ts";
-import { type CallCounts, HttpCaller } from "./http/http-caller.ts";
-import { type RawAnswer, recordAnswers } from "./http/record-answers.ts";
+import { type CallCounts, HttpCaller, type RequestedWait } from "./http/http-caller.ts";
+import { KnownSecrets } from "./http/known-secrets.ts";
+import type { RawAnswer } from "./http/raw-answer.ts";
 import { defaultRetryLimits, type RetryLimits } from "./http/retry-policy.ts";
 import { createUndiciTransport } from "./http/undici-transport.ts";
+import { defaultListingLimits, type IncompleteListing, type ListingLimits } from "./listing-check.ts";
 import { logRowProblems } from "./log-row-problems.ts";
 import { Connections } from "./resources/connections.ts";
 import { DataModels } from "./resources/data-models.ts";
@@ -22,7 +31,10 @@ import { TokenSource } from "./sign-in/token-source.ts";
 import { userAgent } from "./user-agent.ts";
 
 /** Options of a {@link SigmaClient}. */
-export interface SigmaClientOptions extends Partial<TimeLimits> {
+export interface SigmaClientOptions
+  extends Partial<TimeLimits>,
+    Partial<AnswerLimits>,
+    Partial<ListingLimits> {
   /** `https://host`, with or without `/v2`; {@link SigmaBaseUrl} has those of Sigma's regions. */
   readonly baseUrl: string;
   /** Client id of the API credentials. */
@@ -46,6 +58,10 @@ export interface SigmaClientOptions extends Partial<TimeLimits> {
   readonly fetch?: FetchLike;
   /** Called with every complete response, for recording; not with token responses. */
   readonly onAnswer?: (answer: RawAnswer) => void;
+  /** Called with every wait of a second or more that Sigma requests with `Retry-After`. */
+  readonly onWait?: (wait: RequestedWait) => void;
+  /** Called with every listing that has fewer rows than Sigma says, also when it was listed again. */
+  readonly onIncompleteListing?: (listing: IncompleteListing) => void;
   /**
    * Called with every row and field that is left out because it does not have the documented type (default: logs the first
    * of each field as a warning).
@@ -59,11 +75,22 @@ export interface SigmaClientOptions extends Partial<TimeLimits> {
   readonly random?: () => number;
 }
 
-/** Sigma computes some responses for minutes; other clients wait 5 minutes. */
+/** The base URL is part of messages and states. @throws ConfigurationError `SIGMA_BASE_URL_INVALID` */
+function refuseSecretIn(baseUrl: string, secret: string): void {
+  if (secret === "" || !baseUrl.toLowerCase().includes(secret.toLowerCase())) return;
+  throw new ConfigurationError({
+    code: "SIGMA_BASE_URL_INVALID",
+    message: "The Sigma base URL contains the client secret.",
+    hint: "Set SIGMA_BASE_URL to the address of the API, and SIGMA_CLIENT_SECRET to the secret.",
+  });
+}
+
+/** A second attempt fits into the time of a call if the first one gets no answer. */
 const defaultTimeLimits: TimeLimits = {
   connectTimeoutMs: 10_000,
-  firstByteTimeoutMs: 120_000,
-  callTimeoutMs: 300_000,
+  firstByteTimeoutMs: 60_000,
+  slowBodyAfterMs: 10_000,
+  callTimeoutMs: 120_000,
 };
 
 /**
@@ -100,26 +127,41 @@ export class SigmaClient {
   readonly #api: SigmaApi;
   readonly #caller: HttpCaller;
   readonly #transport: HttpTransport;
+  #repeatedRows = 0;
 
   /** @throws ConfigurationError `SIGMA_BASE_URL_INVALID`, `SIGMA_CA_FILE_UNREADABLE` */
   constructor(options: SigmaClientOptions) {
     this.baseUrl = parseBaseUrl(options.baseUrl, options);
+    refuseSecretIn(this.baseUrl, options.clientSecret);
     const clock = options.clock ?? systemClock;
     const maxConcurrency = options.maxConcurrency ?? 16;
     const timeLimits: TimeLimits = {
       connectTimeoutMs: options.connectTimeoutMs ?? defaultTimeLimits.connectTimeoutMs,
       firstByteTimeoutMs: options.firstByteTimeoutMs ?? defaultTimeLimits.firstByteTimeoutMs,
+      slowBodyAfterMs: options.slowBodyAfterMs ?? defaultTimeLimits.slowBodyAfterMs,
       callTimeoutMs: options.callTimeoutMs ?? defaultTimeLimits.callTimeoutMs,
     };
+    const { maxAnswerBytes } = { ...defaultAnswerLimits, ...options };
+    const { clientId, clientSecret } = options;
+    const secrets = new KnownSecrets();
+    secrets.add(clientSecret);
+    secrets.add(clientId);
+    const target = { baseUrl: this.baseUrl, redact: secrets.redact };
     this.#transport =
       options.fetch === undefined
-        ? createUndiciTransport({ ...timeLimits, maxConnections: maxConcurrency, caFile: options.caFile })
+        ? createUndiciTransport({
+            ...timeLimits,
+            maxAnswerBytes,
+            maxConnections: maxConcurrency,
+            caFile: options.caFile,
+          })
         : { fetch: options.fetch, close: () => Promise.resolve() };
     this.#caller = new HttpCaller({
-      fetch:
-        options.onAnswer === undefined
-          ? this.#transport.fetch
-          : recordAnswers(this.#transport.fetch, options.onAnswer),
+      fetch: this.#transport.fetch,
+      onAnswer: options.onAnswer,
+      onWait: options.onWait,
+      redact: secrets.redact,
+      answerLimits: { maxAnswerBytes },
       clock,
       logger: options.logger ?? silentLogger,
       timeLimits,
@@ -129,15 +171,25 @@ export class SigmaClient {
       userAgent,
       random: options.random ?? Math.random,
     });
-    const { clientId, clientSecret } = options;
     const tokens = new TokenSource({
       baseUrl: this.baseUrl,
       credentials: { clientId, clientSecret },
+      secrets,
       caller: this.#caller,
       clock,
     });
+    const listing = {
+      limits: {
+        maxPages: options.maxPages ?? defaultListingLimits.maxPages,
+        maxRows: options.maxRows ?? defaultListingLimits.maxRows,
+      },
+      onIncomplete: options.onIncompleteListing,
+      onRepeated: (rows: number) => {
+        this.#repeatedRows += rows;
+      },
+    };
     const onRowProblem = options.onRowProblem ?? logRowProblems(options.logger ?? silentLogger);
-    this.#api = new SigmaApi(this.baseUrl, this.#caller, tokens, onRowProblem);
+    this.#api = new SigmaApi({ target, caller: this.#caller, tokens, listing, onRowProblem });
     this.workbooks = new Workbooks(this.#api);
     this.dataModels = new DataModels(this.#api);
     this.datasets = new Datasets(this.#api);
@@ -152,7 +204,7 @@ export class SigmaClient {
 
   /** Counters of the calls so far. */
   get counts(): CallCounts {
-    return this.#caller.counts;
+    return { ...this.#caller.counts, repeatedRows: this.#repeatedRows };
   }
 
   /** `GET /v2/whoami`: the user and the organization of the credentials. */

@@ -2,6 +2,8 @@ import { getEventListeners, once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock } from "@dagster-sigma/foundation";
+// Loaded with the first request otherwise, which may take longer than the short limits of these tests.
+import "undici";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { AttemptDeadline } from "../src/http/attempt-deadline.ts";
 import { startScriptedServer } from "./scripted-server.ts";

@@ -4,13 +4,14 @@ import { buildCallError, type Failure } from "../src/http/build-call-error.ts";
 
 const call = { endpoint: "GET /v2/whoami", tries: 1 };
 const baseUrl = "http://127.0.0.1:9";
+const redact = (text: string): string => text;
 
 function refusal(status: number, more: Partial<Refusal> = {}): Refusal {
   return { status, sigmaCode: null, requestId: null, routeMissing: false, ...more };
 }
 
 function messageOf(failure: Failure, tries = 1): string {
-  return buildCallError({ ...call, tries }, failure, baseUrl).message;
+  return buildCallError({ ...call, tries }, failure, { baseUrl, redact }).message;
 }
 
 describe("the message of an error response", () => {
@@ -40,7 +41,7 @@ describe("the message of an error response", () => {
 
 it("the hint of a rejected sign-in names the region of the base URL, if it is known", () => {
   const hintFor = (url: string): string | null | undefined =>
-    buildCallError(call, { type: "unauthorized", refusal: refusal(401) }, url).hint;
+    buildCallError(call, { type: "unauthorized", refusal: refusal(401) }, { baseUrl: url, redact }).hint;
   expect(hintFor("https://aws-api.sigmacomputing.com")).toMatch(
     /aws-api\.sigmacomputing\.com \([^)]+\): both/,
   );

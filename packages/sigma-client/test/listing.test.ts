@@ -23,7 +23,7 @@ describe("a listing over real HTTP", () => {
         json: {
           entries: (pages[page] ?? []).map(tag),
           nextPage: next,
-          hasMore: page % 2 === 0 ? "True" : false,
+          hasMore: next === null ? "False" : page % 2 === 0 ? "True" : false,
         },
       };
     });
@@ -129,23 +129,92 @@ describe("a listing over real HTTP", () => {
   });
 
   it.each([
-    ["a repeated cursor", (): unknown => ({ entries: [], nextPage: "x" }), 2],
+    ["a repeated cursor", (): unknown => ({ entries: [], nextPage: "x" }), 4],
     [
       "a cursor from two pages earlier",
       (_request: SeenRequest, count: number): unknown => ({ entries: [tag(count)], nextPage: count % 2 }),
-      3,
+      6,
     ],
-    [
-      "a fourth page without new rows",
-      ({ query }: SeenRequest): unknown => ({ entries: [tag(1)], nextPage: `${query["page"] ?? ""}x` }),
-      5,
-    ],
-  ])("ends with an error on %s, without another request", async (_what, json, requests) => {
+    ["more rows, but no next page", (): unknown => ({ entries: [tag(1)], nextPage: null, hasMore: true }), 2],
+    ["more rows as text", (): unknown => ({ entries: [tag(1)], hasMore: "True" }), 2],
+  ])("requests the listing once more on %s, then ends with an error", async (_what, json, requests) => {
     const server = await startScriptedServer((request, count) => ({ json: json(request, count) }));
     const failure = createTestClient(server.baseUrl).client.versionTags.list().toArray();
     await expect(failure).rejects.toBeInstanceOf(SigmaError);
+    await expect(failure).rejects.toMatchObject({ code: "LIST_INCOMPLETE", endpoint: "GET /v2/tags" });
+    expect(server.seen).toHaveLength(requests);
+    expect(server.seen.filter(({ query }) => query["page"] === undefined)).toHaveLength(2);
+  });
+
+  it.each([
+    ["a repeated cursor", { entries: [tag(1)], nextPage: "1" }],
+    ["a missing next page", { entries: [tag(1)], hasMore: true }],
+    ["a total above the rows", { entries: [tag(1)], total: 3 }],
+  ])("returns all rows if %s is gone when the listing is requested once more", async (_what, first) => {
+    const good = [
+      { entries: [tag(1), tag(2)], nextPage: "2" },
+      { entries: [tag(3)], total: 3 },
+    ];
+    const pages = [...("nextPage" in first ? [first, first] : [first]), ...good];
+    const server = await startScriptedServer((_request, count) => ({ json: pages[count - 1] }));
+    const incomplete: unknown[] = [];
+    const { client } = createTestClient(server.baseUrl, {
+      onIncompleteListing: (listing) => incomplete.push(listing),
+    });
+    expect(ids(await client.versionTags.list().toArray())).toEqual(["t1", "t2", "t3"]);
+    expect(incomplete).toEqual([]);
+  });
+
+  it("reports a total above the rows with both numbers, after it requested the listing once more", async () => {
+    const server = await startScriptedServer(({ query }) => ({
+      json:
+        query["page"] === undefined
+          ? { entries: [tag(1), tag(2)], nextPage: "2", total: 5 }
+          : { entries: [tag(2), tag(3)], total: 5 },
+    }));
+    const incomplete: unknown[] = [];
+    const { client } = createTestClient(server.baseUrl, {
+      onIncompleteListing: (listing) => incomplete.push(listing),
+    });
+    expect(ids(await client.versionTags.list().toArray())).toEqual(["t1", "t2", "t3"]);
+    expect(incomplete).toEqual([{ endpoint: "GET /v2/tags", total: 5, received: 4 }]);
+    expect(server.seen).toHaveLength(4);
+    expect(client.counts.repeatedRows).toBe(1);
+  });
+
+  it("does not request a listing again because a row shifted to the next page", async () => {
+    const server = await startScriptedServer(({ query }) => ({
+      json:
+        query["page"] === undefined
+          ? { entries: [tag(1), tag(2)], nextPage: "2", total: 3 }
+          : { entries: [tag(2)], total: 3 },
+    }));
+    const { client } = createTestClient(server.baseUrl);
+    expect(ids(await client.versionTags.list().toArray())).toEqual(["t1", "t2"]);
+    expect(server.seen).toHaveLength(2);
+    expect(client.counts.repeatedRows).toBe(1);
+  });
+
+  it.each([
+    ["a fourth page without new rows", {}, 0, 5],
+    ["more pages than the limit", { maxPages: 7 }, 1, 8],
+    ["more rows than the limit", { maxRows: 12 }, 3, 5],
+  ])("ends with an error on %s, without another request", async (_what, limits, newRows, requests) => {
+    const server = await startScriptedServer((_request, count) => ({
+      json: {
+        entries: Array.from({ length: Math.max(newRows, 1) }, (_, row) => tag(newRows * count + row)),
+        nextPage: count,
+      },
+    }));
+    const failure = createTestClient(server.baseUrl, limits).client.versionTags.list().toArray();
     await expect(failure).rejects.toMatchObject({ code: "SIGMA_PAGINATION" });
     expect(server.seen).toHaveLength(requests);
+  });
+
+  it("reads a page with more rows than a function may have arguments", async () => {
+    const rows = Array.from({ length: 200_000 }, (_, row) => tag(row));
+    const server = await startScriptedServer(() => ({ json: rows }));
+    expect(await createTestClient(server.baseUrl).client.versionTags.list().toArray()).toHaveLength(200_000);
   });
 
   it.each([

@@ -18,9 +18,12 @@ const kinds: readonly CallKind[] = [
 ];
 
 /** The total number of attempts if all of them end with the same outcome. */
-function attemptsInAll(attempt: Omit<FailedAttempt, "tries">, limits = defaultRetryLimits): number {
+function attemptsInAll(
+  attempt: Omit<FailedAttempt, "tries" | "requestedMs">,
+  limits = defaultRetryLimits,
+): number {
   for (let tries = 1; ; tries++) {
-    if (decideRetry({ ...attempt, tries }, limits, () => 0).afterMs === null) return tries;
+    if (decideRetry({ ...attempt, tries, requestedMs: 0 }, limits, () => 0).afterMs === null) return tries;
   }
 }
 
@@ -119,7 +122,7 @@ describe("custom retry limits", () => {
 describe("the wait before a retry", () => {
   const wait = (attempt: Partial<FailedAttempt>, random: number): ReturnType<typeof decideRetry> =>
     decideRetry(
-      { kind: "listing", tries: 1, serverSeen: true, outcome: refused(503), ...attempt },
+      { kind: "listing", tries: 1, serverSeen: true, requestedMs: 0, outcome: refused(503), ...attempt },
       { ...defaultRetryLimits, maxTries: 20 },
       () => random,
     );
@@ -133,11 +136,11 @@ describe("the wait before a retry", () => {
 
   it("is the value of Retry-After plus jitter, and applies to all calls", () => {
     const outcome = { type: "refused", status: 503, sigmaCode: null, retryAfterMs: 7_000 } as const;
-    expect(wait({ outcome }, 0.5)).toEqual({ afterMs: 7_500, pauseAll: true });
+    expect(wait({ outcome }, 0.5)).toEqual({ afterMs: 7_500, pauseAll: true, requestedMs: 7_000 });
   });
 
   it("applies to all calls after a 429 without Retry-After", () => {
-    expect(wait({ outcome: refused(429) }, 0.5)).toEqual({ afterMs: 500, pauseAll: true });
+    expect(wait({ outcome: refused(429) }, 0.5)).toEqual({ afterMs: 500, pauseAll: true, requestedMs: null });
   });
 
   it.each<FailedAttempt["outcome"]>([
@@ -151,7 +154,7 @@ describe("the wait before a retry", () => {
     { type: "timeout", sent: true },
     { type: "timeout", sent: false },
   ])("applies only to the failed call after %j", (outcome) => {
-    expect(wait({ outcome }, 0.5)).toEqual({ afterMs: 500, pauseAll: false });
+    expect(wait({ outcome }, 0.5)).toEqual({ afterMs: 500, pauseAll: false, requestedMs: null });
   });
 
   it("follows a Retry-After of up to 300 s; a longer one ends the call", () => {
@@ -161,10 +164,21 @@ describe("the wait before a retry", () => {
       sigmaCode: null,
       retryAfterMs,
     });
-    expect(wait({ outcome: asked(300_000) }, 0.5)).toEqual({ afterMs: 300_500, pauseAll: true });
-    expect(wait({ outcome: asked(300_001) }, 0.5)).toEqual({ afterMs: null, pauseAll: false });
+    expect(wait({ outcome: asked(300_000) }, 0.5)).toEqual({
+      afterMs: 300_500,
+      pauseAll: true,
+      requestedMs: 300_000,
+    });
+    expect(wait({ outcome: asked(300_001) }, 0.5)).toEqual({
+      afterMs: null,
+      pauseAll: false,
+      requestedMs: null,
+    });
     // Zero is a valid value of Retry-After.
-    expect(wait({ outcome: asked(0) }, 0)).toEqual({ afterMs: 0, pauseAll: true });
+    expect(wait({ outcome: asked(0) }, 0)).toEqual({ afterMs: 0, pauseAll: true, requestedMs: 0 });
+    // The limit is that of all waits of the call together.
+    expect(wait({ outcome: asked(60_000), requestedMs: 240_000 }, 0)).toMatchObject({ afterMs: 60_000 });
+    expect(wait({ outcome: asked(60_000), requestedMs: 240_001 }, 0)).toMatchObject({ afterMs: null });
   });
 });
 

@@ -82,6 +82,16 @@ describe("an odd row of a listing", () => {
   });
 });
 
+describe("a page of any length", () => {
+  it("is read", async () => {
+    const { client, problems } = await clientOf([
+      Array.from({ length: 150_000 }, (_, index) => workbook(`w${index}`)),
+    ]);
+    expect(await client.workbooks.list().toArray()).toHaveLength(150_000);
+    expect(problems).toEqual([]);
+  });
+});
+
 describe("a single object", () => {
   it("lacks an odd field, and is an error if nothing of it can be used", async () => {
     const { client, problems } = await clientOf([

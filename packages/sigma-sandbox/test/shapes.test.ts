@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import {
   elementsOf,
   type Organization,
@@ -20,15 +20,15 @@ function shapeNamed(name: string): Shape {
   return shape;
 }
 
-async function start(organization: Organization, variants: readonly VariantRule[]): Promise<Sandbox> {
-  const sandbox = await startSandbox({ organization, variants });
-  onTestFinished(() => sandbox.close());
-  return sandbox;
+/** A sandbox with a token, which Sigma issues once a second. */
+interface Session {
+  readonly sandbox: Sandbox;
+  readonly authorization: string;
 }
 
-/** The status and rows of every request for a route. */
-async function answersOf(sandbox: Sandbox, routes: readonly string[]): Promise<readonly unknown[]> {
-  const { baseUrl, clientId, clientSecret, organization } = sandbox;
+async function start(organization: Organization, variants: readonly VariantRule[]): Promise<Session> {
+  const sandbox = await startSandbox({ organization, variants });
+  const { baseUrl, clientId, clientSecret } = sandbox;
   const body = new URLSearchParams({
     grant_type: "client_credentials",
     client_id: clientId,
@@ -36,10 +36,24 @@ async function answersOf(sandbox: Sandbox, routes: readonly string[]): Promise<r
   });
   const signIn = await fetch(`${baseUrl}/v2/auth/token`, { method: "POST", body });
   const { access_token: token } = (await signIn.json()) as { readonly access_token: string };
-  const paths = new Set(routes.flatMap((route) => pathsOf(route, organization)));
+  return { sandbox, authorization: `Bearer ${token}` };
+}
+
+async function startInTest(organization: Organization, variants: readonly VariantRule[]): Promise<Session> {
+  const session = await start(organization, variants);
+  onTestFinished(() => session.sandbox.close());
+  return session;
+}
+
+/** The status and rows of every request for a route. */
+async function answersOf(
+  { sandbox, authorization }: Session,
+  routes: readonly string[],
+): Promise<readonly unknown[]> {
+  const paths = new Set(routes.flatMap((route) => pathsOf(route, sandbox.organization)));
   return await Promise.all(
     [...paths].map(async (path) => {
-      const response = await fetch(`${baseUrl}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      const response = await fetch(`${sandbox.baseUrl}${path}`, { headers: { authorization } });
       return { path, status: response.status, json: response.ok ? await response.json() : null };
     }),
   );
@@ -72,6 +86,12 @@ describe("the shapes", () => {
 });
 
 describe("a form of answers", () => {
+  let usual: Session;
+  beforeAll(async () => {
+    usual = await start(everything.organization, []);
+  });
+  afterAll(() => usual.sandbox.close());
+
   it.each(Object.keys(wireVariants) as WireVariant[])(
     "%s changes the answers of its routes",
     async (variant) => {
@@ -86,18 +106,28 @@ describe("a form of answers", () => {
     const { organization } = everything;
     const [first] = organization.dataModels;
     const routes = ["/v2/dataModels/{dataModelId}"];
-    const sandbox = await start(organization, [{ variant: "forbiddenDataModel", document: first?.id ?? "" }]);
-    const answers = (await answersOf(sandbox, routes)) as readonly { readonly status: number }[];
+    const session = await startInTest(organization, [
+      { variant: "forbiddenDataModel", document: first?.id ?? "" },
+    ]);
+    const answers = (await answersOf(session, routes)) as readonly { readonly status: number }[];
     expect(answers.map(({ status }) => status)).toEqual([403, 200]);
+  });
+
+  it("without a row for one object is 404", async () => {
+    const session = await startInTest(everything.organization, [
+      { variant: { "/v2/dataModels/{dataModelId}": () => [] } },
+    ]);
+    const answers = await answersOf(session, ["/v2/dataModels/{dataModelId}"]);
+    expect(answers).toMatchObject([{ status: 404 }, { status: 404 }]);
   });
 
   it("may be any change of rows, after other changes", async () => {
     const { organization } = everything;
-    const sandbox = await start(organization, [
+    const session = await startInTest(organization, [
       { variant: { "/v2/dataModels": (rows) => rows.slice(0, 1) } },
       { variant: { "/v2/dataModels": (rows) => rows.map((row) => ({ ...row, name: null })) } },
     ]);
-    const answers = (await answersOf(sandbox, ["/v2/dataModels"])) as readonly {
+    const answers = (await answersOf(session, ["/v2/dataModels"])) as readonly {
       readonly json: { readonly total: number; readonly entries: readonly { readonly name: unknown }[] };
     }[];
     expect(answers[0]?.json.entries.map(({ name }) => name)).toEqual([null]);

@@ -5,6 +5,8 @@ import type { AssetKey } from "../keys/asset-key.ts";
 export interface LoadReport {
   /** Where the assets were loaded from, for display: a base URL or a file. */
   readonly source: string;
+  /** Name of the organization that was loaded, for display; null or omitted if unknown. */
+  readonly organization?: string | null;
   /** The file that the load read or wrote; null if none. */
   readonly snapshotFile: string | null;
   /** The file that stores the state between loads; null if it is not stored. */

@@ -1,3 +1,4 @@
+import { groupBy } from "@dagster-sigma/foundation";
 import type { AssetCheckSpec } from "../assets/asset-check-spec.ts";
 import { AssetSpec } from "../assets/asset-spec.ts";
 import { isLoadReporting, type LoadReport } from "../assets/load-report.ts";
@@ -31,7 +32,7 @@ export class Definitions implements DefinedAssets {
   constructor(options: DefinitionsOptions = {}) {
     this.assets = checkAssets(options.assets ?? []);
     this.resources = options.resources ?? {};
-    this.sensors = distinct([...(options.sensors ?? [])], "sensor", ({ name }) => name);
+    this.sensors = distinct(distinguish([...(options.sensors ?? [])]), "sensor", ({ name }) => name);
     this.assetChecks = distinct(
       [...(options.assetChecks ?? [])],
       "asset check",
@@ -75,6 +76,14 @@ export class Definitions implements DefinedAssets {
   }
 }
 
+/** Sensors with the same name get their distinct names. */
+function distinguish(sensors: readonly SensorDefinition[]): readonly SensorDefinition[] {
+  const named = groupBy(sensors, ({ commonName }) => commonName);
+  return sensors.map((sensor) =>
+    (named.get(sensor.commonName)?.length ?? 0) > 1 ? sensor.distinguished() : sensor,
+  );
+}
+
 /** @throws AssetGraphError `INVALID_DEFINITIONS` if two have the same name */
 function distinct<Thing>(
   things: readonly Thing[],
@@ -85,7 +94,8 @@ function distinct<Thing>(
   for (const name of things.map(nameOf)) {
     if (seen.has(name)) {
       const message = `Two ${what}s have the name "${name}".`;
-      throw new AssetGraphError("INVALID_DEFINITIONS", message, "Give one of them another name.");
+      const hint = `Give one of them another name with its option \`name\`.`;
+      throw new AssetGraphError("INVALID_DEFINITIONS", message, hint);
     }
     seen.add(name);
   }

@@ -35,6 +35,11 @@ export interface SensorResult {
 export interface SensorOptions {
   /** Unique among sensors; letters, digits and underscores. */
   readonly name: string;
+  /**
+   * Returns the name to use if several sensors of the definitions have the name `name`; null for none. Called when the
+   * definitions are created. Default: none.
+   */
+  readonly distinctName?: () => string | null;
   /** Called by Dagster's daemon. A thrown error fails the tick and leaves the cursor unchanged. */
   readonly evaluate: (context: SensorContext) => SensorResult | Promise<SensorResult>;
   /** Shown in Dagster's web UI. Default: none. */
@@ -52,21 +57,33 @@ export interface SensorOptions {
 /** A sensor, which Dagster's daemon evaluates periodically. */
 export class SensorDefinition {
   readonly name: string;
+  /** The name before {@link SensorDefinition.distinguished}. */
+  readonly commonName: string;
   readonly evaluate: SensorOptions["evaluate"];
   readonly description: string | null;
   readonly minimumIntervalSeconds: number;
   readonly defaultStatus: "running" | "stopped";
   readonly tags: Readonly<Record<string, string>>;
   readonly metadata: Metadata;
+  readonly #options: SensorOptions;
 
   /** @throws AssetGraphError `INVALID_DEFINITIONS` for a name that Dagster would reject */
   constructor(options: SensorOptions) {
+    this.#options = options;
     this.name = checkName("sensor", options.name);
+    this.commonName = this.name;
     this.evaluate = options.evaluate;
     this.description = options.description ?? null;
     this.minimumIntervalSeconds = options.minimumIntervalSeconds ?? 30;
     this.defaultStatus = options.defaultStatus ?? "stopped";
     this.tags = options.tags ?? {};
     this.metadata = normalizeMetadata(options.metadata ?? {});
+  }
+  /** The sensor with its distinct name; the same sensor if it has none. */
+  distinguished(): SensorDefinition {
+    const name = this.#options.distinctName?.() ?? null;
+    if (name === null || name === this.name) return this;
+    const renamed = new SensorDefinition({ ...this.#options, name });
+    return Object.assign(renamed, { commonName: this.commonName });
   }
 }

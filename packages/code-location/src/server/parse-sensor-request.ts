@@ -1,27 +1,37 @@
 import type { SensorRequest } from "@dagster-sigma/definitions-host";
+import { CodeLocationError } from "../errors.ts";
 
 /**
  * Parses a serialized `SensorExecutionArgs`. All other fields are ignored: they may contain the password of Dagster's
  * own database.
  *
- * @throws Error if it cannot be parsed or names no sensor; the message does not quote it
+ * @throws CodeLocationError `REQUEST_INVALID`; the message does not quote the request
  */
 export function parseSensorRequest(serialized: string): SensorRequest {
-  const args = parseJson(serialized);
-  const { sensor_name: name, cursor, last_tick_completion_time: lastTickAt } = args;
-  if (typeof name !== "string") throw new Error("Dagster requested a sensor without a name.");
-  return {
-    name,
-    cursor: typeof cursor === "string" ? cursor : null,
-    lastTickAt: typeof lastTickAt === "number" ? lastTickAt : null,
-  };
+  const {
+    sensor_name: name,
+    cursor = null,
+    last_tick_completion_time: lastTickAt = null,
+  } = parseObject(serialized);
+  if (typeof name !== "string" || name === "") throw invalid("names no sensor");
+  if (cursor !== null && typeof cursor !== "string") throw invalid("has a cursor that is not a string");
+  if (lastTickAt !== null && typeof lastTickAt !== "number") throw invalid("has a time that is not a number");
+  return { name, cursor, lastTickAt };
 }
 
-function parseJson(text: string): Readonly<Record<string, unknown>> {
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  let parsed: unknown;
   try {
-    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+    parsed = JSON.parse(text);
   } catch {
     // The message of `JSON.parse` would quote the text.
-    throw new Error("Dagster's sensor request cannot be parsed.");
+    throw invalid("cannot be parsed");
   }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+    throw invalid("is not an object");
+  return parsed as Readonly<Record<string, unknown>>;
+}
+
+function invalid(what: string): CodeLocationError {
+  return new CodeLocationError("REQUEST_INVALID", `Dagster's sensor request ${what}.`);
 }

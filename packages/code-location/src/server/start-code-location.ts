@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { DefinitionsSource } from "@dagster-sigma/definitions-host";
+import { DagsterSigmaError } from "@dagster-sigma/foundation";
 import {
   type handleServerStreamingCall,
   type handleUnaryCall,
@@ -127,8 +128,9 @@ function unary(
         (reply) => callback(null, reply),
         (thrown: unknown) => {
           onCallFailed(name, thrown);
+          const isInvalid = DagsterSigmaError.isInstance(thrown) && thrown.code === "REQUEST_INVALID";
           callback({
-            code: status.INTERNAL,
+            code: isInvalid ? status.INVALID_ARGUMENT : status.INTERNAL,
             details: thrown instanceof Error ? thrown.message : String(thrown),
           });
         },

@@ -5,12 +5,12 @@ import {
   selectableGraph,
   suggestCase,
 } from "@dagster-sigma/asset-graph";
+import { printable } from "@dagster-sigma/foundation";
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import { readSelection } from "../read-selection.ts";
-import { printable } from "../terminal/printable.ts";
 import { formatReport } from "../terminal/report-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 

@@ -1,4 +1,5 @@
 import type { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
+import { DagsterSigmaError } from "@dagster-sigma/foundation";
 import { diffAssets } from "@dagster-sigma/sigma-assets";
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
@@ -21,7 +22,7 @@ export function refreshCommand(terminal: Terminal): Command {
     .option("--diff", "print a summary of the changes")
     .action(async (_options: RefreshOptions, command: Command) => {
       const options = command.optsWithGlobals<RefreshOptions>();
-      const before = options.diff === true ? sigmaSpecs(await loadDefinitions(terminal, options)) : null;
+      const before = options.diff === true ? await specsBefore(terminal, options) : null;
       const definitions = await loadDefinitions(
         terminal,
         options,
@@ -39,6 +40,21 @@ export function refreshCommand(terminal: Terminal): Command {
       terminal.out(terminal.colors.dim(`refreshed with ${requests} requests: ${files.join(", ")}\n`));
       if (diff !== null) terminal.out(`\n${formatDiff(diff, terminal)}`);
     });
+}
+
+/** Null if the saved state cannot be read, and a full refresh replaces it. */
+async function specsBefore(
+  terminal: Terminal,
+  options: RefreshOptions,
+): Promise<readonly AssetSpec[] | null> {
+  try {
+    return sigmaSpecs(await loadDefinitions(terminal, options, "no"));
+  } catch (thrown) {
+    const isUnreadable = DagsterSigmaError.isInstance(thrown) && thrown.code.startsWith("SNAPSHOT_");
+    if (options.full !== true || !isUnreadable) throw thrown;
+    terminal.err(`The saved state cannot be read, so that no changes can be printed (${thrown.message}).\n`);
+    return null;
+  }
 }
 
 function sigmaSpecs({ assets }: Definitions): readonly AssetSpec[] {

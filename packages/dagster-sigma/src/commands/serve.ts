@@ -1,20 +1,22 @@
 import type { EncodedRepository } from "@dagster-sigma/code-location";
 import type { LoadResult } from "@dagster-sigma/definitions-host";
-import { parseDuration } from "@dagster-sigma/foundation";
+import { parseDuration, printableLines } from "@dagster-sigma/foundation";
 import { Command, InvalidArgumentError } from "commander";
 import type { ServedLoadOptions } from "../definitions/served-source.ts";
 import { CommandError } from "../errors.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addServedOptions, refuseWithFile } from "../options/load-options.ts";
 import { parsePort } from "../options/port-option.ts";
-import { formatWorkspace } from "../terminal/serve-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
+import type { WorkspaceEntry } from "../workspace/merge-workspace.ts";
 
 interface ServeOptions extends ServedLoadOptions, GlobalOptions {
   readonly host: string;
   readonly port: number;
   readonly printWorkspace?: boolean;
+  readonly addTo?: string;
+  readonly locationName: string;
   readonly dagsterVersion: string;
   readonly keepLastGood?: boolean;
   readonly refreshEvery?: number;
@@ -30,7 +32,12 @@ export function serveCommand(terminal: Terminal): Command {
     .option("--snapshot <file>", "serve this snapshot file instead of Sigma")
     .option("--host <address>", "address to listen on; there is no authentication", "127.0.0.1")
     .option("--port <number>", "port to listen on", parsePort, 4000)
-    .option("--print-workspace", "print the entry for Dagster's workspace.yaml, and exit")
+    .option("--print-workspace", "print a workspace.yaml for Dagster with this location only, and exit")
+    .option(
+      "--add-to <file>",
+      "add this location to Dagster's workspace.yaml, print the difference, and exit",
+    )
+    .option("--location-name <name>", "name of the location in workspace.yaml", "sigma")
     .option(
       "--dagster-version <version>",
       "version of the Dagster that loads it; features that it lacks are omitted",
@@ -49,9 +56,27 @@ export function serveCommand(terminal: Terminal): Command {
       const options = command.optsWithGlobals<ServeOptions>();
       refuseWithFile(options);
       refuseHalfOfTls(options);
-      if (options.printWorkspace === true) terminal.out(formatWorkspace(options));
+      if (options.printWorkspace === true)
+        terminal.out((await workspace()).formatWorkspace(entryOf(options)));
+      else if (options.addTo !== undefined) await addTo(terminal, options, options.addTo);
       else await serve(terminal, options);
     });
+}
+
+/** Loaded on demand, because only these options need YAML. */
+function workspace(): Promise<typeof import("../workspace/merge-workspace.ts")> {
+  return import("../workspace/merge-workspace.ts");
+}
+
+function entryOf({ host, port, locationName, tlsCert }: ServeOptions): WorkspaceEntry {
+  return { host, port, locationName, hasTls: tlsCert !== undefined };
+}
+
+async function addTo(terminal: Terminal, options: ServeOptions, file: string): Promise<void> {
+  const { addToWorkspace } = await import("../workspace/add-to-workspace.ts");
+  const { isChanged, difference } = addToWorkspace(file, entryOf(options));
+  if (options.json === true) terminal.out(`${JSON.stringify({ file, isChanged })}\n`);
+  else terminal.out(isChanged ? `${file}:\n${difference}` : `${file} already contains this location.\n`);
 }
 
 /** One TLS option without the other must not silently disable encryption. @throws CommandError `WRONG_USE` */
@@ -87,13 +112,13 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
     port: options.port,
     allowShutdown: options.allowShutdown === true,
     ...(tlsCert === undefined || tlsKey === undefined ? {} : { tls: { certFile: tlsCert, keyFile: tlsKey } }),
-    onCallFailed: (method, thrown) => terminal.err(`${method} failed: ${String(thrown)}\n`),
+    onCallFailed: (method, thrown) => terminal.err(`${method} failed: ${printableLines(String(thrown))}\n`),
   });
   const { host, port } = location;
   terminal.out(
     options.json === true
       ? `${JSON.stringify({ host, port })}\n`
-      : `A code location for Dagster at ${host}:${port}\n`,
+      : `A code location for Dagster at ${host}:${port}; --add-to workspace.yaml adds it to a workspace file.\n`,
   );
   if (!isLoopback(host))
     terminal.err(

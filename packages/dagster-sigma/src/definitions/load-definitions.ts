@@ -61,9 +61,7 @@ async function loadFrom(terminal: Terminal, options: CommandLoadOptions): Promis
 }
 
 function printNotes(terminal: Terminal, { loadReports }: Definitions): void {
-  // Skips states that this process fetched itself.
-  const kept = loadReports.filter(({ fetchedAt }) => Date.parse(fetchedAt) < performance.timeOrigin);
-  terminal.err(formatStateAges(kept, Date.now()));
+  terminal.err(formatStateAges(loadReports, Date.now(), performance.timeOrigin));
   for (const note of loadReports.flatMap(({ notes }) => notes)) terminal.err(`${note}\n`);
 }
 

@@ -43,7 +43,7 @@ export function organizationOptionsOf(
     fetchBadges: options.badges === true,
     materializationSchedules: options.schedules === true,
     spec: options.spec === true,
-    ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget * 1_000 }),
+    ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget }),
     visibility: options.wholeOrganization === true ? "organization" : "credential",
     keyStrategy: options.keys ?? "name",
     workbookColumns: options.workbookColumns === true,

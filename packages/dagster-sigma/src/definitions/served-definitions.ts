@@ -38,7 +38,12 @@ export async function runInEnvironment<Result>(
     {
       stateDir,
       refresh: "no",
-      onProgress: ({ stage, done, total }) => signs.progress(`Fetching ${stage}: ${done} of ${total}`),
+      onProgress: ({ stage, done, total, waitMs }) =>
+        signs.progress(
+          waitMs === undefined
+            ? `Fetching ${stage}: ${done} of ${total}`
+            : `Sigma asks for a wait of ${Math.ceil(waitMs / 1_000)} s`,
+        ),
       logger: createLogger("text", (line) => signs.alive(line.trimEnd())),
     },
     run,

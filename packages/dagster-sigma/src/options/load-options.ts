@@ -1,3 +1,4 @@
+import { parseDuration } from "@dagster-sigma/foundation";
 import type { KeyStrategy } from "@dagster-sigma/sigma-assets";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { CommandError } from "../errors.ts";
@@ -19,14 +20,19 @@ export interface LoadOptions {
   readonly badges?: boolean;
   readonly schedules?: boolean;
   readonly spec?: boolean;
+  /** In ms. */
   readonly timeBudget?: number;
 }
 
-/** @throws InvalidArgumentError unless it is a number greater than 0 */
-function seconds(text: string): number {
-  const number = Number(text);
-  if (!(number > 0)) throw new InvalidArgumentError("It must be a number of seconds greater than 0.");
-  return number;
+/** Maximum delay of a Node timer, in ms. */
+const maxTimeBudgetMs = 2 ** 31 - 1;
+
+/** A duration such as `90s`, or a number of seconds; in ms. @throws InvalidArgumentError for anything else */
+function timeBudget(text: string): number {
+  const ms = parseDuration(text) ?? Number(text) * 1_000;
+  if (!(ms > 0 && ms <= maxTimeBudgetMs))
+    throw new InvalidArgumentError("It must be a duration such as 90s, 15m or 2h, or a number of seconds.");
+  return ms;
 }
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
@@ -71,9 +77,9 @@ export function addLoadOptions(command: Command): Command {
     )
     .addOption(
       new Option(
-        "--time-budget <seconds>",
-        "stop after this time; fetched data is saved (default: no limit)",
-      ).argParser(seconds),
+        "--time-budget <time>",
+        "end a fetch after this time, for example 90s or 15m; fetched data is saved (default: no limit)",
+      ).argParser(timeBudget),
     )
     .option("--workbook-columns", "include columns of workbooks, with their lineage");
 }

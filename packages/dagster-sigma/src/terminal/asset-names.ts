@@ -1,5 +1,5 @@
 import { type AssetKind, type AssetNode, resolvePresentation, tableKind } from "@dagster-sigma/asset-graph";
-import { printable } from "./printable.ts";
+import { printable } from "@dagster-sigma/foundation";
 
 export function kindOf(node: AssetNode): AssetKind {
   return resolvePresentation(node).kind;

@@ -7,9 +7,9 @@ import {
   resolvePresentation,
   tableKind,
 } from "@dagster-sigma/asset-graph";
+import { printable } from "@dagster-sigma/foundation";
 import { assetName, folderOf, kindName } from "./asset-names.ts";
 import type { TextOptions } from "./graph-text.ts";
-import { printable } from "./printable.ts";
 
 /** Describes one asset: its properties, then its upstream and downstream lineage as trees. */
 export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOptions): string {

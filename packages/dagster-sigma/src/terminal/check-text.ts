@@ -1,9 +1,8 @@
 import { countProvenances, type Definitions } from "@dagster-sigma/asset-graph";
-import { type Diagnostic, groupBy } from "@dagster-sigma/foundation";
+import { type Diagnostic, groupBy, printable } from "@dagster-sigma/foundation";
 import { diagnosticKinds } from "@dagster-sigma/sigma-assets";
 import { formatFlow, type TextOptions } from "./graph-text.ts";
 import { formatOutcomes } from "./outcomes-text.ts";
-import { printable } from "./printable.ts";
 import { formatProvenanceCounts } from "./provenance-text.ts";
 
 /** Lists all diagnostics by code: the meaning, each object with its URL, and what to do. */

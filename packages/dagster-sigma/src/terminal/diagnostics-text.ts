@@ -1,6 +1,5 @@
-import { type Diagnostic, groupBy } from "@dagster-sigma/foundation";
+import { type Diagnostic, groupBy, printable } from "@dagster-sigma/foundation";
 import type { TextOptions } from "./graph-text.ts";
-import { printable } from "./printable.ts";
 import { joinToFit } from "./text-width.ts";
 
 /** Summarizes diagnostics in a few lines: the count for each code, and the objects. */

@@ -1,6 +1,6 @@
+import { printable } from "@dagster-sigma/foundation";
 import type { AssetChange, AssetsDiff, DiffedAsset } from "@dagster-sigma/sigma-assets";
 import type { TextOptions } from "./graph-text.ts";
-import { printable } from "./printable.ts";
 
 /** Describes a difference as text, one line per change. */
 export function formatDiff({ added, removed, changed }: AssetsDiff, { colors }: TextOptions): string {

@@ -6,9 +6,8 @@ import {
   otherKind,
   tableKind,
 } from "@dagster-sigma/asset-graph";
-import { groupBy } from "@dagster-sigma/foundation";
+import { groupBy, printable } from "@dagster-sigma/foundation";
 import { folderOf, kindOf, type NameInList, nameInFolder, namesInList } from "./asset-names.ts";
-import { printable } from "./printable.ts";
 import type { Colors } from "./terminal.ts";
 import { joinToFit, padText, textWidth } from "./text-width.ts";
 

@@ -1,7 +1,7 @@
 import type { EncodedRepository } from "@dagster-sigma/code-location";
 import { failureText, type LoadResult } from "@dagster-sigma/definitions-host";
+import { printableLines } from "@dagster-sigma/foundation";
 import type { TextOptions } from "./graph-text.ts";
-import { printable } from "./printable.ts";
 
 /** Dagster's default limit for one message. */
 const hostLimitBytes = 100_000_000;
@@ -20,7 +20,7 @@ export class LoadedText {
     const seconds = `${(wallMs / 1_000).toFixed(1)} s`;
     if (content === null) {
       const text = failure === null ? "" : `${failure.name}: ${failureText(failure)}`;
-      return `${colors.red("Not loaded")} (${seconds}): ${text.split("\n").map(printable).join("\n")}\n`;
+      return `${colors.red("Not loaded")} (${seconds}): ${printableLines(text)}\n`;
     }
     const isNews = content.serverId !== this.#lastId;
     this.#lastId = content.serverId;

@@ -1,6 +1,5 @@
-import { DagsterSigmaError, errorText } from "@dagster-sigma/foundation";
+import { DagsterSigmaError, errorText, printableLines } from "@dagster-sigma/foundation";
 import { ExcerptError } from "../errors.ts";
-import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Prints why a command failed: for people, or as one line of JSON for programs. */
@@ -21,15 +20,10 @@ export function printFailure(
     const { red, bold, dim } = terminal.colors;
     const excerpt = thrown instanceof ExcerptError && thrown.excerpt !== null ? `\n${thrown.excerpt}\n` : "";
     terminal.err(
-      `${red(bold("Error"))} ${printableLines(errorText(thrown))}\n${excerpt}${hint === null ? "" : `${hint}\n`}${dim(code)}\n`,
+      `${red(bold("Error"))} ${printableLines(errorText(thrown))}\n${excerpt}${hint === null ? "" : `${printableLines(hint)}\n`}${dim(code)}\n`,
     );
   }
-  if (options.verbose) terminal.err(`${stackOf(thrown)}\n`);
-}
-
-/** A message may contain several lines. */
-function printableLines(text: string): string {
-  return text.split("\n").map(printable).join("\n");
+  if (options.verbose) terminal.err(`${printableLines(stackOf(thrown))}\n`);
 }
 
 function stackOf(thrown: unknown): string {

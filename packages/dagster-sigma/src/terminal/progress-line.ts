@@ -19,6 +19,7 @@ export class ProgressLine {
   #lastMs: number;
   #stage = "";
   #stageStartedMs = 0;
+  #waitsUntilMs = 0;
 
   constructor(terminal: Terminal, options: { readonly logFormat?: LogFormat } = {}) {
     this.#terminal = terminal;
@@ -28,8 +29,12 @@ export class ProgressLine {
   }
 
   update(progress: FetchProgress): void {
-    const { stage, done, total, requests, retries } = progress;
+    const { stage, done, total, requests, retries, waitMs } = progress;
     const now = performance.now();
+    if (waitMs !== undefined) {
+      this.#showWait(progress, waitMs, now);
+      return;
+    }
     if (stage !== this.#stage) {
       this.#stage = stage;
       this.#stageStartedMs = now;
@@ -43,6 +48,18 @@ export class ProgressLine {
       this.#logger.info("fetching", { stage, done, total, requests, retries });
       return;
     }
+    this.#draw(progress, now);
+  }
+
+  /** Calls that wait at the same time report the same wait. */
+  #showWait(progress: FetchProgress, waitMs: number, now: number): void {
+    if (this.#terminal.isWatched) this.#draw(progress, now);
+    else if (now >= this.#waitsUntilMs)
+      this.#logger.info("Sigma asks for a wait", { seconds: Math.ceil(waitMs / 1_000) });
+    this.#waitsUntilMs = Math.max(this.#waitsUntilMs, now + waitMs);
+  }
+
+  #draw(progress: FetchProgress, now: number): void {
     this.#isDrawn = true;
     const parts = formatProgress(progress, now - this.#startedMs, now - this.#stageStartedMs);
     this.#terminal.err(`\r\u001b[2K${parts.join(" · ")}`);
@@ -55,9 +72,9 @@ export class ProgressLine {
   }
 }
 
-/** Stage, count and total, requests with their rate, retries, estimated time left. */
+/** Stage, count and total, requests with their rate, retries, a wait that Sigma asks for or the estimated time left. */
 export function formatProgress(
-  { stage, done, total, requests, retries }: FetchProgress,
+  { stage, done, total, requests, retries, waitMs }: FetchProgress,
   elapsedMs: number,
   stageElapsedMs: number,
 ): readonly string[] {
@@ -68,7 +85,10 @@ export function formatProgress(
     `${stage} ${done} of ${total}`,
     `${requests} requests${perSecond === null ? "" : `, ${perSecond}/s`}`,
     ...(retries === 0 ? [] : [`${retries} repeated`]),
-    ...(leftMs === null || leftMs < 1_000 ? [] : [`${formatSeconds(leftMs / 1_000)} left`]),
+    ...(waitMs === undefined ? [] : [`Sigma asks for a wait of ${formatSeconds(waitMs / 1_000)}`]),
+    ...(waitMs !== undefined || leftMs === null || leftMs < 1_000
+      ? []
+      : [`${formatSeconds(leftMs / 1_000)} left`]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { AssetNode, Provenance, ProvenanceBasis, ProvenanceCount } from "@dagster-sigma/asset-graph";
 import { columnLineageLabel, countProvenances } from "@dagster-sigma/asset-graph";
+import { printable } from "@dagster-sigma/foundation";
 import type { TextOptions } from "./graph-text.ts";
-import { printable } from "./printable.ts";
 
 const basisTexts: Readonly<Record<ProvenanceBasis, string>> = {
   reported: "reported by Sigma",

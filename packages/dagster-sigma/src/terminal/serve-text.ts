@@ -1,20 +1,3 @@
-/** The entry of `workspace.yaml` with which Dagster loads the location. */
-export function formatWorkspace(options: {
-  readonly host: string;
-  readonly port: number;
-  readonly tlsCert?: string;
-}): string {
-  return [
-    "load_from:",
-    "  - grpc_server:",
-    `      host: ${options.host}`,
-    `      port: ${options.port}`,
-    "      location_name: sigma",
-    ...(options.tlsCert === undefined ? [] : ["      ssl: true"]),
-    "",
-  ].join("\n");
-}
-
 /**
  * Commands that start this code location, and a Dagster that loads it.
  *
@@ -27,7 +10,7 @@ export function formatWithDagster(file: string | null): string {
     `  npx dagster-sigma serve${named}`,
     "In another, Dagster (Python 3.10 or newer):",
     "  pip install dagster dagster-webserver",
-    `  npx dagster-sigma serve${named} --print-workspace > workspace.yaml`,
+    `  npx dagster-sigma serve${named} --add-to workspace.yaml`,
     "  dagster dev -w workspace.yaml",
     "",
   ].join("\n");

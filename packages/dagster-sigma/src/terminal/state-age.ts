@@ -1,4 +1,5 @@
 import type { LoadReport } from "@dagster-sigma/asset-graph";
+import { printable } from "@dagster-sigma/foundation";
 
 const units: readonly (readonly [name: string, ms: number])[] = [
   ["day", 86_400_000],
@@ -6,15 +7,30 @@ const units: readonly (readonly [name: string, ms: number])[] = [
   ["minute", 60_000],
 ];
 
-/** One line for each load that used a saved state: its age, and how to update it. */
-export function formatStateAges(reports: readonly LoadReport[], nowMs: number): string {
+/**
+ * One line for each load that used a saved state: its age, and how to update it. If there are several organizations, it
+ * names them.
+ *
+ * @param startedMs states fetched later were fetched by this process, and are omitted
+ */
+export function formatStateAges(
+  reports: readonly LoadReport[],
+  nowMs: number,
+  startedMs: number = nowMs,
+): string {
+  const isOne = new Set(reports.map(nameOf)).size <= 1;
   return reports
     .filter(({ stateFile, requests }) => stateFile !== null && requests === 0)
-    .map(
-      ({ fetchedAt }) =>
-        `As of ${age(nowMs - Date.parse(fetchedAt))}; \`dagster-sigma refresh\` updates it.\n`,
-    )
+    .filter(({ fetchedAt }) => Date.parse(fetchedAt) < startedMs)
+    .map((report) => {
+      const asOf = `of ${age(nowMs - Date.parse(report.fetchedAt))}; \`dagster-sigma refresh\` updates it.\n`;
+      return isOne ? `As ${asOf}` : `${printable(nameOf(report))}: as ${asOf}`;
+    })
     .join("");
+}
+
+function nameOf({ organization, source }: LoadReport): string {
+  return organization ?? source;
 }
 
 function age(ms: number): string {

@@ -1,4 +1,5 @@
 import picocolors from "picocolors";
+import { shownOutput } from "./shown-output.ts";
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -20,8 +21,13 @@ export interface Terminal {
 /** Width in columns when the output is not a terminal: wide enough for names, narrow enough for a pager. */
 const defaultWidth = 120;
 
-/** The process's own streams. `NO_COLOR` and `FORCE_COLOR` control colors; by default only a terminal gets them. */
-export function createProcessTerminal(options: { readonly color?: boolean } = {}): Terminal {
+/**
+ * The process's own streams. `NO_COLOR` and `FORCE_COLOR` control colors; by default only a terminal gets them. Control
+ * characters are shown as symbols, except in data (`isData`), which is written unchanged.
+ */
+export function createProcessTerminal(
+  options: { readonly color?: boolean; readonly isData?: boolean } = {},
+): Terminal {
   const { stdout, stderr } = process;
   // A pager that was closed early is not an error.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -29,8 +35,8 @@ export function createProcessTerminal(options: { readonly color?: boolean } = {}
   });
   const wantsColor = stdout.isTTY ? !process.env["NO_COLOR"] : Boolean(process.env["FORCE_COLOR"]);
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: (text) => void stdout.write(options.isData === true ? text : shownOutput(text)),
+    err: (text) => void stderr.write(options.isData === true ? text : shownOutput(text)),
     get input() {
       return process.stdin;
     },

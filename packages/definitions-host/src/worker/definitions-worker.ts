@@ -7,7 +7,7 @@ import { evaluateSensor } from "../evaluate-sensor.ts";
 import type { UserCode } from "../failure/code-place.ts";
 import { describeFailure } from "../failure/describe-failure.ts";
 import type { OutletEncoder } from "../outlet.ts";
-import { fileVersion } from "./file-version.ts";
+import { stateFilesOf } from "./file-version.ts";
 import type { ThreadData, ThreadMessage, ThreadRequest } from "./thread-messages.ts";
 
 const data = workerData as ThreadData;
@@ -108,12 +108,6 @@ function reportEnds(): void {
   process.on("uncaughtException", (thrown) =>
     onUncaught("A callback threw an error", "Catch the error in the callback.", thrown),
   );
-}
-
-function stateFilesOf({
-  loadReports,
-}: Definitions): Extract<ThreadMessage, { type: "loaded" }>["stateFiles"] {
-  return loadReports.flatMap(({ stateFile }) => (stateFile === null ? [] : (fileVersion(stateFile) ?? [])));
 }
 
 /** Transfers the memory of typed arrays to the other thread. */

@@ -101,8 +101,15 @@ export class WorkerDefinitionsSource<Content, Options extends object> implements
 
   async evaluateSensor(request: SensorRequest): Promise<SensorOutcome> {
     if (this.#serving?.isAlive === false) await this.reload();
-    if (this.#serving !== null) return await this.#serving.evaluateSensor(request);
-    return { type: "failure", failure: describeFailure(unknownSensor(request.name)) };
+    if (this.#serving !== null) {
+      const outcome = await this.#serving.evaluateSensor(request);
+      // A sensor may refresh the state that the definitions were loaded from. Dagster does not wait for the reload.
+      for (const file of this.#stateFiles.keys()) void this.stateChanged(file);
+      return outcome;
+    }
+    const { content, failure } = this.#state;
+    const names = content === null ? null : [];
+    return { type: "failure", failure: describeFailure(unknownSensor(request.name, { names, failure })) };
   }
 
   async close(): Promise<void> {

@@ -10,4 +10,6 @@ export interface FetchProgress {
   readonly requests: number;
   /** Retries. */
   readonly retries: number;
+  /** Time for which Sigma asks to wait (`Retry-After`), in ms; only in the progress that reports such a wait. */
+  readonly waitMs?: number;
 }

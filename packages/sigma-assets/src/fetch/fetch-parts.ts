@@ -61,7 +61,12 @@ export async function fetchParts(base: PartsContext): Promise<OrganizationState>
     unreadable: [],
   };
   const whole = await fetchSpecs(context, await fetchUnresolvedDetails(context, state));
-  return { ...whole, unreadable: context.rowProblems.rest() };
+  const { rowProblems } = context;
+  return {
+    ...whole,
+    failures: [...whole.failures, ...rowProblems.takeIncomplete()],
+    unreadable: rowProblems.rest(),
+  };
 }
 
 /** The context before the listings. */

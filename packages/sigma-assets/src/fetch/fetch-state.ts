@@ -11,7 +11,7 @@ import { RowProblems } from "./calls/row-problems.ts";
 import { fetchParts } from "./fetch-parts.ts";
 import { ReusableFetch } from "./reuse/reusable-fetch.ts";
 import { ReusableFetches } from "./reuse/reusable-fetches.ts";
-import type { UnfinishedRefresh } from "./store/refresh-journal.ts";
+import type { UnfinishedRefresh } from "./store/read-journal.ts";
 import type { UpstreamMatcher } from "./table-matchers/upstream-matcher.ts";
 
 export interface FetchedState {
@@ -58,7 +58,16 @@ export async function fetchState(
   // Loaded on demand: a command that starts from a state does not parse columns.
   const { SqlColumnReader } = await import("@dagster-sigma/sql-lineage");
   const rowProblems = new RowProblems();
-  const client = organization.createClient(rowProblems.add);
+  const report = how.onProgress ?? onProgress;
+  let progress: Omit<FetchProgress, "requests" | "retries"> = { stage: "listings", done: 0, total: 1 };
+  const client = organization.createClient({
+    onRowProblem: rowProblems.add,
+    onIncompleteListing: rowProblems.addIncomplete,
+    onWait: ({ waitMs }) => {
+      const { requests, retries } = client.counts;
+      report?.({ ...progress, requests, retries, waitMs });
+    },
+  });
   const sqlColumns = new SqlColumnReader();
   const stop = new AbortController();
   const now = how.now ?? new Date().toISOString();
@@ -86,10 +95,11 @@ export async function fetchState(
       lastGood: Promise.resolve(how.lastGood ?? how.previous ?? null),
       onFetched: how.onFetched ?? (() => undefined),
       onListed: how.onListed ?? (() => undefined),
-      onProgress: (progress) => {
+      onProgress: (now) => {
+        progress = now;
         const { requests, retries } = client.counts;
-        reached = `${progress.done} of ${progress.total} ${progress.stage}`;
-        (how.onProgress ?? onProgress)?.({ ...progress, requests, retries });
+        reached = `${now.done} of ${now.total} ${now.stage}`;
+        report?.({ ...now, requests, retries });
       },
     });
     return { state, requests: client.counts.requests };

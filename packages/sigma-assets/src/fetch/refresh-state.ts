@@ -3,15 +3,17 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { StateError } from "../errors.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
-import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
+import type { OrganizationState, StateHeader, StateOptions } from "../state/organization-state.ts";
 import { type FetchOptions, fetchState } from "./fetch-state.ts";
 import { findKeptStates } from "./store/find-kept-states.ts";
-import { RefreshJournal } from "./store/refresh-journal.ts";
-import { readSnapshot, writeSnapshot } from "./store/snapshot-file.ts";
-import { withStateLock } from "./store/state-lock.ts";
+import { refuseSpecialFile } from "./store/open-regular-file.ts";
+import { type ReadJournal, readJournal } from "./store/read-journal.ts";
+import { journalFile, RefreshJournal } from "./store/refresh-journal.ts";
+import { readSnapshot, readStateHeader, writeSnapshot } from "./store/snapshot-file.ts";
+import { type HeldLock, withStateLock } from "./store/state-lock.ts";
 
 export interface RefreshOptions extends FetchOptions {
-  /** Fetches everything again (default: false). */
+  /** Fetches everything again, and replaces a damaged state (default: false). */
   readonly full?: boolean;
 }
 
@@ -19,16 +21,16 @@ export interface RefreshOptions extends FetchOptions {
 export interface RefreshedState {
   readonly file: string;
   readonly state: OrganizationState;
-  /** The previous state; null for the first fetch. */
-  readonly before: OrganizationState | null;
   readonly requests: number;
+  /** What was thrown away, for the user. */
+  readonly notes: readonly string[];
 }
 
 /**
  * Fetches changes since the state in a file, and replaces the file atomically. On failure the file is unchanged.
  *
- * @throws SigmaError if a listing fails; StateError `STATE_LOCKED`, `STATE_OF_OTHER_ORGANIZATION`; SnapshotError if
- *   the file cannot be read or written
+ * @throws SigmaError if a listing fails; StateError `STATE_LOCKED`, `STATE_LOCK_LOST`, `STATE_OF_OTHER_ORGANIZATION`,
+ *   `STORED_FILE_UNSAFE`; SnapshotError if the file cannot be read or written
  */
 export async function refreshState(
   organization: SigmaOrganization,
@@ -39,42 +41,63 @@ export async function refreshState(
   await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((thrown: unknown) => {
     throw StateError.notWritable(file, thrown);
   });
-  return await withStateLock(file, async () => {
-    await dropUnfinished(file);
-    const reading = existsSync(file) ? readSnapshot(file) : Promise.resolve(null);
-    const journal = new RefreshJournal(file);
-    const unfinished = how.full === true ? null : await journal.read();
-    // The listings are fetched in the meantime.
-    const previous =
-      how.full === true ? null : reading.then((before) => before ?? adopt(organization, file, options));
-    previous?.catch(() => undefined);
-    if (how.full === true) await reading;
-    try {
-      const { state, requests } = await fetchState(organization, options, {
-        ...how,
-        previous,
-        ...(how.full === true ? { lastGood: reading } : {}),
-        unfinished,
-        isJournaled: true,
-        onListed: (marks) => journal.begin(marks, unfinished),
-        onFetched: (entry) => journal.add(entry),
-      });
-      const before = await reading;
-      refuseOther(file, before, state);
-      await writeSnapshot(file, state);
-      await journal.drop();
-      return { file, state, before, requests };
-    } finally {
-      await journal.close();
-    }
-  });
+  return await withStateLock(file, (lock) => refreshLocked(organization, file, options, how, lock));
+}
+
+async function refreshLocked(
+  organization: SigmaOrganization,
+  file: string,
+  options: StateOptions,
+  how: RefreshOptions,
+  lock: HeldLock,
+): Promise<RefreshedState> {
+  const isFull = how.full === true;
+  await dropUnfinished(file);
+  for (const written of [file, journalFile(file)]) await refuseSpecialFile(written);
+  const { unfinished, problem } = isFull ? nothingUnfinished : await readJournal(journalFile(file));
+  // The listings are fetched in the meantime. A full refresh also replaces a damaged state.
+  const reading = existsSync(file) && !isFull ? readSnapshot(file, "state") : Promise.resolve(null);
+  const header = isFull ? readStateHeader(file) : reading.then((before) => before?.header ?? null);
+  const previous = isFull ? null : reading.then((before) => before ?? adopt(organization, file, options));
+  for (const promise of [header, previous]) promise?.catch(() => undefined);
+  const stop = new AbortController();
+  const journal = new RefreshJournal(file, lock, (lost) => stop.abort(lost));
+  try {
+    const { state, requests } = await fetchState(organization, options, {
+      ...how,
+      signal: how.signal === undefined ? stop.signal : AbortSignal.any([how.signal, stop.signal]),
+      previous,
+      ...(isFull ? { lastGood: readLastGood(file) } : {}),
+      unfinished,
+      isJournaled: true,
+      onListed: (marks) => journal.begin(marks, unfinished),
+      onFetched: (entry) => journal.add(entry),
+    });
+    refuseOther(file, await header, state);
+    await writeSnapshot(file, state, { kind: "state", beforeRename: () => lock.check() });
+    journal.drop();
+    return { file, state, requests, notes: problem === null ? [] : [journalNote(file, problem)] };
+  } finally {
+    journal.close();
+  }
+}
+
+/** The state before a full refresh, for documents whose rows are unreadable; null if it is missing or damaged. */
+async function readLastGood(file: string): Promise<OrganizationState | null> {
+  return existsSync(file) ? await readSnapshot(file, "state").catch(() => null) : null;
+}
+
+const nothingUnfinished: ReadJournal = { unfinished: null, problem: null };
+
+function journalNote(file: string, problem: string): string {
+  return `${journalFile(file)}, left by an interrupted refresh, was thrown away (${problem}); its documents were fetched again.`;
 }
 
 /** Removes temporary files of killed writers; the holder of the lock is the only writer. */
 async function dropUnfinished(file: string): Promise<void> {
   const folder = dirname(file);
   const left = (await readdir(folder)).filter(
-    (name) => name.startsWith(`${basename(file)}.`) && name.endsWith(".tmp"),
+    (name) => name.startsWith(`${basename(file)}.`) && /\.(tmp|claim)$/.test(name),
   );
   await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
 }
@@ -109,7 +132,7 @@ async function adopt(
 }
 
 /** The credentials may have been replaced with those of another organization. */
-function refuseOther(file: string, before: OrganizationState | null, now: OrganizationState): void {
-  const [was, is] = [before?.header.organizationId ?? null, now.header.organizationId];
+function refuseOther(file: string, before: StateHeader | null, now: OrganizationState): void {
+  const [was, is] = [before?.organizationId ?? null, now.header.organizationId];
   if (was !== null && is !== null && was !== is) throw StateError.ofOther(file, was, is);
 }

@@ -1,16 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
-import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { LineageAnswers } from "../derive/lineage/lineage-answers.ts";
 import type { JoinedOrganization, JoinOptions } from "../derive/objects/build-organization-objects.ts";
+import { LineChecksums } from "../fetch/store/line-checksums.ts";
+import { openRegularFile } from "../fetch/store/open-regular-file.ts";
+import { packageVersion } from "../fetch/store/package-version.ts";
 import type { StateHeader, UpstreamState } from "../state/organization-state.ts";
 import { StoredLineage } from "./stored-lineage.ts";
 
-const { version } = createRequire(import.meta.url)("../../package.json") as { readonly version: string };
-
 /** Incremented when the cached data or its computation changes within one version. */
-const cacheFormat = 3;
+const cacheFormat = 4;
+
+const newline = 10;
 
 /** The part of an organization that the cache file contains. */
 interface CachedGraph {
@@ -24,9 +26,17 @@ export interface OrganizationGraph extends CachedGraph {
   readonly lineage: LineageAnswers;
 }
 
+/** The data of a cache file. */
+interface ReadCache {
+  /** Null if there is none for the current state, or if it is damaged. */
+  readonly graph: OrganizationGraph | null;
+  /** The damaged file; null if it is undamaged or missing. */
+  readonly damagedFile: string | null;
+}
+
 /**
  * Caches the data computed from a state next to it (`*.graph`), without lineage rows, so that the next load does not read
- * and join them. It may be deleted at any time; files that cannot be read or written are ignored.
+ * and join them. It may be deleted at any time. A file that is damaged or cannot be read is computed again.
  */
 export class GraphCache {
   readonly #stateFile: string;
@@ -37,14 +47,20 @@ export class GraphCache {
     this.#options = options;
   }
 
-  /** Null if there is none for the current state. */
-  async read(): Promise<OrganizationGraph | null> {
+  async read(): Promise<ReadCache> {
+    const none = { graph: null, damagedFile: null };
+    const place = await this.#place().catch(() => null);
+    if (place === null) return none;
     try {
-      const { file } = await this.#place();
-      const graph = JSON.parse((await readFile(file)).toString()) as Partial<CachedGraph>;
-      return isWhole(graph) ? { ...graph, lineage: new StoredLineage(this.#stateFile) } : null;
-    } catch {
-      return null;
+      const graph = await readGraph(place.file);
+      if (graph === null) return { graph: null, damagedFile: place.file };
+      return { graph: { ...graph, lineage: new StoredLineage(this.#stateFile) }, damagedFile: null };
+    } catch (thrown) {
+      // A missing file, or a file of another user.
+      const isUnreadable = ["ENOENT", "EACCES", "EPERM"].includes(
+        String((thrown as NodeJS.ErrnoException).code),
+      );
+      return isUnreadable ? none : { graph: null, damagedFile: place.file };
     }
   }
 
@@ -52,10 +68,8 @@ export class GraphCache {
   async write({ header, upstreams, joined }: OrganizationGraph): Promise<void> {
     try {
       const { file, prefix, ofState } = await this.#place();
-      const temporary = `${file}.${randomUUID()}.tmp`;
       const graph: CachedGraph = { header, upstreams, joined };
-      await writeFile(temporary, JSON.stringify(graph), { mode: 0o600 });
-      await rename(temporary, file);
+      await replaceFile(file, new LineChecksums().seal(JSON.stringify(graph)));
       const folder = dirname(file);
       const old = (await readdir(folder)).filter(
         (name) => name.startsWith(prefix) && name.includes(".graph") && !name.startsWith(ofState),
@@ -69,14 +83,38 @@ export class GraphCache {
   async #place(): Promise<{ readonly file: string; readonly prefix: string; readonly ofState: string }> {
     const { size, mtimeNs } = await stat(this.#stateFile, { bigint: true });
     const prefix = `${basename(this.#stateFile).replace(/\.ndjson$/, "")}.`;
-    const ofState = `${prefix}${hash([version, cacheFormat, String(size), String(mtimeNs)])}.`;
+    const ofState = `${prefix}${hash([packageVersion, cacheFormat, String(size), String(mtimeNs)])}.`;
     const name = `${ofState}${hash(Object.entries(this.#options).sort())}.graph`;
     return { file: join(dirname(this.#stateFile), name), prefix, ofState };
   }
 }
 
-function isWhole(graph: Partial<CachedGraph> | null): graph is CachedGraph {
-  return graph?.header !== undefined && graph.upstreams !== undefined && graph.joined !== undefined;
+/** Null if the file is damaged. */
+async function readGraph(file: string): Promise<CachedGraph | null> {
+  const handle = await openRegularFile(file);
+  try {
+    const bytes = await handle.readFile();
+    const line = bytes.at(-1) === newline ? bytes.subarray(0, -1) : bytes;
+    return new LineChecksums().verify(line) === true ? (JSON.parse(line.toString()) as CachedGraph) : null;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function replaceFile(file: string, content: Buffer): Promise<void> {
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    const handle = await open(temporary, "wx", 0o600);
+    try {
+      await handle.writeFile(content);
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
+  }
 }
 
 function hash(what: unknown): string {

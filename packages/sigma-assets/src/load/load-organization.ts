@@ -8,6 +8,7 @@ import { type LoadEnvironment, loadEnvironment } from "../environment/load-envir
 import { fetchState } from "../fetch/fetch-state.ts";
 import { refreshState } from "../fetch/refresh-state.ts";
 import { findKeptStates, type KeptState } from "../fetch/store/find-kept-states.ts";
+import { foreignOwnerNote } from "../fetch/store/foreign-owner.ts";
 import { readSnapshot, writeSnapshot } from "../fetch/store/snapshot-file.ts";
 import { stateFile } from "../fetch/store/state-location.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
@@ -89,20 +90,24 @@ class Loader {
     const identity = { ...this.#organization.identity(), stateKey, options: this.#stateOptions };
     const file = stateFile(stateDir, identity);
     const isRefreshing = refresh === true || this.#environment.refresh !== "no";
-    return isRefreshing || !existsSync(file) ? await this.#refreshed(file) : await this.#kept(file);
+    const owner = await foreignOwnerNote(file);
+    const loaded = isRefreshing || !existsSync(file) ? await this.#refreshed(file) : await this.#kept(file);
+    return { ...loaded, notes: [...(owner === null ? [] : [owner]), ...loaded.notes] };
   }
 
   async #kept(file: string): Promise<LoadedOrganization> {
     const cache = this.#cacheOf(file);
-    const known = (await cache?.read()) ?? null;
-    const graph = known ?? this.#join(await readSnapshot(file));
+    const { graph: known, damagedFile } = (await cache?.read()) ?? { graph: null, damagedFile: null };
+    const graph = known ?? this.#join(await readSnapshot(file, "state"));
     if (known === null) await cache?.write(graph);
-    return { ...graph, source: file, snapshotFile: null, stateFile: file, requests: 0, notes: [] };
+    const notes =
+      damagedFile === null ? [] : [`${damagedFile} was damaged, and was computed again from the state.`];
+    return { ...graph, source: file, snapshotFile: null, stateFile: file, requests: 0, notes };
   }
 
   async #refreshed(file: string): Promise<LoadedOrganization> {
     const otherOptions = existsSync(file) ? [] : await statesWithOtherOptions(file);
-    const { state, requests } = await refreshState(this.#organization, file, this.#stateOptions, {
+    const { state, requests, notes } = await refreshState(this.#organization, file, this.#stateOptions, {
       ...this.#options,
       full: this.#environment.refresh === "full",
     });
@@ -114,10 +119,13 @@ class Loader {
       snapshotFile: null,
       stateFile: file,
       requests,
-      notes: otherOptions.map(
-        ({ file: other }) =>
-          `${other} was created with other options; everything was fetched again for the current ones.`,
-      ),
+      notes: [
+        ...notes,
+        ...otherOptions.map(
+          ({ file: other }) =>
+            `${other} was created with other options; everything was fetched again for the current ones.`,
+        ),
+      ],
     };
   }
 

@@ -19,6 +19,7 @@ import {
   resolveStateOptions,
 } from "./load-options.ts";
 import { loadOrganization } from "./load-organization.ts";
+import { organizationName } from "./organization-name.ts";
 
 /**
  * Loads the asset specs of a Sigma organization: one for each workbook, data model and dataset.
@@ -61,6 +62,7 @@ export async function loadSigmaAssetSpecs(
     !diagnostics.some(({ code }) => code === "VISIBILITY_LIMITED");
   const report: LoadReport = {
     source: loaded.source,
+    organization: organizationName(objects, organizationId),
     snapshotFile: loaded.snapshotFile,
     stateFile: loaded.stateFile,
     requests: loaded.requests,

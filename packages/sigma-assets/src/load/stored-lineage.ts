@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type LineageAnswers, lineageAnswers } from "../derive/lineage/lineage-answers.ts";
 import { StateError } from "../errors.ts";
-import { StateReader } from "../state/state-lines.ts";
+import { StateFileReader } from "../fetch/store/state-file-reader.ts";
 
 const newline = 10;
 
@@ -25,7 +25,7 @@ export class StoredLineage implements LineageAnswers {
 
   #read(): LineageAnswers {
     try {
-      const reader = new StateReader();
+      const reader = new StateFileReader();
       for (const line of linesOf(readFileSync(this.#stateFile))) reader.push(line);
       return lineageAnswers(reader.finish());
     } catch (cause) {
@@ -35,11 +35,11 @@ export class StoredLineage implements LineageAnswers {
 }
 
 /** Line by line, because the text of a large file may exceed the maximum length of a string. */
-function* linesOf(bytes: Buffer): Generator<string, void, void> {
+function* linesOf(bytes: Buffer): Generator<Buffer, void, void> {
   for (let start = 0; start < bytes.length; ) {
     const found = bytes.indexOf(newline, start);
     const end = found < 0 ? bytes.length : found;
-    if (end > start) yield bytes.toString("utf8", start, end);
+    yield bytes.subarray(start, end);
     start = end + 1;
   }
 }

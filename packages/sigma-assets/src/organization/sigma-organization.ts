@@ -1,6 +1,6 @@
 import { type EnvVar, type LoadReport, type LoadReporting, resolveEnvVar } from "@dagster-sigma/asset-graph";
 import { teeLogger } from "@dagster-sigma/foundation";
-import { type OnRowProblem, SigmaClient, type SigmaClientOptions } from "@dagster-sigma/sigma-client";
+import { SigmaClient, type SigmaClientOptions } from "@dagster-sigma/sigma-client";
 import { loadEnvironment } from "../environment/load-environment.ts";
 
 /** Options of a {@link SigmaOrganization}. */
@@ -18,6 +18,9 @@ export interface SigmaOrganizationOptions
    */
   readonly warnOnLineageFetchError?: boolean;
 }
+
+/** Listeners of one client. */
+export type ClientListeners = Pick<SigmaClientOptions, "onRowProblem" | "onWait" | "onIncompleteListing">;
 
 /**
  * A Sigma organization as a resource: base URL and credentials. It reads no variable and makes no request until it is used.
@@ -57,16 +60,24 @@ export class SigmaOrganization implements LoadReporting {
   /**
    * Creates a client for the API of this organization. The caller must close it.
    *
-   * @param onRowProblem called with every unreadable row and field (default: logs them)
+   * @param listeners called in addition to those of the options; `onRowProblem` by default logs
    * @throws AssetGraphError `ENV_VAR_MISSING`; ConfigurationError `SIGMA_BASE_URL_INVALID`, `SIGMA_CA_FILE_UNREADABLE`
    */
-  createClient(onRowProblem?: OnRowProblem): SigmaClient {
+  createClient(listeners: ClientListeners = {}): SigmaClient {
     const { baseUrl, clientId, clientSecret, warnOnLineageFetchError: _, ...rest } = this.#options;
     const logger = teeLogger(rest.logger, loadEnvironment().logger);
     return new SigmaClient({
       ...rest,
+      onWait: (wait) => {
+        rest.onWait?.(wait);
+        listeners.onWait?.(wait);
+      },
+      onIncompleteListing: (listing) => {
+        rest.onIncompleteListing?.(listing);
+        listeners.onIncompleteListing?.(listing);
+      },
       ...(logger === null ? {} : { logger }),
-      ...(onRowProblem === undefined ? {} : { onRowProblem }),
+      ...(listeners.onRowProblem === undefined ? {} : { onRowProblem: listeners.onRowProblem }),
       baseUrl: resolveEnvVar(baseUrl),
       clientId: resolveEnvVar(clientId),
       clientSecret: resolveEnvVar(clientSecret),

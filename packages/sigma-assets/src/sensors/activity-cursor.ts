@@ -1,58 +1,38 @@
 import type { RunsCursor } from "./dataset-runs.ts";
+import type { FollowCursor } from "./follow-organization.ts";
+import type { ReportedCursor } from "./reported-record.ts";
 
-/** Position up to which a sensor has reported activity and runs; null before the first report. */
-export interface SigmaCursor {
-  readonly activity: ActivityCursor | null;
+/** Position of the activity sensor. Each part is null before its first report. */
+export interface ActivityCursor {
+  /** The reported versions. */
+  readonly reported: ReportedCursor | null;
+  /** The last refresh of the stored state. */
+  readonly followed: FollowCursor | null;
+  /** The reported runs of datasets. */
   readonly runs: RunsCursor | null;
 }
 
-/** Changes up to this time, and at this time up to this id, are reported. */
-export interface ActivityCursor {
-  /** ISO 8601. */
-  readonly at: string;
-  readonly id: string;
-}
-
-/** A changed object. */
-interface Dated {
-  readonly id: string;
-  readonly updatedAt: string;
-}
-
-const format = 1;
-const nothing: SigmaCursor = { activity: null, runs: null };
-
-type Written = Partial<ActivityCursor> & { readonly format?: number; readonly runs?: RunsCursor };
+const format = 2;
+const nothing: ActivityCursor = { reported: null, followed: null, runs: null };
 
 /** Empty for a missing cursor or one of another version; repeated reports are idempotent. */
-export function readCursor(text: string | null): SigmaCursor {
+export function readCursor(text: string | null): ActivityCursor {
   try {
-    const { format: written, at, id, runs } = JSON.parse(text ?? "") as Written;
+    const { format: written, ...parts } = JSON.parse(text ?? "") as Partial<ActivityCursor> & {
+      readonly format?: number;
+    };
     if (written !== format) return nothing;
-    const activity = typeof at === "string" && typeof id === "string" ? { at, id } : null;
-    return { activity, runs: typeof runs?.until === "string" ? runs : null };
+    const { reported, followed, runs } = parts;
+    return {
+      reported: typeof reported?.digest === "string" && typeof reported.groups === "string" ? reported : null,
+      followed: typeof followed?.at === "string" && Array.isArray(followed.known) ? followed : null,
+      runs: typeof runs?.until === "string" ? runs : null,
+    };
   } catch {
     return nothing;
   }
 }
 
-export function writeCursor({ activity, runs }: SigmaCursor): string {
-  return JSON.stringify({ format, ...activity, ...(runs === null ? {} : { runs }) });
-}
-
-/** Changes since the cursor, oldest first, up to `most`. */
-export function changedSince<Thing extends Dated>(
-  things: readonly Thing[],
-  cursor: ActivityCursor | null,
-  most: number,
-): readonly Thing[] {
-  return things
-    .filter((thing) => cursor === null || compare(thing, cursor) > 0)
-    .sort((a, b) => compare(a, { at: b.updatedAt, id: b.id }))
-    .slice(0, most);
-}
-
-function compare({ updatedAt, id }: Dated, cursor: ActivityCursor): number {
-  if (updatedAt !== cursor.at) return updatedAt < cursor.at ? -1 : 1;
-  return id === cursor.id ? 0 : id < cursor.id ? -1 : 1;
+export function writeCursor(cursor: ActivityCursor): string {
+  return JSON.stringify({ format, ...cursor });
 }

@@ -93,7 +93,7 @@ export async function datasetRunEvents(options: DatasetRunsOptions): Promise<{
 function endedBetween(runs: readonly DatasetRun[], from: string, until: string): readonly DatasetRun[] {
   const at = ({ finishedAt }: DatasetRun): string => finishedAt ?? "";
   return runs
-    .filter((run) => at(run) > from && at(run) <= until && (isGood(run) || run.status === "failed"))
+    .filter((run) => at(run) > from && at(run) <= until && !isRemoval(run))
     .sort((a, b) => compareText(at(a), at(b)));
 }
 
@@ -104,7 +104,14 @@ function firstOf(runs: readonly DatasetRun[], most: number): readonly DatasetRun
 }
 
 function isGood({ status }: DatasetRun): boolean {
-  return status === "success";
+  return status?.toLowerCase() === "success";
+}
+
+/** Statuses of an earlier materialization that Sigma removes; nothing ran. */
+const removals: ReadonlySet<string> = new Set(["marked", "swept"]);
+
+function isRemoval({ status }: DatasetRun): boolean {
+  return status == null || removals.has(status.toLowerCase());
 }
 
 function eventOf(run: DatasetRun, spec: AssetSpec): AssetMaterialization | AssetObservation {
@@ -121,7 +128,7 @@ function eventOf(run: DatasetRun, spec: AssetSpec): AssetMaterialization | Asset
     ...(error == null || error === "" ? {} : { [sigmaLabels.error]: error }),
   };
   const options = { assetKey: spec.key, metadata };
-  // A failed run materialized nothing, so it is reported as an observation.
+  // A run that failed, expired or was canceled or skipped materialized nothing, so it is reported as an observation.
   if (!isGood(run)) return new AssetObservation(options);
   return new AssetMaterialization({ ...options, dataVersion: finishedAt ?? null });
 }

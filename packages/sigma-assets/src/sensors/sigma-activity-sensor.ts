@@ -1,25 +1,27 @@
 import {
-  type AssetChange,
-  AssetObservation,
   type AssetSpec,
   type DefinedAssets,
-  diffAssets,
-  MetadataValue,
-  type RawMetadata,
   type SensorContext,
   SensorDefinition,
   type SensorOptions,
   type SensorResult,
 } from "@dagster-sigma/asset-graph";
-import type { DataModelRow, SigmaClient, WorkbookRow } from "@dagster-sigma/sigma-client";
-import { sigmaLabels } from "../derive/translate/sigma-labels.ts";
+import type { SigmaClient } from "@dagster-sigma/sigma-client";
 import { type SigmaObject, sigmaObjectOf } from "../derive/translate/sigma-object.ts";
+import { loadEnvironment } from "../environment/load-environment.ts";
+import { SensorError } from "../errors.ts";
+import { SigmaFilter } from "../filter/sigma-filter.ts";
 import type { LoadSigmaAssetSpecsOptions } from "../load/load-options.ts";
-import { loadSigmaAssetSpecs } from "../load/load-sigma-asset-specs.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
-import { objectId } from "../state/object-id.ts";
-import { changedSince, readCursor, writeCursor } from "./activity-cursor.ts";
+import { readCursor, writeCursor } from "./activity-cursor.ts";
+import { memberEmails, observationOf, type VersionReport, versionReport } from "./activity-observation.ts";
 import { datasetRunEvents } from "./dataset-runs.ts";
+import { type Followed, OrganizationFollower } from "./follow-organization.ts";
+import { type ListedDocument, type ListOptions, listDocuments } from "./list-documents.ts";
+import { assetsByDocument } from "./listing-differences.ts";
+import { PendingReports } from "./pending-reports.ts";
+import { ReportedRecord } from "./reported-record.ts";
+import { sensorName } from "./sensor-name.ts";
 
 /** Options of {@link sigmaActivitySensor}. */
 export interface SigmaActivitySensorOptions
@@ -40,19 +42,8 @@ export interface SigmaActivitySensorOptions
   readonly maxDatasetsPerTick?: number;
 }
 
-/** The activity of a workbook or data model. */
-interface Activity {
-  readonly id: string;
-  readonly updatedAt: string;
-  readonly version: number | null;
-  readonly updatedBy: string | null;
-  readonly url: string | null;
-}
-
 /** Types of objects whose versions are observed. */
 const documentTypes = ["workbook", "dataModel"] as const;
-
-const maxChangesNamed = 20;
 
 /**
  * Creates a sensor that reports activity in Sigma. Each workbook and data model whose published version changed gets an
@@ -68,7 +59,7 @@ const maxChangesNamed = 20;
 export function sigmaActivitySensor(options: SigmaActivitySensorOptions): SensorDefinition {
   const sensor = new ActivitySensor(options);
   return new SensorDefinition({
-    name: options.name ?? "sigma_activity",
+    ...sensorName(options.name, "sigma_activity", () => options.organization.loadReports),
     description:
       options.description ??
       "Reports changed workbooks and data models, and materialized datasets, of Sigma.",
@@ -81,166 +72,137 @@ export function sigmaActivitySensor(options: SigmaActivitySensorOptions): Sensor
 
 class ActivitySensor {
   readonly #options: SigmaActivitySensorOptions;
-  /** Versions that Dagster accepted from this process: some changes, such as a move, create no new version. */
-  readonly #told = new Map<string, number | null>();
-  /** The last report, and the cursor that Dagster sends after accepting it. */
-  #telling: { readonly cursor: string; readonly news: readonly Activity[] } | null = null;
+  readonly #record = new ReportedRecord();
+  #pending: PendingReports<VersionReport> | null = null;
+  readonly #follower: OrganizationFollower | null;
+  readonly #listOptions: ListOptions;
+  /** False if the assets were loaded with another object of the organization, so that it cannot select them. */
+  #hasOwnLoads: boolean | null = null;
 
   constructor(options: SigmaActivitySensorOptions) {
     this.#options = options;
+    const { organization, load } = options;
+    this.#follower = load === undefined ? null : new OrganizationFollower(organization, load);
+    this.#listOptions = {
+      visibility: load?.visibility ?? "credential",
+      includeArchived: SigmaFilter.from(load?.sigmaFilter).includeArchived,
+      withDatasets: load !== undefined,
+    };
   }
 
   async evaluate({ cursor: text, definitions, signal }: SensorContext): Promise<SensorResult> {
-    if (text !== null && this.#telling?.cursor === text)
-      for (const { id, version } of this.#telling.news) this.#told.set(id, version);
-    this.#telling = null;
     const client = this.#options.organization.createClient();
     try {
-      const specs = specsById(definitions, documentTypes);
-      const all = await listActivities(client, specs, signal);
-      const cursor = readCursor(text);
-      const most = this.#options.maxEventsPerTick ?? 100;
-      const changed = changedSince(all, cursor.activity, most);
-      const last = changed.at(-1);
-      const runs = await datasetRunEvents({
-        datasets: specsById(definitions, ["dataset"]),
-        listRuns: (id) => client.datasets.materializations(id, { signal }).toArray(),
-        cursor: cursor.runs,
-        now: new Date(),
-        maxDatasets: this.#options.maxDatasetsPerTick ?? 20,
-        maxEvents: most - changed.length,
-        signal,
-      });
-      const activity = last === undefined ? cursor.activity : { at: last.updatedAt, id: last.id };
-      const next = writeCursor({ activity, runs: runs.cursor });
-      if (last === undefined && runs.events.length === 0)
-        return { skipMessage: "Nothing changed in Sigma.", cursor: next };
-      const news = changed.filter(({ id, version }) => !this.#told.has(id) || this.#told.get(id) !== version);
-      const emails = news.length === 0 ? new Map<string, string>() : await memberEmails(client, signal);
-      const changes =
-        cursor.activity === null || news.length === 0 ? null : await this.#changes(definitions, signal);
-      const assetEvents = news.map((activity) =>
-        observationOf(activity, specs.get(activity.id) as AssetSpec, emails, changes),
-      );
-      this.#telling = { cursor: next, news };
-      return { assetEvents: [...assetEvents, ...runs.events], cursor: next };
+      return await this.#evaluate(client, text, this.#assetsOf(definitions), signal);
+    } catch (thrown) {
+      throw new SensorError(thrown, signal.aborted);
     } finally {
       await client.close();
     }
   }
 
-  /** Changes by asset key; null without the option `load`, or if the refresh fails or exceeds the time of an evaluation. */
-  async #changes(
-    definitions: DefinedAssets,
+  async #evaluate(
+    client: SigmaClient,
+    text: string | null,
+    assets: readonly AssetSpec[],
     signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, AssetChange> | null> {
-    const { load, organization } = this.#options;
-    if (load === undefined) return null;
-    try {
-      const now = await loadSigmaAssetSpecs(organization, { ...load, refresh: true, signal });
-      const before = definitions.assets.filter((spec) => sigmaObjectOf(spec) !== null);
-      const { changed } = diffAssets(before, now);
-      return new Map(changed.map((change) => [change.before?.key ?? change.key, change]));
-    } catch {
-      // The observation is reported without changes; the next refresh continues from there.
-      return null;
-    }
-  }
-}
-
-/** Activities of documents with an asset. Data models in personal folders are not listed and are fetched one by one. */
-async function listActivities(
-  client: SigmaClient,
-  specs: ReadonlyMap<string, AssetSpec>,
-  signal: AbortSignal,
-): Promise<readonly Activity[]> {
-  const [workbooks, dataModels] = await Promise.all([
-    client.workbooks.list({ excludeTags: true }, { signal }).toArray(),
-    client.dataModels.list({}, { signal }).toArray(),
-  ]);
-  const listed = [
-    ...workbooks.map((row) => activityOf(row.workbookId, row)),
-    ...dataModels.map((row) => activityOf(row.dataModelId, row)),
-  ];
-  const ids = new Set(listed.map(({ id }) => id));
-  const personal = [...specs].filter(
-    ([id, spec]) => sigmaObjectOf(spec)?.type === "dataModel" && !ids.has(id),
-  );
-  const rows = await Promise.all(
-    personal.map(([id]) => client.dataModels.get(id, { signal }).catch(() => null)),
-  );
-  const unlisted = rows.flatMap((row) => (row === null ? [] : [activityOf(row.dataModelId, row)]));
-  return [...listed, ...unlisted].filter(({ id }) => specs.has(id));
-}
-
-function activityOf(id: string, row: WorkbookRow | DataModelRow): Activity {
-  const { updatedAt, latestVersion, updatedBy, url } = row;
-  return {
-    id: objectId(id),
-    updatedAt: updatedAt ?? "",
-    version: latestVersion ?? null,
-    updatedBy: typeof updatedBy === "string" ? updatedBy : null,
-    url: url ?? null,
-  };
-}
-
-/** Returns an empty map on failure: the observation is then reported with the member id. */
-async function memberEmails(client: SigmaClient, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  try {
-    const members = await client.members
-      .list({ includeArchived: true, includeInactive: true }, { signal })
-      .toArray();
-    return new Map(
-      members.flatMap(({ memberId, email }) => (email == null ? [] : [[memberId, email] as const])),
+  ): Promise<SensorResult> {
+    const cursor = readCursor(text);
+    const specs = specsById(assets, documentTypes);
+    const list = await listDocuments(client, assetsByDocument(assets), this.#listOptions, signal);
+    const followed = await this.#follow(assets, list, cursor.followed, signal);
+    const folder = this.#follower?.stateDir ?? loadEnvironment().stateDir;
+    const documents = list.documents.filter(({ id }) => specs.has(id));
+    const keyOf = ({ id }: ListedDocument): string => specs.get(id)?.key.toUserString() ?? id;
+    const itemOf = (document: ListedDocument): string => `${keyOf(document)} ${fingerprint(document)}`;
+    const current = new Map(documents.map((document) => [keyOf(document), fingerprint(document)]));
+    const reported = await this.#record.recall(cursor.reported, current, folder);
+    const most = this.#options.maxEventsPerTick ?? 100;
+    const news = documents
+      .filter((document) => reported.get(keyOf(document)) !== fingerprint(document))
+      .sort(byTime)
+      .slice(0, most);
+    const runs = await datasetRunEvents({
+      datasets: specsById(assets, ["dataset"]),
+      listRuns: (id) => client.datasets.materializations(id, { signal }).toArray(),
+      cursor: cursor.runs,
+      now: new Date(),
+      maxDatasets: this.#options.maxDatasetsPerTick ?? 20,
+      maxEvents: most - news.length,
+      signal,
+    });
+    const keys = new Set([...specs.values()].map(({ key }) => key.toUserString()));
+    const kept = [...reported].filter(([key]) => keys.has(key));
+    const told = news.map((document) => [keyOf(document), fingerprint(document)] as const);
+    const isSame = told.length === 0 && kept.length === reported.size;
+    const next = writeCursor({
+      reported: await this.#record.keep(isSame ? reported : new Map([...kept, ...told]), folder),
+      followed: followed.cursor,
+      runs: runs.cursor,
+    });
+    if (news.length === 0 && runs.events.length === 0) return nothingToReport(followed, next, signal);
+    const { organization, name = "" } = this.#options;
+    this.#pending ??= new PendingReports(JSON.stringify([name, organization.identity()]));
+    const pending = await this.#pending.of(text, folder);
+    const isRepeated = news.every((document) => pending.has(itemOf(document)));
+    const emails = isRepeated ? new Map<string, string>() : await memberEmails(client, signal);
+    const reports = news.map((document) => {
+      const change = reported.has(keyOf(document)) ? followed.changes?.get(keyOf(document)) : undefined;
+      return pending.get(itemOf(document)) ?? versionReport(document, emails, change);
+    });
+    const items = news.map((document, index) => [itemOf(document), reports[index] as VersionReport] as const);
+    if (!isRepeated) await this.#pending.keep(text, new Map([...pending, ...items]), folder);
+    const observations = news.map(({ id }, index) =>
+      observationOf(reports[index] as VersionReport, specs.get(id) as AssetSpec),
     );
-  } catch {
-    return new Map();
+    return { assetEvents: [...observations, ...runs.events], cursor: next };
+  }
+
+  async #follow(
+    assets: readonly AssetSpec[],
+    list: Awaited<ReturnType<typeof listDocuments>>,
+    cursor: Followed["cursor"],
+    signal: AbortSignal,
+  ): Promise<Followed> {
+    const following = this.#follower?.follow(assets, list, cursor, signal);
+    return (await following) ?? { cursor, changes: null, failure: null };
+  }
+
+  /** The assets of the organization, of several that the definitions may have. */
+  #assetsOf({ assets }: DefinedAssets): readonly AssetSpec[] {
+    const { loadReports } = this.#options.organization;
+    this.#hasOwnLoads ??= loadReports.length > 0;
+    const ofSigma = assets.filter((spec) => sigmaObjectOf(spec) !== null);
+    if (!this.#hasOwnLoads) return ofSigma;
+    return ofSigma.filter(({ origin }) => origin?.load != null && loadReports.includes(origin.load));
   }
 }
 
-function observationOf(
-  { updatedAt, version, updatedBy, url }: Activity,
-  spec: AssetSpec,
-  emails: ReadonlyMap<string, string>,
-  changes: ReadonlyMap<string, AssetChange> | null,
-): AssetObservation {
-  const updatedMs = Date.parse(updatedAt);
-  const change = changes?.get(spec.key.toUserString());
-  const who = updatedBy === null ? null : (emails.get(updatedBy) ?? updatedBy);
-  const metadata: RawMetadata = {
-    ...(version === null ? {} : { [sigmaLabels.version]: version }),
-    ...(Number.isNaN(updatedMs)
-      ? {}
-      : { [sigmaLabels.updatedAt]: MetadataValue.timestamp(updatedMs / 1_000) }),
-    ...(who === null ? {} : { [sigmaLabels.updatedBy]: who }),
-    ...(url === null ? {} : { [sigmaLabels.webUrl]: MetadataValue.url(url) }),
-    ...(change === undefined ? {} : changeMetadata(change)),
-  };
-  return new AssetObservation({
-    assetKey: spec.key,
-    metadata,
-    ...(version === null ? {} : { dataVersion: String(version) }),
-  });
+/** Throws the failure of a refresh, so that the tick shows it, unless there is something to report. */
+function nothingToReport({ failure, changes }: Followed, cursor: string, signal: AbortSignal): SensorResult {
+  if (failure !== null && !signal.aborted) throw failure;
+  if (failure !== null)
+    return { skipMessage: "Fetching the changes continues in the next evaluation.", cursor };
+  const skipMessage =
+    changes === null
+      ? "Nothing changed in Sigma."
+      : "Changes in Sigma were fetched; the assets are being updated.";
+  return { skipMessage, cursor };
 }
 
-/** The changes as text, one per line. */
-function changeMetadata(change: AssetChange): RawMetadata {
-  const lines = [
-    ...change.addedDeps.map((key) => `reads ${key}`),
-    ...change.removedDeps.map((key) => `no longer reads ${key}`),
-    ...change.addedColumns.map((name) => `new column ${name}`),
-    ...change.removedColumns.map((name) => `column ${name} was removed`),
-    ...change.rewiredColumns.map((name) => `column ${name} is computed differently`),
-  ];
-  if (lines.length === 0) return {};
-  const named = lines.slice(0, maxChangesNamed);
-  const others = lines.length - named.length;
-  return { [sigmaLabels.changes]: [...named, ...(others > 0 ? [`and ${others} more`] : [])].join("\n") };
+/** A document with another id or version is reported; without versions, one with another time. */
+function fingerprint({ id, version, updatedAt }: ListedDocument): string {
+  return `${id} ${version ?? updatedAt}`;
+}
+
+function byTime(a: ListedDocument, b: ListedDocument): number {
+  if (a.updatedAt !== b.updatedAt) return a.updatedAt < b.updatedAt ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }
 
 /** Assets by the id of their object in Sigma, for the given types of objects. */
 function specsById(
-  { assets }: DefinedAssets,
+  assets: readonly AssetSpec[],
   types: readonly SigmaObject["type"][],
 ): ReadonlyMap<string, AssetSpec> {
   return new Map(

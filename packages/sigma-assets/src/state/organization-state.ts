@@ -59,7 +59,7 @@ export interface DocumentStates {
 /** Origin, options and time of a fetch. */
 export interface StateHeader {
   /** Version of the file format. */
-  readonly formatVersion: 2;
+  readonly formatVersion: 3;
   /** Base URL that the state was fetched from. */
   readonly baseUrl: string;
   /** Null if it could not be fetched. */
@@ -123,9 +123,13 @@ export interface UnreadablePart {
   readonly examples: readonly { readonly row: number; readonly found: string }[];
 }
 
-/** The detail that a failed call was to fetch; `row` is the document's own row in a listing. */
+/**
+ * The detail that a failed call was to fetch; `row` is the document's own row in a listing, `listing` any listing with
+ * fewer rows than Sigma says.
+ */
 export type FailureSubject =
   | "organization"
+  | "listing"
   | "row"
   | "lineage"
   | "columns"

@@ -20,9 +20,11 @@ type ListName = Exclude<keyof OrganizationState, "header">;
 /**
  * Serializes a state as lines of JSON without newlines: a header, one line per object, and a last line with their
  * number, which reveals a truncated file.
+ *
+ * @param writtenBy version that writes the state
  */
-export function* stateLines(state: OrganizationState): Generator<string, void, void> {
-  yield JSON.stringify({ type: "header", ...state.header });
+export function* stateLines(state: OrganizationState, writtenBy: string): Generator<string, void, void> {
+  yield JSON.stringify({ type: "header", writtenBy, ...state.header });
   let count = 0;
   for (const [type, list] of lists) {
     for (const item of state[list]) {
@@ -36,16 +38,20 @@ export function* stateLines(state: OrganizationState): Generator<string, void, v
 /** Lines do not form a valid state. */
 export class StateFormatError extends Error {
   readonly reason: "broken" | "tooNew";
+  /** The version that wrote a newer format; null if unknown. */
+  readonly writtenBy: string | null;
 
-  constructor(reason: "broken" | "tooNew", message: string) {
+  constructor(reason: "broken" | "tooNew", message: string, writtenBy: string | null = null) {
     super(message);
     this.reason = reason;
+    this.writtenBy = writtenBy;
   }
 }
 
 /** Parses a state line by line. */
 export class StateReader {
   #header: StateHeader | null = null;
+  #writtenFormat = 0;
   #isComplete = false;
   #count = 0;
   #lineNumber = 0;
@@ -54,6 +60,16 @@ export class StateReader {
   /** Null before the first line. */
   get header(): StateHeader | null {
     return this.#header;
+  }
+
+  /** The format of the lines, before its migration; 0 before the first line. */
+  get writtenFormat(): number {
+    return this.#writtenFormat;
+  }
+
+  /** Number of lines read. */
+  get lineNumber(): number {
+    return this.#lineNumber;
   }
 
   /** @throws StateFormatError if the line is not a valid next line */
@@ -67,31 +83,33 @@ export class StateReader {
 
   /** @throws StateFormatError if lines are missing */
   finish(): OrganizationState {
-    if (this.#header === null) throw new StateFormatError("broken", "it is empty");
+    if (this.#header === null) throw new StateFormatError("broken", "line 1 is missing: it is empty");
     if (!this.#isComplete)
       throw new StateFormatError("broken", `it is truncated after line ${this.#lineNumber}`);
     return { header: this.#header, ...Object.fromEntries(this.#lists) } as unknown as OrganizationState;
   }
 
   #readHeader(json: Readonly<Record<string, unknown>>): StateHeader {
-    const { type, formatVersion } = json;
+    const { type, writtenBy, checksum: _checksum, ...header } = json;
+    const { formatVersion } = header;
     if (type !== "header" || typeof formatVersion !== "number") {
-      throw new StateFormatError("broken", "its first line is not the header of a snapshot");
+      throw new StateFormatError("broken", "line 1 is not the header of a snapshot");
     }
     if (formatVersion > stateFormatVersion) {
       throw new StateFormatError(
         "tooNew",
         `it has format ${formatVersion}, and this version supports formats up to ${stateFormatVersion}`,
+        typeof writtenBy === "string" ? writtenBy : null,
       );
     }
-    const { type: _type, ...header } = json;
+    this.#writtenFormat = formatVersion;
     return migrateHeader(header, formatVersion);
   }
 
   #readItem(json: Readonly<Record<string, unknown>>): void {
     const { type, item } = json;
     const list = typeof type === "string" ? lists.get(type) : undefined;
-    if (this.#isComplete || list === undefined || typeof item !== "object") {
+    if (this.#isComplete || list === undefined || typeof item !== "object" || item === null) {
       throw new StateFormatError("broken", `line ${this.#lineNumber} is not a line of a snapshot`);
     }
     this.#lists.get(list)?.push(item);
@@ -102,7 +120,7 @@ export class StateReader {
     if (json["count"] !== this.#count) {
       throw new StateFormatError(
         "broken",
-        `it contains ${this.#count} objects instead of ${String(json["count"])}`,
+        `it contains ${this.#count} objects instead of ${String(json["count"])} before line ${this.#lineNumber}`,
       );
     }
     this.#isComplete = true;

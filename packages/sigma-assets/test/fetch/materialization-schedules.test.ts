@@ -107,6 +107,23 @@ describe("materializationSchedules", () => {
     expect(rows).toEqual([expect.objectContaining({ elementName: nameIn(specs, key) })]);
   });
 
+  it("adds rows that name their element only by its name", async () => {
+    const { organization, sandbox, load } = await start();
+    for (const document of [...organization.workbooks, ...organization.dataModels]) {
+      const { content } = document;
+      const schedules = content.schedules.map((schedule) => ({ ...schedule, isByNameOnly: true }));
+      Object.defineProperty(document, "content", { value: { ...content, schedules }, enumerable: true });
+    }
+    sandbox.organizationChanged();
+    const specs = await load({ materializationSchedules: true, dataModelGranularity: "element" });
+    const schedules = specs.flatMap(({ presentation }) => presentation?.schedules ?? []);
+    expect(schedules).toHaveLength(3);
+    expect(schedules.map(({ name }) => name)).not.toContain("");
+    const [[key, rows] = ["", null]] = schedulesOf(specs).filter(([name]) => name.startsWith("Sales/"));
+    expect(rows).toEqual([expect.objectContaining({ elementName: nameIn(specs, key) })]);
+    expect(JSON.stringify(rows)).not.toMatch(/sheetId|elementId/);
+  });
+
   it("uses a separate state; loads without it use the old file name", async () => {
     const { sandbox, load } = await start();
     const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-schedules-"));
@@ -141,7 +158,7 @@ describe("materializationSchedules", () => {
   it("loads states of versions without schedules", async () => {
     const { sigma } = await start();
     const { state } = await fetchState(sigma, wholeOrganization);
-    const lines = [...stateLines(state)];
+    const lines = [...stateLines(state, "0.0.0")];
     expect(lines.join("\n")).not.toMatch(/materializationSchedules/);
     const reader = new StateReader();
     for (const line of lines) reader.push(line);

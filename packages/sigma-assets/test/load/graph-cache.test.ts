@@ -1,9 +1,20 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AssetSpec } from "@dagster-sigma/asset-graph";
 import { generateOrganization, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { LineChecksums } from "../../src/fetch/store/line-checksums.ts";
 import {
   type LoadSigmaAssetSpecsOptions,
   loadSigmaAssetSpecs,
@@ -16,12 +27,16 @@ async function start(): Promise<{
   readonly stateDir: string;
   readonly graphs: () => readonly string[];
   readonly stateFile: () => string;
+  /** Notes of the last load. */
+  readonly notes: () => readonly string[];
   readonly load: (options?: LoadSigmaAssetSpecsOptions) => Promise<string>;
 }> {
   const sandbox = await startSandbox({ organization: generateOrganization({ workbooks: 12, seed: 7 }) });
   onTestFinished(() => sandbox.close());
   const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
+  let notes: readonly string[] = [];
   return {
+    notes: () => notes,
     sandbox,
     stateDir,
     graphs: () => readdirSync(stateDir).filter((name) => name.endsWith(".graph")),
@@ -30,6 +45,7 @@ async function start(): Promise<{
       const sigma = new SigmaOrganization(sandbox);
       const specs = await loadSigmaAssetSpecs(sigma, { stateDir, ...options });
       const [report] = sigma.loadReports;
+      notes = report?.notes ?? [];
       return JSON.stringify([specs.map(withoutOrigin), report?.diagnostics, report?.outcomes]);
     },
   };
@@ -47,27 +63,52 @@ describe("the graph cache of a state", () => {
     expect(graphs()).toHaveLength(1);
     expect(await load()).toBe(first);
     // From the cache, not from the state:
-    const kept = readFileSync(join(stateDir, graph), "utf8");
-    writeFileSync(join(stateDir, graph), kept.replaceAll('"ownerEmail":"', '"ownerEmail":"x'));
+    const [kept = ""] = readFileSync(join(stateDir, graph), "utf8").split(',"checksum":"');
+    const changed = kept.replaceAll('"ownerEmail":"', '"ownerEmail":"x');
+    writeFileSync(join(stateDir, graph), new LineChecksums().seal(`${changed}}`));
     expect(await load()).not.toBe(first);
     await load({ workbookColumns: true });
     expect(graphs()).toHaveLength(2);
   });
 
-  it("is computed again if it is truncated, or if the state changed", async () => {
-    const { load, graphs, stateDir, sandbox } = await start();
+  it.each<[string, (file: string) => void]>([
+    ["is truncated", (file) => truncateSync(file, 1_000)],
+    ["is another file", (file) => writeFileSync(file, "{}")],
+    ["is empty", (file) => truncateSync(file, 0)],
+    [
+      "has one different letter",
+      (file) => writeFileSync(file, readFileSync(file, "utf8").replace("name", "nama")),
+    ],
+    [
+      "is a symbolic link",
+      (file) => {
+        renameSync(file, `${file}.other`);
+        symlinkSync(`${file}.other`, file);
+      },
+    ],
+  ])("is computed again with a note if it %s", async (_what, damage) => {
+    const { load, graphs, stateDir, notes } = await start();
+    const first = await load();
+    const file = join(stateDir, graphs()[0] ?? "");
+    damage(file);
+    expect(await load()).toBe(first);
+    expect(notes()).toEqual([`${file} was damaged, and was computed again from the state.`]);
+    expect(lstatSync(file).isFile()).toBe(true);
+    expect(await load()).toBe(first);
+    expect(notes()).toEqual([]);
+  });
+
+  it("is computed again without a note if the state changed", async () => {
+    const { load, graphs, sandbox, notes } = await start();
     const first = await load();
     const [graph = ""] = graphs();
-    truncateSync(join(stateDir, graph), 1_000);
-    expect(await load()).toBe(first);
-    writeFileSync(join(stateDir, graph), "{}");
-    expect(await load()).toBe(first);
     sandbox.mutate("rename workbook", 1);
     const renamed = await load({ refresh: true });
     expect(renamed).not.toBe(first);
     expect(await load()).toBe(renamed);
     expect(graphs()).toHaveLength(1);
     expect(graphs()).not.toContain(graph);
+    expect(notes()).toEqual([]);
   });
 
   it("contains no lineage rows", async () => {

@@ -225,11 +225,9 @@ describe("an organization with older routes", () => {
     }
     const { specs, codes } = await load(sandbox);
     for (const key of keysOf(expected.specs)) {
-      // These routes do not return the text of SQL.
-      const deps = ["Carrier_Scorecard", "Refund_Reasons"].includes(key) ? [] : depsOf(expected.specs, key);
-      expect(depsOf(specs, key)).toEqual(deps);
+      expect(depsOf(specs, key)).toEqual(depsOf(expected.specs, key));
     }
-    expect(codes).toContain("CUSTOM_SQL_WITHOUT_TEXT");
+    expect(codes).not.toContain("CUSTOM_SQL_WITHOUT_TEXT");
     const orders = specs.find(({ key }) => key.toUserString() === "Orders_Dataset");
     expect(orders?.metadata["dagster/column_schema"]).toEqual(
       expected.specs.find(({ key }) => key.toUserString() === "Orders_Dataset")?.metadata[

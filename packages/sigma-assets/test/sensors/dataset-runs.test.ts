@@ -121,4 +121,24 @@ describe("the materializations of datasets", () => {
       "dagster_sigma/runtime_seconds": { type: "float", value: 1.5 },
     });
   });
+
+  it("are observations with their status if they ended in another way, known or not", async () => {
+    const runs = new Runs(["a"]);
+    const others = ["canceled", "expired", "skipped", "FAILED", "somethingNew"];
+    for (const status of others) runs.end("a", { status });
+    for (const status of ["marked", "Swept"]) runs.end("a", { status });
+    runs.end("a", { status: "Success", numRows: 3 });
+    runs.minute += 5;
+    const events = await runs.events();
+    const statusOf = ({ type, metadata }: (typeof events)[number]): readonly unknown[] => [
+      type,
+      metadata["dagster_sigma/run_status"]?.value,
+      metadata["dagster_sigma/error"]?.value,
+    ];
+    expect(events.map(statusOf)).toEqual([
+      ...others.map((status) => ["observation", status, undefined]),
+      ["materialization", "Success", undefined],
+    ]);
+    expect(events.at(-1)?.metadata["dagster/row_count"]?.value).toBe(3);
+  });
 });

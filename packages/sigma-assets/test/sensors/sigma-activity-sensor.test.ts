@@ -2,16 +2,16 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Definitions, type SensorResult } from "@dagster-sigma/asset-graph";
-import { buildSampleCompany, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { buildSampleCompany, type Sandbox } from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it } from "vitest";
 import { loadSigmaAssetSpecs, SigmaOrganization, sigmaActivitySensor } from "../../src/index.ts";
+import { startQuickSandbox } from "./quick-sandbox.ts";
 
 async function start(maxEventsPerTick = 100): Promise<{
   readonly sandbox: Sandbox;
   readonly tick: (cursor: string | null) => Promise<SensorResult>;
 }> {
-  const sandbox = await startSandbox({ organization: buildSampleCompany() });
-  onTestFinished(() => sandbox.close());
+  const sandbox = await startQuickSandbox(buildSampleCompany());
   const organization = new SigmaOrganization(sandbox);
   const definitions = new Definitions({ assets: await loadSigmaAssetSpecs(organization) });
   const sensor = sigmaActivitySensor({ organization, maxEventsPerTick, maxDatasetsPerTick: 0 });
@@ -53,8 +53,7 @@ describe("sigmaActivitySensor", () => {
   }, 60_000);
 
   it("names the changes of a document since the last load", async () => {
-    const sandbox = await startSandbox({ organization: buildSampleCompany() });
-    onTestFinished(() => sandbox.close());
+    const sandbox = await startQuickSandbox(buildSampleCompany());
     const organization = new SigmaOrganization(sandbox);
     const load = { stateDir: mkdtempSync(join(tmpdir(), "dagster-sigma-sensor-")), workbookColumns: true };
     const sensor = sigmaActivitySensor({ organization, load, maxDatasetsPerTick: 0 });

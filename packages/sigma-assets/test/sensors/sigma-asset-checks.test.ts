@@ -1,6 +1,6 @@
 import { type AssetCheckEvaluation, Definitions } from "@dagster-sigma/asset-graph";
-import { buildSampleCompany, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { buildSampleCompany, type Sandbox } from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it } from "vitest";
 import {
   loadSigmaAssetSpecs,
   noArchivedUpstream,
@@ -11,10 +11,10 @@ import {
   SigmaOrganization,
   sigmaAssetChecks,
 } from "../../src/index.ts";
+import { startQuickSandbox } from "./quick-sandbox.ts";
 
 async function start(): Promise<Sandbox> {
-  const sandbox = await startSandbox({ organization: buildSampleCompany() });
-  onTestFinished(() => sandbox.close());
+  const sandbox = await startQuickSandbox(buildSampleCompany());
   return sandbox;
 }
 

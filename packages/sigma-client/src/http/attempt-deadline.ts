@@ -5,6 +5,7 @@ export class AttemptDeadline {
   #isTimedOut = false;
   #reason: { readonly value: unknown } | null = null;
   #onEnd: (reason: unknown) => void = () => undefined;
+  #giveUpWaiting: (reason: unknown) => void = () => undefined;
   #controller: AbortController | null = null;
 
   constructor(timeoutMs: number, callersSignal: AbortSignal | undefined) {
@@ -35,6 +36,15 @@ export class AttemptDeadline {
     if (this.#reason !== null) onEnd(this.#reason.value);
   }
 
+  /** Waits for a part of the attempt, which may ignore the signal. @throws the reason for which the attempt ended */
+  unlessEnded<Result>(work: Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#giveUpWaiting = reject;
+      work.then(resolve, reject);
+      if (this.#reason !== null) reject(this.#reason.value);
+    });
+  }
+
   /** Stops the timer and removes all listeners. */
   close(): void {
     clearTimeout(this.#timer);
@@ -48,5 +58,6 @@ export class AttemptDeadline {
     this.#reason = { value: reason };
     this.#controller?.abort(reason);
     this.#onEnd(reason);
+    this.#giveUpWaiting(reason);
   }
 }

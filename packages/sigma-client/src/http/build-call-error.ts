@@ -13,16 +13,35 @@ import {
   SigmaTimeoutError,
 } from "../errors.ts";
 import { regionOf } from "../regions.ts";
+import type { Redact } from "./known-secrets.ts";
 import type { Answer } from "./read-answer.ts";
+import { minBytesPerSecond } from "./slow-body-watch.ts";
 
 /** The outcome of an attempt that returned no JSON. */
 export type Failure =
   | Exclude<Answer, { readonly type: "ok" }>
   | { readonly type: "noConnection"; readonly sent: boolean; readonly cause: unknown }
-  | { readonly type: "timeout"; readonly sent: boolean; readonly timeoutMs: number; readonly cause: unknown };
+  | {
+      readonly type: "timeout";
+      readonly sent: boolean;
+      readonly timeoutMs: number;
+      /** Whether the body arrived too slowly, instead of not at all. */
+      readonly isSlow: boolean;
+      readonly cause: unknown;
+    }
+  /** The response exceeds a limit. */
+  | { readonly type: "tooLarge"; readonly limit: string };
+
+/** Where calls go, and what must not be printed. */
+export interface CallTarget {
+  readonly baseUrl: string;
+  /** Removes known secrets from a text. */
+  readonly redact: Redact;
+}
 
 /** Creates the error of a call whose last attempt failed. */
-export function buildCallError(call: FailedCall, failure: Failure, baseUrl: string): SigmaError {
+export function buildCallError(call: FailedCall, failure: Failure, target: CallTarget): SigmaError {
+  const { baseUrl, redact } = target;
   switch (failure.type) {
     case "unauthorized":
       return buildAuthenticationError(call, failure.refusal, baseUrl);
@@ -35,24 +54,41 @@ export function buildCallError(call: FailedCall, failure: Failure, baseUrl: stri
         message: `the response was not complete JSON, ${times(call.tries)}.`,
         hint: "A proxy may truncate or replace responses; try again later.",
       });
+    case "tooLarge":
+      return new SigmaResponseError({
+        code: "ANSWER_TOO_LARGE",
+        call,
+        message: `the response exceeds ${failure.limit}; it was not read further, and not requested again.`,
+        hint: "Check that no proxy replaces responses; raise maxAnswerBytes if this response is really that large.",
+      });
     case "timeout":
       return new SigmaTimeoutError({
         code: "SIGMA_TIMEOUT",
         call,
         timeoutMs: failure.timeoutMs,
-        message: `no response within ${failure.timeoutMs} ms, ${times(call.tries)}.`,
+        message: failure.isSlow
+          ? `after ${failure.timeoutMs} ms the response came more slowly than ${minBytesPerSecond} bytes per second, ${times(call.tries)}.`
+          : `no complete response within ${failure.timeoutMs} ms, ${times(call.tries)}.`,
         hint: `Check that ${baseUrl} can be reached from this machine, or raise the time limits.`,
-        cause: failure.cause,
+        cause: withoutSecrets(failure.cause, redact),
       });
     case "noConnection":
       return new SigmaConnectionError({
         code: "SIGMA_CONNECTION",
         call,
-        message: `no connection to ${baseUrl} (${reason(failure.cause)}), ${times(call.tries)}.`,
+        message: `no connection to ${baseUrl} (${redact(reason(failure.cause))}), ${times(call.tries)}.`,
         hint: "Check the network, the base URL, and HTTPS_PROXY / NODE_EXTRA_CA_CERTS if you are behind a proxy.",
-        cause: failure.cause,
+        cause: withoutSecrets(failure.cause, redact),
       });
   }
+}
+
+/** A copy of an error without its own properties, which may contain parts of the request or of the response. */
+function withoutSecrets(cause: unknown, redact: Redact): Error {
+  if (!(cause instanceof Error)) return new Error(redact(String(cause)));
+  const copy = new Error(redact(cause.message));
+  copy.stack = redact(cause.stack ?? copy.message);
+  return "code" in cause ? Object.assign(copy, { code: redact(String(cause.code)) }) : copy;
 }
 
 /** A wrong region and wrong credentials both cause 401, so the message names both. */

@@ -1,5 +1,7 @@
 import type { Refusal } from "../errors.ts";
 import type { FetchLikeResponse } from "./fetch-like.ts";
+import { checkJsonLimits } from "./json-limits.ts";
+import type { Redact } from "./known-secrets.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
 /** A classified response. */
@@ -17,17 +19,32 @@ export type Answer =
       readonly said: string | null;
     };
 
-/** Classifies a response by status, headers and body. A 2xx whose body is not complete JSON is `incomplete`. */
-export function readAnswer(response: FetchLikeResponse, body: string, nowMs: number): Answer {
+export interface ReadOptions {
+  /** Removes known secrets from a text. */
+  readonly redact: Redact;
+  /** Whether the request was a sign-in, of whose error only status and code are used. */
+  readonly isSignIn: boolean;
+  readonly nowMs: number;
+}
+
+/**
+ * Classifies a response by status, headers and body. A 2xx whose body is not complete JSON is `incomplete`.
+ *
+ * @throws AnswerTooLarge if the JSON has too many or too deeply nested values
+ */
+export function readAnswer(response: FetchLikeResponse, body: string, options: ReadOptions): Answer {
   const { status, headers } = response;
+  const { redact, isSignIn } = options;
+  checkJsonLimits(body);
   const json = parseJson(body);
   if (status >= 200 && status < 300)
     return json === undefined ? { type: "incomplete" } : { type: "ok", json };
-  const said = errorBody(json);
+  const said = errorBody(json, redact);
+  const headerId = headers.get("x-request-id");
   const refusal: Refusal = {
     status,
     sigmaCode: said.code,
-    requestId: said.requestId ?? headers.get("x-request-id"),
+    requestId: isSignIn ? null : (said.requestId ?? (headerId === null ? null : oneLine(redact(headerId)))),
     routeMissing: status === 404 && headers.get("errorcause") === "UnmatchedHandler",
   };
   if (status === 401) return { type: "unauthorized", refusal };
@@ -35,9 +52,9 @@ export function readAnswer(response: FetchLikeResponse, body: string, nowMs: num
     type: "refused",
     status,
     sigmaCode: said.code,
-    retryAfterMs: parseRetryAfter(headers.get("retry-after"), headers.get("date"), nowMs),
+    retryAfterMs: parseRetryAfter(headers.get("retry-after"), headers.get("date"), options.nowMs),
     refusal,
-    said: said.message,
+    said: isSignIn ? null : said.message,
   };
 }
 
@@ -57,11 +74,11 @@ interface ErrorBody {
 }
 
 /** Reads `{ requestId, message, code }`; each field may be missing. */
-function errorBody(json: unknown): ErrorBody {
+function errorBody(json: unknown, redact: Redact): ErrorBody {
   const field = (name: string): string | null => {
     const value =
       typeof json === "object" && json !== null ? (json as Record<string, unknown>)[name] : undefined;
-    return typeof value === "string" || typeof value === "number" ? oneLine(String(value)) : null;
+    return typeof value === "string" || typeof value === "number" ? oneLine(redact(String(value))) : null;
   };
   return { code: field("code"), message: field("message"), requestId: field("requestId") };
 }

@@ -40,6 +40,8 @@ export interface FailedAttempt {
   readonly tries: number;
   /** False until the server's first response: then fewer attempts, so that a wrong host name is reported quickly. */
   readonly serverSeen: boolean;
+  /** Waits that Sigma requested for this call so far, in ms. */
+  readonly requestedMs: number;
   readonly outcome: FailedOutcome;
 }
 
@@ -49,6 +51,8 @@ export interface RetryDecision {
   readonly afterMs: number | null;
   /** Whether all other calls wait for this delay, too. */
   readonly pauseAll: boolean;
+  /** The part of the delay that Sigma requested, in ms; null if it is our own delay, which counts as time of the call. */
+  readonly requestedMs: number | null;
 }
 
 /** Limits of retries; see `docs/decisions/0003-retries.md`. */
@@ -59,7 +63,7 @@ export interface RetryLimits {
   readonly baseDelayMs: number;
   /** Maximum delay, in ms (default: 30,000). */
   readonly maxDelayMs: number;
-  /** Maximum `Retry-After` that is waited for, in ms (default: 300,000); a longer one fails the call. */
+  /** `Retry-After` that adds up to more for one call ends it instead of being waited for, in ms (default: 300,000). */
   readonly maxRetryAfterMs: number;
 }
 
@@ -85,7 +89,7 @@ const triesOn500: Readonly<Record<CallKind, number>> = {
 /** Maximum attempts before the first response of the server. */
 const triesUnseen = 2;
 
-const stop: RetryDecision = { afterMs: null, pauseAll: false };
+const stop: RetryDecision = { afterMs: null, pauseAll: false, requestedMs: null };
 
 export function decideRetry(
   attempt: FailedAttempt,
@@ -95,11 +99,16 @@ export function decideRetry(
   const { outcome } = attempt;
   if (attempt.tries >= maxTriesFor(attempt, limits)) return stop;
   const jitter = random() * Math.min(limits.maxDelayMs, limits.baseDelayMs * 2 ** (attempt.tries - 1));
-  if (outcome.type !== "refused") return { afterMs: jitter, pauseAll: false };
-  if (outcome.retryAfterMs === null) return { afterMs: jitter, pauseAll: outcome.status === 429 };
-  if (outcome.retryAfterMs > limits.maxRetryAfterMs) return stop;
+  if (outcome.type !== "refused") return { afterMs: jitter, pauseAll: false, requestedMs: null };
+  if (outcome.retryAfterMs === null)
+    return { afterMs: jitter, pauseAll: outcome.status === 429, requestedMs: null };
+  if (attempt.requestedMs + outcome.retryAfterMs > limits.maxRetryAfterMs) return stop;
   // Jitter spreads the waiting calls over a second.
-  return { afterMs: outcome.retryAfterMs + random() * 1_000, pauseAll: true };
+  return {
+    afterMs: outcome.retryAfterMs + random() * 1_000,
+    pauseAll: true,
+    requestedMs: outcome.retryAfterMs,
+  };
 }
 
 function maxTriesFor({ kind, outcome, serverSeen }: FailedAttempt, limits: RetryLimits): number {

@@ -1,16 +1,21 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import { ConfigurationError, errorText } from "@dagster-sigma/foundation";
 import type { Agent, Dispatcher } from "undici";
+import { AnswerBudget } from "./answer-budget.ts";
 import { AnswerHandler } from "./answer-handler.ts";
+import { sharedAnswerBytes } from "./answer-limits.ts";
 import type { TimeLimits } from "./attempt.ts";
 import type { HttpTransport, TransportFetch } from "./fetch-like.ts";
+import { gunzipWithin } from "./gunzip-within.ts";
 
 export interface UndiciTransportOptions extends Omit<TimeLimits, "callTimeoutMs"> {
   /** Maximum open connections. */
   readonly maxConnections: number;
+  /** See `AnswerLimits`. */
+  readonly maxAnswerBytes: number;
+  /** Memory that the bodies in flight share, in bytes (default: {@link sharedAnswerBytes}). */
+  readonly sharedBytes?: number;
   /** PEM file with trusted certificates, in addition to Node's own and those of `NODE_EXTRA_CA_CERTS`. */
   readonly caFile?: string | undefined;
 }
@@ -30,6 +35,10 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
     pipelining: 1,
     keepAliveTimeout: 30_000,
   };
+  const { maxAnswerBytes, sharedBytes = sharedAnswerBytes } = options;
+  // One response may always grow to its limit; the others share the rest.
+  const budget = new AnswerBudget(Math.max(sharedBytes - maxAnswerBytes, sharedBytes / 4));
+  const { slowBodyAfterMs } = options;
   let dispatcher: Promise<Dispatcher> | null = null;
   const fetch: TransportFetch = async (url, init) => {
     dispatcher ??= createDispatcher(agentOptions);
@@ -42,18 +51,28 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
       body: init.body ?? null,
     };
     const connections = await dispatcher;
-    const handler = new AnswerHandler(init.end);
+    const { end, maxBytes } = init;
+    const handler = new AnswerHandler({ end, maxBytes, budget, slowBodyAfterMs });
     connections.dispatch(request, handler);
-    const { status, headers, body } = await handler.answer;
+    const { status, headers, body, share } = await handler.answer;
     const isCompressed = firstOf(headers["content-encoding"]) === "gzip";
     return {
       status,
       headers: { get: (name) => firstOf(headers[name.toLowerCase()]) },
-      text: async () => (isCompressed ? await promisify(gunzip)(body) : body).toString("utf8"),
+      text: async () => {
+        const bytes = isCompressed ? await gunzipWithin(body, maxBytes(status), share) : body;
+        // The text of a large body takes as much memory again.
+        if (bytes.length > largeBodyBytes) await share.reserve(bytes.length);
+        return bytes.toString("utf8");
+      },
+      release: () => share.release(),
     };
   };
   return { fetch, close: async () => await (await dispatcher)?.destroy() };
 }
+
+/** The texts of smaller bodies are not counted. */
+const largeBodyBytes = 2 ** 20;
 
 async function createDispatcher(options: Agent.Options): Promise<Dispatcher> {
   const undici = await import("undici");

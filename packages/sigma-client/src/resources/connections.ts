@@ -1,4 +1,5 @@
 import type { Listing } from "../listing.ts";
+import { pathSegment } from "../path-segment.ts";
 import {
   type ConnectionPathRow,
   type ConnectionRow,
@@ -30,7 +31,7 @@ export class Connections {
   get(id: string, options: CallOptions = {}): Promise<ConnectionRow> {
     return this.#api.one(connectionRow, {
       kind: "detail",
-      path: `connections/${encodeURIComponent(id)}`,
+      path: `connections/${pathSegment(id)}`,
       ...options,
     });
   }
@@ -46,13 +47,13 @@ export class Connections {
 
   /** `GET /v2/connections/paths/{inodeId}`: the path of a table in its warehouse. */
   path(inodeId: string, options: CallOptions = {}): Promise<ConnectionPathRow> {
-    const path = `connections/paths/${encodeURIComponent(inodeId)}`;
+    const path = `connections/paths/${pathSegment(inodeId)}`;
     return this.#api.one(connectionPathRow, { kind: "detail", path, ...options });
   }
 
   /** `GET /v2/connections/tables/{tableId}/columns` */
   tableColumns(tableId: string, options: CallOptions = {}): Listing<TableColumnRow> {
-    const path = `connections/tables/${encodeURIComponent(tableId)}/columns`;
+    const path = `connections/tables/${pathSegment(tableId)}/columns`;
     return this.#api.list(
       { kind: "document", path, ...options },
       tableColumnRow,

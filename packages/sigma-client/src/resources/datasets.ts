@@ -1,4 +1,5 @@
 import type { Listing } from "../listing.ts";
+import { pathSegment } from "../path-segment.ts";
 import {
   type DatasetMaterializationRow,
   type DatasetRow,
@@ -29,14 +30,14 @@ export class Datasets {
   get(id: string, options: CallOptions = {}): Promise<DatasetRow> {
     return this.#api.one(datasetRow, {
       kind: "detail",
-      path: `datasets/${encodeURIComponent(id)}`,
+      path: `datasets/${pathSegment(id)}`,
       ...options,
     });
   }
 
   /** `GET …/sources`. 409 `inode_archived` if the dataset or one of its sources is archived. */
   sources(id: string, options: CallOptions = {}): Listing<SourceRow> {
-    const path = `datasets/${encodeURIComponent(id)}/sources`;
+    const path = `datasets/${pathSegment(id)}/sources`;
     return this.#api.list({ kind: "document", path, ...options }, sourceRow, JSON.stringify, {
       style: "array",
     });
@@ -44,7 +45,7 @@ export class Datasets {
 
   /** `GET …/materialization`: finished runs. */
   materializations(id: string, options: CallOptions = {}): Listing<DatasetMaterializationRow> {
-    const path = `datasets/${encodeURIComponent(id)}/materialization`;
+    const path = `datasets/${pathSegment(id)}/materialization`;
     return this.#api.list({ kind: "document", path, ...options }, datasetMaterializationRow, JSON.stringify);
   }
 }

@@ -1,4 +1,5 @@
 import type { Listing, Paging } from "../listing.ts";
+import { pathSegment } from "../path-segment.ts";
 import { type ColumnRow, columnRow, type ElementRow, elementRow } from "../rows/document-content.ts";
 import { type LineageRow, lineageRow } from "../rows/lineage.ts";
 import {
@@ -81,6 +82,6 @@ export class DocumentCalls {
 
   /** The path of a document or of one of its parts. */
   protected path(id: string, ...below: readonly string[]): string {
-    return [this.#collection, ...[id, ...below].map(encodeURIComponent)].join("/");
+    return [this.#collection, ...[id, ...below].map(pathSegment)].join("/");
   }
 }

@@ -1,4 +1,5 @@
 import type { Listing } from "../listing.ts";
+import { pathSegment } from "../path-segment.ts";
 import { type FileRow, fileRow } from "../rows/files.ts";
 import type { CallOptions, SigmaApi } from "../sigma-api.ts";
 
@@ -34,7 +35,7 @@ export class Files {
   get(inodeId: string, options: CallOptions = {}): Promise<FileRow> {
     return this.#api.one(fileRow, {
       kind: "detail",
-      path: `files/${encodeURIComponent(inodeId)}`,
+      path: `files/${pathSegment(inodeId)}`,
       ...options,
     });
   }

@@ -1,4 +1,5 @@
 import type { Listing } from "../listing.ts";
+import { pathSegment } from "../path-segment.ts";
 import {
   type MemberRow,
   memberRow,
@@ -37,7 +38,7 @@ export class Members {
   get(id: string, options: CallOptions = {}): Promise<MemberRow> {
     return this.#api.one(memberRow, {
       kind: "detail",
-      path: `members/${encodeURIComponent(id)}`,
+      path: `members/${pathSegment(id)}`,
       ...options,
     });
   }
@@ -59,12 +60,12 @@ export class Teams {
 
   /** `GET /v2/teams/{id}`, with `members`. */
   get(id: string, options: CallOptions = {}): Promise<TeamRow> {
-    return this.#api.one(teamRow, { kind: "detail", path: `teams/${encodeURIComponent(id)}`, ...options });
+    return this.#api.one(teamRow, { kind: "detail", path: `teams/${pathSegment(id)}`, ...options });
   }
 
   /** `GET /v2/teams/{id}/members` */
   members(id: string, options: CallOptions = {}): Listing<TeamMemberRow> {
-    const path = `teams/${encodeURIComponent(id)}/members`;
+    const path = `teams/${pathSegment(id)}/members`;
     return this.#api.list({ kind: "listing", path, ...options }, teamMemberRow, (row) => row.userId);
   }
 }

@@ -1,4 +1,5 @@
 import type { Listing } from "../listing.ts";
+import { pathSegment } from "../path-segment.ts";
 import { type WorkbookRow, workbookRow } from "../rows/documents.ts";
 import { type VersionTagRow, versionTagRow, type WorkspaceRow, workspaceRow } from "../rows/places.ts";
 import type { CallOptions, SigmaApi } from "../sigma-api.ts";
@@ -21,7 +22,7 @@ export class Workspaces {
   get(id: string, options: CallOptions = {}): Promise<WorkspaceRow> {
     return this.#api.one(workspaceRow, {
       kind: "detail",
-      path: `workspaces/${encodeURIComponent(id)}`,
+      path: `workspaces/${pathSegment(id)}`,
       ...options,
     });
   }
@@ -43,7 +44,7 @@ export class VersionTags {
 
   /** `GET /v2/tags/{versionTagId}/workbooks`: workbooks with this tag */
   workbooks(versionTagId: string, options: CallOptions = {}): Listing<WorkbookRow> {
-    const path = `tags/${encodeURIComponent(versionTagId)}/workbooks`;
+    const path = `tags/${pathSegment(versionTagId)}/workbooks`;
     return this.#api.list({ kind: "listing", path, ...options }, workbookRow, (row) => row.workbookId);
   }
 }

@@ -1,5 +1,5 @@
 import { type Optional, optionalFlag, optionalText, type Row } from "./fields.ts";
-import { id, nonEmptyText, type RowShape, row, text, unchecked, wholeList } from "./row-shape.ts";
+import { id, nonEmptyText, type RowShape, row, unchecked, wholeList } from "./row-shape.ts";
 
 /** `GET /v2/connections`. The response contains neither database nor schema. */
 export interface ConnectionRow extends Row {
@@ -43,7 +43,7 @@ export const connectionPathRow: RowShape<ConnectionPathRow> = row({
   connectionId: optionalText,
   urlId: optionalText,
   // A path without one of its names would be that of another object.
-  path: wholeList(text),
+  path: wholeList(nonEmptyText),
 });
 
 /** `GET /v2/connections/tables/{tableId}/columns`. */

@@ -1,5 +1,15 @@
 import { type Optional, optionalText, optionalTexts, type Row } from "./fields.ts";
-import { list, listOrText, optional, type RowShape, record, row, text, wholeList } from "./row-shape.ts";
+import {
+  hasText,
+  list,
+  listOrText,
+  optional,
+  type RowShape,
+  record,
+  row,
+  text,
+  wholeList,
+} from "./row-shape.ts";
 
 /**
  * One row of `…/lineage` of a whole document: an element with its source ids, or a source. The fields depend on `type`,
@@ -45,26 +55,30 @@ export interface LineageRow extends Row {
   readonly definition?: Optional<string>;
 }
 
-export const lineageRow: RowShape<LineageRow> = row({
-  type: text,
-  elementId: optionalText,
-  sourceIds: optionalTexts,
-  dataSourceIds: optionalTexts,
-  inodeId: optionalText,
-  dataModelId: optionalText,
-  dataModelUrlId: optionalText,
-  urlId: optionalText,
-  csvId: optionalText,
-  semanticViewId: optionalText,
-  semanticViewTable: optional(listOrText(wholeList(text))),
-  sqlDocumentId: optionalText,
-  worksheetId: optionalText,
-  datasourceId: optionalText,
-  name: optionalText,
-  inodeName: optionalText,
-  connectionId: optionalText,
-  definition: optionalText,
-});
+export const lineageRow: RowShape<LineageRow> = row(
+  {
+    type: text,
+    elementId: optionalText,
+    sourceIds: optionalTexts,
+    dataSourceIds: optionalTexts,
+    inodeId: optionalText,
+    dataModelId: optionalText,
+    dataModelUrlId: optionalText,
+    urlId: optionalText,
+    csvId: optionalText,
+    semanticViewId: optionalText,
+    semanticViewTable: optional(listOrText(wholeList(text))),
+    sqlDocumentId: optionalText,
+    worksheetId: optionalText,
+    datasourceId: optionalText,
+    name: optionalText,
+    inodeName: optionalText,
+    connectionId: optionalText,
+    definition: optionalText,
+  },
+  // Without its id, nothing can be said of the element.
+  { missing: ({ type, elementId }) => (type === "element" && !hasText(elementId) ? "elementId" : null) },
+);
 
 /** A node of the lineage of one element. */
 export interface LineageNode {

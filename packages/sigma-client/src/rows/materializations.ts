@@ -1,5 +1,5 @@
 import { type Optional, optionalFlag, optionalText, type Row } from "./fields.ts";
-import { id, optional, type RowShape, row, text, unchecked } from "./row-shape.ts";
+import { hasText, id, optional, type RowShape, row, text, unchecked } from "./row-shape.ts";
 
 /** A materialization schedule of a workbook or data model. */
 export interface MaterializationScheduleRow extends Row {
@@ -22,14 +22,20 @@ export interface MaterializationScheduleRow extends Row {
   readonly paused?: Optional<boolean>;
 }
 
-export const materializationScheduleRow: RowShape<MaterializationScheduleRow> = row({
-  sheetId: optionalText,
-  elementId: optionalText,
-  elementName: optionalText,
-  schedule: optional(row({ cronSpec: optionalText, timezone: optionalText })),
-  configuredAt: unchecked,
-  paused: optionalFlag,
-});
+export const materializationScheduleRow: RowShape<MaterializationScheduleRow> = row(
+  {
+    sheetId: optionalText,
+    elementId: optionalText,
+    elementName: optionalText,
+    schedule: optional(row({ cronSpec: optionalText, timezone: optionalText })),
+    configuredAt: unchecked,
+    paused: optionalFlag,
+  },
+  {
+    missing: ({ sheetId, elementId, elementName }) =>
+      [sheetId, elementId, elementName].some(hasText) ? null : "elementName",
+  },
+);
 
 /** The response to starting a materialization. */
 export interface StartedMaterializationRow extends Row {

@@ -1,5 +1,5 @@
 /** Called for each part of a row that is left out: its JSON path, the expected type, and the value. */
-export type ReportPart = (path: string, expected: string, value: unknown) => void;
+type ReportPart = (path: string, expected: string, value: unknown) => void;
 
 /** Stands for a value without a readable part; JSON has no symbols. */
 export const unreadable: unique symbol = Symbol("unreadable");
@@ -28,11 +28,17 @@ function scalar<Value>(expected: string, fits: (value: unknown) => boolean): Row
   };
 }
 
-export const text: RowShape<string> = scalar("a string", (value) => typeof value === "string");
+/** Longer texts, of which Sigma sends none, would slow down everything that reads them. */
+const maxTextLength = 1_000_000;
+
+export const text: RowShape<string> = scalar(
+  "a string",
+  (value) => typeof value === "string" && value.length <= maxTextLength,
+);
 
 export const nonEmptyText: RowShape<string> = scalar(
   "a string that is not empty",
-  (value) => typeof value === "string" && value !== "",
+  (value) => typeof value === "string" && value !== "" && value.length <= maxTextLength,
 );
 
 const maxIdLength = 1_000;
@@ -129,7 +135,8 @@ export function record<Value>({ fits, read }: RowShape<Value>): RowShape<Readonl
       }
       return Object.fromEntries(
         Object.entries(value).flatMap(([name, item]): readonly (readonly [string, Value])[] => {
-          const found = read(item, fieldPath(path, name), report);
+          // The keys are data, so they are not part of the path.
+          const found = read(item, `${path}.*`, report);
           return found === unreadable ? [] : [[name, found]];
         }),
       );
@@ -142,16 +149,24 @@ export type FieldShapes<Row> = {
   readonly [Field in keyof Row as string extends Field ? never : Field]-?: RowShape<Row[Field]>;
 };
 
+interface RowOptions {
+  /** See {@link RowShape.otherId}. */
+  readonly otherId?: (row: Readonly<Record<string, unknown>>) => unknown;
+  /** Name of a field that this row cannot be used without; null if it has all. */
+  readonly missing?: (row: Readonly<Record<string, unknown>>) => string | null;
+}
+
 /** An object with these fields. Unknown fields are allowed and stay. */
-export function row<Row>(fields: FieldShapes<Row>, more: Pick<RowShape<Row>, "otherId"> = {}): RowShape<Row> {
+export function row<Row>(fields: FieldShapes<Row>, more: RowOptions = {}): RowShape<Row> {
+  const { otherId, missing = () => null } = more;
   const shapes = Object.entries<RowShape<unknown>>(fields).filter(([, shape]) => shape !== unchecked);
   const checks = shapes.map(([name, { fits }]) => [name, fits] as const);
   return {
-    ...more,
+    ...(otherId === undefined ? {} : { otherId }),
     fits: (value) => {
       if (!isObject(value)) return false;
       for (const [name, fits] of checks) if (!fits(value[name])) return false;
-      return true;
+      return missing(value) === null;
     },
     read: (value, path, report) => {
       if (!isObject(value)) {
@@ -166,10 +181,20 @@ export function row<Row>(fields: FieldShapes<Row>, more: Pick<RowShape<Row>, "ot
         if (found === undefined) delete kept[name];
         else kept[name] = found;
       }
+      const lacking = missing(kept);
+      if (lacking !== null) {
+        report(fieldPath(path, lacking), "a string that is not empty", undefined);
+        return unreadable;
+      }
       // `FieldShapes` ties each field to its type in the interface.
       return kept as Row;
     },
   };
+}
+
+/** Whether a field has a text; null, absent and empty texts are the same. */
+export function hasText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 /** Some keys are data, and may be of any length. */

@@ -1,6 +1,8 @@
 import type { Clock } from "@dagster-sigma/foundation";
-import { buildCallError } from "../http/build-call-error.ts";
+import { SigmaResponseShapeError } from "../errors.ts";
+import { buildCallError, type CallTarget } from "../http/build-call-error.ts";
 import type { HttpCaller } from "../http/http-caller.ts";
+import type { KnownSecrets } from "../http/known-secrets.ts";
 import { requireRow } from "../rows/require-row.ts";
 import { type TokenRow, tokenRow } from "../rows/token.ts";
 
@@ -16,6 +18,9 @@ interface Token {
   readonly refreshAtMs: number;
 }
 
+/** What a header may contain; other tokens could not be sent. */
+const headerText = /^[\x21-\x7e]+$/;
+
 const endpoint = "POST /v2/auth/token";
 
 /** Sigma allows one token call per second. */
@@ -23,6 +28,9 @@ const minTokenIntervalMs = 1_000;
 
 /** Lifetime without `expires_in`: the documented hour. */
 const defaultLifetimeMs = 3_600_000;
+
+/** A server that says less would get a sign-in before every call; it answers 401 if the token did expire. */
+const minLifetimeMs = 2_000;
 
 /** Tokens are renewed 5 minutes before they expire, or after 90 % of a shorter lifetime. */
 const maxEarlyMs = 300_000;
@@ -34,6 +42,7 @@ const maxEarlyMs = 300_000;
 export class TokenSource {
   readonly #baseUrl: string;
   readonly #credentials: Credentials;
+  readonly #secrets: KnownSecrets;
   readonly #caller: HttpCaller;
   readonly #clock: Clock;
   #token: Token | null = null;
@@ -43,11 +52,14 @@ export class TokenSource {
   constructor(options: {
     readonly baseUrl: string;
     readonly credentials: Credentials;
+    /** Every token is added. */
+    readonly secrets: KnownSecrets;
     readonly caller: HttpCaller;
     readonly clock: Clock;
   }) {
     this.#baseUrl = options.baseUrl;
     this.#credentials = options.credentials;
+    this.#secrets = options.secrets;
     this.#caller = options.caller;
     this.#clock = options.clock;
   }
@@ -87,11 +99,15 @@ export class TokenSource {
       if (refreshed.result.type === "ok") return this.#keep(refreshed.result.json);
       const refusedRefresh = refreshed.result.type === "refused" || refreshed.result.type === "unauthorized";
       if (!refusedRefresh)
-        throw buildCallError({ endpoint, tries: refreshed.tries }, refreshed.result, this.#baseUrl);
+        throw buildCallError({ endpoint, tries: refreshed.tries }, refreshed.result, this.#target);
     }
     const { result, tries } = await this.#post({ grant_type: "client_credentials" });
     if (result.type === "ok") return this.#keep(result.json);
-    throw buildCallError({ endpoint, tries }, result, this.#baseUrl);
+    throw buildCallError({ endpoint, tries }, result, this.#target);
+  }
+
+  get #target(): CallTarget {
+    return { baseUrl: this.#baseUrl, redact: this.#secrets.redact };
   }
 
   #post(grant: Readonly<Record<string, string>>): ReturnType<HttpCaller["send"]> {
@@ -120,7 +136,15 @@ export class TokenSource {
 
   #keep(json: unknown): Token {
     const row: TokenRow = requireRow(tokenRow, json, { endpoint, tries: 1 });
-    const lifetimeMs = row.expires_in == null ? defaultLifetimeMs : row.expires_in * 1_000;
+    if (!headerText.test(row.access_token))
+      throw new SigmaResponseShapeError(
+        { endpoint, tries: 1 },
+        { jsonPath: "$.access_token", expected: "visible ASCII characters", found: "other characters" },
+      );
+    this.#secrets.add(row.access_token);
+    if (row.refresh_token != null) this.#secrets.add(row.refresh_token);
+    const lifetimeMs =
+      row.expires_in == null ? defaultLifetimeMs : Math.max(minLifetimeMs, row.expires_in * 1_000);
     this.#token = {
       accessToken: row.access_token,
       refreshToken: row.refresh_token ?? null,

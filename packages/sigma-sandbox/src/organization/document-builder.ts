@@ -102,13 +102,18 @@ export class DocumentBuilder {
   }
 
   /** Adds a materialization schedule to an element. */
-  materialize(element: Element, cronSpec: string, options: { readonly paused?: boolean } = {}): void {
+  materialize(
+    element: Element,
+    cronSpec: string,
+    options: { readonly paused?: boolean; readonly isByNameOnly?: boolean } = {},
+  ): void {
     this.#schedules.push({
       element,
       cronSpec,
       timezone: "Europe/Lisbon",
       configuredAt: this.#ids.date(`${this.#document}/schedule/${element.name}`, "2025-06-01", "2026-06-01"),
       paused: options.paused ?? false,
+      ...(options.isByNameOnly === true ? { isByNameOnly: true } : {}),
     });
   }
 

@@ -141,10 +141,13 @@ export interface Dataset extends Audit {
   readonly runs: readonly DatasetRun[];
 }
 
+/** Outcome of a materialization. `marked` and `swept` are the removal of an earlier one. */
+export type DatasetRunStatus = "success" | "failed" | "canceled" | "expired" | "skipped" | "marked" | "swept";
+
 /** A finished materialization of a dataset. */
 export interface DatasetRun {
   /** Outcome of the run. */
-  readonly status: "success" | "failed" | "marked" | "swept";
+  readonly status: DatasetRunStatus;
   /** ISO 8601. */
   readonly finishedAt: string;
   /** Error message of a failed run. */
@@ -235,6 +238,8 @@ export interface MaterializationSchedule {
   readonly configuredAt: string;
   /** Whether the schedule is paused. */
   readonly paused: boolean;
+  /** Whether responses name the element only by its name, as older ones do (default: false). */
+  readonly isByNameOnly?: boolean;
 }
 
 /** The content of a document, built on access so that an organization may exceed the memory. */

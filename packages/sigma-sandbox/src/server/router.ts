@@ -1,5 +1,6 @@
 import { answerInVariants } from "./answer-in-variants.ts";
 import { pageOf, tokenPageOf } from "./paging.ts";
+import { notFound } from "./refusal.ts";
 import {
   arrayRoutes,
   changingRoutes,
@@ -41,9 +42,14 @@ export class Router {
   constructor(options: RouterOptions) {
     const { maxPageSize } = options;
     this.#routes = [
-      ...entries(objectRoutes).map(([route, answer]) =>
-        compile("GET", route, (context) => answerInVariants(route, context, () => [answer(context)])[0]),
-      ),
+      ...entries(objectRoutes).map(([route, answer]) => {
+        const rows = inVariants(route, (context) => [answer(context)]);
+        return compile("GET", route, (context) => {
+          const [object] = rows(context);
+          if (object === undefined) throw notFound();
+          return object;
+        });
+      }),
       ...entries(pagedRoutes).map(([route, told]) => {
         const rows = inVariants(route, told);
         const paging = { maxPageSize, opaqueCursor: opaqueCursorRoutes.has(route) };

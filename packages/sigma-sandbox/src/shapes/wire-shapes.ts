@@ -37,6 +37,11 @@ const together: readonly (readonly [name: string, about: string, variants: reado
     ["onlyElementLineage", "unreachedNodes"],
   ],
   [
+    "element lineage with other sources",
+    "Only the lineage of single elements answers, with a worksheet and a reference that no node describes.",
+    ["onlyElementLineage", "worksheetSources", "undescribedReferences"],
+  ],
+  [
     "element lineage with semantic views",
     "Only the lineage of single elements answers, and tables are semantic views.",
     ["onlyElementLineage", "semanticViews"],

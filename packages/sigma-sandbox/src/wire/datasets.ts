@@ -65,5 +65,6 @@ export interface DatasetRunEntry {
 
 /** Latest first, as in Sigma. */
 export function datasetRunEntries({ runs }: Dataset): DatasetRunEntry[] {
-  return runs.map((run: DatasetRun) => ({ ...run })).reverse();
+  // The vendor's types lack some statuses.
+  return runs.map((run: DatasetRun) => ({ ...run }) as DatasetRunEntry).reverse();
 }

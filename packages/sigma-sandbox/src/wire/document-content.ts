@@ -104,13 +104,9 @@ export interface MaterializationScheduleEntry {
 }
 
 export function scheduleEntry(schedule: MaterializationSchedule): MaterializationScheduleEntry {
-  const { element, cronSpec, timezone, configuredAt, paused } = schedule;
-  return {
-    sheetId: element.sheetId,
-    elementId: element.id,
-    elementName: element.name,
-    schedule: { cronSpec, timezone },
-    configuredAt,
-    paused,
-  };
+  const { element, cronSpec, timezone, configuredAt, paused, isByNameOnly } = schedule;
+  const { id: elementId, sheetId, name: elementName } = element;
+  const byName = { elementName, schedule: { cronSpec, timezone }, configuredAt, paused };
+  // The vendor's types require the ids, which some responses lack.
+  return isByNameOnly === true ? (byName as MaterializationScheduleEntry) : { sheetId, elementId, ...byName };
 }

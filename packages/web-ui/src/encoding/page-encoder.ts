@@ -4,20 +4,21 @@ import type { Definitions } from "@dagster-sigma/asset-graph";
 import { buildAssetDetails } from "../model/build-asset-details.ts";
 import { buildPageGraph } from "../model/build-page-graph.ts";
 import type { PageContent } from "./page-content.ts";
+import { printableJson } from "./printable-json.ts";
 
 /** Encodes everything that the page may request. */
 export function encode(definitions: Definitions): PageContent {
   const { graph, columns } = buildPageGraph(definitions);
   const details = [...definitions.assetGraph.nodes.values()].map((node) =>
-    Buffer.from(JSON.stringify(buildAssetDetails(node))),
+    Buffer.from(printableJson(buildAssetDetails(node))),
   );
   const detailStarts = new Uint32Array(details.length + 1);
   details.forEach((bytes, asset) => {
     detailStarts[asset + 1] = (detailStarts[asset] ?? 0) + bytes.length;
   });
   const allDetails = joined(details);
-  const graphText = JSON.stringify(graph);
-  const columnsText = JSON.stringify(columns);
+  const graphText = printableJson(graph);
+  const columnsText = printableJson(columns);
   const version = createHash("sha256")
     .update(graphText)
     .update(columnsText)

@@ -1,5 +1,5 @@
-import { provenanceBases } from "@dagster-sigma/asset-graph";
 import type { ColumnAddress, UnresolvedReason } from "./column-address.ts";
+import { ColumnPaths, type ColumnStep } from "./column-paths.ts";
 import type { ColumnResolver } from "./column-resolver.ts";
 import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
 import type { SigmaColumn, SigmaColumnSource } from "./sigma-column.ts";
@@ -8,12 +8,6 @@ export interface AssetColumns {
   readonly columns: readonly SigmaColumn[];
   /** Number of unresolved references in formulas, by reason. */
   readonly unresolved: ReadonlyMap<UnresolvedReason, number>;
-}
-
-type Basis = NonNullable<SigmaColumnSource["basis"]> | "formula";
-
-function leastCertain(a: Basis, b: Basis): Basis {
-  return provenanceBases.indexOf(a) > provenanceBases.indexOf(b) ? a : b;
 }
 
 function identityOf({ type, objectId, elementId, column }: ColumnAddress): string {
@@ -26,6 +20,7 @@ export class AssetColumnBuilder {
   /** Whether the elements of a document are separate assets. */
   readonly #isSplit: (documentId: string) => boolean;
   readonly #names = new Map<DocumentColumns, ReadonlyMap<string, string>>();
+  readonly #paths = new Map<DocumentColumns, ColumnPaths>();
 
   constructor(resolver: ColumnResolver, isSplit: (documentId: string) => boolean = () => false) {
     this.#resolver = resolver;
@@ -64,28 +59,29 @@ export class AssetColumnBuilder {
     element: DocumentElement,
     column: ElementColumn,
   ): readonly SigmaColumnSource[] {
-    const found = new Map<string, SigmaColumnSource>();
-    const visited = new Set<ElementColumn>();
-    const waiting: (readonly [DocumentElement, ElementColumn, Basis])[] = [[element, column, "reported"]];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const [currentElement, current, before] = next;
-      if (visited.has(current)) continue;
-      visited.add(current);
-      for (const address of this.#resolver.resolve(document, currentElement, current).from) {
-        // A chain is as certain as its least certain step.
-        const basis = leastCertain(before, address.basis ?? "formula");
+    const paths = this.#paths.get(document) ?? this.#pathsIn(document);
+    this.#paths.set(document, paths);
+    return paths.sourcesOf(element, column);
+  }
+
+  #pathsIn(document: DocumentColumns): ColumnPaths {
+    return new ColumnPaths((element, column) => {
+      const outside = new Map<string, SigmaColumnSource>();
+      const inside: ColumnStep["inside"][number][] = [];
+      for (const address of this.#resolver.resolve(document, element, column).from) {
         const isInside = address.objectId === document.id && !this.#isSplit(document.id);
         const inner = isInside ? document.element(address.elementId ?? "") : null;
         const innerColumn = inner?.columns.find(({ name }) => name === address.column);
-        if (inner !== null && innerColumn !== undefined) waiting.push([inner, innerColumn, basis]);
-        else found.set(identityOf(address), this.#sourceOf(address, basis));
+        if (inner !== null && innerColumn !== undefined)
+          inside.push({ element: inner, column: innerColumn, isByName: address.basis === "name" });
+        else outside.set(identityOf(address), this.#sourceOf(address));
       }
-    }
-    return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
+      return { outside, inside };
+    });
   }
 
-  #sourceOf({ objectId, elementId, column }: ColumnAddress, basis: Basis): SigmaColumnSource {
-    const known = basis === "formula" ? {} : { basis };
+  #sourceOf({ objectId, elementId, column, basis }: ColumnAddress): SigmaColumnSource {
+    const known = basis === undefined ? {} : { basis };
     const document = this.#resolver.documents.get(objectId);
     const isElement = document !== undefined && elementId !== null;
     if (!isElement) return { id: objectId, column, ...known };

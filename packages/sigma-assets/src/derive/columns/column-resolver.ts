@@ -17,6 +17,7 @@ import type { DocumentColumns, DocumentElement, ElementColumn } from "./document
 import { DocumentIndex } from "./document-index.ts";
 import { formulaReferences, isPassThrough } from "./formula-references.ts";
 import { modelElementNames } from "./model-element-names.ts";
+import { NameIndex } from "./name-index.ts";
 import { elementSource, findNamed, followSources, type NamedSource } from "./named-source.ts";
 import { NativeColumns, passedColumn } from "./native-columns.ts";
 import { findShownColumn, friendlyName, shownName } from "./shown-column-names.ts";
@@ -40,7 +41,7 @@ export class ColumnResolver {
   readonly #tableNames: ReadonlyMap<string, string>;
   readonly #sqlOutputs = new Map<DocumentColumns, SqlOutputs>();
   readonly #resolved = new Map<ElementColumn, ResolvedColumn>();
-  readonly #sources = new Map<DocumentElement, readonly NamedSource[]>();
+  readonly #sources = new Map<DocumentElement, NameIndex<NamedSource>>();
   readonly #specSources: SpecNamedSources;
 
   /** @param natives native columns of another resolver of the same documents (default: computed) */
@@ -114,7 +115,7 @@ export class ColumnResolver {
     return typeof found === "string" ? told : found;
   }
 
-  #sourcesOf(document: DocumentColumns, element: DocumentElement): readonly NamedSource[] {
+  #sourcesOf(document: DocumentColumns, element: DocumentElement): NameIndex<NamedSource> {
     const known = this.#sources.get(element);
     if (known !== undefined) return known;
     const sources = (element.sources ?? []).flatMap((source): readonly NamedSource[] => {
@@ -124,8 +125,9 @@ export class ColumnResolver {
       const other = document.element(source.elementId);
       return other === null ? [] : [elementSource(document, other)];
     });
-    this.#sources.set(element, sources);
-    return sources;
+    const index = new NameIndex(sources);
+    this.#sources.set(element, index);
+    return index;
   }
 
   #sourcesOfRow(

@@ -4,6 +4,7 @@ import type { SpecElement } from "../../state/document-spec.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { DataModelState, WorkbookState } from "../../state/organization-state.ts";
 import { LineageRows, type Referenced } from "../lineage/lineage-rows.ts";
+import { NameIndex } from "./name-index.ts";
 
 /** A column of an element. */
 export interface ElementColumn {
@@ -31,6 +32,8 @@ export class DocumentColumns {
   readonly elements: readonly DocumentElement[];
   readonly #byId: ReadonlyMap<string, DocumentElement>;
   #specElements: ReadonlyMap<string, SpecElement> | null = null;
+  /** Computed on first use. */
+  #byName: NameIndex<DocumentElement> | null = null;
 
   /** Returns the columns of a document, computed once and shared. */
   static of(state: WorkbookState | DataModelState): DocumentColumns {
@@ -61,9 +64,8 @@ export class DocumentColumns {
 
   /** Elements with exactly this name or, without one, case-insensitive matches. */
   elementsNamed(name: string): readonly DocumentElement[] {
-    const exact = this.elements.filter((element) => element.name === name);
-    if (exact.length > 0) return exact;
-    return this.elements.filter((element) => element.name.toLowerCase() === name.toLowerCase());
+    this.#byName ??= new NameIndex(this.elements);
+    return this.#byName.find(name);
   }
 
   /** The element in the code representation of the document; null without one. */

@@ -1,3 +1,4 @@
+import { groupBy } from "@dagster-sigma/foundation";
 import { dataModelIdOf, type Referenced } from "../lineage/lineage-rows.ts";
 import type { DocumentColumns } from "./document-columns.ts";
 import { formulaReferences } from "./formula-references.ts";
@@ -29,6 +30,7 @@ function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<
   const told = namesInLineage(document, modelId);
   // Where no row describes the model, the formulas can name any of its elements.
   const all = [...new Set(told.length > 0 ? told : model.elements.map(({ name }) => name))];
+  const allByLowerName = groupBy(all, (name) => name.toLowerCase());
   const assigned = new Map<string, string>();
   const references = new Set<string>();
   for (const { sources, columns } of document.elements) {
@@ -49,16 +51,15 @@ function assign(document: DocumentColumns, model: DocumentColumns): ReadonlyMap<
           source === undefined || column === undefined ? [] : [source.toLowerCase()],
         ),
     );
-    const fitting = all.filter((name) => called.has(name.toLowerCase()) && !others.has(name.toLowerCase()));
+    const fitting = [...called].flatMap((name) => (others.has(name) ? [] : (allByLowerName.get(name) ?? [])));
     if (fitting.length === 1 && fitting[0] !== undefined) assigned.set(only, fitting[0]);
   }
   // Several elements with one name may be read, and the lineage has one row for all of them.
-  const assignedTimes = (name: string): number =>
-    [...assigned.values()].filter((other) => other === name).length;
+  const assignedTimes = groupBy(assigned.values(), (name) => name);
   const read = document.readElements(model.id);
   const left = all.filter((name) => {
     const elements = model.elementsNamed(name).filter(({ id }) => read.size === 0 || read.has(id));
-    return elements.length > assignedTimes(name);
+    return elements.length > (assignedTimes.get(name)?.length ?? 0);
   });
   return new Map(
     [...references].map((reference) => {

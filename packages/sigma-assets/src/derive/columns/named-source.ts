@@ -1,5 +1,6 @@
 import { allOf, type Found, onlyOne, withBasis } from "./column-address.ts";
 import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
+import type { NameIndex } from "./name-index.ts";
 
 /** A source of an element, with its name in formulas. */
 export interface NamedSource {
@@ -12,23 +13,17 @@ export interface NamedSource {
 
 /** The column that a reference in a formula means, among the sources of its element. */
 export function followSources(
-  sources: readonly NamedSource[],
+  sources: NameIndex<NamedSource>,
   names: readonly string[],
   passedId: string | null,
 ): Found {
   const [first = ""] = names;
-  if (names.length === 1) return onlyOne(sources.map((source) => source.find(first, passedId)));
+  if (names.length === 1) return onlyOne(sources.all.map((source) => source.find(first, passedId)));
   const shown = names.at(-1) ?? "";
-  const named = sourcesNamed(sources, first);
+  const named = sources.find(first);
   if (named.length > 0) return onlyOne(named.map((source) => source.find(shown, passedId)));
   if (!/^Union of \d+ Sources$/i.test(first)) return "sourceUnknown";
-  return withBasis(allOf(sourcesWith(sources, shown).map((source) => source.find(shown, null))), "name");
-}
-
-function sourcesNamed(sources: readonly NamedSource[], name: string): readonly NamedSource[] {
-  const exact = sources.filter((source) => source.name === name);
-  if (exact.length > 0) return exact;
-  return sources.filter((source) => source.name.toLowerCase() === name.toLowerCase());
+  return withBasis(allOf(sourcesWith(sources.all, shown).map((source) => source.find(shown, null))), "name");
 }
 
 /** The sources of a union that have a column; if none certainly has it, the only one that may have it. */

@@ -3,6 +3,7 @@ import { objectId } from "../../state/object-id.ts";
 import { allOf } from "./column-address.ts";
 import type { DocumentColumns, DocumentElement } from "./document-columns.ts";
 import type { DocumentIndex } from "./document-index.ts";
+import { NameIndex } from "./name-index.ts";
 import { elementSource, type NamedSource } from "./named-source.ts";
 
 /**
@@ -12,7 +13,7 @@ import { elementSource, type NamedSource } from "./named-source.ts";
 export class SpecNamedSources {
   readonly #documents: DocumentIndex;
   readonly #tableSource: (path: readonly string[], connectionId: string | null) => NamedSource;
-  readonly #known = new Map<SpecElement, readonly NamedSource[]>();
+  readonly #known = new Map<SpecElement, NameIndex<NamedSource>>();
 
   constructor(
     documents: DocumentIndex,
@@ -23,10 +24,10 @@ export class SpecNamedSources {
   }
 
   /** Null without a code representation of the element. */
-  of(document: DocumentColumns, element: DocumentElement): readonly NamedSource[] | null {
+  of(document: DocumentColumns, element: DocumentElement): NameIndex<NamedSource> | null {
     const spec = document.specElement(element.id);
     if (spec === null) return null;
-    const known = this.#known.get(spec) ?? this.#build(document, spec);
+    const known = this.#known.get(spec) ?? new NameIndex(this.#build(document, spec));
     this.#known.set(spec, known);
     return known;
   }

@@ -59,8 +59,16 @@ export const diagnosticKinds = {
   },
   DOCUMENT_STALE: {
     severity: "warning",
-    meaning: "Sigma's row of this document is unreadable, or may be; the document of the last fetch is used.",
+    meaning:
+      "Sigma's row of this document is unreadable or missing, or may be; the document of the last fetch is used.",
     whatToDo: "Refresh again later; if it persists, look for a newer version of dagster-sigma.",
+  },
+  LIST_INCOMPLETE: {
+    severity: "warning",
+    meaning:
+      "Sigma returned fewer rows of a listing than its total, twice. Sigma may count objects that the credentials cannot see, or objects may be missing. Documents of the last state that the listing does not show stay.",
+    whatToDo:
+      "Nothing, if the total counts objects that these credentials cannot see; otherwise refresh again later. To remove deleted documents, remove the saved state.",
   },
   ROW_UNREADABLE: {
     severity: "error",
@@ -208,12 +216,17 @@ export const diagnosticKinds = {
 /** Code of a diagnostic. */
 export type DiagnosticCode = keyof typeof diagnosticKinds;
 
-/** @param happened a sentence that names the object and the problem */
+/**
+ * @param happened a sentence that contains the object and the problem
+ * @param readers the objects that lack something because of it
+ */
 export function buildDiagnostic(
   code: DiagnosticCode,
   object: DiagnosticObject | null,
   happened: string,
+  readers: readonly DiagnosticObject[] = [],
 ): Diagnostic {
   const { severity, whatToDo } = diagnosticKinds[code];
-  return { code, severity, object, message: `${happened} ${whatToDo}` };
+  const others = readers.length === 0 ? {} : { readers: readers.map(({ type, id }) => ({ type, id })) };
+  return { code, severity, object, message: `${happened} ${whatToDo}`, ...others };
 }

@@ -5,14 +5,23 @@ import { type ConnectionDefaults, completePath } from "./complete-path.ts";
 import type { SigmaTable } from "./sigma-table.ts";
 import type { SourceReference } from "./source-reference.ts";
 
+/** A path that the code representation of a document contains for a table in its lineage. */
+export interface SpecPath {
+  readonly path: readonly string[];
+  readonly connectionId: string | null;
+}
+
 /**
  * The warehouse tables in a state, with the connection from the table itself or from a reader. A table whose path Sigma
- * does not return has the path in the SQL of an element that reads only this table.
+ * does not return has the path in the SQL of an element that reads only this table, or in a code representation.
+ *
+ * @param inSpecs paths in code representations, by table id
  */
 export function buildTables(
   { tables, missingTables, connections }: Pick<OrganizationState, "tables" | "missingTables" | "connections">,
   references: readonly SourceReference[],
   defaults: ConnectionDefaults = {},
+  inSpecs: ReadonlyMap<string, SpecPath> = new Map(),
 ): readonly SigmaTable[] {
   const connectionById = new Map(connections.map(({ id, properties }) => [id, properties]));
   const connectionIdByTable = new Map<string, string>();
@@ -26,7 +35,9 @@ export function buildTables(
     const connectionId = connectionIdByTable.get(id) ?? null;
     const dialect = parseSqlDialect(connectionById.get(connectionId ?? "")?.type);
     const path = query === null ? null : pathInSql(query.sql, nameByTable.get(id) ?? null, dialect);
-    return path === null ? [] : [{ id, path, connectionId }];
+    if (path !== null) return [{ id, path, connectionId }];
+    const inSpec = inSpecs.get(id);
+    return inSpec === undefined ? [] : [{ id, ...inSpec }];
   });
   return [...tables, ...inSql].map(({ id, path, connectionId }) => {
     const connection =

@@ -8,9 +8,10 @@ import type {
   WorkbookState,
 } from "../../state/organization-state.ts";
 import { readElementLineage } from "./element-lineage.ts";
-import { dataModelIdOf, LineageRows } from "./lineage-rows.ts";
+import { dataModelIdOf, LineageRows, type Root } from "./lineage-rows.ts";
 import type { LineagePart } from "./sigma-upstream.ts";
 import { distinctReferences, type SourceReference, semanticViewReference } from "./source-reference.ts";
+import { unknownSourceId } from "./unknown-source-id.ts";
 
 /** The distinct sources of a workbook, in the order of the responses. */
 export function workbookSources(workbook: WorkbookState): readonly SourceReference[] {
@@ -81,7 +82,7 @@ function fromQuery({ workbookId, elementId, sql }: ShownQuery): SourceReference 
 }
 
 /** The source that a lineage reference means. */
-export function fromRoot(root: ReturnType<LineageRows["rootsOf"]>[number]): SourceReference {
+export function fromRoot(root: Root): SourceReference {
   return root.kind === "source" ? fromLineageRow(root.row) : { type: "unresolved", id: root.reference };
 }
 
@@ -113,7 +114,10 @@ function readSources(lineage: LineageRows): readonly SourceReference[] {
     unknown.size === 0 &&
     undescribed.length === 0 &&
     [...lineage.references.values()].every((references) => references !== null);
-  const counted = isComplete ? lineage.sourceRows.filter((row) => reached.has(row)) : lineage.sourceRows;
+  // How elements refer to sources of an unknown type is unknown, too.
+  const counted = isComplete
+    ? lineage.sourceRows.filter((row) => reached.has(row) || unknownSourceId(row) !== null)
+    : lineage.sourceRows;
   return distinctReferences([
     ...counted.map(fromLineageRow),
     ...undescribed.map(fromLineageRow),
@@ -148,7 +152,14 @@ function fromLineageRow(row: LineageRow): SourceReference {
     default:
       return {
         type: "other",
-        id: row.csvId ?? row.semanticViewId ?? row.sqlDocumentId ?? row.worksheetId ?? name ?? "",
+        id:
+          row.csvId ??
+          row.semanticViewId ??
+          row.sqlDocumentId ??
+          row.worksheetId ??
+          name ??
+          unknownSourceId(row) ??
+          "",
         kind: row.type,
         name,
       };

@@ -1,5 +1,6 @@
 import type { LineageRow } from "@dagster-sigma/sigma-client";
 import { isObjectId, objectId } from "../../state/object-id.ts";
+import { type NodeStep, ReachableValues } from "./reachable-values.ts";
 import type { SourceReference } from "./source-reference.ts";
 
 /** The target of a reference in a document's lineage: an element, a source row, or nothing. */
@@ -7,6 +8,9 @@ export type Referenced =
   | { readonly kind: "element"; readonly elementId: string }
   | { readonly kind: "source"; readonly row: LineageRow; readonly reference: string }
   | { readonly kind: "unknown"; readonly reference: string };
+
+/** A target outside the document. */
+export type Root = Exclude<Referenced, { readonly kind: "element" }>;
 
 /** The rows of a whole-document lineage with resolved references. Exact matches take precedence. */
 export class LineageRows {
@@ -17,6 +21,7 @@ export class LineageRows {
   readonly #rowByReference: ReadonlyMap<string, LineageRow>;
   /** Rows made from references that no row describes, but whose text contains the id of an object. */
   readonly #madeRows = new Map<string, LineageRow | null>();
+  readonly #roots = new ReachableValues<string, Root>((elementId) => this.#stepFrom(elementId), 2);
 
   /** Returns the index of a response, computed once and shared. */
   static of(rows: readonly LineageRow[]): LineageRows {
@@ -48,21 +53,21 @@ export class LineageRows {
     return made;
   }
 
-  /** The distinct sources of an element outside the document, direct or through other elements. */
-  rootsOf(elementId: string): readonly Exclude<Referenced, { readonly kind: "element" }>[] {
-    const roots = new Map<unknown, Exclude<Referenced, { readonly kind: "element" }>>();
-    const visited = new Set<string>();
-    const waiting = [elementId];
-    for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
-      if (visited.has(current)) continue;
-      visited.add(current);
-      for (const reference of this.references.get(current) ?? []) {
-        const found = this.find(reference);
-        if (found.kind === "element") waiting.push(found.elementId);
-        else roots.set(found.kind === "source" ? found.row : reference, found);
-      }
+  /** The only source of an element outside the document, direct or through other elements; null without one or with several. */
+  onlyRootOf(elementId: string): Root | null {
+    const [only, ...others] = this.#roots.of(elementId).values();
+    return only === undefined || others.length > 0 ? null : only;
+  }
+
+  #stepFrom(elementId: string): NodeStep<string, Root> {
+    const values = new Map<unknown, Root>();
+    const next: string[] = [];
+    for (const reference of this.references.get(elementId) ?? []) {
+      const found = this.find(reference);
+      if (found.kind === "element") next.push(found.elementId);
+      else values.set(found.kind === "source" ? found.row : reference, found);
     }
-    return [...roots.values()];
+    return { values, next };
   }
 }
 

@@ -176,7 +176,12 @@ function notListedDiagnostic(
 ): Diagnostic {
   const object: DiagnosticObject = { type, id, name: name ?? id, url: null };
   const happened = `The ${nameObject(object)} is read by ${nameSome(readers)}, and Sigma does not list it.`;
-  return buildDiagnostic(codes[type], object, attempts === "" ? happened : `${happened} ${attempts}`);
+  return buildDiagnostic(
+    codes[type],
+    object,
+    attempts === "" ? happened : `${happened} ${attempts}`,
+    readers,
+  );
 }
 
 function unresolvedDiagnostic({
@@ -188,6 +193,7 @@ function unresolvedDiagnostic({
     "SOURCE_UNRESOLVED",
     object,
     `The source "${id}" is read by ${nameSome(readers)}, and Sigma does not describe it.`,
+    readers,
   );
 }
 

@@ -29,7 +29,8 @@ export function singleSourceElements({
   if (lineage === null || lineage.length === 0)
     return (elementLineage ?? []).flatMap((element) => read(element.elementId, readElementLineage(element)));
   const rows = LineageRows.of(lineage);
-  return [...rows.references.keys()].flatMap((elementId) =>
-    read(elementId, rows.rootsOf(elementId).map(fromRoot)),
-  );
+  return [...rows.references.keys()].flatMap((elementId) => {
+    const root = rows.onlyRootOf(elementId);
+    return root === null ? [] : read(elementId, [fromRoot(root)]);
+  });
 }

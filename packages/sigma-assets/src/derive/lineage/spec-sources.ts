@@ -1,5 +1,6 @@
 import type { DocumentSpec, SpecSource } from "../../state/document-spec.ts";
 import { objectId } from "../../state/object-id.ts";
+import type { SpecPath } from "./build-tables.ts";
 import type { SourceReference } from "./source-reference.ts";
 import { distinctReferences } from "./source-reference.ts";
 
@@ -31,6 +32,29 @@ function referenceTo(source: SpecSource, elementId: string): readonly SourceRefe
     case "other":
       return [];
   }
+}
+
+/**
+ * The paths of tables in the code representations of documents, by table id: the lineage of a document contains the id and
+ * name of a table, its code representation the path. Omits names that a code representation contains with several paths.
+ */
+export function pathsInSpecs(
+  documents: Iterable<readonly [object, readonly SourceReference[]]>,
+): ReadonlyMap<string, SpecPath> {
+  const found = new Map<string, SpecPath>();
+  for (const [document, references] of documents) {
+    const spec = "spec" in document ? (document.spec as DocumentSpec | undefined) : undefined;
+    if (spec === undefined) continue;
+    const tables = specSources(spec).flatMap((source) => (source.type === "warehouseObject" ? [source] : []));
+    for (const reference of references) {
+      if (reference.type !== "table" || reference.name === null) continue;
+      const name = reference.name.toLowerCase();
+      const [only, ...others] = tables.filter(({ path }) => path.at(-1)?.toLowerCase() === name);
+      if (only !== undefined && others.length === 0)
+        found.set(reference.id, { path: only.path, connectionId: only.connectionId });
+    }
+  }
+  return found;
 }
 
 /**

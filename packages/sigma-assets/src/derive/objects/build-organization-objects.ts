@@ -21,7 +21,7 @@ import { lineagePartOf } from "../lineage/document-sources.ts";
 import { knownObjects, SourceResolver } from "../lineage/resolve-sources.ts";
 import type { SigmaUpstream } from "../lineage/sigma-upstream.ts";
 import type { SourceReference } from "../lineage/source-reference.ts";
-import { specSources, unexplainedBy } from "../lineage/spec-sources.ts";
+import { pathsInSpecs, specSources, unexplainedBy } from "../lineage/spec-sources.ts";
 import { SqlTables } from "../lineage/sql-tables.ts";
 import { distinctUpstreams } from "../lineage/told-by.ts";
 import { breakCycles } from "./break-cycles.ts";
@@ -105,7 +105,12 @@ class OrganizationJoin {
     this.#options = options;
     this.#diagnostics = [...failureDiagnostics(state.failures, null), ...unreadableDiagnostics(state)];
     this.#references = sourcesByDocument(state);
-    const listedTables = buildTables(state, [...this.#references.values()].flat(), options.connections);
+    const listedTables = buildTables(
+      state,
+      [...this.#references.values()].flat(),
+      options.connections,
+      pathsInSpecs(this.#references),
+    );
     this.#sqlTables = new SqlTables(state, listedTables, options.connections);
     this.#resolver = new SourceResolver(
       knownObjects(state, listedTables),

@@ -4,6 +4,7 @@ import { buildDiagnostic, type DiagnosticCode } from "../diagnostics/diagnostic-
 
 const codes: Readonly<Record<FailureSubject, DiagnosticCode>> = {
   organization: "ORGANIZATION_UNKNOWN",
+  listing: "LIST_INCOMPLETE",
   row: "DOCUMENT_STALE",
   lineage: "LINEAGE_UNAVAILABLE",
   columns: "COLUMNS_UNAVAILABLE",

@@ -56,7 +56,10 @@ function versionTagsOf({ type, properties }: SigmaTranslatorData): Readonly<Reco
   if (type === "dataset") return {};
   const tags = (properties.tags ?? []).map((tag) => {
     const { name, tagName, sourceVersion, sourceWorkbookVersion } = tag as WorkbookTag & DataModelTag;
-    return [tagPart(name ?? tagName ?? ""), String(sourceWorkbookVersion ?? sourceVersion ?? "")] as const;
+    return [
+      tagPart(name ?? tagName ?? ""),
+      tagPart(String(sourceWorkbookVersion ?? sourceVersion ?? "")),
+    ] as const;
   });
   return Object.fromEntries(
     tags.filter(([name]) => name !== "").map(([name, version]) => [`sigma_tag/${name}`, version]),

@@ -17,7 +17,7 @@ import type {
   StateOptions,
 } from "../../state/organization-state.ts";
 import type { ReusableFetches } from "../reuse/reusable-fetches.ts";
-import type { JournalEntry } from "../store/refresh-journal.ts";
+import type { JournalEntry } from "../store/read-journal.ts";
 import type { UpstreamMatcher } from "../table-matchers/upstream-matcher.ts";
 import type { ConcurrencyLimit } from "./concurrency-limit.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";

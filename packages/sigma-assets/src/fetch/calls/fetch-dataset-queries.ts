@@ -1,9 +1,10 @@
-import { SigmaApiError } from "@dagster-sigma/sigma-client";
+import { SigmaAuthenticationError, SigmaError } from "@dagster-sigma/sigma-client";
 import { openQuestions, type SingleSourceElement } from "../../derive/open-questions/open-questions.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { DatasetState, ShownQuery, WorkbookState } from "../../state/organization-state.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
+import { unlessUnreadable } from "./unless-unreadable.ts";
 
 /** Maximum number of elements whose query is fetched per dataset. */
 const maxElements = 3;
@@ -30,20 +31,24 @@ export async function fetchDatasetQueries(
 }
 
 async function fetchFirstQuery(
-  { client, signal, previous }: FetchContext,
+  context: FetchContext,
   workbooks: ReadonlyMap<string, WorkbookState>,
   elements: readonly SingleSourceElement[],
 ): Promise<readonly ShownQuery[] | null> {
+  const { client, signal, previous } = context;
   for (const { workbookId, elementId, sourceId } of elements) {
     const workbook = workbooks.get(workbookId);
     const before = workbook === undefined ? null : (previous?.query(sourceId, workbook, elementId) ?? null);
     if (before !== null) return [before];
     try {
-      const { sql } = await client.workbooks.elementQuery(workbookId, elementId, { signal });
+      const query = await unlessUnreadable(context, "GET /v2/workbooks/{id}/elements/{id}/query", () =>
+        client.workbooks.elementQuery(workbookId, elementId, { signal }),
+      );
+      const sql = query?.sql;
       if (sql != null && sql !== "") return [{ workbookId, elementId, sql: stripSigmaComment(sql) }];
     } catch (thrown) {
       // The missing sources are already recorded; the next element may have a query.
-      if (!(thrown instanceof SigmaApiError)) throw thrown;
+      if (!(thrown instanceof SigmaError) || thrown instanceof SigmaAuthenticationError) throw thrown;
     }
   }
   return null;

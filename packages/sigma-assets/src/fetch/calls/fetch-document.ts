@@ -138,8 +138,10 @@ export class DocumentFetch {
     throw this.#refusals.get(part) ?? new Error(`There is no reason for the missing ${part}.`);
   }
 
-  note<Result>(subject: FailureSubject, call: () => Promise<Result>): Promise<Result | null> {
-    return orNote(this.context, this.failures, subject, call);
+  async note<Result>(subject: FailureSubject, call: () => Promise<Result>): Promise<Result | null> {
+    const result = await orNote(this.context, this.failures, subject, call);
+    this.failures.push(...this.context.rowProblems.takeIncomplete(this.#collection, this.id));
+    return result;
   }
 
   /** Unreadable parts of the document's rows, as a part of its state. */

@@ -7,7 +7,7 @@ import {
   SigmaServerError,
   type WorkbookRow,
 } from "@dagster-sigma/sigma-client";
-import { type DocumentKind, documentsOf } from "../../state/document-kinds.ts";
+import { type DocumentKind, documentKinds, documentsOf } from "../../state/document-kinds.ts";
 import { objectId } from "../../state/object-id.ts";
 import type {
   CallFailure,
@@ -17,7 +17,7 @@ import type {
   ListedCounts,
   OrganizationState,
 } from "../../state/organization-state.ts";
-import { keepLostDocuments, lostRows } from "../reuse/keep-lost-documents.ts";
+import { keepLostDocuments, type LostRows } from "../reuse/keep-lost-documents.ts";
 import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
 import type { RowProblems } from "./row-problems.ts";
 
@@ -83,15 +83,20 @@ function keepLost(
   const modelIds = ids(rows.dataModels.map(({ dataModelId }) => dataModelId));
   const datasetIds = ids(rows.datasets.map(({ datasetId }) => datasetId));
   return {
-    workbooks: keepLostDocuments("workbook", last, rowProblems, workbookIds),
-    dataModels: keepLostDocuments("dataModel", last, rowProblems, modelIds),
-    datasets: keepLostDocuments("dataset", last, rowProblems, datasetIds),
+    workbooks: keepLostDocuments("workbook", last, lostRows("workbook", rowProblems), workbookIds),
+    dataModels: keepLostDocuments("dataModel", last, lostRows("dataModel", rowProblems), modelIds),
+    datasets: keepLostDocuments("dataset", last, lostRows("dataset", rowProblems), datasetIds),
   };
+}
+
+function lostRows(kind: DocumentKind, rowProblems: RowProblems): LostRows {
+  const route = `GET /v2/${documentKinds[kind].list}`;
+  return { ids: rowProblems.lostRows(route), isIncomplete: rowProblems.isIncomplete(route) };
 }
 
 function countLost(rowProblems: RowProblems, kept: DocumentLists): ListedCounts {
   const count = (kind: DocumentKind): number =>
-    Math.max(0, lostRows(kind, rowProblems).length - documentsOf(kept, kind).length);
+    Math.max(0, lostRows(kind, rowProblems).ids.length - documentsOf(kept, kind).length);
   return { workbooks: count("workbook"), dataModels: count("dataModel"), datasets: count("dataset") };
 }
 

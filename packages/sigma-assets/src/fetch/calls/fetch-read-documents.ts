@@ -19,7 +19,7 @@ export interface ReadDocuments {
   readonly datasets: readonly DatasetState[];
 }
 
-export interface UpstreamRows {
+interface UpstreamRows {
   readonly dataModels: readonly DataModelRow[];
   readonly datasets: readonly DatasetRow[];
 }

@@ -173,8 +173,8 @@ class WorkbookFetch extends DocumentFetch {
 }
 
 /**
- * Whether an element reads custom SQL, whose text its lineage does not contain, and otherwise only tables. Then its
- * generated SQL contains exactly the tables that it reads.
+ * Whether an element reads custom SQL, whose text its lineage does not contain, but no data models, datasets and uploads. Then
+ * its generated SQL contains the tables that it reads, and no table of another asset.
  */
 function lacksOnlySql(elementId: string, elements: readonly ElementLineageState[]): boolean {
   const references = elements
@@ -182,6 +182,10 @@ function lacksOnlySql(elementId: string, elements: readonly ElementLineageState[
     .flatMap((element) => readElementLineage(element));
   return (
     references.some(({ type }) => type === "customSql") &&
-    references.every(({ type }) => type === "customSql" || type === "table")
+    references.every(
+      (reference) =>
+        ["customSql", "table", "unresolved"].includes(reference.type) ||
+        (reference.type === "other" && reference.kind === "worksheet"),
+    )
   );
 }

@@ -5,6 +5,7 @@ import type { FileRow } from "@dagster-sigma/sigma-client";
  * if either is missing.
  */
 export function filePath({ path, name }: FileRow): readonly string[] | null {
-  if (path == null || name == null) return null;
+  // Without a path, the name could be that of another table.
+  if (path == null || path === "" || name == null) return null;
   return [...path.split("/").slice(1), name];
 }

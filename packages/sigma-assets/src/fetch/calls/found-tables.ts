@@ -39,7 +39,9 @@ export class FoundTables {
     return this.#missing.has(id);
   }
 
+  /** Ignores an empty path, which is that of a connection. */
   add(id: string, path: readonly string[], connectionId: string | null): void {
+    if (path.length === 0) return;
     const isWanted =
       this.#missing.has(id) || (connectionId !== null && this.#isNamed?.(connectionId, path) === true);
     if (isWanted) this.#found.set(id, { id, path, connectionId, columns: null });

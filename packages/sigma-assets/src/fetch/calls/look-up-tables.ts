@@ -68,6 +68,7 @@ class TableLookup {
     const row = await this.#ask(id, routes.path, () => client.connections.path(id, { signal }));
     if (row !== null) this.#found.add(id, row.path, row.connectionId ?? null);
     if (!this.#found.isMissing(id)) return [];
+    if (row !== null) this.#note(id, routes.path, "the path is empty");
     const file = await this.#ask(id, routes.file, () => client.files.get(id, { signal }));
     const path = file === null ? null : filePath(file);
     if (path !== null) this.#found.add(id, path, null);

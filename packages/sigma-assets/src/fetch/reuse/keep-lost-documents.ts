@@ -1,22 +1,29 @@
-import { type DocumentKind, documentKinds, documentsOf } from "../../state/document-kinds.ts";
+import { type DocumentKind, documentsOf } from "../../state/document-kinds.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { CallFailure, DocumentStates, OrganizationState } from "../../state/organization-state.ts";
-import type { RowProblems } from "../calls/row-problems.ts";
+
+/** The rows of a listing that are lost. */
+export interface LostRows {
+  /** Ids of the unreadable rows; null for an unknown id. */
+  readonly ids: readonly (string | null)[];
+  /** Whether the listing has fewer rows than Sigma says. */
+  readonly isIncomplete: boolean;
+}
 
 /**
  * The documents of the last state whose rows in a listing are unreadable, marked as stale. If the id of such a row is
- * unknown, it may be that of any document that the listing does not show, so all of them are kept.
+ * unknown, or the listing has fewer rows than Sigma says, the row may be that of any document that the listing does not
+ * show, so all of them are kept.
  *
  * @param shown ids of the documents that the listing shows
  */
 export function keepLostDocuments<Kind extends DocumentKind>(
   kind: Kind,
   last: OrganizationState | null,
-  rowProblems: RowProblems,
+  { ids: lost, isIncomplete }: LostRows,
   shown: ReadonlySet<string>,
 ): readonly DocumentStates[Kind][] {
-  const lost = lostRows(kind, rowProblems);
-  if (lost.length === 0 || last === null) return [];
+  if ((lost.length === 0 && !isIncomplete) || last === null) return [];
   const known = new Set(lost.filter((id) => id !== null).map(objectId));
   const isAnyPossible = lost.includes(null);
   return documentsOf(last, kind).flatMap((document) => {
@@ -24,25 +31,29 @@ export function keepLostDocuments<Kind extends DocumentKind>(
     const isListed = !("isListed" in document) || document.isListed;
     if (!isListed || shown.has(id)) return [];
     if (known.has(id)) return [keepDocument(document, "Its row in the listing is unreadable.")];
-    return isAnyPossible
-      ? [keepDocument(document, "The listing does not show it, but has unreadable rows without an id.")]
+    if (isAnyPossible)
+      return [keepDocument(document, "The listing does not show it, but has unreadable rows without an id.")];
+    return isIncomplete
+      ? [
+          keepDocument(
+            document,
+            "The listing does not show it, but has fewer rows than Sigma says.",
+            "LIST_INCOMPLETE",
+          ),
+        ]
       : [];
   });
-}
-
-/** Ids of the rows of a kind that its listing lost; null for an unknown id. */
-export function lostRows(kind: DocumentKind, rowProblems: RowProblems): readonly (string | null)[] {
-  return rowProblems.lostRows(`GET /v2/${documentKinds[kind].list}`);
 }
 
 /** A document of the last state, marked as stale. The next fetch fetches it again. */
 export function keepDocument<Document extends DocumentStates[DocumentKind]>(
   document: Document,
   message: string,
+  code = "SIGMA_RESPONSE_SHAPE",
 ): Document {
   const failure: CallFailure = {
     subject: "row",
-    code: "SIGMA_RESPONSE_SHAPE",
+    code,
     status: null,
     sigmaCode: null,
     message,

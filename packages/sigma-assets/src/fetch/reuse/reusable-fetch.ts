@@ -20,8 +20,8 @@ import type {
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
-/** Error statuses that are permanent: such a document is not fetched again until it changes. */
-const settledStatuses: ReadonlySet<number> = new Set([400, 403, 404, 409, 410]);
+/** Statuses that are permanent (200: an incomplete listing): such a document is not fetched again until it changes. */
+const settledStatuses: ReadonlySet<number> = new Set([200, 400, 403, 404, 409, 410]);
 
 /** Fingerprints of data models and datasets, limited to what their readers depend on. */
 export function listingMarks(

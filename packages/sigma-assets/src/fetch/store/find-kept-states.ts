@@ -1,8 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { StateHeader } from "../../state/organization-state.ts";
-import { StateReader } from "../../state/state-lines.ts";
-import { readLines } from "./read-lines.ts";
+import { readStateHeader } from "./snapshot-file.ts";
 
 /** The header of a state file in the same folder. */
 export interface KeptState {
@@ -20,20 +19,6 @@ export async function findKeptStates(besides: string): Promise<readonly KeptStat
 }
 
 async function readKept(file: string): Promise<KeptState | null> {
-  try {
-    const header = await readHeader(file);
-    return header === null ? null : { file, header };
-  } catch {
-    return null;
-  }
-}
-
-async function readHeader(file: string): Promise<StateHeader | null> {
-  for await (const [line] of readLines(file)) {
-    if (line === undefined) continue;
-    const reader = new StateReader();
-    reader.push(line);
-    return reader.header;
-  }
-  return null;
+  const header = await readStateHeader(file).catch(() => null);
+  return header === null ? null : { file, header };
 }

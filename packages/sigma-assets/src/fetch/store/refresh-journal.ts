@@ -1,66 +1,55 @@
-import { createWriteStream, type WriteStream } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
-import {
-  type DocumentKind,
-  documentKindNames,
-  documentKinds,
-  documentsOf,
-} from "../../state/document-kinds.ts";
-import type { DocumentLists, DocumentStates } from "../../state/organization-state.ts";
-
-/** A fetched document in the journal. */
-export type JournalEntry = {
-  readonly [Kind in DocumentKind]: { readonly type: Kind; readonly item: DocumentStates[Kind] };
-}[DocumentKind];
-
-/** Fingerprints of data models and datasets at the start of a refresh, by id. */
-export type ListingMarks = ReadonlyMap<string, string>;
-
-/** Documents of an interrupted refresh, and the fingerprints at its start. */
-export interface UnfinishedRefresh {
-  readonly marks: ListingMarks;
-  readonly documents: DocumentLists;
-}
+import { closeSync, constants, ftruncateSync, openSync, rmSync, writeSync } from "node:fs";
+import { documentKindNames, documentsOf } from "../../state/document-kinds.ts";
+import { stateFormatVersion } from "../../state/state-format.ts";
+import { LineChecksums } from "./line-checksums.ts";
+import type { JournalEntry, ListingMarks, MarksEntry, UnfinishedRefresh } from "./read-journal.ts";
+import type { HeldLock } from "./state-lock.ts";
 
 /** Flush interval, in ms: the most work that a kill can lose. */
 const writeEveryMs = 20;
 
+/** The journal of a state. */
+export function journalFile(stateFile: string): string {
+  return `${stateFile}.journal`;
+}
+
 /**
  * Stores the documents fetched by a refresh next to the state, one per line, so that the next refresh after a kill
- * does not fetch them again. Removed when the state is written.
+ * does not fetch them again. Removed when the state is written. If the journal cannot be written, the refresh continues
+ * without it.
  */
 export class RefreshJournal {
-  readonly #file: string;
-  #stream: WriteStream | null = null;
-  #waiting = "";
-  #timer: NodeJS.Timeout | undefined;
+  readonly #path: string;
+  readonly #lock: HeldLock;
+  readonly #onLost: (error: unknown) => void;
+  readonly #checksums = new LineChecksums();
+  #file: number | null = null;
+  #sizeBytes = 0;
+  #waiting: Buffer[] = [];
+  #timer: NodeJS.Timeout | null = null;
 
-  constructor(stateFile: string) {
-    this.#file = `${stateFile}.journal`;
+  /** @param onLost called when the lock is lost */
+  constructor(stateFile: string, lock: HeldLock, onLost: (error: unknown) => void) {
+    this.#path = journalFile(stateFile);
+    this.#lock = lock;
+    this.#onLost = onLost;
   }
 
-  /** The entries of the last refresh if it was interrupted. Truncated and damaged lines are skipped. */
-  async read(): Promise<UnfinishedRefresh | null> {
-    const text = await readFile(this.#file, "utf8").catch(() => null);
-    if (text === null) return null;
-    const documents = Object.fromEntries(
-      documentKindNames.map((kind) => [documentKinds[kind].list, [] as DocumentStates[DocumentKind][]]),
-    );
-    let marks: ListingMarks | null = null;
-    for (const line of text.split("\n")) {
-      const entry = parse(line);
-      if (entry?.type === "marks") marks = new Map(entry.item);
-      else if (entry !== null) documents[documentKinds[entry.type].list]?.push(entry.item);
-    }
-    return marks === null ? null : { marks, documents: documents as unknown as DocumentLists };
-  }
-
-  /** Starts a new journal. Keeps the entries of the last one, unless data that they depend on changed. */
+  /**
+   * Starts a new journal. Keeps the entries of the last one, unless data that they depend on changed.
+   *
+   * @throws StateError `STATE_LOCK_LOST`
+   */
   begin(marks: ListingMarks, kept: UnfinishedRefresh | null): void {
-    this.#stream = createWriteStream(this.#file, { flags: "w", mode: 0o600 });
-    // If the journal cannot be written, the refresh continues without it.
-    this.#stream.on("error", () => undefined);
-    this.#write({ type: "marks", item: [...marks] });
+    this.#lock.check();
+    try {
+      rmSync(this.#path, { force: true });
+      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+      this.#file = openSync(this.#path, flags, 0o600);
+    } catch {
+      return;
+    }
+    this.#write({ type: "marks", formatVersion: stateFormatVersion, item: [...marks] });
     if (kept === null || JSON.stringify([...kept.marks]) !== JSON.stringify([...marks])) return;
     for (const type of documentKindNames)
       for (const item of documentsOf(kept.documents, type)) this.add({ type, item } as JournalEntry);
@@ -71,43 +60,62 @@ export class RefreshJournal {
   }
 
   /** Writes the remaining entries to disk. */
-  async close(): Promise<void> {
+  close(): void {
     this.#flush();
-    const stream = this.#stream;
-    this.#stream = null;
-    if (stream !== null) await new Promise<void>((resolve) => stream.end(() => resolve()));
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
   }
 
-  async drop(): Promise<void> {
-    await this.close();
-    await rm(this.#file, { force: true });
+  /** Removes the journal, unless it belongs to another process. */
+  drop(): void {
+    this.close();
+    try {
+      this.#lock.check();
+      rmSync(this.#path, { force: true });
+    } catch {
+      // The next refresh reads it, and fetches nothing that it contains.
+    }
   }
 
   #write(entry: JournalEntry | MarksEntry): void {
-    this.#waiting += `${JSON.stringify(entry)}\n`;
+    if (this.#file === null) return;
+    this.#waiting.push(this.#checksums.seal(JSON.stringify(entry)));
     this.#timer ??= setTimeout(() => this.#flush(), writeEveryMs);
   }
 
   #flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#stream?.write(this.#waiting);
-    this.#waiting = "";
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const bytes = Buffer.concat(this.#waiting.splice(0));
+    if (this.#file === null || bytes.length === 0) return;
+    try {
+      this.#lock.check();
+    } catch (lost) {
+      this.#stop(this.#file);
+      this.#onLost(lost);
+      return;
+    }
+    try {
+      // Synchronous: nothing in this process runs between the check and the write.
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+      this.#sizeBytes += bytes.length;
+    } catch {
+      this.#dropPartialLine(this.#file);
+    }
   }
-}
 
-interface MarksEntry {
-  readonly type: "marks";
-  readonly item: readonly (readonly [id: string, mark: string])[];
-}
+  /** The disk is full, for example. */
+  #dropPartialLine(file: number): void {
+    try {
+      ftruncateSync(file, this.#sizeBytes);
+    } catch {
+      // The next refresh ignores the incomplete line.
+    }
+    this.#stop(file);
+  }
 
-/** Null if the line is not a valid entry of this version. */
-function parse(line: string): JournalEntry | MarksEntry | null {
-  try {
-    const entry = JSON.parse(line) as JournalEntry | MarksEntry;
-    if (entry.type === "marks") return Array.isArray(entry.item) ? entry : null;
-    return documentKindNames.includes(entry.type) && typeof entry.item.id === "string" ? entry : null;
-  } catch {
-    return null;
+  #stop(file: number): void {
+    this.#file = null;
+    closeSync(file);
   }
 }

@@ -232,7 +232,7 @@ describe("workbookSources without the lineage of the whole document", () => {
     ]);
   });
 
-  it("accepts edges of single elements that do not end at a data model: a node id with a slash, or a missing node", () => {
+  it("accepts a node id with a slash in the edges of single elements, and reports a missing node", () => {
     const dependencies = { "sql/1": { nodeId: "sql/1", type: "customSQL" } };
     const edges = ["sql/1", "gone"].map((source) => ({ source, target: "s", type: "source" }));
     const elementLineage = [{ elementId: "e", lineage: { dependencies, edges } }];

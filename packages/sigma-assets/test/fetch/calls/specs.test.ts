@@ -66,10 +66,28 @@ describe("the code representation of documents", () => {
     expect(found.codes.filter((code) => code === "TABLE_NOT_LISTED").length).toBeLessThan(
       without.codes.filter((code) => code === "TABLE_NOT_LISTED").length,
     );
+  });
+
+  it("contains the sources of workbooks of which no other route returns any", async () => {
+    const routes = [
+      "lineage",
+      "sources",
+      "lineage/elements/{elementId}",
+      "queries",
+      "elements/{elementId}/query",
+    ];
+    const refused = routes.map((part) => ({ route: `/v2/workbooks/{workbookId}/${part}`, fault: forbidden }));
+    const expected = await load(buildSampleCompany(), false);
+    const without = await load(buildSampleCompany(), false, refused);
+    const found = await load(buildSampleCompany(), true, refused);
+    // The code representation cannot contain datasets, nor joins with custom SQL.
+    expect(found.edges.length).toBeGreaterThan(expected.edges.length * 0.7);
+    expect(without.edges.length).toBeLessThan(found.edges.length / 2);
+    expect(found.edges.filter((edge) => !expected.edges.includes(edge))).toEqual([]);
     const told = found.documents.flatMap(({ upstreams }) =>
       upstreams.flatMap((upstream) => upstream.told ?? []),
     );
-    expect(told).toContain("spec:name");
+    expect(told).toEqual(expect.arrayContaining(["spec:name", "spec:reported"]));
   });
 
   it("adds joins and unions as facts that are not sources of columns", async () => {

@@ -1,21 +1,28 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { markThreadAlive, prepareThreads } from "@dagster-sigma/foundation/threads";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { withStateLock } from "../../../src/fetch/store/state-lock.ts";
+import { readLock } from "../../../src/fetch/store/lock-file.ts";
+import { ownHolder } from "../../../src/fetch/store/lock-holder.ts";
+import { type LockTimes, withStateLock } from "../../../src/fetch/store/state-lock.ts";
 
 function stateFile(): string {
   return join(mkdtempSync(join(tmpdir(), "dagster-sigma-lock-")), "state.ndjson");
@@ -32,23 +39,41 @@ function touchedBefore(file: string, ms: number, suffix = ".lock"): void {
   utimesSync(`${file}${suffix}`, then, then);
 }
 
-const free = (file: string): Promise<string> => withStateLock(file, () => Promise.resolve("free"));
+const free = (file: string, times?: LockTimes): Promise<string> =>
+  withStateLock(file, () => Promise.resolve("free"), times);
 const locked = { code: "STATE_LOCKED" };
 /** A process id above the maximum of Linux. */
 const noProcess = 2 ** 22 + 1;
+/** Rounds of the test with many contenders; 50 take 14 s. */
+const rounds = Number(process.env["LOCK_ROUNDS"] ?? 8);
+/** The same for `fixtures/hold-lock.mjs`. */
+const shortTimes: LockTimes = { heartbeatMs: 50, staleMs: 1_000, unwrittenMs: 100 };
 
-/** Another process that tries to take the lock. Returns its output: "held", or an error code. */
-async function lockInProcess(file: string): Promise<{ readonly child: ChildProcess; readonly said: string }> {
-  const sources = [
-    "--import",
-    new URL("../../../../../scripts/typescript/register.mjs", import.meta.url).href,
-    "--conditions=@dagster-sigma/source",
-  ];
-  const script = join(import.meta.dirname, "fixtures", "hold-lock.mjs");
-  const child = spawn(process.execPath, [...sources, script, file], { stdio: ["pipe", "pipe", "inherit"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const [said] = await once(child.stdout, "data");
-  return { child, said: String(said).trim() };
+/** Another process that takes locks, see `fixtures/hold-lock.mjs`. */
+class LockProcess {
+  readonly child: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor() {
+    const sources = [
+      "--import",
+      new URL("../../../../../scripts/typescript/register.mjs", import.meta.url).href,
+      "--conditions=@dagster-sigma/source",
+    ];
+    const script = join(import.meta.dirname, "fixtures", "hold-lock.mjs");
+    const stdio: StdioOptions = ["pipe", "pipe", "inherit"];
+    this.child = spawn(process.execPath, [...sources, script], { stdio });
+    onTestFinished(() => void this.child.kill("SIGKILL"));
+    this.#lines = createInterface({ input: this.child.stdout as Readable })[Symbol.asyncIterator]();
+  }
+
+  send(command: string): void {
+    this.child.stdin?.write(`${command}\n`);
+  }
+
+  async line(): Promise<string> {
+    return (await this.#lines.next()).value;
+  }
 }
 
 /** Yields to the event loop `count` times. */
@@ -56,19 +81,20 @@ async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await setImmediate();
 }
 
-const own = { pid: process.pid, host: hostname() };
+const own = await ownHolder();
 
 describe("the lock of a state", () => {
   it("is held while the function runs, names its thread, and is removed afterwards", async () => {
     const file = stateFile();
     const held = await withStateLock(file, async () => {
-      await expect(withStateLock(file, () => Promise.resolve())).rejects.toMatchObject({
-        code: "STATE_LOCKED",
-      });
+      await expect(free(file)).rejects.toMatchObject(locked);
       return JSON.parse(readFileSync(`${file}.lock`, "utf8"));
     });
-    expect(held).toMatchObject({ ...own, threadId: expect.any(Number) });
-    expect(await withStateLock(file, () => Promise.resolve("free"))).toBe("free");
+    const { id: _id, startedAt: _startedAt, ...always } = own;
+    expect(held).toMatchObject(always);
+    const again = await withStateLock(file, () => Promise.resolve(readFileSync(`${file}.lock`, "utf8")));
+    expect(JSON.parse(again).id).not.toBe(held.id);
+    expect(readdirSync(dirname(file))).toEqual([]);
   });
 
   it("of a thread of this process is taken over only after the thread has ended", async () => {
@@ -78,22 +104,18 @@ describe("the lock of a state", () => {
     const markEnded = markThreadAlive(threadId);
     onTestFinished(async () => void (await worker.terminate()));
     const file = lockedBy({ ...own, threadId });
-    await expect(withStateLock(file, () => Promise.resolve())).rejects.toMatchObject({
-      code: "STATE_LOCKED",
-    });
+    await expect(free(file)).rejects.toMatchObject(locked);
     markEnded();
-    expect(await withStateLock(file, () => Promise.resolve("free"))).toBe("free");
+    expect(await free(file)).toBe("free");
   });
 
   it("of this process without a thread, as earlier versions wrote it, is respected", async () => {
-    const file = lockedBy(own);
-    await expect(withStateLock(file, () => Promise.resolve())).rejects.toMatchObject({
-      code: "STATE_LOCKED",
-    });
+    const file = lockedBy({ pid: process.pid, host: hostname() });
+    await expect(free(file)).rejects.toMatchObject(locked);
   });
 
   it("of a process that has ended is taken over", async () => {
-    expect(await free(lockedBy({ ...own, pid: noProcess, threadId: 0 }))).toBe("free");
+    expect(await free(lockedBy({ ...own, pid: noProcess }))).toBe("free");
   });
 
   it("names the process, the machine and the time, which the error of other processes contains", async () => {
@@ -109,28 +131,53 @@ describe("the lock of a state", () => {
 
   it("of another process is respected until that process is killed", async () => {
     const file = stateFile();
-    const { child, said } = await lockInProcess(file);
-    expect(said).toBe("held");
+    const other = new LockProcess();
+    other.send(`hold ${file}`);
+    expect(await other.line()).toBe("held");
     await expect(free(file)).rejects.toMatchObject({
       ...locked,
-      message: expect.stringContaining(`process ${child.pid} `),
+      message: expect.stringContaining(`process ${other.child.pid} `),
     });
-    child.kill("SIGKILL");
-    await once(child, "exit");
+    other.child.kill("SIGKILL");
+    await once(other.child, "exit");
     expect(existsSync(`${file}.lock`)).toBe(true);
     expect(await free(file)).toBe("free");
   });
 
   it("of this process is respected by another process", async () => {
     const file = stateFile();
+    const other = new LockProcess();
     await withStateLock(file, async () => {
-      expect((await lockInProcess(file)).said).toBe("STATE_LOCKED");
+      other.send(`hold ${file}`);
+      expect(await other.line()).toBe("STATE_LOCKED");
     });
     expect(existsSync(`${file}.lock`)).toBe(false);
   });
 
+  it("of a stopped process is taken over, and that process then writes nothing", async () => {
+    const file = stateFile();
+    const other = new LockProcess();
+    other.send(`hold ${file}`);
+    expect(await other.line()).toBe("held");
+    other.child.kill("SIGSTOP");
+    await expect(free(file, shortTimes)).rejects.toMatchObject(locked);
+    await vi.waitFor(() => free(file, shortTimes), { timeout: 10_000, interval: 200 });
+    await withStateLock(file, async (lock) => {
+      writeFileSync(file, "new");
+      other.child.kill("SIGCONT");
+      other.send("write");
+      expect(await other.line()).toBe("STATE_LOCK_LOST");
+      other.send("release");
+      expect(await other.line()).toBe("released");
+      lock.check();
+    });
+    expect(readFileSync(file, "utf8")).toBe("new");
+    expect(readdirSync(dirname(file))).toEqual(["state.ndjson"]);
+  });
+
   it("of a running process of another user, which cannot be signaled, is respected", async () => {
-    const file = lockedBy({ ...own, pid: process.ppid, threadId: 0 });
+    const { processStart: _start, ...other } = own;
+    const file = lockedBy({ ...other, pid: process.ppid });
     // The error that users other than root get.
     vi.spyOn(process, "kill").mockImplementation(() => {
       throw Object.assign(new Error("kill EPERM"), { code: "EPERM" });
@@ -139,39 +186,72 @@ describe("the lock of a state", () => {
   });
 
   it("of process 1, which always runs, is respected", async () => {
-    await expect(free(lockedBy({ ...own, pid: 1, threadId: 0 }))).rejects.toMatchObject(locked);
+    const { processStart: _start, ...other } = own;
+    await expect(free(lockedBy({ ...other, pid: 1 }))).rejects.toMatchObject(locked);
   });
 
   it.runIf(process.platform === "linux")(
-    "of a process whose id now belongs to another process, as after a container restart, is taken over",
+    "of a process whose id now belongs to another process is taken over",
     async () => {
-      for (const pid of [process.pid, process.ppid]) {
-        const file = lockedBy({ ...own, pid, threadId: 0, processStart: "1" });
-        expect(await free(file)).toBe("free");
-      }
+      for (const pid of [process.pid, process.ppid])
+        expect(await free(lockedBy({ ...own, pid, processStart: "1" }))).toBe("free");
     },
   );
 
-  it("of another machine is respected until it was not updated for 30 s", async () => {
-    const file = lockedBy({ pid: process.pid, host: "elsewhere.example" });
-    touchedBefore(file, 29_000);
+  it.each([
+    ["another container with the same host name", { ...own, processSpace: "boot pid:[1]", pid: 1 }],
+    [
+      "another container whose process ids do not exist here",
+      { ...own, processSpace: "boot pid:[1]", pid: noProcess },
+    ],
+    ["another machine", { ...own, host: "elsewhere.example", processSpace: "other pid:[1]" }],
+    ["an earlier version", { pid: noProcess, host: hostname() }],
+  ])("of %s is respected until it was not updated for 30 s", async (_what, holder) => {
+    const file = lockedBy(holder);
+    touchedBefore(file, 28_000);
     await expect(free(file)).rejects.toMatchObject(locked);
     touchedBefore(file, 31_000);
     expect(await free(file)).toBe("free");
   });
 
-  it("is updated while it is held, so that other machines see that it is in use", async () => {
+  it("is updated while it is held, also if the event loop is blocked", async () => {
     const file = stateFile();
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    onTestFinished(() => void vi.useRealTimers());
-    await withStateLock(file, async () => {
-      touchedBefore(file, 60_000);
-      const age = (): number => Date.now() - statSync(`${file}.lock`).mtimeMs;
-      expect(age()).toBeGreaterThan(50_000);
-      vi.advanceTimersByTime(5_000);
-      await vi.waitFor(() => expect(age()).toBeLessThan(10_000));
-    });
-    expect(vi.getTimerCount()).toBe(0);
+    const age = (): number => Date.now() - statSync(`${file}.lock`).mtimeMs;
+    await withStateLock(
+      file,
+      async () => {
+        touchedBefore(file, 60_000);
+        const startedMs = performance.now();
+        while (age() > 10_000 && performance.now() - startedMs < 5_000);
+        expect(age()).toBeLessThan(10_000);
+        expect(JSON.parse(readFileSync(`${file}.lock`, "utf8")).pid).toBe(process.pid);
+      },
+      shortTimes,
+    );
+  });
+
+  it.each([1970, 2099])(
+    "has the age that the clock of the file system gives, if our clock is in %i",
+    async (year) => {
+      const file = lockedBy({ pid: 1, host: "elsewhere.example" });
+      vi.spyOn(Date, "now").mockReturnValue(Date.UTC(year, 5));
+      await expect(free(file)).rejects.toMatchObject(locked);
+      vi.restoreAllMocks();
+      touchedBefore(file, 31_000);
+      vi.spyOn(Date, "now").mockReturnValue(Date.UTC(year, 5));
+      expect(await free(file)).toBe("free");
+    },
+  );
+
+  it("that was updated in the future is taken over unless it is updated again", async () => {
+    const file = lockedBy({ pid: 1, host: "elsewhere.example" });
+    const inFuture = (): void => utimesSync(`${file}.lock`, new Date("2099-01-01"), new Date("2099-01-01"));
+    inFuture();
+    const updating = setTimeout(() => touchedBefore(file, 0), shortTimes.heartbeatMs);
+    await expect(free(file, shortTimes)).rejects.toMatchObject(locked);
+    clearTimeout(updating);
+    inFuture();
+    expect(await free(file, shortTimes)).toBe("free");
   });
 
   it("that is incomplete or damaged is respected for 1 s, then taken over", async () => {
@@ -191,10 +271,26 @@ describe("the lock of a state", () => {
     expect(Math.min(...(await takeOverAll(1_500)))).toBeLessThan(400);
   });
 
-  it("that is dead is taken over by only one of many processes that find it at the same time", async () => {
+  it("that is dead is taken over by exactly one of 20 contenders in 4 processes that find it at the same time", async () => {
+    const processes = Array.from({ length: 4 }, () => new LockProcess());
+    for (let round = 0; round < rounds; round++) {
+      const file =
+        round % 2 === 0 ? lockedBy({ ...own, pid: noProcess }) : lockedBy({ pid: 1, host: "elsewhere" });
+      if (round % 2 === 1) touchedBefore(file, 60_000);
+      for (const each of processes) each.send(`contend ${file}`);
+      const said: string[] = [];
+      for (const each of processes) for (let count = 0; count < 5; count++) said.push(await each.line());
+      expect(said.sort()).toEqual([...Array(19).fill("STATE_LOCKED"), "held"]);
+      for (const each of processes) each.send("release");
+      for (const each of processes) expect(await each.line()).toBe("released");
+      expect(readdirSync(dirname(file))).toEqual([]);
+    }
+  }, 60_000);
+
+  it("that is dead is taken over by only one of many functions that find it at the same time", async () => {
     // Simulates processes at different steps: each one starts slightly later than the previous one.
     for (let round = 0; round < 12; round++) {
-      const file = lockedBy({ ...own, pid: noProcess, threadId: 0 });
+      const file = lockedBy({ ...own, pid: noProcess });
       let [inside, most] = [0, 0];
       const all = await Promise.allSettled(
         Array.from({ length: 8 }, async (_each, at) => {
@@ -213,35 +309,33 @@ describe("the lock of a state", () => {
   });
 
   it("that is dead is taken over even if an earlier takeover was interrupted", async () => {
-    const file = lockedBy({ ...own, pid: noProcess, threadId: 0 });
-    writeFileSync(`${file}.lock.takeover`, "");
-    touchedBefore(file, 800, ".lock.takeover");
+    const file = lockedBy({ ...own, pid: noProcess });
+    const dead = await readLock(`${file}.lock`);
+    const claim = `${file}.lock.${dead?.key}.claim`;
+    writeFileSync(claim, JSON.stringify({ ...own, pid: noProcess }));
     expect(await free(file)).toBe("free");
     expect(readdirSync(dirname(file))).toEqual([]);
   });
 
-  it("that is dead is taken over after an interrupted takeover by one of many processes, and none of them fails otherwise", async () => {
-    const file = lockedBy({ ...own, pid: noProcess, threadId: 0 });
-    writeFileSync(`${file}.lock.takeover`, "");
-    touchedBefore(file, 2_000, ".lock.takeover");
-    const all = await Promise.allSettled(Array.from({ length: 8 }, () => free(file)));
-    for (const each of all) if (each.status === "rejected") expect(each.reason).toMatchObject(locked);
-    expect(all.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
-    expect(readdirSync(dirname(file))).toEqual([]);
-  });
-
-  it("that is written again and again without an entry counts as taken after 2 s", async () => {
+  it("is lost if it is removed, and with its folder", async () => {
     const file = stateFile();
-    writeFileSync(`${file}.lock`, "");
-    const writing = setInterval(() => writeFileSync(`${file}.lock`, ""), 100);
-    onTestFinished(() => clearInterval(writing));
-    await expect(free(file)).rejects.toMatchObject(locked);
+    await withStateLock(file, async (lock) => {
+      lock.check();
+      rmSync(`${file}.lock`);
+      expect(() => lock.check()).toThrow(expect.objectContaining({ code: "STATE_LOCK_LOST" }));
+      rmSync(dirname(file), { recursive: true });
+      expect(() => lock.check()).toThrow(expect.objectContaining({ code: "STATE_NOT_WRITABLE" }));
+    });
+    expect(existsSync(dirname(file))).toBe(false);
   });
 
   it("is not removed by its former holder after another process took it over", async () => {
     const file = stateFile();
     const others = JSON.stringify({ ...own, pid: process.ppid, startedAt: "2026-01-01T00:00:00.000Z" });
-    await withStateLock(file, async () => writeFileSync(`${file}.lock`, others));
+    await withStateLock(file, async (lock) => {
+      writeFileSync(`${file}.lock`, others);
+      expect(() => lock.check()).toThrow(`process ${process.ppid} on ${hostname()}`);
+    });
     expect(readFileSync(`${file}.lock`, "utf8")).toBe(others);
   });
 
@@ -253,6 +347,21 @@ describe("the lock of a state", () => {
     });
     await expect(lock).rejects.toMatchObject({ code: "STATE_NOT_WRITABLE" });
     expect(isCalled).toBe(false);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ["a symbolic link", (path) => symlinkSync("/dev/null", path)],
+    ["a symbolic link to nothing", (path) => symlinkSync("nothing", path)],
+    ["a pipe", (path) => void execFileSync("mkfifo", [path])],
+    ["a folder", (path) => mkdirSync(path)],
+  ])("is refused if it is %s", async (_what, create) => {
+    const file = stateFile();
+    create(`${file}.lock`);
+    await expect(free(file)).rejects.toMatchObject({
+      code: "STORED_FILE_UNSAFE",
+      message: expect.stringContaining(`${file}.lock is `),
+    });
+    expect(readdirSync(dirname(file))).toEqual(["state.ndjson.lock"]);
   });
 
   it("is removed if the function fails", async () => {

@@ -4,10 +4,16 @@ const models = ["/v2/dataModels", "/v2/dataModels/{dataModelId}"];
 const ofDocuments = ["/v2/workbooks/{workbookId}", "/v2/dataModels/{dataModelId}"];
 const content = ofDocuments.flatMap((route) => [`${route}/elements`, `${route}/columns`]);
 
-/** Forms of documents and their content. */
+/** Forms of documents, their content and tables. */
 export const documentRows: Readonly<
-  Record<"modelsWithUrlId" | "modelsWithoutUrlId" | "repeatedRows", WireForm>
+  Record<"emptyPaths" | "modelsWithUrlId" | "modelsWithoutUrlId" | "repeatedRows", WireForm>
 > = {
+  emptyPaths: {
+    about: "The paths of tables are empty lists, which Sigma's OpenAPI types allow.",
+    answers: on(["/v2/connections/paths", "/v2/connections/paths/{inodeId}"], (rows) =>
+      rows.map((row) => (Array.isArray(row["path"]) && row["path"].length > 2 ? { ...row, path: [] } : row)),
+    ),
+  },
   modelsWithUrlId: {
     about: "Data models have `urlId` instead of `dataModelUrlId` (DataHub).",
     answers: on(models, (rows) =>

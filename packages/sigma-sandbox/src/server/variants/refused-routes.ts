@@ -26,6 +26,7 @@ export const refusedRoutes: Readonly<
     | "fileListingForbidden"
     | "fileLookupsForbidden"
     | "forbiddenDataModel"
+    | "brokenModelLineage"
     | "emptyLineage"
     | "onlyElementLineage"
     | "onlyQueries"
@@ -70,6 +71,10 @@ export const refusedRoutes: Readonly<
       403,
       "forbidden",
     ),
+  },
+  brokenModelLineage: {
+    about: "The lineage of a data model is refused with 500, because one of its sources is broken (castor).",
+    answers: refused([documentLineage[1]], 500, "internal_error"),
   },
   emptyLineage: {
     about: "The lineage of a whole document has no rows, although its elements show data.",

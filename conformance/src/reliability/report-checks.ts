@@ -1,0 +1,109 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
+import { codeLocationOutlet, hostFeatures, startCodeLocation } from "@dagster-sigma/code-location";
+import { InProcessDefinitionsSource } from "@dagster-sigma/definitions-host";
+import { type SigmaCheck, sigmaAssetChecks } from "@dagster-sigma/sigma-assets";
+import { sensorTicks } from "../dagster/asset-events.ts";
+import { startDagster } from "../dagster/start-dagster.ts";
+
+/** How the real daemon receives the results of many checks. */
+export interface ReportedChecks {
+  readonly checks: number;
+  /** Seconds from the daemon's start until every result is stored. */
+  readonly firstS: number;
+  readonly evaluations: number;
+  /** Size of the cursor, in characters. */
+  readonly cursorLength: number;
+  /** Results that were stored twice at first; must be 0. */
+  readonly repeated: number;
+  /** Results that were stored after a reload without changes; must be 0. */
+  readonly afterReload: number;
+  /** Results that were stored after a reload in which four of them changed; must be 4. */
+  readonly afterChange: number;
+}
+
+const query = `
+import sqlite3, sys
+rows = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True).execute(
+    "select count(*), count(distinct asset_key || ' ' || check_name) from asset_check_executions").fetchone()
+print(*rows)
+`;
+
+/** Serves assets with four checks each to a real web server and daemon, and counts the results that they store. */
+export async function reportChecks(options: {
+  readonly python: string;
+  readonly assets: number;
+  readonly minimumIntervalSeconds: number;
+  readonly onProgress?: (stored: number) => void;
+}): Promise<ReportedChecks> {
+  const { python, assets: count, onProgress = () => undefined } = options;
+  const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-checks-"));
+  let found = "";
+  const load = (): Definitions => {
+    const assets = Array.from({ length: count }, (_, index) => new AssetSpec({ key: `asset_${index}` }));
+    const checks = [0, 1, 2, 3].map((index) => checkOf(`check_${index}`, () => found));
+    const { minimumIntervalSeconds } = options;
+    const { assetChecks, sensor } = sigmaAssetChecks({ assets, checks, minimumIntervalSeconds });
+    return new Definitions({ assets, assetChecks, sensors: [sensor] });
+  };
+  const source = new InProcessDefinitionsSource({ outlet: codeLocationOutlet(hostFeatures("1.13")), load });
+  process.env["DAGSTER_SIGMA_STATE_DIR"] = stateDir;
+  await source.reload();
+  const location = await startCodeLocation({ source });
+  const dagster = await startDagster({ python, locations: [{ name: "sigma", port: location.port }] });
+  try {
+    const stored = (): readonly [all: number, distinct: number] => {
+      const file = join(dagster.home, "history", "runs", "index.db");
+      const [all = 0, distinct = 0] = spawnSync(python, ["-c", query, file], { encoding: "utf8" })
+        .stdout.split(" ")
+        .map(Number);
+      return [all, distinct];
+    };
+    const evaluations = async (): Promise<number> => (await sensorTicks(dagster, "sigma_checks")).length;
+    const evaluated = async (times: number): Promise<void> => {
+      const target = (await evaluations()) + times;
+      while ((await evaluations()) < target) await sleep(1_000);
+    };
+    const startedMs = performance.now();
+    dagster.startDaemon();
+    for (; stored()[1] < 4 * count; await sleep(1_000)) onProgress(stored()[1]);
+    const firstS = (performance.now() - startedMs) / 1_000;
+    await evaluated(1);
+    const ticks = await sensorTicks(dagster, "sigma_checks");
+    const [all] = stored();
+    await source.reload();
+    await evaluated(2);
+    const [afterReload] = stored();
+    found = "asset_1";
+    await source.reload();
+    await evaluated(2);
+    return {
+      checks: 4 * count,
+      firstS,
+      evaluations: ticks.filter(({ skipReason }) => skipReason === null).length,
+      cursorLength: ticks[0]?.cursor?.length ?? 0,
+      repeated: all - 4 * count,
+      afterReload: afterReload - all,
+      afterChange: stored()[0] - afterReload,
+    };
+  } finally {
+    await dagster.close();
+    await location.close();
+  }
+}
+
+function checkOf(name: string, found: () => string): SigmaCheck {
+  return {
+    name,
+    description: name,
+    isAbout: () => true,
+    answer: ({ key }) => ({ passed: key.toUserString() !== found(), severity: "warn" }),
+  };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,145 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  buildSampleCompany,
+  generateOrganization,
+  startSandbox,
+  type Workbook,
+} from "@dagster-sigma/sigma-sandbox";
+import { describe, expect, it, onTestFinished } from "vitest";
+import {
+  killWhileReporting,
+  observedAssets,
+  sensorTicks,
+  startDagster,
+  storedReports,
+} from "../src/index.ts";
+import { dagsterPython, needsPython } from "./reference.ts";
+import { serve, until } from "./serve-process.ts";
+
+/** Most users have folders that the location does not load. */
+const definitions = `
+import {
+  Definitions, EnvVar, SigmaOrganization, loadSigmaAssetSpecs, sigmaActivitySensor, sigmaAssetChecks,
+} from "dagster-sigma";
+const organization = new SigmaOrganization({
+  baseUrl: EnvVar("SIGMA_BASE_URL"), clientId: EnvVar("SIGMA_CLIENT_ID"), clientSecret: EnvVar("SIGMA_CLIENT_SECRET"),
+});
+const load = { sigmaFilter: { deny: [{ path: "**/Left out/**" }] } };
+const assets = await loadSigmaAssetSpecs(organization, load);
+const checks = sigmaAssetChecks({ assets, minimumIntervalSeconds: 5 });
+export default new Definitions({
+  assets,
+  assetChecks: checks.assetChecks,
+  sensors: [
+    sigmaActivitySensor({ organization, load, minimumIntervalSeconds: 5, maxDatasetsPerTick: 0 }),
+    checks.sensor,
+  ],
+});
+`;
+
+type Changeable = { -readonly [Field in keyof Workbook]: Workbook[Field] };
+
+const python = (await dagsterPython()) ?? "";
+
+describe.skipIf(python === "")(`${needsPython} sigmaActivitySensor in the real Dagster`, () => {
+  it("follows new, shared, renamed, moved and deleted documents within two evaluations, and reports each once", async () => {
+    const sandbox = await startSandbox({ organization: buildSampleCompany() });
+    onTestFinished(() => sandbox.close());
+    const workbooks = sandbox.organization.workbooks as Changeable[];
+    const named = (name: string): Changeable => {
+      const found = workbooks.find((workbook) => workbook.name === name);
+      if (found === undefined) throw new Error(`No workbook ${name}`);
+      return found;
+    };
+    const [oldest] = [...workbooks].sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1));
+    const shared = { ...oldest, id: "5a5a5a5a-0000-4000-8000-000000000001", name: "Shared later" };
+    const leftOut = {
+      ...shared,
+      id: "5a5a5a5a-0000-4000-8000-000000000002",
+      name: "Never",
+      path: "A/Left out/B",
+    };
+    workbooks.push(leftOut as Changeable);
+    sandbox.organizationChanged();
+
+    const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-follow-"));
+    writeFileSync(join(folder, "definitions.ts"), definitions);
+    const served = await serve(["-f", join(folder, "definitions.ts")], {
+      SIGMA_BASE_URL: sandbox.baseUrl,
+      SIGMA_CLIENT_ID: sandbox.clientId,
+      SIGMA_CLIENT_SECRET: sandbox.clientSecret,
+      DAGSTER_SIGMA_STATE_DIR: join(folder, "state"),
+    });
+    await served.errWith("assets loaded");
+    const dagster = await startDagster({
+      python,
+      locations: [{ name: "sigma", port: served.port }],
+      daemon: true,
+    });
+    onTestFinished(() => dagster.close());
+    const shown = (): ReturnType<typeof observedAssets> =>
+      observedAssets(dagster, { kinds: ["workbook", "data_model"] });
+    const isAllObserved = async (): Promise<boolean> => {
+      const all = [...(await shown()).values()];
+      return all.length > 30 && all.every((events) => events.length > 0);
+    };
+    await until(isAllObserved, 60_000);
+    const before = await shown();
+
+    const moved = named("Revenue Overview");
+    const renamed = named("Headcount");
+    const deleted = "Roast Log";
+    const keyOf = (name: string): string => name.replaceAll(/\W/g, "_");
+    moved.path = "Elsewhere/Archive 2025";
+    renamed.name = "Another name";
+    workbooks.splice(workbooks.indexOf(named(deleted)), 1);
+    workbooks.push(shared as Changeable);
+    sandbox.mutate("create workbook", 2);
+    const edited = workbooks.findIndex(({ name }) => name === "Revenue Overview");
+    sandbox.mutate("bump workbook", edited);
+    const ticksAtChange = (await sensorTicks(dagster, "sigma_activity")).length;
+    const created = workbooks.at(-1)?.name ?? "";
+    const news = [keyOf(created), "Shared_later", "Another_name"];
+    await until(async () => {
+      const now = await shown();
+      return news.every((key) => (now.get(key)?.length ?? 0) > 0) && !now.has(keyOf(deleted));
+    });
+    // The evaluation that was running during the changes, and two more.
+    const ticks = (await sensorTicks(dagster, "sigma_activity")).length;
+    expect(ticks - ticksAtChange).toBeLessThanOrEqual(3);
+    // From the next evaluation on nothing changes, so nothing is fetched or loaded.
+    await until(async () => (await sensorTicks(dagster, "sigma_activity")).length > ticks);
+    const { length: requests } = sandbox.log.requests;
+    const loads = served.err().split("assets loaded").length;
+    await until(async () => (await sensorTicks(dagster, "sigma_activity")).length > ticks + 2);
+    expect(served.err().split("assets loaded").length).toBe(loads);
+    expect(sandbox.log.requests.slice(requests).map(({ path }) => path)).not.toContainEqual(
+      expect.stringMatching(/lineage|columns|elements/),
+    );
+
+    // The definitions were loaded several times; no result of a check was reported again.
+    const stored = storedReports(dagster, python);
+    expect(stored.checkResults).toBeGreaterThan(100);
+    expect([stored.repeatedResults, stored.repeatedObservations, stored.problems]).toEqual([0, 0, []]);
+    const now = await shown();
+    expect([...now.keys()].filter((key) => !before.has(key)).sort()).toEqual([...news].sort());
+    expect([...before.keys()].filter((key) => !now.has(key)).sort()).toEqual(["Headcount", "Roast_Log"]);
+    expect([...now].filter(([, events]) => events.length !== 1).map(([key]) => key)).toEqual([
+      keyOf(moved.name),
+    ]);
+  }, 180_000);
+
+  /** The long form is `npm run test:long reports`. */
+  it("loses nothing, and reports nothing with different contents, when processes are killed and Sigma is away", async () => {
+    const organization = generateOrganization({ workbooks: 12, seed: 8 });
+    const result = await killWhileReporting({ python, organization, kills: 2, seed: 6, awayMs: 1_000 });
+    expect(result.problems).toEqual([]);
+    expect(result).toMatchObject({ daemonKills: 1, serverKills: 1 });
+    expect(result.observations).toBeGreaterThan(12);
+    expect(result.awayError).toMatch(
+      /^SIGMA_CONNECTION: Changes in Sigma could not be fetched: .*no change is lost/s,
+    );
+  }, 240_000);
+});
