@@ -53,17 +53,32 @@ describe("diffAssets", () => {
       removed: [],
       changed: [],
     });
-    const both = (version: number): readonly AssetSpec[] => [
-      asset({ organization: "one", version: 1 }),
-      asset({ organization: "two", version }, { key: "b" }),
+    const both = (one: number, two: number): readonly AssetSpec[] => [
+      asset({ organization: "one", version: one }),
+      asset({ organization: "two", version: two }, { key: "b" }),
     ];
-    const { added, removed, changed } = diffAssets(both(1), both(2));
-    expect([added, removed, changed.map(({ key }) => key)]).toEqual([[], [], ["b"]]);
+    for (const [now, keys] of [
+      [both(1, 2), ["b"]],
+      [both(2, 1), ["a"]],
+    ] as const) {
+      const { added, removed, changed } = diffAssets(both(1, 1), now);
+      expect([added, removed, changed.map(({ key }) => key)]).toEqual([[], [], keys]);
+    }
   });
 
   it("matches assets by key if they have no object", () => {
     const { added, removed, changed } = diffAssets([asset(null)], [asset(null, { key: "b" })]);
     expect([added, removed, changed]).toEqual([[{ key: "b", name: "b" }], [{ key: "a", name: "a" }], []]);
+    const plain = new AssetSpec({ key: "a" });
+    expect(diffAssets([plain], [plain])).toEqual({ added: [], removed: [], changed: [] });
+  });
+
+  it("lists all columns of an asset that had no schema as added", () => {
+    const schema = new TableSchema({ columns: [{ name: "net" }] });
+    const now = asset(null, { metadata: { "dagster/column_schema": schema } });
+    expect(diffAssets([asset(null)], [now]).changed).toMatchObject([
+      { addedColumns: ["net"], removedColumns: [], rewiredColumns: [] },
+    ]);
   });
 
   it("lists columns that were added, were removed, or have different sources", () => {
@@ -119,6 +134,12 @@ describe("diffAssets", () => {
       asset({}, { presentation: { name: "A" } }),
       asset({}, { presentation: { name: "B" } }),
       { before: { key: "a", name: "A" }, name: "B" },
+    ],
+    [
+      "only the key changed",
+      asset({}, { presentation: { name: "A" } }),
+      asset({}, { key: "b", presentation: { name: "A" } }),
+      { key: "b", before: { key: "a", name: "A" }, name: "A" },
     ],
   ])("reports only the change if %s", (_what, before, now, change) => {
     const nothing = {

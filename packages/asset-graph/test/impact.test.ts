@@ -161,6 +161,32 @@ describe("the impact of an asset", () => {
     ]);
   });
 
+  it("groups assets by kind, also if kinds have the same rank", () => {
+    const chart = { ...board, id: "chart", name: "Chart", plural: "Charts" };
+    const named = (name: string, kind: typeof board): AssetSpec =>
+      asset(name, ["start"], null, { presentation: { name, kind } });
+    const kinds = indexed(
+      asset("start", []),
+      named("a", board),
+      named("b", chart),
+      named("c", board),
+      named("d", chart),
+      asset("e", ["start"]),
+    );
+    const { assets } = buildAssetImpact(kinds.graph, kinds.numberOf("start") ?? -1);
+    expect(assets.map(({ asset: number }) => kinds.graph.asset(number).key)).toEqual([
+      "b",
+      "d",
+      "a",
+      "c",
+      "e",
+    ]);
+  });
+
+  it("fails for a number that no asset has", () => {
+    expect(() => of.graph.asset(99)).toThrow("There is no asset 99.");
+  });
+
   it("counts the assets of each owner, sorted by count in descending order, then by name", () => {
     expect(impact.owners).toEqual([
       ["b@x.example", 2],
@@ -203,7 +229,13 @@ describe("an exported impact", () => {
     const markdown = impactMarkdown(of.graph, impact, "What # breaks|");
     for (const name of ["line break", "pipe\\|\\*\\_\\`", "\\<b\\>"])
       expect(markdown).toContain(`| ${name} |`);
-    expect(markdown.split("\n")[0]).toBe("## What # breaks\\|");
+    expect(markdown.split("\n").slice(0, 5)).toEqual([
+      "## What # breaks\\|",
+      "",
+      "| Kind | Name | Folder | Owners | Columns | Reached by |",
+      "| --- | --- | --- | --- | --- | --- |",
+      expect.stringMatching(/^\| other \| [^|]+ \| {2}\| {2}\| {2}\| asset \|$/),
+    ]);
     expect(markdown).not.toContain("Owners to notify");
   });
 });

@@ -17,6 +17,7 @@ import { describe, expect, it } from "vitest";
 import { assetNodeRecord } from "../src/records/asset-node-record.ts";
 import { errorRecord } from "../src/records/error-record.ts";
 import { metadataEntries } from "../src/records/metadata-record.ts";
+import { listRepositoriesRecord, repositoryFields } from "../src/records/repository-records.ts";
 import { sensorExecutionRecord } from "../src/records/sensor-execution-record.ts";
 import { sensorRecord } from "../src/records/sensor-record.ts";
 import { toWireJson } from "../src/wire/wire-json.ts";
@@ -124,6 +125,43 @@ describe("serialized metadata", () => {
       }),
     );
     expect(text.match(/"value":[\d.]+/g)).toEqual(['"value":2.0', '"value":2.0', '"value":2']);
+  });
+});
+
+describe("a serialized repository", () => {
+  it("is the only one of its location, which is named by its module", () => {
+    expect(onWire(listRepositoriesRecord("1.13.27"))).toMatchObject({
+      __class__: "ListRepositoriesResponse",
+      repository_symbols: [
+        {
+          __class__: "LoadableRepositorySymbol",
+          repository_name: "__repository__",
+          attribute: "__repository__",
+        },
+      ],
+      repository_code_pointer_dict: { __repository__: { __class__: "ModuleCodePointer" } },
+      dagster_library_versions: { dagster: "1.13.27" },
+    });
+  });
+
+  it("has assets, sensors and checks, and nothing else", () => {
+    const parts = {
+      assetNodes: [{ __class__: "A" }],
+      sensors: [{ __class__: "S" }],
+      assetChecks: [{ __class__: "C" }],
+    };
+    expect(onWire(repositoryFields(parts))).toEqual({
+      __class__: "ExternalRepositoryData",
+      name: "__repository__",
+      external_schedule_datas: [],
+      external_partition_set_datas: [],
+      external_sensor_datas: parts.sensors,
+      external_asset_graph_data: parts.assetNodes,
+      external_resource_data: [],
+      external_asset_checks: parts.assetChecks,
+      metadata: {},
+      utilized_env_vars: {},
+    });
   });
 });
 

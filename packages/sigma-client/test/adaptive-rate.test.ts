@@ -43,7 +43,9 @@ describe("the adaptive rate", () => {
   it("starts at 20 per second with 4 in flight, and grows quickly while no request is rejected", () => {
     const rate = new AdaptiveRate({ maxConcurrency: 16 });
     expect([rate.perSecond, rate.inFlight]).toEqual([20, 4]);
-    for (let call = 0; call < 30; call++) rate.succeeded(call * 10);
+    rate.succeeded(0);
+    expect(rate.perSecond).toBe(30);
+    for (let call = 1; call < 30; call++) rate.succeeded(call * 10);
     expect(rate.perSecond).toBeGreaterThan(200);
     expect(rate.inFlight).toBe(16);
   });

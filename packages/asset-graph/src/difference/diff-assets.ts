@@ -1,3 +1,4 @@
+import { compareText } from "@dagster-sigma/foundation";
 import type { AssetSpec } from "../assets/asset-spec.ts";
 import { columnLineageLabel, columnSchemaLabel } from "../metadata/metadata-labels.ts";
 import { AssetIdentities } from "./asset-identities.ts";
@@ -100,5 +101,5 @@ function versionOf({ origin }: AssetSpec): number | null {
 }
 
 function sorted<Item extends DiffedAsset>(items: readonly Item[]): readonly Item[] {
-  return [...items].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return [...items].sort((a, b) => compareText(a.key, b.key));
 }

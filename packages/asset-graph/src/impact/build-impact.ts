@@ -1,3 +1,4 @@
+import { compareText } from "@dagster-sigma/foundation";
 import type { ColumnIndex } from "../graph-index/column-index.ts";
 import { type AssetKind, compareKinds } from "../presentation/asset-kind.ts";
 import type { ImpactGraph } from "./impact-graph.ts";
@@ -28,7 +29,7 @@ export interface Impact {
 /** Everything affected by a change of a whole asset. */
 export function buildAssetImpact(graph: ImpactGraph, asset: number): Impact {
   const reached = [...graph.index.walkDown([asset])].filter(([, hops]) => hops > 0);
-  return sorted(
+  return impactOf(
     graph,
     reached.map(([other, hops]) => ({ asset: other, hops, columns: [], elements: [], certainty: "asset" })),
   );
@@ -58,22 +59,23 @@ export function buildColumnImpact(graph: ImpactGraph, columns: ColumnIndex, colu
       waiting.push(reader);
     }
   }
-  return sorted(graph, [
-    ...[...reached].map(([asset, names]) => ({
+  return impactOf(
+    graph,
+    [...reached].map(([asset, names]) => ({
       asset,
       hops: hops.get(asset) ?? 1,
       columns: names,
       elements: [...new Set(names.flatMap((name) => elementOf(name) ?? []))],
-      certainty: "column" as const,
+      certainty: "column",
     })),
-    ...[...unknown].map((asset) => ({
+    [...unknown].map((asset) => ({
       asset,
       hops: hops.get(asset) ?? 1,
       columns: [],
       elements: [],
-      certainty: "asset" as const,
+      certainty: "asset",
     })),
-  ]);
+  );
 }
 
 /** The element that contains a column, if the column's name is `Element/Column`. */
@@ -82,20 +84,21 @@ function elementOf(name: string): string | null {
   return slash > 0 ? name.slice(0, slash) : null;
 }
 
-function sorted(graph: ImpactGraph, assets: readonly ImpactedAsset[]): Impact {
-  const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Sorts each part; the first part comes first. */
+function impactOf(graph: ImpactGraph, ...parts: readonly (readonly ImpactedAsset[])[]): Impact {
   const nameOf = (asset: number): string => graph.asset(asset).name.toLowerCase();
   const owners = new Map<string, number>();
-  for (const { asset } of assets)
+  for (const { asset } of parts.flat())
     for (const owner of graph.asset(asset).owners) owners.set(owner, (owners.get(owner) ?? 0) + 1);
   return {
-    assets: [...assets].sort(
-      (a, b) =>
-        Number(a.certainty === "asset") - Number(b.certainty === "asset") ||
-        compareDownstreamFirst(graph.kindOf(a.asset), graph.kindOf(b.asset)) ||
-        compareNames(nameOf(a.asset), nameOf(b.asset)),
+    assets: parts.flatMap((part) =>
+      [...part].sort(
+        (a, b) =>
+          compareDownstreamFirst(graph.kindOf(a.asset), graph.kindOf(b.asset)) ||
+          compareText(nameOf(a.asset), nameOf(b.asset)),
+      ),
     ),
-    owners: [...owners].sort(([nameA, a], [nameB, b]) => b - a || compareNames(nameA, nameB)),
+    owners: [...owners].sort(([nameA, a], [nameB, b]) => b - a || compareText(nameA, nameB)),
   };
 }
 

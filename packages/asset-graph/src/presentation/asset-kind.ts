@@ -1,3 +1,5 @@
+import { compareText } from "@dagster-sigma/foundation";
+
 /** Icons that a page can draw. A kind without an icon gets `other`. */
 export const assetIcons = ["table", "dataset", "model", "dashboard", "other"] as const;
 
@@ -45,8 +47,4 @@ export function compareKinds(a: AssetKind, b: AssetKind): number {
     compareText(a.name, b.name) ||
     compareText(a.id, b.id)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

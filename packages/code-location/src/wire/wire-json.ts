@@ -27,10 +27,8 @@ function writeNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : writeFloat(value);
 }
 
-/** Like Python's `repr`, except for exponents, which Python reads in both notations. */
+/** With a decimal point, as Python writes floats. Python also reads exponents, infinities and NaN as JavaScript writes them. */
 function writeFloat(value: number): string {
-  if (Number.isNaN(value)) return "NaN";
-  if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
   const text = String(value);
   return Number.isInteger(value) && !text.includes("e") ? `${text}.0` : text;
 }

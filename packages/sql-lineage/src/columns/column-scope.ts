@@ -49,8 +49,8 @@ export class ColumnScope {
     }
     const [name] = parts;
     const { given = [], around } = this.#options;
-    if (parts.length > 1 && this.#isQualifiedAround(parts)) return around?.resolve(parts) ?? null;
-    return this.#find(name ?? "", given) ?? around?.resolve(parts) ?? null;
+    const isAround = parts.length > 1 && this.#isQualifiedAround(parts);
+    return (isAround ? null : this.#find(name ?? "", given)) ?? around?.resolve(parts) ?? null;
   }
 
   #isQualifiedAround(parts: readonly string[]): boolean {

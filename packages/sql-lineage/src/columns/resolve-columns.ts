@@ -238,9 +238,7 @@ class QueryResolver {
         : undefined;
     if (column !== undefined && this.#dialect === "bigquery")
       return { ...emptyRelation, computedFrom: findColumn(column.relation, parts[1]?.text ?? "") ?? [] };
-    const table = parts.flatMap(({ text, quote }) =>
-      quote === "`" && this.#dialect === "bigquery" ? text.split(".") : [text],
-    );
+    const table = parts.map(({ text }) => text);
     return table.length === 0 ? emptyRelation : { ...emptyRelation, passesThrough: [table] };
   }
 

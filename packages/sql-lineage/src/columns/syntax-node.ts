@@ -23,18 +23,15 @@ export function nodesOf(value: unknown): readonly SyntaxNode[] {
   return Array.isArray(value) ? value.map(nodeOf).filter((each) => each !== null) : [];
 }
 
-/** The text of `{ "value": "name", "quote_style": … }` and its quote character. */
+/** The text of `{ "value": "name", "quote_style": … }`. The parser splits a BigQuery name in backticks at its dots. */
 export interface IdentifierNode {
   readonly text: string;
-  readonly quote: string | null;
 }
 
 export function identifierOf(value: unknown): IdentifierNode | null {
   const node = nodeOf(value);
   const text = node?.["value"];
-  if (typeof text !== "string") return null;
-  const quote = node?.["quote_style"];
-  return { text, quote: typeof quote === "string" ? quote : null };
+  return typeof text === "string" ? { text } : null;
 }
 
 /** The parts of a name: a list of `{ "Identifier": … }`. */

@@ -240,6 +240,24 @@ const cases: readonly (readonly [
     ["A < D.S.T.A", "B < D.S.T.B", "C < D.S.T.C", "E < D.S.T.D"],
   ],
   [
+    "a column of one of several outer sources",
+    "postgres",
+    "select (select max(x.v + o.w + p.w) from s.x x) as m from s.o o join s.p p on o.id = p.id",
+    ["m < s.x.v, s.o.w, s.p.w"],
+  ],
+  [
+    "everything of a table next to a subquery",
+    "postgres",
+    "select * from (select a from s.t) q, s.u u",
+    ["a < s.t.a", "* < s.u"],
+  ],
+  [
+    "a name in backticks, as a whole and in parts",
+    "bigquery",
+    "select t.a, u.b from `p.d.t` t join `my-p`.d.`u` u on t.id = u.id",
+    ["a < p.d.t.a", "b < my-p.d.u.b"],
+  ],
+  [
     "a subquery of which some columns are renamed",
     "postgres",
     "select q.z, q.b from (select a, b from s.t) q (z)",
