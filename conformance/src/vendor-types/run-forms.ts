@@ -32,19 +32,10 @@ export async function runForms(print: (text: string) => void): Promise<readonly 
     const cells = [`\`${route}\``, count, count - waiting.length, loads, [...codes].join(", ")];
     print(`| ${cells.join(" | ")} |`);
     if (waiting.length > 0) problems.push(`${route}: not in a load: ${waiting.map(({ name }) => name)}`);
-    for (const code of codes)
-      if (!(code in documentedLosses) && !knownFailures.has(`${route}: ${code}`))
-        problems.push(`${route}: ${code}`);
+    for (const code of codes) if (!(code in documentedLosses)) problems.push(`${route}: ${code}`);
   }
   return problems;
 }
-
-/** Known problems; `emptyPaths` in known-problems.toml is the same one. */
-const knownFailures: ReadonlySet<string> = new Set(
-  ["/v2/connections/paths", "/v2/connections/paths/{inodeId}"].map(
-    (route) => `${route}: the load ends: INVALID_ASSET_KEY`,
-  ),
-);
 
 interface ServedForms {
   readonly count: number;

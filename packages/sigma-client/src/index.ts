@@ -37,7 +37,7 @@ export type { ListMembersQuery } from "./resources/people.ts";
 export type { ListWorkbooksQuery } from "./resources/workbooks.ts";
 export type { OnRowProblem, RowProblem } from "./row-problem.ts";
 export type { ConnectionPathRow, ConnectionRow, TableColumnRow } from "./rows/connections.ts";
-export type { DatasetMaterializationRow, DatasetMigration, DatasetRow } from "./rows/datasets.ts";
+export type { DatasetMaterializationRow, DatasetMigration, DatasetRow, RunError } from "./rows/datasets.ts";
 export type {
   ColumnRow,
   ColumnType,

@@ -7,6 +7,7 @@ import {
   rowCountLabel,
 } from "@dagster-sigma/asset-graph";
 import { compareText } from "@dagster-sigma/foundation";
+import type { DatasetMaterializationRow } from "@dagster-sigma/sigma-client";
 import { sigmaLabels } from "../derive/translate/sigma-labels.ts";
 
 /** A finished materialization of a dataset, as Sigma lists it. */
@@ -14,7 +15,7 @@ export interface DatasetRun {
   readonly status?: string | null | undefined;
   /** ISO 8601. */
   readonly finishedAt?: string | null | undefined;
-  readonly error?: string | null | undefined;
+  readonly error?: DatasetMaterializationRow["error"];
   readonly runtimeSecs?: number | null | undefined;
   readonly numRows?: number | null | undefined;
   readonly numBytes?: number | null | undefined;
@@ -116,6 +117,7 @@ function isRemoval({ status }: DatasetRun): boolean {
 
 function eventOf(run: DatasetRun, spec: AssetSpec): AssetMaterialization | AssetObservation {
   const { status, finishedAt, error, runtimeSecs, numRows, numBytes } = run;
+  const errorText = (typeof error === "string" ? error : (error?.message ?? error?.code)) ?? "";
   const finishedMs = Date.parse(finishedAt ?? "");
   const metadata: RawMetadata = {
     [sigmaLabels.runStatus]: status ?? "",
@@ -125,7 +127,7 @@ function eventOf(run: DatasetRun, spec: AssetSpec): AssetMaterialization | Asset
     ...(runtimeSecs == null ? {} : { [sigmaLabels.runtimeSeconds]: MetadataValue.float(runtimeSecs) }),
     ...(numRows == null || !isGood(run) ? {} : { [rowCountLabel]: Math.round(numRows) }),
     ...(numBytes == null || !isGood(run) ? {} : { [sigmaLabels.sizeBytes]: Math.round(numBytes) }),
-    ...(error == null || error === "" ? {} : { [sigmaLabels.error]: error }),
+    ...(errorText === "" ? {} : { [sigmaLabels.error]: errorText }),
   };
   const options = { assetKey: spec.key, metadata };
   // A run that failed, expired or was canceled or skipped materialized nothing, so it is reported as an observation.

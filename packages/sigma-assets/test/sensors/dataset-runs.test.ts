@@ -122,6 +122,17 @@ describe("the materializations of datasets", () => {
     });
   });
 
+  it("have the message of an error that is an object, or its code without one", async () => {
+    const runs = new Runs(["a", "b"]);
+    runs.end("a", {
+      status: "failed",
+      error: { code: "suspended", message: "The warehouse was suspended." },
+    });
+    runs.end("b", { status: "failed", error: { code: "suspended" } });
+    const errors = (await runs.events()).map(({ metadata }) => metadata["dagster_sigma/error"]?.value);
+    expect([...errors].sort()).toEqual(["The warehouse was suspended.", "suspended"]);
+  });
+
   it("are observations with their status if they ended in another way, known or not", async () => {
     const runs = new Runs(["a"]);
     const others = ["canceled", "expired", "skipped", "FAILED", "somethingNew"];

@@ -1,5 +1,5 @@
 import { type Audited, audited, type Optional, optionalNumber, optionalText, type Row } from "./fields.ts";
-import { id, optional, type RowShape, row, unchecked } from "./row-shape.ts";
+import { id, objectOrText, optional, type RowShape, row, unchecked } from "./row-shape.ts";
 
 /** The migration of a dataset to a data model. */
 export interface DatasetMigration {
@@ -59,14 +59,22 @@ export const datasetRow: RowShape<DatasetRow> = row(
   { otherId: ({ url }) => (typeof url === "string" ? url.split("/").at(-1) : null) },
 );
 
+/** The error of a run. */
+export interface RunError {
+  /** Sigma's own code. */
+  readonly code?: Optional<string>;
+  /** Text for people. */
+  readonly message?: Optional<string>;
+}
+
 /** `GET /v2/datasets/{id}/materialization`: one finished run. */
 export interface DatasetMaterializationRow extends Row {
   /** `success`, `failed`, `marked`, `swept`, `canceled`, `expired`, `skipped`; Sigma may add values. */
   readonly status?: Optional<string>;
   /** ISO 8601. */
   readonly finishedAt?: Optional<string>;
-  /** Error message of a failed run. */
-  readonly error?: Optional<string>;
+  /** Error of a failed run: its message, or an object with it. */
+  readonly error?: Optional<RunError | string>;
   /** Duration in seconds. */
   readonly runtimeSecs?: Optional<number>;
   /** Number of rows. */
@@ -78,7 +86,7 @@ export interface DatasetMaterializationRow extends Row {
 export const datasetMaterializationRow: RowShape<DatasetMaterializationRow> = row({
   status: optionalText,
   finishedAt: optionalText,
-  error: optionalText,
+  error: optional(objectOrText(row<RunError>({ code: optionalText, message: optionalText }))),
   runtimeSecs: optionalNumber,
   numRows: optionalNumber,
   numBytes: optionalNumber,
