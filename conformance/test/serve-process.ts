@@ -69,10 +69,14 @@ export async function exitCode(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
-export async function until(isReached: () => Promise<boolean>, withinMs = 20_000): Promise<void> {
+export async function until(
+  isReached: () => Promise<boolean>,
+  withinMs = 20_000,
+  pauseMs = 50,
+): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await isReached())) {
     if (Date.now() > deadline) throw new Error(`Not within ${withinMs / 1_000} seconds.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

@@ -75,7 +75,6 @@ export async function killWhileReporting(options: {
     const running = await startDagster({ python, locations: [{ name: "sigma", port }], daemon: true });
     dagster = running;
     const counts = { daemonKills: 0, serverKills: 0 };
-    await evaluationSucceeded(running);
     await called(sandbox, "GET /v2/workbooks", 1);
     const startedMs = performance.now();
     await evaluationSucceeded(running);
@@ -198,20 +197,20 @@ async function disconnect(sandbox: Sandbox, dagster: RunningDagster, awayMs: num
   return error ?? "";
 }
 
-/** Resolves when both sensors have nothing more to report in three evaluations in a row. */
+/** Resolves when both sensors have nothing more to report in two evaluations in a row. */
 async function settle(dagster: RunningDagster): Promise<void> {
   const deadline = Date.now() + 180_000;
   const isQuiet = async (name: string, reason: string, atLeast: number): Promise<boolean> => {
     const ticks = await sensorTicks(dagster, name);
-    return ticks.length >= atLeast && ticks.slice(0, 3).every(({ skipReason }) => skipReason === reason);
+    return ticks.length >= atLeast && ticks.slice(0, 2).every(({ skipReason }) => skipReason === reason);
   };
   const [activity, checks] = await Promise.all([
     sensorTicks(dagster, "sigma_activity"),
     sensorTicks(dagster, "sigma_checks"),
   ]);
   const isSettled = async (): Promise<boolean> =>
-    (await isQuiet("sigma_activity", "Nothing changed in Sigma.", activity.length + 3)) &&
-    (await isQuiet("sigma_checks", "No result of a check changed.", checks.length + 3));
+    (await isQuiet("sigma_activity", "Nothing changed in Sigma.", activity.length + 2)) &&
+    (await isQuiet("sigma_checks", "No result of a check changed.", checks.length + 2));
   while (!(await isSettled())) {
     if (Date.now() > deadline) throw new Error("The sensors still report changes after three minutes.");
     await sleep(1_000);

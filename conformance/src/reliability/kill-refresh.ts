@@ -82,9 +82,9 @@ function isWhole(text: string): boolean {
   return end.type === "end" && end.count === lines.length - 2;
 }
 
-/** A state without times, and without the request ids quoted in messages. */
+/** A state without times and checksums, and without the request ids quoted in messages. */
 export function essence(state: string): string {
-  return state.replace(/"fetchedAt":"[^"]*"|\[request [^\]]*\]/g, "");
+  return state.replace(/"fetchedAt":"[^"]*"|,"checksum":"[^"]*"|\[request [^\]]*\]/g, "");
 }
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {

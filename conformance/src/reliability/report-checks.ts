@@ -3,10 +3,16 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
-import { codeLocationOutlet, hostFeatures, startCodeLocation } from "@dagster-sigma/code-location";
+import {
+  codeLocationOutlet,
+  type EncodedRepository,
+  hostFeatures,
+  startCodeLocation,
+} from "@dagster-sigma/code-location";
 import { InProcessDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { type SigmaCheck, sigmaAssetChecks } from "@dagster-sigma/sigma-assets";
 import { sensorTicks } from "../dagster/asset-events.ts";
+import { DagsterGrpcClient } from "../dagster/grpc-client.ts";
 import { startDagster } from "../dagster/start-dagster.ts";
 
 /** How the real daemon receives the results of many checks. */
@@ -40,17 +46,7 @@ export async function reportChecks(options: {
   readonly onProgress?: (stored: number) => void;
 }): Promise<ReportedChecks> {
   const { python, assets: count, onProgress = () => undefined } = options;
-  const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-checks-"));
-  let found = "";
-  const load = (): Definitions => {
-    const assets = Array.from({ length: count }, (_, index) => new AssetSpec({ key: `asset_${index}` }));
-    const checks = [0, 1, 2, 3].map((index) => checkOf(`check_${index}`, () => found));
-    const { minimumIntervalSeconds } = options;
-    const { assetChecks, sensor } = sigmaAssetChecks({ assets, checks, minimumIntervalSeconds });
-    return new Definitions({ assets, assetChecks, sensors: [sensor] });
-  };
-  const source = new InProcessDefinitionsSource({ outlet: codeLocationOutlet(hostFeatures("1.13")), load });
-  process.env["DAGSTER_SIGMA_STATE_DIR"] = stateDir;
+  const { source, change } = checkedSource(count, options.minimumIntervalSeconds);
   await source.reload();
   const location = await startCodeLocation({ source });
   const dagster = await startDagster({ python, locations: [{ name: "sigma", port: location.port }] });
@@ -77,7 +73,7 @@ export async function reportChecks(options: {
     await source.reload();
     await evaluated(2);
     const [afterReload] = stored();
-    found = "asset_1";
+    change();
     await source.reload();
     await evaluated(2);
     return {
@@ -93,6 +89,82 @@ export async function reportChecks(options: {
     await dagster.close();
     await location.close();
   }
+}
+
+/**
+ * The same without a daemon, which stores the results: Dagster's client evaluates the sensor at the daemon's interval. The
+ * time is that until the last result was received.
+ */
+export async function reportChecksToClient(options: {
+  readonly python: string;
+  readonly assets: number;
+  readonly minimumIntervalSeconds: number;
+}): Promise<ReportedChecks & { readonly longestEvaluationS: number }> {
+  const { assets, minimumIntervalSeconds } = options;
+  const { source, change } = checkedSource(assets, minimumIntervalSeconds);
+  await source.reload();
+  const location = await startCodeLocation({ source });
+  const client = new DagsterGrpcClient(options.python);
+  const startedMs = performance.now();
+  let [cursor, evaluations, longestMs, endedMs] = [null as string | null, 0, 0, 0];
+  /** Evaluates until there is nothing to report. */
+  const run = async (pauseS: number): Promise<readonly string[]> => {
+    const all: string[] = [];
+    for (;;) {
+      const beganMs = performance.now();
+      const result = await client.evaluate(location.port, "sigma_checks", cursor);
+      longestMs = Math.max(longestMs, performance.now() - beganMs);
+      ({ cursor } = result);
+      if (result.skipMessage !== null) return all;
+      [evaluations, endedMs] = [evaluations + 1, performance.now()];
+      all.push(...result.events);
+      await sleep(Math.max(0, pauseS * 1_000 - (performance.now() - beganMs)));
+    }
+  };
+  try {
+    const first = await run(minimumIntervalSeconds);
+    const [firstS, firstEvaluations] = [(endedMs - startedMs) / 1_000, evaluations];
+    await source.reload();
+    const afterReload = (await run(0)).length;
+    change();
+    await source.reload();
+    const afterChange = (await run(0)).length;
+    return {
+      checks: new Set(first).size,
+      firstS,
+      evaluations: firstEvaluations,
+      cursorLength: (cursor as string | null)?.length ?? 0,
+      repeated: first.length - new Set(first).size,
+      afterReload,
+      afterChange,
+      longestEvaluationS: longestMs / 1_000,
+    };
+  } finally {
+    await client.close();
+    await location.close();
+  }
+}
+
+/** Assets with four checks each; `change` changes the results of one asset for the next load. */
+function checkedSource(
+  count: number,
+  minimumIntervalSeconds: number,
+): { readonly source: InProcessDefinitionsSource<EncodedRepository>; readonly change: () => void } {
+  process.env["DAGSTER_SIGMA_STATE_DIR"] = mkdtempSync(join(tmpdir(), "dagster-sigma-checks-"));
+  let found = "";
+  const load = (): Definitions => {
+    const assets = Array.from({ length: count }, (_, index) => new AssetSpec({ key: `asset_${index}` }));
+    const checks = [0, 1, 2, 3].map((index) => checkOf(`check_${index}`, () => found));
+    const { assetChecks, sensor } = sigmaAssetChecks({ assets, checks, minimumIntervalSeconds });
+    return new Definitions({ assets, assetChecks, sensors: [sensor] });
+  };
+  const change = (): void => {
+    found = "asset_1";
+  };
+  return {
+    source: new InProcessDefinitionsSource({ outlet: codeLocationOutlet(hostFeatures("1.13")), load }),
+    change,
+  };
 }
 
 function checkOf(name: string, found: () => string): SigmaCheck {

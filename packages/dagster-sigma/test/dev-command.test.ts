@@ -173,7 +173,10 @@ export default new Definitions({ assets: await loadSigmaAssetSpecs(sigma), resou
     const { code, out } = await runCommand(["dev", "--with-dagster", "-f", "definitions.ts"]);
     expect(code).toBe(0);
     expect(out).toContain("npx dagster-sigma serve -f definitions.ts");
+    expect(out).toContain("npx dagster-sigma serve -f definitions.ts --add-to workspace.yaml");
     expect(out).toContain("dagster dev -w workspace.yaml");
+    // A shell would replace the other locations of the file.
+    expect(out).not.toContain(">");
   });
 });
 

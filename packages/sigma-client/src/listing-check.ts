@@ -6,9 +6,15 @@ export interface ListingLimits {
   readonly maxPages: number;
   /** Maximum number of rows (default: 5,000,000). */
   readonly maxRows: number;
+  /** Maximum length of all pages together, in characters (default: 192 Mi). */
+  readonly maxListingLength: number;
 }
 
-export const defaultListingLimits: ListingLimits = { maxPages: 20_000, maxRows: 5_000_000 };
+export const defaultListingLimits: ListingLimits = {
+  maxPages: 20_000,
+  maxRows: 5_000_000,
+  maxListingLength: 192 * 2 ** 20,
+};
 
 /** A listing that has fewer rows than Sigma says. Sigma may count rows that the credentials cannot see. */
 export interface IncompleteListing {
@@ -36,6 +42,8 @@ export interface PageFacts {
   readonly hasMore: boolean;
   /** Number of rows of the listing, as Sigma says; null if it does not say. */
   readonly total: number | null;
+  /** Length of the page, in characters. */
+  readonly length: number;
   /** Number of rows of the page. */
   readonly rows: number;
   /** Number of rows that did not come before. */
@@ -55,6 +63,7 @@ export class ListingCheck {
   #cursors = new Set<string>();
   #pages = 0;
   #rows = 0;
+  #length = 0;
   #received = 0;
   /** Pages of the first time, which have no new rows the second time. */
   #pagesBefore = 0;
@@ -88,10 +97,12 @@ export class ListingCheck {
     return undefined;
   }
 
-  #count({ rows, newRows }: PageFacts, call: FailedCall): void {
+  #count({ rows, newRows, length }: PageFacts, call: FailedCall): void {
     const { limits, onRepeated } = this.#settings;
     this.#pages++;
     this.#rows += newRows;
+    // The second time, rows that came before take no memory.
+    if (newRows > 0) this.#length += length;
     this.#received += rows;
     this.#pagesWithoutNews = newRows === 0 ? this.#pagesWithoutNews + 1 : 0;
     if (rows > newRows && !this.#isSecondTime) onRepeated?.(rows - newRows);
@@ -99,6 +110,8 @@ export class ListingCheck {
       throw endless(call, "several pages in a row have no new rows");
     if (this.#pages - this.#pagesBefore > limits.maxPages)
       throw endless(call, `it has more than ${limits.maxPages} pages`);
+    if (this.#length > limits.maxListingLength)
+      throw endless(call, `it has more than ${limits.maxListingLength} characters`);
     if (this.#rows > limits.maxRows) throw endless(call, `it has more than ${limits.maxRows} rows`);
   }
 

@@ -24,7 +24,9 @@ export interface ListingOptions<Row> extends ListingSettings {
   /** Rows with the same identity are returned once. */
   readonly identity: (row: Row) => string;
   /** Fetches one page; returns its JSON and the call. */
-  readonly fetchPage: (query: Query) => Promise<{ readonly json: unknown; readonly call: FailedCall }>;
+  readonly fetchPage: (
+    query: Query,
+  ) => Promise<{ readonly json: unknown; readonly call: FailedCall; readonly length: number }>;
   /** Called for every part that is left out. */
   readonly onRowProblem: OnRowProblem;
   /** Whether a listing with more unreadable rows than readable ones is an error. */
@@ -71,13 +73,13 @@ export class Listing<Row> implements AsyncIterable<Row> {
     const check = new ListingCheck(this.#options);
     let counts: RowCounts = { rows: 0, lost: 0, firstLost: null, reported: 0 };
     for (let cursor: string | number | null = null; ; ) {
-      const { json, call } = await fetchPage(this.#queryFor(cursor));
+      const { json, call, length } = await fetchPage(this.#queryFor(cursor));
       const page = parsePage(paging.style, json, call);
       const rows = this.#readRows(page, call, counts).filter((row) => isNew(seenRows, identity(row)));
       yield rows;
       let next: string | number | null | undefined;
       try {
-        next = check.next({ ...page, rows: page.entries.length, newRows: rows.length }, call);
+        next = check.next({ ...page, length, rows: page.entries.length, newRows: rows.length }, call);
       } catch (thrown) {
         if (isWhole) refuseIfMostlyUnreadable(counts, call);
         throw thrown;

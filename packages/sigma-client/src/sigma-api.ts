@@ -99,7 +99,7 @@ export class SigmaApi {
   async #send(
     call: Call,
     time: CallTime = this.#timeOf(call),
-  ): Promise<{ readonly json: unknown; readonly call: FailedCall }> {
+  ): Promise<{ readonly json: unknown; readonly call: FailedCall; readonly length: number }> {
     const { redact } = this.#target;
     const endpoint = endpointOf(call);
     let used = "";
@@ -113,7 +113,8 @@ export class SigmaApi {
       tries += sent.tries;
       const { result } = sent;
       this.#routeTimes.ended(routeOf(endpoint), result.type === "timeout");
-      if (result.type === "ok") return { json: result.json, call: { endpoint: redact(endpoint), tries } };
+      if (result.type === "ok")
+        return { json: result.json, length: result.length, call: { endpoint: redact(endpoint), tries } };
       if (result.type !== "unauthorized" || renewals === maxTokenRenewals || time.leftMs === 0) {
         throw buildCallError({ endpoint: redact(endpoint), tries }, result, this.#target);
       }

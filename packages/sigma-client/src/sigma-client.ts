@@ -182,6 +182,7 @@ export class SigmaClient {
       limits: {
         maxPages: options.maxPages ?? defaultListingLimits.maxPages,
         maxRows: options.maxRows ?? defaultListingLimits.maxRows,
+        maxListingLength: options.maxListingLength ?? defaultListingLimits.maxListingLength,
       },
       onIncomplete: options.onIncompleteListing,
       onRepeated: (rows: number) => {

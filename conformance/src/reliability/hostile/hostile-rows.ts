@@ -65,7 +65,7 @@ export const hostilePages: readonly HostileCase[] = [
   ...onBoth(
     "a cursor with line ends and lone surrogates",
     changedPage((page) => ({ ...page, nextPage: "\r\n\ud800\u0000" })),
-    ["SIGMA_REQUEST", "LIST_INCOMPLETE"],
+    ["SIGMA_REQUEST", "LIST_INCOMPLETE", "SIGMA_RESPONSE_SHAPE"],
   ),
   ...onBoth(
     "a cursor that is an object",

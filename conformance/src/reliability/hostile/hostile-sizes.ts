@@ -60,11 +60,11 @@ export const hostileSizes: readonly HostileCase[] = [
     "SIGMA_CONNECTION",
   ]),
   {
-    name: "every answer with 40 MiB of spaces",
+    name: "every answer with 10 MiB of spaces",
     route: "every call",
     answer: async ({ response, honest }) => {
       response.write(JSON.stringify(await honest()));
-      response.end(Buffer.alloc(40 * mebibyte, " "));
+      response.end(Buffer.alloc(10 * mebibyte, " "));
     },
     allowed: ["same"],
   },

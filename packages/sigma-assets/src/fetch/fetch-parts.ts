@@ -1,5 +1,5 @@
 import { compareText } from "@dagster-sigma/foundation";
-import { type DataModelRow, SigmaApiError, SigmaResponseShapeError } from "@dagster-sigma/sigma-client";
+import type { DataModelRow } from "@dagster-sigma/sigma-client";
 import { parseSqlDialect } from "@dagster-sigma/sql-lineage/tables";
 import { openQuestions } from "../derive/open-questions/open-questions.ts";
 import { SigmaFilter } from "../filter/sigma-filter.ts";
@@ -7,6 +7,7 @@ import { documentIds, ownerIds } from "../state/document-kinds.ts";
 import { objectId } from "../state/object-id.ts";
 import type { CallFailure, DocumentLists, OrganizationState } from "../state/organization-state.ts";
 import { stateFormatVersion } from "../state/state-format.ts";
+import { endsLoad } from "./calls/ends-load.ts";
 import { fetchBadges } from "./calls/fetch-badges.ts";
 import type { FetchContext } from "./calls/fetch-context.ts";
 import { fetchDatasetQueries } from "./calls/fetch-dataset-queries.ts";
@@ -128,10 +129,9 @@ async function fetchUnlistedRows(
   const rows = await Promise.all(
     (previous?.unlistedModels() ?? []).map(async (id) => {
       const row = await client.dataModels.get(id, { signal }).catch((thrown: unknown) => {
-        if (thrown instanceof SigmaApiError && thrown.status < 500) return null;
-        // The readers of the model ask for it again, and keep the last one.
-        if (thrown instanceof SigmaResponseShapeError) return null;
-        throw thrown;
+        if (endsLoad(thrown)) throw thrown;
+        // After other failures, the readers of the model ask for it again, and keep the last one.
+        return null;
       });
       return [id, row] as const;
     }),

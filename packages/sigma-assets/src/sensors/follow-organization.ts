@@ -20,6 +20,8 @@ export interface Followed {
   readonly cursor: FollowCursor | null;
   /** Changes by the key of the served asset; null without a refresh. */
   readonly changes: ReadonlyMap<string, AssetChange> | null;
+  /** Whether the state was refreshed, and the definitions are not yet loaded from it. */
+  readonly isUpdating: boolean;
   /** Why the refresh failed; null if there was none, or it succeeded. */
   readonly failure: unknown;
 }
@@ -58,9 +60,10 @@ export class OrganizationFollower {
     const isDated = this.#isDated;
     const differences = listingDifferences(list, assetsByDocument(assets), { isDated });
     const fetchedAt = assets[0]?.origin?.load?.fetchedAt ?? "";
-    if (differences === null || this.stateDir === null) return { cursor, changes: null, failure: null };
-    const isResolved = cursor?.known.includes(differences) === true && fetchedAt >= cursor.at;
-    if (isResolved || this.#refreshed === differences) return { cursor, changes: null, failure: null };
+    const isResolved = cursor !== null && isKnown(cursor, differences) && fetchedAt >= cursor.at;
+    const isUpdating = this.#refreshed !== null && this.#refreshed === differences && !isResolved;
+    if (differences === null || this.stateDir === null || isResolved || isUpdating)
+      return { cursor, changes: null, isUpdating, failure: null };
     try {
       const now = await loadSigmaAssetSpecs(this.#organization, { ...this.#load, refresh: true, signal });
       this.#refreshed = differences;
@@ -72,10 +75,15 @@ export class OrganizationFollower {
           at: this.#organization.loadReports.at(-1)?.fetchedAt ?? "",
         },
         changes: new Map(changed.map((change) => [change.before?.key ?? change.key, change])),
+        isUpdating: true,
         failure: null,
       };
     } catch (failure) {
-      return { cursor, changes: null, failure };
+      return { cursor, changes: null, isUpdating: false, failure };
     }
   }
+}
+
+function isKnown({ known }: FollowCursor, differences: string | null): boolean {
+  return differences !== null && known.includes(differences);
 }

@@ -31,9 +31,10 @@ export interface SigmaActivitySensorOptions
   /** The organization to observe. */
   readonly organization: SigmaOrganization;
   /**
-   * The options that the assets are loaded with. If set, a change in Sigma refreshes the stored state (`stateDir`, or
-   * `DAGSTER_SIGMA_STATE_DIR`, which `dagster-sigma serve` sets): the served assets are updated, and the observation lists
-   * the changed sources and columns. Without it, only versions are observed.
+   * The options that the assets are loaded with. If set, a difference between the assets and Sigma refreshes the stored state
+   * (`stateDir`, or `DAGSTER_SIGMA_STATE_DIR`, which `dagster-sigma serve` sets), and the code location loads its definitions
+   * again: documents that are new, deleted, newly shared, renamed or moved are followed, and the observation lists the
+   * changed sources and columns. Without it, only versions are observed.
    */
   readonly load?: LoadSigmaAssetSpecsOptions;
   /** Maximum number of events per evaluation; the rest follow in the next evaluations (default: 100). */
@@ -165,7 +166,7 @@ class ActivitySensor {
     signal: AbortSignal,
   ): Promise<Followed> {
     const following = this.#follower?.follow(assets, list, cursor, signal);
-    return (await following) ?? { cursor, changes: null, failure: null };
+    return (await following) ?? { cursor, changes: null, isUpdating: false, failure: null };
   }
 
   /** The assets of the organization, of several that the definitions may have. */
@@ -179,14 +180,17 @@ class ActivitySensor {
 }
 
 /** Throws the failure of a refresh, so that the tick shows it, unless there is something to report. */
-function nothingToReport({ failure, changes }: Followed, cursor: string, signal: AbortSignal): SensorResult {
+function nothingToReport(
+  { failure, isUpdating }: Followed,
+  cursor: string,
+  signal: AbortSignal,
+): SensorResult {
   if (failure !== null && !signal.aborted) throw failure;
   if (failure !== null)
     return { skipMessage: "Fetching the changes continues in the next evaluation.", cursor };
-  const skipMessage =
-    changes === null
-      ? "Nothing changed in Sigma."
-      : "Changes in Sigma were fetched; the assets are being updated.";
+  const skipMessage = isUpdating
+    ? "Changes in Sigma were fetched; the assets are being updated."
+    : "Nothing changed in Sigma.";
   return { skipMessage, cursor };
 }
 

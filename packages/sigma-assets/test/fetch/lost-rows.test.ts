@@ -97,7 +97,8 @@ function changed(tokens: string[], changes: readonly Change[]): FetchLike {
     if (change === undefined || response.status !== 200) return answerOf(text, response);
     const page = JSON.parse(text) as { readonly entries?: JsonRow[] } & JsonRow;
     const rows = change[1](page.entries ?? [page]);
-    const json = page.entries === undefined ? rows[0] : { ...page, entries: rows };
+    // A deleted document is not in the total, either.
+    const json = page.entries === undefined ? rows[0] : { ...page, entries: rows, total: rows.length };
     return answerOf(JSON.stringify(json), response);
   };
 }

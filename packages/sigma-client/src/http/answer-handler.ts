@@ -3,6 +3,7 @@ import type { AnswerBudget } from "./answer-budget.ts";
 import { AnswerShare } from "./answer-budget.ts";
 import { AnswerTooLarge, type MaxBytes } from "./answer-limits.ts";
 import type { AttemptDeadline } from "./attempt-deadline.ts";
+import { BodyChunks } from "./body-chunks.ts";
 import { SlowBodyWatch } from "./slow-body-watch.ts";
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStart"]>>[2];
@@ -34,7 +35,7 @@ export interface AnswerHandlerOptions {
 export class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly answer: Promise<WholeAnswer>;
   readonly #options: AnswerHandlerOptions;
-  readonly #chunks: Buffer[] = [];
+  readonly #chunks = new BodyChunks();
   readonly #share: AnswerShare;
   readonly #watch: SlowBodyWatch;
   #resolve: (answer: WholeAnswer) => void = () => undefined;
@@ -78,7 +79,7 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#ended !== null) return;
-    this.#chunks.push(chunk);
+    this.#chunks.add(chunk);
     this.#bytes += chunk.length;
     this.#watch.add(chunk.length);
     const maxBytes = this.#options.maxBytes(this.#status);
@@ -100,9 +101,7 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#watch.stop();
-    const [only = Buffer.alloc(0), ...others] = this.#chunks;
-    const body = others.length === 0 ? only : Buffer.concat(this.#chunks);
-    this.#chunks.length = 0;
+    const body = this.#chunks.take();
     this.#resolve({ status: this.#status, headers: this.#headers, body, share: this.#share });
   }
 
@@ -120,7 +119,7 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
 
   #drop(): void {
     this.#watch.stop();
-    this.#chunks.length = 0;
+    this.#chunks.clear();
     this.#share.release();
   }
 }

@@ -6,7 +6,12 @@ import { parseRetryAfter } from "./retry-after.ts";
 
 /** A classified response. */
 export type Answer =
-  | { readonly type: "ok"; readonly json: unknown }
+  | {
+      readonly type: "ok";
+      readonly json: unknown;
+      /** Length of the decompressed body, in characters. */
+      readonly length: number;
+    }
   | { readonly type: "incomplete" }
   | { readonly type: "unauthorized"; readonly refusal: Refusal }
   | {
@@ -38,7 +43,7 @@ export function readAnswer(response: FetchLikeResponse, body: string, options: R
   checkJsonLimits(body);
   const json = parseJson(body);
   if (status >= 200 && status < 300)
-    return json === undefined ? { type: "incomplete" } : { type: "ok", json };
+    return json === undefined ? { type: "incomplete" } : { type: "ok", json, length: body.length };
   const said = errorBody(json, redact);
   const headerId = headers.get("x-request-id");
   const refusal: Refusal = {

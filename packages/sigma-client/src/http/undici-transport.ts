@@ -36,8 +36,8 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
     keepAliveTimeout: 30_000,
   };
   const { maxAnswerBytes, sharedBytes = sharedAnswerBytes } = options;
-  // One response may always grow to its limit; the others share the rest.
-  const budget = new AnswerBudget(Math.max(sharedBytes - maxAnswerBytes, sharedBytes / 4));
+  // One response may always grow to its limit, with its text and values; the others share the rest.
+  const budget = new AnswerBudget(Math.max(sharedBytes - 3 * maxAnswerBytes, sharedBytes / 4));
   const { slowBodyAfterMs } = options;
   let dispatcher: Promise<Dispatcher> | null = null;
   const fetch: TransportFetch = async (url, init) => {
@@ -61,8 +61,8 @@ export function createUndiciTransport(options: UndiciTransportOptions): HttpTran
       headers: { get: (name) => firstOf(headers[name.toLowerCase()]) },
       text: async () => {
         const bytes = isCompressed ? await gunzipWithin(body, maxBytes(status), share) : body;
-        // The text of a large body takes as much memory again.
-        if (bytes.length > largeBodyBytes) await share.reserve(bytes.length);
+        // The text of a large body takes as much memory again, and its values at least as much.
+        if (bytes.length > largeBodyBytes) await share.reserve(2 * bytes.length);
         return bytes.toString("utf8");
       },
       release: () => share.release(),

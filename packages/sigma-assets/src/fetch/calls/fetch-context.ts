@@ -1,11 +1,5 @@
 import { errorText } from "@dagster-sigma/foundation";
-import {
-  type DataModelRow,
-  SigmaApiError,
-  SigmaAuthenticationError,
-  type SigmaClient,
-  SigmaError,
-} from "@dagster-sigma/sigma-client";
+import { type DataModelRow, SigmaApiError, type SigmaClient, SigmaError } from "@dagster-sigma/sigma-client";
 import type { SqlColumnReader } from "@dagster-sigma/sql-lineage";
 import type { SqlDialect } from "@dagster-sigma/sql-lineage/tables";
 import type { FetchProgress } from "../../environment/fetch-progress.ts";
@@ -20,6 +14,7 @@ import type { ReusableFetches } from "../reuse/reusable-fetches.ts";
 import type { JournalEntry } from "../store/read-journal.ts";
 import type { UpstreamMatcher } from "../table-matchers/upstream-matcher.ts";
 import type { ConcurrencyLimit } from "./concurrency-limit.ts";
+import { endsLoad } from "./ends-load.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";
 import type { RowProblems } from "./row-problems.ts";
 
@@ -66,8 +61,7 @@ const lineageSubjects: ReadonlySet<FailureSubject> = new Set([
 /**
  * Returns the result of a call for a detail. If it fails permanently, records the failure and returns null.
  *
- * @throws the error itself if other calls would fail too (sign-in, abort, a bug), or if lineage failures must fail the
- *   load
+ * @throws the error itself if it {@link endsLoad}, or if lineage failures must fail the load
  */
 export async function orNote<Result>(
   context: Pick<FetchContext, "warnOnLineageFetchError">,
@@ -79,7 +73,7 @@ export async function orNote<Result>(
     return await call();
   } catch (thrown) {
     const isCallFailure = thrown instanceof SigmaError || thrown instanceof UpstreamError;
-    if (!isCallFailure || thrown instanceof SigmaAuthenticationError) throw thrown;
+    if (endsLoad(thrown) || !isCallFailure) throw thrown;
     if (!context.warnOnLineageFetchError && lineageSubjects.has(subject)) throw thrown;
     failures.push(describeFailure(subject, thrown));
     return null;

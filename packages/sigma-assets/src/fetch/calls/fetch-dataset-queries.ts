@@ -1,7 +1,7 @@
-import { SigmaAuthenticationError, SigmaError } from "@dagster-sigma/sigma-client";
 import { openQuestions, type SingleSourceElement } from "../../derive/open-questions/open-questions.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { DatasetState, ShownQuery, WorkbookState } from "../../state/organization-state.ts";
+import { endsLoad } from "./ends-load.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
 import { unlessUnreadable } from "./unless-unreadable.ts";
@@ -48,7 +48,7 @@ async function fetchFirstQuery(
       if (sql != null && sql !== "") return [{ workbookId, elementId, sql: stripSigmaComment(sql) }];
     } catch (thrown) {
       // The missing sources are already recorded; the next element may have a query.
-      if (!(thrown instanceof SigmaError) || thrown instanceof SigmaAuthenticationError) throw thrown;
+      if (endsLoad(thrown)) throw thrown;
     }
   }
   return null;

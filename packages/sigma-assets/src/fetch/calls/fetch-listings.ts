@@ -17,7 +17,7 @@ import type {
   ListedCounts,
   OrganizationState,
 } from "../../state/organization-state.ts";
-import { keepLostDocuments, type LostRows } from "../reuse/keep-lost-documents.ts";
+import { keepLostDocuments, type MissingRows } from "../reuse/keep-lost-documents.ts";
 import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
 import type { RowProblems } from "./row-problems.ts";
 
@@ -83,20 +83,20 @@ function keepLost(
   const modelIds = ids(rows.dataModels.map(({ dataModelId }) => dataModelId));
   const datasetIds = ids(rows.datasets.map(({ datasetId }) => datasetId));
   return {
-    workbooks: keepLostDocuments("workbook", last, lostRows("workbook", rowProblems), workbookIds),
-    dataModels: keepLostDocuments("dataModel", last, lostRows("dataModel", rowProblems), modelIds),
-    datasets: keepLostDocuments("dataset", last, lostRows("dataset", rowProblems), datasetIds),
+    workbooks: keepLostDocuments("workbook", last, missingRows("workbook", rowProblems), workbookIds),
+    dataModels: keepLostDocuments("dataModel", last, missingRows("dataModel", rowProblems), modelIds),
+    datasets: keepLostDocuments("dataset", last, missingRows("dataset", rowProblems), datasetIds),
   };
 }
 
-function lostRows(kind: DocumentKind, rowProblems: RowProblems): LostRows {
+function missingRows(kind: DocumentKind, rowProblems: RowProblems): MissingRows {
   const route = `GET /v2/${documentKinds[kind].list}`;
-  return { ids: rowProblems.lostRows(route), isIncomplete: rowProblems.isIncomplete(route) };
+  return { lost: rowProblems.lostRows(route), isIncomplete: rowProblems.isIncomplete(route) };
 }
 
 function countLost(rowProblems: RowProblems, kept: DocumentLists): ListedCounts {
   const count = (kind: DocumentKind): number =>
-    Math.max(0, lostRows(kind, rowProblems).ids.length - documentsOf(kept, kind).length);
+    Math.max(0, missingRows(kind, rowProblems).lost.length - documentsOf(kept, kind).length);
   return { workbooks: count("workbook"), dataModels: count("dataModel"), datasets: count("dataset") };
 }
 

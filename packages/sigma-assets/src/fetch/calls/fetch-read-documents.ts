@@ -2,13 +2,15 @@ import {
   type DataModelRow,
   type DatasetRow,
   SigmaApiError,
+  SigmaError,
   SigmaResponseShapeError,
 } from "@dagster-sigma/sigma-client";
 import { openQuestions, type ReadDocument } from "../../derive/open-questions/open-questions.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { CallFailure, DataModelState, DatasetState } from "../../state/organization-state.ts";
 import { keepDocument } from "../reuse/keep-lost-documents.ts";
-import { type FetchContext, orNote } from "./fetch-context.ts";
+import { endsLoad } from "./ends-load.ts";
+import { describeFailure, type FetchContext, orNote } from "./fetch-context.ts";
 import { fetchDataModel } from "./fetch-data-model.ts";
 import { fetchDataset } from "./fetch-dataset.ts";
 import { fetchEach } from "./fetch-each.ts";
@@ -76,7 +78,7 @@ type Sources = readonly ReadDocument[];
 
 /**
  * Null for a deleted or forbidden model. It is not recorded, because its readers get a diagnostic. If the row of the model
- * is unreadable, the model of the last state is kept.
+ * is unreadable or cannot be fetched, the model of the last state is kept.
  */
 async function fetchUnlisted(
   context: FetchContext,
@@ -90,10 +92,13 @@ async function fetchUnlisted(
       return await fetchDataModel(context, row, false);
     } catch (thrown) {
       if (thrown instanceof SigmaApiError && [400, 403, 404, 409, 410].includes(thrown.status)) return null;
-      if (!(thrown instanceof SigmaResponseShapeError)) throw thrown;
-      context.rowProblems.addWhole(thrown, "GET /v2/dataModels/{id}");
+      if (endsLoad(thrown) || !(thrown instanceof SigmaError)) throw thrown;
+      const isUnreadable = thrown instanceof SigmaResponseShapeError;
+      if (isUnreadable) context.rowProblems.addWhole(thrown, "GET /v2/dataModels/{id}");
+      else failures.push(describeFailure("dataModels", thrown));
       const last = (await context.lastGood)?.dataModels.find((model) => objectId(model.id) === id);
-      return last === undefined ? null : keepDocument(last, "Its row is unreadable.");
+      const reason = isUnreadable ? "Its row is unreadable." : "Its row could not be fetched.";
+      return last === undefined ? null : keepDocument(last, reason);
     }
   });
 }

@@ -1,7 +1,8 @@
-import { SigmaApiError, SigmaAuthenticationError, SigmaError } from "@dagster-sigma/sigma-client";
+import { SigmaApiError, SigmaError } from "@dagster-sigma/sigma-client";
 import type { OpenQuestions } from "../../derive/open-questions/open-questions.ts";
 import type { MissingTableState, ShownQuery } from "../../state/organization-state.ts";
 import { isTransient } from "../../state/transient-failure.ts";
+import { endsLoad } from "./ends-load.ts";
 import { describeFailure, type FetchContext } from "./fetch-context.ts";
 import { filePath } from "./file-path.ts";
 import type { FoundTables } from "./found-tables.ts";
@@ -107,7 +108,7 @@ class TableLookup {
       this.#answersLeft.set(route, Number.POSITIVE_INFINITY);
       return row;
     } catch (thrown) {
-      if (!(thrown instanceof SigmaError) || thrown instanceof SigmaAuthenticationError) throw thrown;
+      if (endsLoad(thrown) || !(thrown instanceof SigmaError)) throw thrown;
       if (!this.#context.warnOnLineageFetchError && !isUnknown(thrown)) throw thrown;
       this.#answersLeft.set(route, isRefusal(thrown) ? answersLeft - 1 : Number.POSITIVE_INFINITY);
       const { status } = describeFailure("tables", thrown);

@@ -2,11 +2,11 @@ import { type DocumentKind, documentsOf } from "../../state/document-kinds.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { CallFailure, DocumentStates, OrganizationState } from "../../state/organization-state.ts";
 
-/** The rows of a listing that are lost. */
-export interface LostRows {
-  /** Ids of the unreadable rows; null for an unknown id. */
-  readonly ids: readonly (string | null)[];
-  /** Whether the listing has fewer rows than Sigma says. */
+/** What a listing does not show. */
+export interface MissingRows {
+  /** Ids of its unreadable rows; null for an unknown id. */
+  readonly lost: readonly (string | null)[];
+  /** Whether it has fewer rows than Sigma says. */
   readonly isIncomplete: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface LostRows {
 export function keepLostDocuments<Kind extends DocumentKind>(
   kind: Kind,
   last: OrganizationState | null,
-  { ids: lost, isIncomplete }: LostRows,
+  { lost, isIncomplete }: MissingRows,
   shown: ReadonlySet<string>,
 ): readonly DocumentStates[Kind][] {
   if ((lost.length === 0 && !isIncomplete) || last === null) return [];

@@ -147,10 +147,11 @@ describe("the lock of a state", () => {
   it("of this process is respected by another process", async () => {
     const file = stateFile();
     const other = new LockProcess();
-    await withStateLock(file, async () => {
+    const hold = async (): Promise<void> => {
       other.send(`hold ${file}`);
       expect(await other.line()).toBe("STATE_LOCKED");
-    });
+    };
+    await withStateLock(file, hold, shortTimes);
     expect(existsSync(`${file}.lock`)).toBe(false);
   });
 
