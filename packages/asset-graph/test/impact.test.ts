@@ -161,26 +161,22 @@ describe("the impact of an asset", () => {
     ]);
   });
 
-  it("groups assets by kind, also if kinds have the same rank", () => {
+  it("groups assets by kind, also if kinds have the same rank, and sorts each group by name", () => {
     const chart = { ...board, id: "chart", name: "Chart", plural: "Charts" };
-    const named = (name: string, kind: typeof board): AssetSpec =>
-      asset(name, ["start"], null, { presentation: { name, kind } });
+    const named = (key: string, name: string, kind: typeof board): AssetSpec =>
+      asset(key, ["start"], null, { presentation: { name, kind } });
     const kinds = indexed(
       asset("start", []),
-      named("a", board),
-      named("b", chart),
-      named("c", board),
-      named("d", chart),
+      named("a", "Zulu", board),
+      named("b", "Yankee", chart),
+      named("c", "alpha", board),
+      named("d", "bravo", chart),
       asset("e", ["start"]),
     );
     const { assets } = buildAssetImpact(kinds.graph, kinds.numberOf("start") ?? -1);
-    expect(assets.map(({ asset: number }) => kinds.graph.asset(number).key)).toEqual([
-      "b",
-      "d",
-      "a",
-      "c",
-      "e",
-    ]);
+    const keys = assets.map(({ asset: number }) => kinds.graph.asset(number).key);
+    expect(keys).toEqual(["d", "b", "c", "a", "e"]);
+    for (const { columns, elements } of assets) expect([columns, elements]).toEqual([[], []]);
   });
 
   it("fails for a number that no asset has", () => {

@@ -123,6 +123,10 @@ describe("completeSelection", () => {
     expect(completed("key: : k|")).toEqual([]);
   });
 
+  it("offers no value of a tag that no asset has", () => {
+    expect(completed('tag:"nope"=|')).toEqual([]);
+  });
+
   it("offers only valid completions, wherever the cursor is", () => {
     const pieces = [
       "key:",

@@ -72,7 +72,7 @@ export class Pace {
         reject(signal?.reason);
       };
       this.#waiting.add(enter);
-      signal?.addEventListener("abort", giveUp, { once: true });
+      signal?.addEventListener("abort", giveUp);
     });
   }
 
