@@ -129,6 +129,7 @@ describe("the materializations of datasets", () => {
       error: { code: "suspended", message: "The warehouse was suspended." },
     });
     runs.end("b", { status: "failed", error: { code: "suspended" } });
+    runs.minute += 5;
     const errors = (await runs.events()).map(({ metadata }) => metadata["dagster_sigma/error"]?.value);
     expect([...errors].sort()).toEqual(["The warehouse was suspended.", "suspended"]);
   });
