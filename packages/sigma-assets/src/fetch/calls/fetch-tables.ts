@@ -31,12 +31,19 @@ export async function fetchTables(
   if (found.isComplete) return { tables: [], missingTables: [] };
   const paths = new Listed(context, failures, found, "connectionPaths", "GET /v2/connections/paths");
   const isWhole = await paths.read(() => readPaths(context, found));
-  if (found.missing.length > (isWhole === null ? 0 : maxLookupsBeforeFiles) && isWhole !== false) {
-    const files = new Listed(context, failures, found, "tables", "GET /v2/files?typeFilters=table");
-    await files.read(() => readFiles(context, found));
-  }
+  const listFiles = (): Promise<unknown> =>
+    new Listed(context, failures, found, "tables", "GET /v2/files?typeFilters=table").read(() =>
+      readFiles(context, found),
+    );
+  const needsFiles =
+    isWhole !== false && found.missing.length > (isWhole === null ? 0 : maxLookupsBeforeFiles);
+  if (needsFiles) await listFiles();
   const before = found.missing.length;
-  const { missing, calls } = await lookUpTables(context, found, wanted.singleSourceElements);
+  const looked = await lookUpTables(context, found, wanted.singleSourceElements);
+  const { calls, isPathRefused } = looked;
+  // The listing of paths was not read, because single calls take fewer; but they were refused.
+  if (!needsFiles && isPathRefused && found.missing.length > 0) await listFiles();
+  const missing = looked.missing.filter(({ id }) => found.isMissing(id));
   for (const [index, failure] of failures.entries()) {
     if (failure.subject !== "connectionPaths" && failure.subject !== "tables") continue;
     const cost = `${calls} calls were made for ${before} single tables, and ${missing.length} of them have no path.`;

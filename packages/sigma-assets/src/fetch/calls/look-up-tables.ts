@@ -28,7 +28,6 @@ const routes = {
  * Fetches the paths of the missing tables one by one: from the connection's paths, from the table's file, and from the
  * SQL of an element that reads only this table.
  *
- * @returns the tables without a path from the first two routes, and the number of calls
  * @throws SigmaError of a table without a path, if lineage failures must fail the load
  */
 export async function lookUpTables(
@@ -36,19 +35,29 @@ export async function lookUpTables(
   found: FoundTables,
   readers: OpenQuestions["singleSourceElements"],
   maxLookups: number = defaultTableLookups,
-): Promise<{ readonly missing: readonly MissingTableState[]; readonly calls: number }> {
+): Promise<TableLookups> {
   const lookup = new TableLookup(context, found, maxLookups);
   const ids = found.missing;
   const missing = (await Promise.all(ids.map((id) => lookup.table(id, readers.get(id) ?? [])))).flat();
-  return { missing, calls: lookup.calls };
+  return { missing, calls: lookup.calls, isPathRefused: lookup.isPathRefused };
+}
+
+/** The result of single calls. */
+export interface TableLookups {
+  /** Tables without a path from the first two routes. */
+  readonly missing: readonly MissingTableState[];
+  /** Number of calls made. */
+  readonly calls: number;
+  /** Whether the route of paths refused a table; a table that it does not know is not refused. */
+  readonly isPathRefused: boolean;
 }
 
 /** The calls for single tables, within a limit. */
 class TableLookup {
   readonly #context: FetchContext;
   readonly #found: FoundTables;
-  /** Number of calls made. */
   calls = 0;
+  isPathRefused = false;
   readonly #maxCalls: number;
   /** Number of 403 answers by route; infinite after any other answer. */
   readonly #answersLeft = new Map<string, number>();
@@ -111,6 +120,7 @@ class TableLookup {
       if (endsLoad(thrown) || !(thrown instanceof SigmaError)) throw thrown;
       if (!this.#context.warnOnLineageFetchError && !isUnknown(thrown)) throw thrown;
       this.#answersLeft.set(route, isRefusal(thrown) ? answersLeft - 1 : Number.POSITIVE_INFINITY);
+      if (route === routes.path && !isUnknown(thrown)) this.isPathRefused = true;
       const { status } = describeFailure("tables", thrown);
       return this.#note(id, route, describeAnswer(thrown), isTransient({ status }));
     }
