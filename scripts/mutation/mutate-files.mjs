@@ -30,7 +30,9 @@ export async function mutateFiles(root, files) {
     [...sources].map(([name, content]) => ({ name, content, mutate: true })),
     { plugins: null, ignorers: [], excludedMutations: ["StringLiteral"], noHeader: false },
   );
-  for (const { name, content } of mutated) writeFileSync(name, `// @ts-nocheck\n${content}`);
+  const recorder = JSON.stringify(join(root, "scripts", "mutation", "record-covered.mjs"));
+  for (const { name, content } of mutated)
+    writeFileSync(name, `// @ts-nocheck\nimport ${recorder};\n${content}`);
   const seen = new Map();
   // Mutants of excluded kinds are listed, too, but are not in the code.
   const active = mutants.filter(({ status }) => status !== "Ignored");
