@@ -33,12 +33,14 @@ describe("dagster-sigma assets --json", () => {
         "tags",
         "deps",
         "metadata",
+        ...("dagster/column_lineage" in (asset["metadata"] as object) ? ["columnProvenance"] : []),
       ]);
       for (const value of Object.values(asset["metadata"] as Record<string, { type: string }>)) {
         expect(Object.keys(value)).toEqual(["type", "value"]);
         expect(pipesTypes).toContain(value.type);
       }
-      for (const dep of asset["deps"] as object[]) expect(Object.keys(dep)).toEqual(["key", "metadata"]);
+      for (const dep of asset["deps"] as object[])
+        expect(Object.keys(dep)).toEqual(["key", "metadata", "provenance"]);
     }
     for (const diagnostic of json.diagnostics) {
       expect(Object.keys(diagnostic)).toEqual(["code", "severity", "object", "message"]);
@@ -57,7 +59,13 @@ describe("dagster-sigma assets --json", () => {
       owners: ["dana.whitfield@harborcoffee.example"],
       group: null,
       tags: { "sigma_tag/Audited": "25", "sigma_tag/Production": "26" },
-      deps: [{ key: ["Ledger"], metadata: {} }],
+      deps: [
+        {
+          key: ["Ledger"],
+          metadata: {},
+          provenance: [{ basis: "reported", route: "GET /v2/workbooks/{workbookId}/lineage" }],
+        },
+      ],
       metadata: {
         "dagster_sigma/web_url": {
           type: "url",

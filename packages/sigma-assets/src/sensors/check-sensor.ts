@@ -150,11 +150,22 @@ class CheckAnswers {
     if (load === null || object === null) return [];
     let byObject = this.#diagnostics.get(load);
     if (byObject === undefined) {
-      byObject = groupBy(load.diagnostics, (diagnostic) => diagnostic.object?.id ?? "");
+      byObject = diagnosticsByObject(load.diagnostics);
       this.#diagnostics.set(load, byObject);
     }
     return byObject.get(object.id) ?? [];
   }
+}
+
+/** Diagnostics by the id of their object, and of the objects that read it. */
+function diagnosticsByObject(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  const entries = diagnostics.flatMap((diagnostic) =>
+    [...new Set([diagnostic.object?.id ?? "", ...(diagnostic.readers ?? []).map(({ id }) => id)])].map(
+      (id) => ({ id, diagnostic }),
+    ),
+  );
+  const groups = groupBy(entries, ({ id }) => id);
+  return new Map([...groups].map(([id, group]) => [id, group.map(({ diagnostic }) => diagnostic)]));
 }
 
 /** Sigma's request ids, which messages quote, are no part of a result. */

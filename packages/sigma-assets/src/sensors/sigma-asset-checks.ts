@@ -37,7 +37,11 @@ export const noUnresolvedSources: SigmaCheck = {
   isAbout: isSigma,
   answer: noDiagnostics([
     "LINEAGE_UNAVAILABLE",
+    "LINEAGE_EMPTY",
     "SOURCE_UNRESOLVED",
+    "TABLE_NOT_LISTED",
+    "DATASET_NOT_LISTED",
+    "DATA_MODEL_NOT_LISTED",
     "CUSTOM_SQL_WITHOUT_TEXT",
     "DATASET_SOURCES_UNAVAILABLE",
   ]),

@@ -56,7 +56,14 @@ describe("a Sigma asset check", () => {
     const [workbook] = sandbox.organization.workbooks.filter(({ name }) => name === "Revenue Overview");
     const [model] = sandbox.organization.dataModels.filter(({ name }) => name === "Ledger");
     const fault = { kind: "status", status: 403 } as const;
-    for (const part of ["lineage", "sources", "lineage/elements/{elementId}"])
+    const routes = [
+      "lineage",
+      "sources",
+      "lineage/elements/{elementId}",
+      "queries",
+      "elements/{elementId}/query",
+    ];
+    for (const part of routes)
       sandbox.faults.add({ route: `/v2/workbooks/{workbookId}/${part}`, path: workbook?.id ?? "", fault });
     sandbox.faults.add({ route: "/v2/dataModels/{dataModelId}/columns", path: model?.id ?? "", fault });
     const after = (await answers(sandbox, [noUnresolvedSources, noBrokenColumns])).all;

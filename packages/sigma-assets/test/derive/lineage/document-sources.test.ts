@@ -151,7 +151,15 @@ describe("workbookSources with the lineage of the whole document", () => {
     const workbooks = ["v", "w"].map((id) => ({ id, properties: { workbookId: id, name: id }, lineage }));
     const { diagnostics } = buildOrganizationObjects(buildState({ workbooks }));
     expect(diagnostics).toMatchObject([
-      { code: "SOURCE_UNRESOLVED", severity: "warning", object: { type: "source", id: "gone-1" } },
+      {
+        code: "SOURCE_UNRESOLVED",
+        severity: "warning",
+        object: { type: "source", id: "gone-1" },
+        readers: [
+          { type: "workbook", id: "v" },
+          { type: "workbook", id: "w" },
+        ],
+      },
       { code: "SOURCE_UNRESOLVED", severity: "warning", object: { type: "source", id: "gone-2" } },
     ]);
     expect(diagnostics[0]?.message).toContain('the workbook "v", the workbook "w"');
