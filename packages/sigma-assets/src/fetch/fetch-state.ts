@@ -6,6 +6,7 @@ import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
 import { ConcurrencyLimit } from "./calls/concurrency-limit.ts";
 import type { FetchContext } from "./calls/fetch-context.ts";
+import { defaultTableLookups } from "./calls/look-up-tables.ts";
 import { OfferedRoutes } from "./calls/offered-routes.ts";
 import { RowProblems } from "./calls/row-problems.ts";
 import { fetchParts } from "./fetch-parts.ts";
@@ -42,6 +43,8 @@ export interface FetchOptions {
   readonly revalidateAfterDays?: number;
   /** Time limit of the fetch, in ms (default: none). */
   readonly timeBudgetMs?: number;
+  /** Maximum number of calls for single tables (default: 500). */
+  readonly maxTableLookups?: number;
   /** Whether fetched documents are kept when the time limit expires. */
   readonly isJournaled?: boolean;
   /** Timestamp of the fetch (default: the current time). */
@@ -90,6 +93,7 @@ export async function fetchState(
       slots: new ConcurrencyLimit(maxDocuments, signal),
       sqlColumns,
       upstream: how.upstream ?? [],
+      maxTableLookups: how.maxTableLookups ?? defaultTableLookups,
       now,
       earlier: readEarlier(how, now),
       lastGood: Promise.resolve(how.lastGood ?? how.previous ?? null),

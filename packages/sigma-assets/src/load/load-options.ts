@@ -52,6 +52,11 @@ export interface FetchSigmaOptions {
    * state, the next fetch continues from there.
    */
   readonly timeBudgetMs?: number;
+  /**
+   * Maximum number of calls for single tables in a fetch (default: 500). They are made for tables whose paths the listings do
+   * not contain; the next refresh continues with the rest.
+   */
+  readonly maxTableLookups?: number;
   /** Cancels the load, which rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called with the progress of a fetch (default: the listener of the {@link LoadEnvironment}). */

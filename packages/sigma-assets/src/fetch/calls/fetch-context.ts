@@ -42,6 +42,8 @@ export interface FetchContext {
   readonly rowProblems: RowProblems;
   readonly sqlColumns: SqlColumnReader;
   readonly upstream: readonly UpstreamMatcher[];
+  /** Maximum number of calls for single tables. */
+  readonly maxTableLookups: number;
   /** Unlisted data models that were already fetched. */
   readonly unlisted: ReadonlyMap<string, DataModelRow>;
   /** The SQL dialect of a connection; `generic` if unknown. */

@@ -9,7 +9,7 @@ import type { FoundTables } from "./found-tables.ts";
 import { stripSigmaComment } from "./strip-sigma-comment.ts";
 
 /** Maximum number of calls for single tables in a load (default). */
-const defaultTableLookups = 500;
+export const defaultTableLookups = 500;
 
 /** A route that answers 403 this many times, and never otherwise, is not called again. */
 const maxRefusals = 20;
@@ -34,9 +34,8 @@ export async function lookUpTables(
   context: FetchContext,
   found: FoundTables,
   readers: OpenQuestions["singleSourceElements"],
-  maxLookups: number = defaultTableLookups,
 ): Promise<TableLookups> {
-  const lookup = new TableLookup(context, found, maxLookups);
+  const lookup = new TableLookup(context, found);
   const ids = found.missing;
   const missing = (await Promise.all(ids.map((id) => lookup.table(id, readers.get(id) ?? [])))).flat();
   return { missing, calls: lookup.calls, isPathRefused: lookup.isPathRefused };
@@ -62,10 +61,10 @@ class TableLookup {
   /** Number of 403 answers by route; infinite after any other answer. */
   readonly #answersLeft = new Map<string, number>();
 
-  constructor(context: FetchContext, found: FoundTables, maxLookups: number) {
+  constructor(context: FetchContext, found: FoundTables) {
     this.#context = context;
     this.#found = found;
-    this.#maxCalls = maxLookups;
+    this.#maxCalls = context.maxTableLookups;
   }
 
   async table(

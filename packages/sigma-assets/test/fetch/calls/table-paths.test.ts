@@ -16,6 +16,7 @@ const refused = (status: number): Fault => ({ kind: "status", status, code: "ref
 /** Fetches the sample company, where some routes fail. */
 async function fetchWith(
   faults: Readonly<Record<string, Fault>>,
+  how: Parameters<typeof fetchState>[2] = {},
 ): Promise<{ readonly state: OrganizationState; readonly sandbox: Sandbox }> {
   const sandbox = await startSandbox({ organization: buildSampleCompany() });
   onTestFinished(() => sandbox.close());
@@ -23,7 +24,7 @@ async function fetchWith(
   const { baseUrl, clientId, clientSecret } = sandbox;
   const retryLimits = { baseDelayMs: 1, maxTries: 2 };
   const organization = new SigmaOrganization({ baseUrl, clientId, clientSecret, retryLimits });
-  const { state } = await fetchState(organization, resolveStateOptions({}));
+  const { state } = await fetchState(organization, resolveStateOptions({}), how);
   return { state, sandbox };
 }
 
@@ -99,5 +100,32 @@ describe("the paths of tables", () => {
     });
     expect(state.missingTables.length).toBeGreaterThan(20);
     expect(sandbox.log.counts[`GET ${single}`]).toBeLessThanOrEqual(40);
+  });
+
+  it("are asked for within a limit of calls, and a refresh continues with the rest", async () => {
+    const listings = { [listing]: refused(403), [files]: refused(403) };
+    const first = await fetchWith(listings, { maxTableLookups: 5 });
+    expect(first.sandbox.log.counts[`GET ${single}`]).toBe(5);
+    expect(first.state.tables).toHaveLength(5);
+    const { diagnostics } = buildOrganizationObjects(first.state);
+    const lost = diagnostics.filter(({ code }) => code === "TABLE_NOT_LISTED");
+    expect(lost[0]?.message).toContain("not called, the limit of calls for single tables is reached");
+    const { state } = await fetchWith(listings, { previous: first.state });
+    expect(state.tables.length).toBeGreaterThan(20);
+    expect(state.missingTables).toEqual([]);
+  });
+
+  it("that no route knows are not asked for again by the next refresh", async () => {
+    const nowhere = {
+      [listing]: refused(403),
+      [files]: refused(403),
+      [single]: refused(404),
+      [file]: refused(404),
+    };
+    const { state } = await fetchWith(nowhere);
+    const { state: next, sandbox } = await fetchWith(nowhere, { previous: state });
+    expect(sandbox.log.counts[`GET ${single}`] ?? 0).toBe(0);
+    expect(sandbox.log.counts[`GET ${file}`] ?? 0).toBe(0);
+    expect(next.missingTables).toEqual(state.missingTables);
   });
 });
