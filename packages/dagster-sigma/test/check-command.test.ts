@@ -19,11 +19,8 @@ describe("dagster-sigma check", () => {
     const { sandbox, env } = await startSandboxEnvironment();
     expect((await runCommand(["check", "--strict"], { env })).code).toBe(3);
     const [workbook] = sandbox.organization.workbooks;
-    sandbox.faults.add({
-      route: "/v2/workbooks/{workbookId}/lineage",
-      path: workbook?.id ?? "",
-      fault: { kind: "status", status: 403, code: "forbidden" },
-    });
+    const forbidden = { kind: "status", status: 403, code: "forbidden" } as const;
+    sandbox.faults.add({ path: workbook?.id ?? "", fault: forbidden });
     const { code, out } = await runCommand(["check", "--json"], { env });
     expect(code).toBe(3);
     const { diagnostics, matches } = JSON.parse(out) as {
