@@ -30,7 +30,7 @@ export const hostileSizes: readonly HostileCase[] = [
     builtText(() => `${"[".repeat(1e6)}${"]".repeat(1e6)}`),
     ["ANSWER_TOO_LARGE"],
   ),
-  ...onBoth("5,000 nested objects", text(`${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`), [
+  ...onBoth("60,000 nested objects", text(`${'{"a":'.repeat(60_000)}1${"}".repeat(60_000)}`), [
     "ANSWER_TOO_LARGE",
   ]),
   ...onBoth(

@@ -4,8 +4,11 @@ import { AnswerTooLarge } from "./answer-limits.ts";
 const maxValues = 2_000_000;
 /** Only maps by id have more than a few hundred; a million would take many seconds and hundreds of MB to parse. */
 const maxKeys = 100_000;
-/** Far above any response of Sigma; Node cannot write values that are nested thousands of levels deep. */
-const maxDepth = 200;
+/**
+ * A text with more levels takes much time and memory to parse. Values that are nested deeper than any of Sigma's are left out
+ * of their rows later, so that one of them costs its row, not the response.
+ */
+const maxDepth = 50_000;
 /** A shorter text cannot exceed a limit by enough to do harm. */
 const shortestLength = 1_000;
 
