@@ -63,7 +63,7 @@ for (const [set, organizations] of Object.entries(sets)) {
       sum.expected += before.expected.size;
       sum.without += count(before.edges, (edge) => before.expected.has(edge));
       sum.with += count(after.edges, (edge) => after.expected.has(edge));
-      sum.lost += count(before.edges, (edge) => !after.edges.has(edge));
+      sum.lost += count(before.edges, (edge) => before.expected.has(edge) && !after.edges.has(edge));
       sum.wrong += count(after.edges, (edge) => !after.expected.has(edge) && !before.edges.has(edge));
       sum.columns += before.columns;
       sum.more += after.columns - before.columns;

@@ -1,3 +1,4 @@
+import { groupBy } from "@dagster-sigma/foundation";
 import type { DocumentSpec, SpecSource } from "../../state/document-spec.ts";
 import { objectId } from "../../state/object-id.ts";
 import type { SpecPath } from "./build-tables.ts";
@@ -36,25 +37,33 @@ function referenceTo(source: SpecSource, elementId: string): readonly SourceRefe
 
 /**
  * The paths of tables in the code representations of documents, by table id: the lineage of a document contains the id and
- * name of a table, its code representation the path. Omits names that a code representation contains with several paths.
+ * name of a table, its code representation the path. Omits names that are not unique in either of them, and tables with several
+ * paths.
  */
 export function pathsInSpecs(
   documents: Iterable<readonly [object, readonly SourceReference[]]>,
 ): ReadonlyMap<string, SpecPath> {
-  const found = new Map<string, SpecPath>();
+  const found = new Map<string, SpecPath[]>();
   for (const [document, references] of documents) {
     const spec = "spec" in document ? (document.spec as DocumentSpec | undefined) : undefined;
     if (spec === undefined) continue;
-    const tables = specSources(spec).flatMap((source) => (source.type === "warehouseObject" ? [source] : []));
-    for (const reference of references) {
-      if (reference.type !== "table" || reference.name === null) continue;
-      const name = reference.name.toLowerCase();
-      const [only, ...others] = tables.filter(({ path }) => path.at(-1)?.toLowerCase() === name);
-      if (only !== undefined && others.length === 0)
-        found.set(reference.id, { path: only.path, connectionId: only.connectionId });
+    const inSpec = specSources(spec).flatMap((source) => (source.type === "warehouseObject" ? [source] : []));
+    const paths = groupBy(inSpec, ({ path }) => path.at(-1)?.toLowerCase() ?? "");
+    const tables = references.flatMap((reference) => (reference.type === "table" ? [reference] : []));
+    for (const [name, [table, ...others]] of groupBy(tables, (each) => each.name?.toLowerCase() ?? "")) {
+      const [only, ...more] = paths.get(name) ?? [];
+      if (table === undefined || only === undefined || others.length > 0 || more.length > 0) continue;
+      const { path, connectionId } = only;
+      found.set(table.id, [...(found.get(table.id) ?? []), { path, connectionId }]);
     }
   }
-  return found;
+  return new Map(
+    [...found].flatMap(([id, paths]) => {
+      const [first] = paths;
+      const isSame = paths.every(({ path }) => path.join("\n") === first?.path.join("\n"));
+      return first === undefined || !isSame ? [] : [[id, first] as const];
+    }),
+  );
 }
 
 /**
