@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runCommand } from "./run-command.ts";
+import { failureIn, runCommand } from "./run-command.ts";
 import { startSandboxEnvironment } from "./sandbox-environment.ts";
 
 const folder = (): string => mkdtempSync(join(tmpdir(), "dagster-sigma-cli-"));
@@ -173,7 +173,7 @@ describe("a failure", () => {
     const forPrograms = await runCommand([...args, "--json"], { env, cwd });
     expect(forPrograms).toMatchObject({ code: exit, out: "" });
     expect(forPrograms.err.trimEnd().split("\n")).toHaveLength(1);
-    expect(JSON.parse(forPrograms.err)).toEqual({
+    expect(failureIn(forPrograms.err)).toEqual({
       code,
       message: expect.stringMatching(message),
       hint: hint === null ? null : expect.stringMatching(hint),
@@ -208,7 +208,7 @@ describe("a failure", () => {
     expect((await runCommand(["assets", "--json"], { env })).code).toBe(0);
     const strict = await runCommand(["assets", "--json", "--fail-on-lineage-error"], { env });
     expect([strict.code, strict.out]).toEqual([1, ""]);
-    expect(JSON.parse(strict.err)).toMatchObject({ code: "SIGMA_PERMISSION" });
+    expect(failureIn(strict.err)).toMatchObject({ code: "SIGMA_PERMISSION" });
   });
 
   it("due to an old Node version is one sentence that names the required version", async () => {

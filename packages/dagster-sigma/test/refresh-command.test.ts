@@ -12,7 +12,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { bin, runCommand, runShell } from "./run-command.ts";
+import { bin, failureIn, runCommand, runShell } from "./run-command.ts";
 import { startKeeping, startSandboxEnvironment } from "./sandbox-environment.ts";
 
 type Mutable<Thing> = { -readonly [Field in keyof Thing]: Thing[Field] };
@@ -72,7 +72,7 @@ describe("the saved state", () => {
     const { sandbox, env } = await startKeeping({ delayMs: 250 });
     const short = await runCommand(["refresh", "--json", "--time-budget", "2.5"], { env });
     expect(short.code).toBe(1);
-    expect(JSON.parse(short.err)).toMatchObject({
+    expect(failureIn(short.err)).toMatchObject({
       code: "TIME_BUDGET_SPENT",
       message: expect.stringMatching(
         /^The organization was not fetched within 2\.5 s: it was at \d+ of \d+ /,
@@ -96,7 +96,7 @@ describe("the saved state", () => {
     // No file may exceed 8 KiB, which fails like a full disk.
     const command = `trap "" XFSZ; ulimit -f 8; exec "${process.execPath}" "${bin}" refresh --full --json`;
     const { code, err } = await runShell(command, env);
-    expect([code, JSON.parse(err)]).toMatchObject([1, { code: "SNAPSHOT_NOT_WRITABLE" }]);
+    expect([code, failureIn(err)]).toMatchObject([1, { code: "SNAPSHOT_NOT_WRITABLE" }]);
     expect(readFileSync(stateFile())).toEqual(before);
     const left = readdirSync(folder).filter((name) => !/\.(ndjson|graph)$/.test(name));
     expect(left).toEqual([expect.stringMatching(/\.journal$/)]);
@@ -139,7 +139,7 @@ describe("the saved state", () => {
     (sandbox.organization as Mutable<typeof sandbox.organization>).id = "another-organization";
     sandbox.organizationChanged();
     const other = await runCommand(["refresh", "--json"], { env });
-    expect(JSON.parse(other.err)).toMatchObject({ code: "STATE_OF_OTHER_ORGANIZATION" });
+    expect(failureIn(other.err)).toMatchObject({ code: "STATE_OF_OTHER_ORGANIZATION" });
     expect(readFileSync(stateFile(), "utf8")).toBe(before);
   });
 
@@ -156,7 +156,7 @@ describe("the saved state", () => {
     for (const command of ["assets", "refresh"]) {
       const { code, err } = await runCommand([command, "--json"], { env });
       expect(code).toBe(1);
-      expect(JSON.parse(err)).toMatchObject({
+      expect(failureIn(err)).toMatchObject({
         code: expect.stringMatching(/^SNAPSHOT_(BROKEN|TOO_NEW)$/),
         message: expect.stringContaining(`The state ${stateFile()} `),
         hint: expect.stringContaining("`dagster-sigma refresh --full`"),
@@ -192,7 +192,7 @@ describe("the saved state", () => {
     const holder = { host: hostname(), startedAt: "2026-01-01T00:00:00.000Z" };
     writeFileSync(`${stateFile()}.lock`, JSON.stringify({ ...holder, pid: process.pid }));
     const { code, err } = await runCommand(["refresh", "--json"], { env });
-    expect([code, JSON.parse(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
+    expect([code, failureIn(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
     expect(err).toContain(String(process.pid));
     const longAgo = new Date(Date.now() - 31_000);
     utimesSync(`${stateFile()}.lock`, longAgo, longAgo);
@@ -212,7 +212,7 @@ describe("the saved state", () => {
     const { code, err } = await refreshing;
     clearInterval(writing);
     rmSync(`${stateFile()}.lock`);
-    expect([code, JSON.parse(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
+    expect([code, failureIn(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
   });
 
   it("cannot be saved if its folder is a file", async () => {
@@ -224,7 +224,7 @@ describe("the saved state", () => {
     const { code, err } = await runCommand(["refresh", "--json"], {
       env: { ...env, DAGSTER_SIGMA_STATE_DIR: join(file, "state") },
     });
-    expect([code, JSON.parse(err)]).toMatchObject([1, { code: "STATE_NOT_WRITABLE" }]);
+    expect([code, failureIn(err)]).toMatchObject([1, { code: "STATE_NOT_WRITABLE" }]);
   });
 });
 

@@ -102,3 +102,8 @@ export function startCommand(
     },
   };
 }
+
+/** The failure that a command with `--json` prints: the last line of stderr, after log lines. */
+export function failureIn(err: string): unknown {
+  return JSON.parse(err.trimEnd().split("\n").at(-1) ?? "");
+}

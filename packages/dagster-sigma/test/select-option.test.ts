@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runCommand } from "./run-command.ts";
+import { failureIn, runCommand } from "./run-command.ts";
 import { startSandboxEnvironment } from "./sandbox-environment.ts";
 
 describe("dagster-sigma assets --select", () => {
@@ -67,7 +67,7 @@ export default new Definitions({ assets: [new AssetSpec({ key: "Revenue", deps: 
     const args = ["assets", "--json", "--select", "kind:table and status:healthy"];
     const { code, out, err } = await runCommand(args);
     expect([code, out]).toEqual([2, ""]);
-    expect(JSON.parse(err)).toMatchObject({ code: "SELECTION_NEEDS_INSTANCE" });
+    expect(failureIn(err)).toMatchObject({ code: "SELECTION_NEEDS_INSTANCE" });
     expect(err).toContain("status:");
   });
 
