@@ -3,8 +3,11 @@ import {
   AssetDep,
   AssetMaterialization,
   AssetSpec,
+  countProvenances,
   InvalidAssetSpecError,
   mapAssetSpecs,
+  TableColumnDep,
+  TableColumnLineage,
 } from "../src/index.ts";
 
 const spec = new AssetSpec({
@@ -124,5 +127,32 @@ describe("events of assets", () => {
     });
     for (const tags of [{ "two words": "x" }, { a: "two words" }, { "user:x": "" }, { a: "x".repeat(64) }])
       expect(() => event(tags)).toThrow(InvalidAssetSpecError);
+  });
+});
+
+describe("the provenances of a dependency", () => {
+  const reported = { basis: "reported", route: "GET /lineage" } as const;
+  const sql = { basis: "sql", route: "GET /sql" } as const;
+
+  it("are merged if an asset depends on another twice, most certain first", () => {
+    const deps = [
+      new AssetDep("a", { provenances: [sql] }),
+      new AssetDep("a", { provenances: [reported, sql] }),
+    ];
+    expect(new AssetSpec({ key: "b", deps }).deps.map(({ provenances }) => provenances)).toEqual([
+      [reported, sql],
+    ]);
+  });
+
+  it("are counted by the most certain one, and not for dependencies written by hand", () => {
+    const deps = [new AssetDep("a", { provenances: [sql, reported] }), "c"];
+    const lineage = new TableColumnLineage({
+      X: [new TableColumnDep("a", "X", sql), new TableColumnDep("c", "Y")],
+    });
+    const spec = new AssetSpec({ key: "b", deps, metadata: { "dagster/column_lineage": lineage } });
+    expect(countProvenances({ assets: [spec] })).toEqual([
+      { what: "dependency", ...reported, count: 1 },
+      { what: "columnDependency", ...sql, count: 1 },
+    ]);
   });
 });

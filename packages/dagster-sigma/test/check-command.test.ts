@@ -29,5 +29,12 @@ describe("dagster-sigma check", () => {
     };
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain("LINEAGE_UNAVAILABLE");
     expect(matches).toEqual([]);
+    const { provenances } = JSON.parse(out) as {
+      provenances: { what: string; basis: string; count: number }[];
+    };
+    const bases = (what: string): readonly string[] =>
+      provenances.filter((each) => each.what === what && each.count > 0).map(({ basis }) => basis);
+    expect(bases("dependency")).toEqual(expect.arrayContaining(["reported", "sql"]));
+    expect(bases("columnDependency")).toEqual(expect.arrayContaining(["reported", "formula"]));
   });
 });

@@ -94,6 +94,9 @@ describe("dagster-sigma show", () => {
     expect((await runCommand(["show", "harbor/sales/orders"], { env })).out).toContain(
       "a stub for an asset defined elsewhere",
     );
+    const why = (await runCommand(["show", "Refund_Reasons", "--why"], { env })).out;
+    expect(why).toMatch(/\nWhy\n(.*\n)* +read from SQL \(GET \/v2\/workbooks\/\{workbookId\}\/lineage\)/);
+    expect((await runCommand(["show", "Refund_Reasons"], { env })).out).not.toContain("Why");
     expect((await runCommand(["show", "revenue overview"], { env })).out).toMatch(/key +Revenue_Overview/);
     const json = JSON.parse((await runCommand(["show", "Cash_Position", "--json"], { env })).out) as Record<
       string,
