@@ -210,9 +210,9 @@ class OrganizationJoin {
   ): readonly SigmaUpstream[] {
     const part = lineagePartOf(fetched);
     const spec = "spec" in fetched && fetched.spec !== undefined ? specSources(fetched.spec) : [];
+    if (spec.length === 0) return this.#resolver.resolve(object, references, part);
     const open = references.filter((reference) => !this.#resolver.isFound(reference));
-    if (spec.length === 0 || (open.length === 0 && references.length > 0))
-      return this.#resolver.resolve(object, references, part);
+    if (open.length === 0 && references.length > 0) return this.#resolver.resolve(object, references, part);
     const unexplained = new Set(unexplainedBy(spec, open));
     const kept = references.filter((each) => unexplained.has(each) || this.#resolver.isFound(each));
     const found = this.#resolver.resolve(object, kept, part);

@@ -3,7 +3,7 @@ import { objectId } from "../../state/object-id.ts";
 import type { DatasetState, ShownQuery, WorkbookState } from "../../state/organization-state.ts";
 import { endsLoad } from "./ends-load.ts";
 import type { FetchContext } from "./fetch-context.ts";
-import { stripSigmaComment } from "./strip-sigma-comment.ts";
+import { shownQuery } from "./shown-query.ts";
 import { unlessUnreadable } from "./unless-unreadable.ts";
 
 /** Maximum number of elements whose query is fetched per dataset. */
@@ -41,11 +41,11 @@ async function fetchFirstQuery(
     const before = workbook === undefined ? null : (previous?.query(sourceId, workbook, elementId) ?? null);
     if (before !== null) return [before];
     try {
-      const query = await unlessUnreadable(context, "GET /v2/workbooks/{id}/elements/{id}/query", () =>
+      const row = await unlessUnreadable(context, "GET /v2/workbooks/{id}/elements/{id}/query", () =>
         client.workbooks.elementQuery(workbookId, elementId, { signal }),
       );
-      const sql = query?.sql;
-      if (sql != null && sql !== "") return [{ workbookId, elementId, sql: stripSigmaComment(sql) }];
+      const query = shownQuery(workbookId, elementId, row);
+      if (query !== null) return [query];
     } catch (thrown) {
       // The missing sources are already recorded; the next element may have a query.
       if (endsLoad(thrown)) throw thrown;

@@ -159,17 +159,18 @@ export class DocumentFetch {
 }
 
 function leavesOutSql(lineage: readonly LineageRow[]): boolean {
-  return lineage.some(
-    ({ type, definition }) => type.toLowerCase() === "customsql" && (definition ?? "") === "",
-  );
+  return lineage.some(isSqlWithoutText);
+}
+
+function isSqlWithoutText({ type, definition }: LineageRow): boolean {
+  return type.toLowerCase() === "customsql" && (definition ?? "") === "";
 }
 
 /** Completes custom SQL without text from the sources, which identify it by the same name. */
 function withSqlOf(lineage: readonly LineageRow[], sources: readonly SourceRow[]): readonly LineageRow[] {
   const texts = new Map(sources.map(({ customSqlId, definition }) => [customSqlId ?? "", definition ?? ""]));
   return lineage.map((row) => {
-    const isOpen = row.type.toLowerCase() === "customsql" && (row.definition ?? "") === "";
-    const text = isOpen ? (texts.get(row.name ?? "") ?? "") : "";
+    const text = isSqlWithoutText(row) ? (texts.get(row.name ?? "") ?? "") : "";
     return text === "" ? row : { ...row, definition: text };
   });
 }

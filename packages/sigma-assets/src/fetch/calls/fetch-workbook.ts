@@ -11,7 +11,7 @@ import { keepLastGood } from "../reuse/keep-last-good.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { DocumentFetch, type DocumentLineage } from "./fetch-document.ts";
 import { fetchSqlColumns } from "./fetch-sql-columns.ts";
-import { stripSigmaComment } from "./strip-sigma-comment.ts";
+import { shownQuery } from "./shown-query.ts";
 import { unlessUnreadable } from "./unless-unreadable.ts";
 
 /** Maximum number of elements whose SQL is fetched one by one, per workbook. */
@@ -82,9 +82,8 @@ class WorkbookFetch extends DocumentFetch {
       return { ...found, elementLineage: isAnswered ? null : [] };
     const elementLineage = await this.#elementLineage(elements);
     const isTold = elementLineage.some((element) => readElementLineage(element).length > 0);
-    const asked = isTold
-      ? elements.filter(({ elementId }) => lacksOnlySql(elementId, elementLineage))
-      : elements;
+    const open = new Set(elementLineage.filter(lacksOnlySql).map(({ elementId }) => elementId));
+    const asked = isTold ? elements.filter(({ elementId }) => open.has(elementId)) : elements;
     const queries = asked.length === 0 ? [] : await this.#queries(asked, isTold);
     if (!isAnswered && elementLineage.length === 0 && queries.length === 0) this.required("lineage", null);
     this.noteRefusal(found);
@@ -148,12 +147,7 @@ class WorkbookFetch extends DocumentFetch {
           return routes.ask("workbooks/elements/query", call, undefined, this.refusals);
         }),
       ));
-    return rows.flatMap((row) => {
-      const sql = row?.sql ?? "";
-      return row === null || sql === ""
-        ? []
-        : [{ workbookId: this.id, elementId: row.elementId, sql: stripSigmaComment(sql) }];
-    });
+    return rows.flatMap((row) => (row === null ? [] : (shownQuery(this.id, row.elementId, row) ?? [])));
   }
 
   async #elementColumns(): Promise<readonly ColumnRow[]> {
@@ -176,10 +170,8 @@ class WorkbookFetch extends DocumentFetch {
  * Whether an element reads custom SQL, whose text its lineage does not contain, but no data models, datasets and uploads. Then
  * its generated SQL contains the tables that it reads, and no table of another asset.
  */
-function lacksOnlySql(elementId: string, elements: readonly ElementLineageState[]): boolean {
-  const references = elements
-    .filter((element) => element.elementId === elementId)
-    .flatMap((element) => readElementLineage(element));
+function lacksOnlySql(element: ElementLineageState): boolean {
+  const references = readElementLineage(element);
   return (
     references.some(({ type }) => type === "customSql") &&
     references.every(

@@ -6,7 +6,7 @@ import { endsLoad } from "./ends-load.ts";
 import { describeFailure, type FetchContext } from "./fetch-context.ts";
 import { filePath } from "./file-path.ts";
 import type { FoundTables } from "./found-tables.ts";
-import { stripSigmaComment } from "./strip-sigma-comment.ts";
+import { shownQuery } from "./shown-query.ts";
 
 /** Maximum number of calls for single tables in a load (default). */
 export const defaultTableLookups = 500;
@@ -97,8 +97,8 @@ class TableLookup {
       const row = await this.#ask(id, routes.query, () =>
         client.workbooks.elementQuery(workbookId, elementId, { signal }),
       );
-      const sql = row?.sql ?? "";
-      if (sql !== "") return { workbookId, elementId, sql: stripSigmaComment(sql) };
+      const query = shownQuery(workbookId, elementId, row);
+      if (query !== null) return query;
       if (row !== null) this.#note(id, routes.query, "no SQL");
     }
     return null;
