@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { buildOrganizationObjects } from "../../../src/derive/objects/build-organization-objects.ts";
@@ -10,57 +8,30 @@ import { resolveStateOptions } from "../../../src/load/load-options.ts";
 /** What a route answers instead of its rows: an empty listing, or a status. */
 type Answer = "empty" | number;
 
-const workbookPart = /^\/v2\/workbooks\/[^/]+\/(?<part>lineage|sources|queries|elements\/[^/]+\/query)$/;
-const elementLineage = /^\/v2\/workbooks\/[^/]+\/lineage\/elements\//;
+const routes: Readonly<Record<string, string>> = {
+  lineage: "/v2/workbooks/{workbookId}/lineage",
+  sources: "/v2/workbooks/{workbookId}/sources",
+  elementLineage: "/v2/workbooks/{workbookId}/lineage/elements/{elementId}",
+  queries: "/v2/workbooks/{workbookId}/queries",
+  query: "/v2/workbooks/{workbookId}/elements/{elementId}/query",
+};
 
-/** Loads the sample company through a server that changes some answers about workbooks. */
+/** Loads the sample company with some other answers about workbooks. */
 async function load(answers: Readonly<Record<string, Answer>>): Promise<{
   readonly edges: readonly string[];
   readonly codes: readonly string[];
   readonly told: readonly string[];
   readonly calls: ReadonlyMap<string, number>;
 }> {
-  const sandbox = await startSandbox({ organization: buildSampleCompany() });
+  const changed = Object.entries(answers).map(([part, answer]) => ({ route: routes[part] ?? "", answer }));
+  const empty = changed.filter(({ answer }) => answer === "empty").map(({ route }) => [route, () => []]);
+  const variants = [{ variant: Object.fromEntries(empty) }];
+  const sandbox = await startSandbox({ organization: buildSampleCompany(), variants });
   onTestFinished(() => sandbox.close());
-  const calls = new Map<string, number>();
-  const server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    const part = elementLineage.test(path)
-      ? "elementLineage"
-      : (workbookPart.exec(path)?.groups?.["part"]?.replace(/^elements\/.*/, "query") ?? "");
-    calls.set(part, (calls.get(part) ?? 0) + 1);
-    const answer = answers[part];
-    response.setHeader("content-type", "application/json");
-    if (typeof answer === "number") {
-      response.statusCode = answer;
-      response.end(JSON.stringify({ code: "refused", message: "Refused" }));
-    } else if (answer === "empty") {
-      response.end(part === "sources" ? "[]" : JSON.stringify({ entries: [], nextPage: null }));
-    } else {
-      const body: Buffer[] = [];
-      for await (const chunk of request) body.push(chunk as Buffer);
-      const headers = Object.entries(request.headers).flatMap(([name, value]) =>
-        typeof value === "string" && !["host", "connection", "content-length", "expect"].includes(name)
-          ? [[name, value] as [string, string]]
-          : [],
-      );
-      const forwarded = await fetch(`${sandbox.baseUrl}${request.url}`, {
-        method: request.method ?? "GET",
-        headers,
-        ...(body.length === 0 ? {} : { body: Buffer.concat(body) }),
-      });
-      response.statusCode = forwarded.status;
-      response.end(await forwarded.text());
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { clientId, clientSecret } = sandbox;
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const organization = new SigmaOrganization({ baseUrl, clientId, clientSecret });
+  for (const { route, answer } of changed)
+    if (typeof answer === "number")
+      sandbox.faults.add({ route, fault: { kind: "status", status: answer, code: "refused" } });
+  const organization = new SigmaOrganization(sandbox);
   const { state } = await fetchState(organization, resolveStateOptions({}));
   const { objects, diagnostics } = buildOrganizationObjects(state);
   const paths = new Map(objects.tables.map(({ id, path }) => [id, path.join(".").toLowerCase()]));
@@ -72,7 +43,12 @@ async function load(answers: Readonly<Record<string, Answer>>): Promise<{
     told: [
       ...new Set(objects.workbooks.flatMap(({ upstreams }) => upstreams.flatMap(({ told }) => told ?? []))),
     ],
-    calls,
+    calls: new Map(
+      Object.entries(routes).flatMap(([part, route]) => {
+        const count = sandbox.log.counts[`GET ${route}`];
+        return count === undefined ? [] : [[part, count] as const];
+      }),
+    ),
   };
 }
 
