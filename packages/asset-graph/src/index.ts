@@ -40,6 +40,11 @@ export {
   InvalidMetadataError,
 } from "./errors.ts";
 export {
+  type AssetExecution,
+  type AssetExecutionContext,
+  MaterializeResult,
+} from "./execution/asset-execution.ts";
+export {
   type AssetJson,
   type AssetsJson,
   type AssetsJsonOptions,

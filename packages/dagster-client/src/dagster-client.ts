@@ -1,10 +1,9 @@
-import { errorText } from "@dagster-sigma/foundation";
+import { errorText, TimeLimitPassed, withTimeLimit } from "@dagster-sigma/foundation";
 import type { z } from "zod";
 import { DagsterClientError, type DagsterClientErrorDetails } from "./errors.ts";
 import { graphqlEndpoint } from "./graphql-endpoint.ts";
-import { type HttpAnswer, parseAnswer } from "./parse-answer.ts";
+import { type HttpAnswer, parseAnswer, reportFailure } from "./parse-answer.ts";
 import { BodyTooLarge, readText } from "./read-text.ts";
-import { TimeLimitPassed, withTimeLimit } from "./with-time-limit.ts";
 
 /** Constructor options of {@link DagsterClient}. */
 export interface DagsterClientOptions {
@@ -24,10 +23,22 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A materialization outside of a run. */
+export interface AssetMaterializationReport {
+  /** Segments of the asset key. */
+  readonly assetKey: readonly string[];
+  /** Dagster shows texts, numbers, booleans and JSON; other types of metadata have no form in this endpoint. Default: none. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Identifies the content of the data. Default: Dagster generates one. */
+  readonly dataVersion?: string | null;
+  /** Default: none. */
+  readonly description?: string | null;
+}
+
 /** Maximum length of response text quoted in a message, in characters. */
 const maxReasonLength = 500;
 
-/** Sends GraphQL queries to a running Dagster. Holds no connection that needs closing. */
+/** Sends GraphQL queries and reports of materializations to a running Dagster. Holds no connection that needs closing. */
 export class DagsterClient {
   /** URL of the GraphQL API. */
   readonly endpoint: string;
@@ -62,15 +73,37 @@ export class DagsterClient {
     { signal }: QueryOptions = {},
   ): Promise<Data> {
     const body = JSON.stringify({ query: document, variables });
-    const parsed = parseAnswer(await this.#post(body, signal), schema);
+    const parsed = parseAnswer(await this.#post(this.endpoint, body, signal), schema);
     if ("failure" in parsed) throw this.#error(parsed.failure);
     return parsed.data;
   }
 
-  async #post(body: string, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+  /**
+   * Reports that an asset was materialized outside of a run, by Dagster's REST endpoint `/report_asset_materialization/`.
+   * Dagster need not know the asset. Reporting twice creates two events.
+   *
+   * @throws DagsterClientError; the reason of `signal` when that is aborted
+   */
+  async reportAssetMaterialization(
+    report: AssetMaterializationReport,
+    { signal }: QueryOptions = {},
+  ): Promise<void> {
+    const { assetKey, metadata = {}, dataVersion, description } = report;
+    const body = JSON.stringify({
+      asset_key: assetKey,
+      metadata,
+      ...(dataVersion == null ? {} : { data_version: dataVersion }),
+      ...(description == null ? {} : { description }),
+    });
+    const url = `${this.endpoint.replace(/graphql$/, "")}report_asset_materialization/`;
+    const failure = reportFailure(await this.#post(url, body, signal));
+    if (failure !== null) throw this.#error(failure);
+  }
+
+  async #post(url: string, body: string, signal: AbortSignal | undefined): Promise<HttpAnswer> {
     try {
       return await withTimeLimit(this.#timeoutMs, signal, async (limited) => {
-        const response = await fetch(this.endpoint, {
+        const response = await fetch(url, {
           method: "POST",
           headers: {
             accept: "application/json",

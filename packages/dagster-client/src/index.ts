@@ -4,7 +4,12 @@
  *     const dagster = new DagsterClient({ url: "http://127.0.0.1:3000" });
  *     const { version } = await dagster.query("{ version }", {}, z.object({ version: z.string() }));
  */
-export { DagsterClient, type DagsterClientOptions, type QueryOptions } from "./dagster-client.ts";
+export {
+  type AssetMaterializationReport,
+  DagsterClient,
+  type DagsterClientOptions,
+  type QueryOptions,
+} from "./dagster-client.ts";
 export {
   DagsterClientError,
   type DagsterClientErrorCode,

@@ -22,6 +22,9 @@ const answerSchema = z.looseObject({
   errors: z.array(z.looseObject({ message: z.string() })).nullish(),
 });
 
+/** Dagster answers a refused report with `error`. */
+const reportErrorSchema = z.looseObject({ error: z.string() });
+
 export function parseAnswer<Data>(answer: HttpAnswer, schema: z.ZodType<Data>): ParsedAnswer<Data> {
   const { status } = answer;
   if (status >= 300 && status < 400) return { failure: redirect(answer) };
@@ -43,6 +46,19 @@ export function parseAnswer<Data>(answer: HttpAnswer, schema: z.ZodType<Data>): 
   const { path = [], message = "" } = data.error.issues[0] ?? {};
   const place = ["data", ...path].map(String).join(".");
   return invalid(status, `answered with JSON of an unexpected shape (${place}: ${message})`);
+}
+
+/** Why a report was not accepted; null if it was. Dagster answers an accepted report with an empty JSON object. */
+export function reportFailure(answer: HttpAnswer): Failed["failure"] | null {
+  const { status } = answer;
+  if (status >= 300 && status < 400) return redirect(answer);
+  if (status === 401 || status === 403) return refused(status).failure;
+  const json = parseJson(answer.body);
+  const error = reportErrorSchema.safeParse(json).data?.error;
+  if (error !== undefined) return { code: "DAGSTER_REFUSED", status, reason: `refused a report: "${error}"` };
+  if (status < 200 || status >= 300) return refused(status).failure;
+  if (typeof json === "object" && json !== null) return null;
+  return invalid(status, "answered a report with something that is not JSON").failure;
 }
 
 function parseJson(text: string): unknown {

@@ -216,3 +216,40 @@ describe("options that cannot be used are an error", () => {
     },
   );
 });
+
+describe("reportAssetMaterialization", () => {
+  it("posts key, metadata and data version to the endpoint beside GraphQL, with the token", async () => {
+    const { url, seen } = await startScriptedDagster((response) => sendJson(response, {}));
+    const client = new DagsterClient({ url: `${url}/prod/graphql`, token: "secret" });
+    await client.reportAssetMaterialization({
+      assetKey: ["a/b", "c"],
+      metadata: { seconds: 1.5 },
+      dataVersion: "v1",
+    });
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toMatchObject({ method: "POST", path: "/prod/report_asset_materialization/" });
+    // Dagster accepts no other content type, also not with a charset.
+    expect(seen[0]?.headers["content-type"]).toBe("application/json");
+    expect(seen[0]?.headers["dagster-cloud-api-token"]).toBe("secret");
+    expect(JSON.parse(seen[0]?.body ?? "")).toEqual({
+      asset_key: ["a/b", "c"],
+      metadata: { seconds: 1.5 },
+      data_version: "v1",
+    });
+  });
+
+  it.each([
+    [400, { error: "bad metadata secret" }, "DAGSTER_REFUSED", 'refused a report: "bad metadata [token]"'],
+    [401, { error: "Not authorized" }, "DAGSTER_REFUSED", "answered 401"],
+    [302, {}, "DAGSTER_REDIRECT", "redirects"],
+    [500, {}, "DAGSTER_REFUSED", "answered 500"],
+    [200, "fine", "DAGSTER_ANSWER_INVALID", "not JSON"],
+  ] as const)("fails on %i with %j", async (status, json, code, words) => {
+    const { url } = await startScriptedDagster((response) => sendJson(response, json, status));
+    const client = new DagsterClient({ url, token: "secret" });
+    await expect(client.reportAssetMaterialization({ assetKey: ["a"] })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(words),
+    });
+  });
+});

@@ -15,3 +15,4 @@ export {
 export { parseDuration } from "./parse-duration.ts";
 export { printable, printableLines } from "./printable.ts";
 export { wellFormed } from "./well-formed.ts";
+export { TimeLimitPassed, withTimeLimit } from "./with-time-limit.ts";

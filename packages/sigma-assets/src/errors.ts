@@ -22,7 +22,41 @@ export const sigmaAssetsErrorCodes = {
   SNAPSHOT_BROKEN: "The snapshot or state file is damaged, truncated, empty or not a snapshot.",
   SNAPSHOT_TOO_NEW: "The snapshot or state was written by a newer version.",
   SNAPSHOT_NOT_WRITABLE: "The snapshot or state file cannot be written.",
+  MATERIALIZE_OPTION_INVALID: "An option for materializing is invalid.",
+  MATERIALIZE_TARGET_UNKNOWN:
+    "An asset that should be materialized is neither a workbook nor a data model of Sigma.",
+  MATERIALIZE_RESOURCE_MISSING: "The Sigma organization of an executable asset is not among the resources.",
+  NO_MATERIALIZATION_SCHEDULE: "Sigma can materialize only elements that have a materialization schedule.",
+  ELEMENT_NOT_SCHEDULED: "The element that should be materialized has no materialization schedule.",
+  ELEMENT_AMBIGUOUS: "Several elements of the document have the name that should be materialized.",
+  MATERIALIZATION_NOT_READY:
+    "Elements of a document were not materialized, or it is not known whether they were.",
+  SHEET_ID_MISSING: "Sigma returned a materialization schedule without the id that starts it.",
+  START_REFUSED: "Sigma refused to start the materialization of an element.",
+  START_UNKNOWN:
+    "The response to the start of a materialization was lost. It is not started again, because it may be running.",
+  MATERIALIZATION_FAILED: "Sigma reports that a materialization failed, expired, or was canceled or skipped.",
+  MATERIALIZATION_TIMED_OUT: "A materialization did not end within the time limit; Sigma goes on with it.",
+  STATUS_UNAVAILABLE: "Sigma did not return the status of a materialization that it started.",
+  WAITING_STOPPED: "Waiting for a materialization was stopped; Sigma goes on with it.",
 } as const;
+
+/** A document, or a part of it, cannot be materialized or was not materialized. */
+export class MaterializeError extends DagsterSigmaError {
+  constructor(details: {
+    readonly code: Extract<
+      keyof typeof sigmaAssetsErrorCodes,
+      | "NO_MATERIALIZATION_SCHEDULE"
+      | "ELEMENT_NOT_SCHEDULED"
+      | "ELEMENT_AMBIGUOUS"
+      | "MATERIALIZATION_NOT_READY"
+    >;
+    readonly message: string;
+    readonly hint?: string | undefined;
+  }) {
+    super(details);
+  }
+}
 
 /** The user's translator failed for an object. */
 export class TranslatorError extends DagsterSigmaError {

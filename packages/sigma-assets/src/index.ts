@@ -45,6 +45,7 @@ export {
   readLoadVariables,
 } from "./environment/load-variables.ts";
 export {
+  MaterializeError,
   SnapshotError,
   StateError,
   sigmaAssetsErrorCodes,
@@ -64,6 +65,27 @@ export {
 export type { SigmaPattern } from "./filter/sigma-pattern.ts";
 export type { FetchSigmaOptions, LoadSigmaAssetSpecsOptions } from "./load/load-options.ts";
 export { loadSigmaAssetSpecs, saveSigmaSnapshot } from "./load/load-sigma-asset-specs.ts";
+export type { SigmaMaterializable } from "./materialize/attach-executions.ts";
+export {
+  buildMaterializeAsset,
+  buildMaterializeWorkbookAssetsDefinition,
+  type MaterializeAssetOptions,
+} from "./materialize/build-materialize-asset.ts";
+export type { MaterializeDocumentResult, MaterializeOutcome } from "./materialize/document-result.ts";
+export { materializationMetadata } from "./materialize/materialization-metadata.ts";
+export { materializeDocument } from "./materialize/materialize-document.ts";
+export type {
+  MaterializeOptions,
+  MaterializeProgress,
+  RunMaterializationsOptions,
+} from "./materialize/materialize-options.ts";
+export { describeTarget, type MaterializeTarget } from "./materialize/materialize-target.ts";
+export { type MaterializationPlan, planMaterialization } from "./materialize/plan-materialization.ts";
+export { runMaterializations } from "./materialize/run-materializations.ts";
+export { type ScheduledSheet, sheetName } from "./materialize/scheduled-sheet.ts";
+export type { SheetOutcome, SheetProblem, SheetResult } from "./materialize/sheet-result.ts";
+export { type ExecutionOptions, SigmaExecution } from "./materialize/sigma-execution.ts";
+export { type AssetTarget, targetOfAsset } from "./materialize/target-of-asset.ts";
 export { SigmaOrganization, type SigmaOrganizationOptions } from "./organization/sigma-organization.ts";
 export { type SigmaActivitySensorOptions, sigmaActivitySensor } from "./sensors/sigma-activity-sensor.ts";
 export {

@@ -35,7 +35,12 @@ interface SigmaErrorOptions {
   readonly message: string;
   readonly hint?: string | undefined;
   readonly cause?: unknown;
+  /** See {@link SigmaError.mayHaveTakenEffect}. */
+  readonly mayHaveTakenEffect?: boolean;
 }
+
+/** The call that requests a token; it changes nothing. */
+export const signInEndpoint = "POST /v2/auth/token";
 
 /** Base class of all errors of calls to Sigma. */
 export class SigmaError extends DagsterSigmaError {
@@ -43,6 +48,11 @@ export class SigmaError extends DagsterSigmaError {
   readonly endpoint: string;
   /** Number of attempts. */
   readonly tries: number;
+  /**
+   * Whether Sigma may have carried out the request, which matters for a POST: false if Sigma refused it, if it was not sent,
+   * or if the sign-in before it failed.
+   */
+  readonly mayHaveTakenEffect: boolean;
 
   constructor(options: SigmaErrorOptions) {
     super({
@@ -53,6 +63,8 @@ export class SigmaError extends DagsterSigmaError {
     });
     this.endpoint = options.call.endpoint;
     this.tries = options.call.tries;
+    this.mayHaveTakenEffect =
+      options.call.endpoint !== signInEndpoint && options.mayHaveTakenEffect !== false;
   }
 }
 

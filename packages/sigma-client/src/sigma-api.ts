@@ -16,6 +16,11 @@ import type { TokenSource } from "./sign-in/token-source.ts";
 export interface CallOptions {
   /** Aborts the call with its delays and retries; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /**
+   * Called with true when a request is sent, and with false when its response has arrived or it failed. A call that is
+   * aborted in between may have taken effect.
+   */
+  readonly onInFlight?: (isInFlight: boolean) => void;
 }
 
 export interface Call extends CallOptions {
@@ -109,7 +114,11 @@ export class SigmaApi {
     };
     let tries = 0;
     for (let renewals = 0; ; ) {
-      const sent = await this.#caller.send(call.kind, endpoint, build, { signal: call.signal, time });
+      const sent = await this.#caller.send(call.kind, endpoint, build, {
+        signal: call.signal,
+        time,
+        onInFlight: call.onInFlight,
+      });
       tries += sent.tries;
       const { result } = sent;
       this.#routeTimes.ended(routeOf(endpoint), result.type === "timeout");

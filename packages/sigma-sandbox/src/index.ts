@@ -27,6 +27,11 @@ export { type DocumentOptions, elementOf, OrganizationBuilder } from "./organiza
 export { type Replay, replayRecording } from "./replay/replay-recording.ts";
 export { buildSampleCompany } from "./sample-company/sample-company.ts";
 export { type Fault, type FaultRule, Faults, tooManyRequests } from "./server/faults.ts";
+export type {
+  MaterializationRule,
+  Materializations,
+  StartedMaterialization,
+} from "./server/materializations.ts";
 export type { Quirk } from "./server/quirks.ts";
 export type { LoggedRequest, RequestLog } from "./server/request-log.ts";
 export type { VariantRule } from "./server/variant-rule.ts";

@@ -56,6 +56,8 @@ export interface Sandbox {
   readonly faults: Faults;
   /** Log of all requests. */
   readonly log: RequestLog;
+  /** Rules of materializations, which can be changed at any time, and the started ones. */
+  readonly materializations: Materializations;
   /** Changes the organization; see {@link mutateOrganization}. */
   mutate(mutation: Mutation, index: number): void;
   /** Clears cached responses. Call it after changing the organization in place. */
@@ -106,6 +108,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     organization: options.organization,
     faults,
     log,
+    materializations: parts.materializations,
     mutate: (mutation, index) => {
       mutateOrganization(options.organization, mutation, index);
       organizationChanged();

@@ -1,3 +1,4 @@
+import type { AssetExecution } from "../execution/asset-execution.ts";
 import { AssetKey, type CoercibleToAssetKey } from "../keys/asset-key.ts";
 import { kindTagPrefix } from "../metadata/metadata-labels.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
@@ -32,6 +33,8 @@ export interface AssetSpecAttributes {
   readonly freshnessPolicy?: FreshnessPolicy | null;
   /** Metadata by label; plain values get a Dagster type, see {@link RawMetadataValue}. Default: none. */
   readonly metadata?: RawMetadata | null;
+  /** The code that materializes the asset; never serialized. Default: none, the asset is external. */
+  readonly execution?: AssetExecution | null;
   /** How the asset is shown to people, for example its display name and its folder; never serialized. */
   readonly presentation?: AssetPresentation | null;
   /** Where the spec comes from; never serialized. */
@@ -44,7 +47,7 @@ export type MergeableAttributes = Pick<
   "deps" | "metadata" | "owners" | "tags" | "kinds"
 >;
 
-/** Describes an asset without the code that computes it: its key, its dependencies, and its metadata. Immutable. */
+/** Describes an asset: its key, its dependencies, its metadata, and the code that materializes it, if any. Immutable. */
 export class AssetSpec {
   readonly key: AssetKey;
   readonly deps: readonly AssetDep[];
@@ -58,6 +61,7 @@ export class AssetSpec {
   readonly codeVersion: string | null;
   readonly freshnessPolicy: FreshnessPolicy | null;
   readonly metadata: Metadata;
+  readonly execution: AssetExecution | null;
   readonly presentation: AssetPresentation | null;
   readonly origin: AssetOrigin | null;
 
@@ -76,6 +80,7 @@ export class AssetSpec {
     this.codeVersion = attributes.codeVersion ?? null;
     this.freshnessPolicy = attributes.freshnessPolicy ?? null;
     this.metadata = normalizeMetadata(attributes.metadata ?? {});
+    this.execution = attributes.execution ?? null;
     this.presentation = attributes.presentation ?? null;
     this.origin = attributes.origin ?? null;
     checkAttributes(this.key, this);
@@ -95,6 +100,11 @@ export class AssetSpec {
   /** Returns a copy with this origin. Cheap, because nothing else is validated again. */
   withOrigin(origin: AssetOrigin): AssetSpec {
     return Object.assign(Object.create(Object.getPrototypeOf(this)) as AssetSpec, this, { origin });
+  }
+
+  /** Returns a copy with this execution. Cheap, because nothing else is validated again. */
+  withExecution(execution: AssetExecution | null): AssetSpec {
+    return Object.assign(Object.create(Object.getPrototypeOf(this)) as AssetSpec, this, { execution });
   }
 
   /**

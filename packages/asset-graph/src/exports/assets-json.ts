@@ -16,6 +16,8 @@ export interface AssetJson {
   readonly tags: Readonly<Record<string, string>>;
   readonly deps: readonly DepJson[];
   readonly metadata: MetadataJson;
+  /** Whether the definitions contain code that materializes the asset. */
+  readonly isExecutable: boolean;
   /** How each dependency of each column is known, in the order of `deps_by_column`; omitted without column lineage. */
   readonly columnProvenance?: Readonly<Record<string, readonly (Provenance | null)[]>>;
 }
@@ -84,6 +86,7 @@ function assetToJson({ spec, upstream }: AssetNode): AssetJson {
       provenance: deps.get(key.toString())?.provenances ?? [],
     })),
     metadata: metadataToJson(spec.metadata),
+    isExecutable: spec.execution !== null,
     ...(lineage?.type === "table_column_lineage"
       ? { columnProvenance: columnProvenance(lineage.value) }
       : {}),

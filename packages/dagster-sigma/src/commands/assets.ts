@@ -1,16 +1,9 @@
-import {
-  buildAssetsJson,
-  type Definitions,
-  evaluateSelection,
-  selectableGraph,
-  suggestCase,
-} from "@dagster-sigma/asset-graph";
-import { printable } from "@dagster-sigma/foundation";
+import { buildAssetsJson } from "@dagster-sigma/asset-graph";
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
-import { readSelection } from "../read-selection.ts";
+import { selector } from "../selector.ts";
 import { formatReport } from "../terminal/report-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
@@ -41,19 +34,4 @@ export function assetsCommand(terminal: Terminal): Command {
           : formatReport(definitions, terminal, selected),
       );
     });
-}
-
-/** Parses a selection before anything is loaded, so that a syntax error is reported immediately. */
-function selector(text: string): (definitions: Definitions, terminal: Terminal) => ReadonlySet<string> {
-  const expression = readSelection(text);
-  return ({ assetGraph }, terminal) => {
-    const graph = selectableGraph(assetGraph);
-    const selected = evaluateSelection(expression, graph);
-    if (selected.size === 0) {
-      const suggestion = suggestCase(text, graph);
-      const hint = suggestion === null ? "" : ` Did you mean: ${printable(suggestion)}`;
-      terminal.err(`No assets match the selection.${hint}\n`);
-    }
-    return selected;
-  };
 }

@@ -7,7 +7,7 @@ import {
 } from "@dagster-sigma/asset-graph";
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
-import { CommandError } from "../errors.ts";
+import { findAsset } from "../find-asset.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import { assetName } from "../terminal/asset-names.ts";
@@ -57,29 +57,4 @@ function assetJson(definitions: Definitions, node: AssetNode): unknown {
     upstream: graph.upstream(key).map(({ path }) => path),
     downstream: graph.downstream(key).map(({ path }) => path),
   };
-}
-
-/** Looks up by key first, then by name in Sigma or table name if that is unique. */
-function findAsset(graph: AssetGraph, wanted: string): AssetNode {
-  const nodes = [...graph.nodes.values()];
-  const byKey = nodes.find(({ spec }) =>
-    [spec.key.toUserString(), spec.key.toEscapedUserString()].includes(wanted),
-  );
-  if (byKey !== undefined) return byKey;
-  const text = wanted.toLowerCase();
-  const byName = nodes.filter((node) => assetName(node).toLowerCase() === text);
-  const [only] = byName;
-  if (only !== undefined && byName.length === 1) return only;
-  const near =
-    byName.length > 1
-      ? byName
-      : nodes.filter((node) =>
-          `${assetName(node)}\n${node.spec.key.toUserString()}`.toLowerCase().includes(text),
-        );
-  const keys = near.slice(0, 8).map(({ spec }) => spec.key.toUserString());
-  throw new CommandError(
-    "ASSET_NOT_FOUND",
-    byName.length > 1 ? `Several assets are named "${wanted}".` : `No asset has the key "${wanted}".`,
-    keys.length > 0 ? `Did you mean: ${keys.join(", ")}?` : "`dagster-sigma assets` lists them all.",
-  );
 }

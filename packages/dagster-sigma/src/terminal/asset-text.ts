@@ -24,6 +24,7 @@ export function formatAsset(graph: AssetGraph, node: AssetNode, options: TextOpt
     ["link", url === null ? null : printable(url)],
     ["description", printable(spec.description ?? "")],
     ["columns", columnNames(spec.metadata)],
+    ["runs", spec.execution === null ? null : printable(spec.execution.description)],
     ["note", node.isStub ? "not defined here; a stub for an asset defined elsewhere" : null],
   ];
   const lines = facts

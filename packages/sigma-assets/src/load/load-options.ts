@@ -9,6 +9,8 @@ import type { OwnerRule } from "../derive/translate/owner-rules.ts";
 import type { FetchProgress } from "../environment/fetch-progress.ts";
 import type { UpstreamMatcher } from "../fetch/table-matchers/upstream-matcher.ts";
 import { SigmaFilter, type SigmaFilterOptions } from "../filter/sigma-filter.ts";
+import type { SigmaMaterializable } from "../materialize/attach-executions.ts";
+import type { ExecutionOptions } from "../materialize/sigma-execution.ts";
 import type { StateOptions } from "../state/organization-state.ts";
 
 /** Options that control fetching. */
@@ -101,14 +103,26 @@ export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
   readonly stateKey?: string;
   /** Fetches changes before using the stored state (default: false, or as `DAGSTER_SIGMA_REFRESH` says). */
   readonly refresh?: boolean;
+  /**
+   * Makes documents with materialization schedules executable: materializing the asset materializes the scheduled elements
+   * in Sigma. A function selects documents. Fetches the schedules, like `materializationSchedules`. Documents without
+   * schedules stay external; a note of the load counts them (default: false).
+   */
+  readonly materialize?: boolean | ((document: SigmaMaterializable) => boolean);
+  /** Limits of the materializations that `materialize` enables (default: see {@link ExecutionOptions}). */
+  readonly materializeOptions?: Omit<ExecutionOptions, "elements">;
   /** Adds Sigma's rows as `dagster_sigma/properties` and `dagster_sigma/lineage` (default: false). */
   readonly rawMetadata?: boolean;
   /** Adds the custom SQL of workbooks and data models as `dagster_sigma/custom_sql` (default: false). */
   readonly customSql?: boolean;
 }
 
+function isMaterializing(options: FetchSigmaOptions | LoadSigmaAssetSpecsOptions): boolean {
+  return "materialize" in options && options.materialize !== undefined && options.materialize !== false;
+}
+
 /** The options that affect fetching, with defaults applied. */
-export function resolveStateOptions(options: FetchSigmaOptions): StateOptions {
+export function resolveStateOptions(options: FetchSigmaOptions | LoadSigmaAssetSpecsOptions): StateOptions {
   const { workbookFolders, workbooks, includeUnusedDatasets, allow, deny, updatedSince, includeArchived } =
     SigmaFilter.from(options.sigmaFilter);
   return {
@@ -123,7 +137,9 @@ export function resolveStateOptions(options: FetchSigmaOptions): StateOptions {
     includeArchived,
     visibility: options.visibility ?? "credential",
     fetchBadges: options.fetchBadges ?? false,
-    ...(options.materializationSchedules === true ? { materializationSchedules: true } : {}),
+    ...(options.materializationSchedules === true || isMaterializing(options)
+      ? { materializationSchedules: true }
+      : {}),
     ...(options.spec === true ? { spec: true } : {}),
   };
 }

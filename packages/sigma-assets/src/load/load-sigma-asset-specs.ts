@@ -10,6 +10,7 @@ import { fetchState } from "../fetch/fetch-state.ts";
 import { writeSnapshot } from "../fetch/store/snapshot-file.ts";
 import type { UpstreamMatcher } from "../fetch/table-matchers/upstream-matcher.ts";
 import { SigmaFilter } from "../filter/sigma-filter.ts";
+import { attachExecutions } from "../materialize/attach-executions.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import type { LoadedUpstream } from "../state/loaded-upstream.ts";
 import type { OrganizationState, StateOptions, UpstreamState } from "../state/organization-state.ts";
@@ -56,6 +57,10 @@ export async function loadSigmaAssetSpecs(
     },
     organizationId,
   );
+  const executable = attachExecutions(translated.specs, objects, organization, {
+    selected: options.materialize ?? false,
+    options: options.materializeOptions ?? {},
+  });
   // Sigma may return only what the credentials can see.
   const seesAll =
     loaded.header.options.visibility === "organization" &&
@@ -66,7 +71,7 @@ export async function loadSigmaAssetSpecs(
     snapshotFile: loaded.snapshotFile,
     stateFile: loaded.stateFile,
     requests: loaded.requests,
-    notes: loaded.notes,
+    notes: [...loaded.notes, ...executable.notes],
     diagnostics: sortDiagnostics([
       ...diagnostics,
       ...translated.diagnostics,
@@ -79,7 +84,7 @@ export async function loadSigmaAssetSpecs(
     outcomes,
   };
   organization.addLoadReport(report);
-  return translated.specs.map((spec) =>
+  return executable.specs.map((spec) =>
     spec.withOrigin({
       label: spec.origin?.label ?? spec.key.toUserString(),
       load: report,

@@ -22,6 +22,11 @@ export interface SigmaOrganizationOptions
 /** Listeners of one client. */
 export type ClientListeners = Pick<SigmaClientOptions, "onRowProblem" | "onWait" | "onIncompleteListing">;
 
+interface SharedClient {
+  readonly client: SigmaClient;
+  users: number;
+}
+
 /**
  * A Sigma organization as a resource: base URL and credentials. It reads no variable and makes no request until it is used.
  *
@@ -36,6 +41,7 @@ export class SigmaOrganization implements LoadReporting {
   readonly warnOnLineageFetchError: boolean;
   readonly #options: SigmaOrganizationOptions;
   readonly #loadReports: LoadReport[] = [];
+  #shared: SharedClient | null = null;
 
   constructor(options: SigmaOrganizationOptions) {
     this.#options = options;
@@ -55,6 +61,27 @@ export class SigmaOrganization implements LoadReporting {
   /** Base URL and client id, resolved without a request. */
   identity(): { readonly baseUrl: string; readonly clientId: string } {
     return { baseUrl: resolveEnvVar(this.#options.baseUrl), clientId: resolveEnvVar(this.#options.clientId) };
+  }
+
+  /**
+   * Calls a function with a client that all concurrent calls of this method share, so that they have one sign-in and one rate
+   * limit. The client is closed when the last of them has ended.
+   *
+   * @throws like {@link createClient}, and what the function throws
+   */
+  async withSharedClient<Result>(work: (client: SigmaClient) => Promise<Result>): Promise<Result> {
+    this.#shared ??= { client: this.createClient(), users: 0 };
+    const shared = this.#shared;
+    shared.users++;
+    try {
+      return await work(shared.client);
+    } finally {
+      shared.users--;
+      if (shared.users === 0) {
+        this.#shared = null;
+        await shared.client.close();
+      }
+    }
   }
 
   /**

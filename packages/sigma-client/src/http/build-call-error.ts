@@ -14,6 +14,7 @@ import {
 } from "../errors.ts";
 import { regionOf } from "../regions.ts";
 import type { Redact } from "./known-secrets.ts";
+import { type EffectOutcome, mayHaveTakenEffect } from "./may-have-taken-effect.ts";
 import type { Answer } from "./read-answer.ts";
 import { minBytesPerSecond } from "./slow-body-watch.ts";
 
@@ -42,11 +43,12 @@ export interface CallTarget {
 /** Creates the error of a call whose last attempt failed. */
 export function buildCallError(call: FailedCall, failure: Failure, target: CallTarget): SigmaError {
   const { baseUrl, redact } = target;
+  const effect = { mayHaveTakenEffect: mayHaveTakenEffect(effectOutcomeOf(failure)) };
   switch (failure.type) {
     case "unauthorized":
-      return buildAuthenticationError(call, failure.refusal, baseUrl);
+      return buildAuthenticationError(call, failure.refusal, baseUrl, effect);
     case "refused":
-      return buildRefusalError(call, failure);
+      return buildRefusalError(call, failure, effect);
     case "incomplete":
       return new SigmaResponseError({
         code: "SIGMA_RESPONSE_INCOMPLETE",
@@ -65,6 +67,7 @@ export function buildCallError(call: FailedCall, failure: Failure, target: CallT
       return new SigmaTimeoutError({
         code: "SIGMA_TIMEOUT",
         call,
+        ...effect,
         timeoutMs: failure.timeoutMs,
         message: failure.isSlow
           ? `after ${failure.timeoutMs} ms the response came more slowly than ${minBytesPerSecond} bytes per second, ${times(call.tries)}.`
@@ -76,11 +79,18 @@ export function buildCallError(call: FailedCall, failure: Failure, target: CallT
       return new SigmaConnectionError({
         code: "SIGMA_CONNECTION",
         call,
+        ...effect,
         message: `no connection to ${baseUrl} (${redact(reason(failure.cause))}), ${times(call.tries)}.`,
         hint: "Check the network, the base URL, and HTTPS_PROXY / NODE_EXTRA_CA_CERTS if you are behind a proxy.",
         cause: withoutSecrets(failure.cause, redact),
       });
   }
+}
+
+type Effect = Pick<SigmaError, "mayHaveTakenEffect">;
+
+function effectOutcomeOf(failure: Failure): EffectOutcome {
+  return failure.type === "refused" ? { type: "refused", ...failure.refusal } : failure;
 }
 
 /** A copy of an error without its own properties, which may contain parts of the request or of the response. */
@@ -96,11 +106,13 @@ function buildAuthenticationError(
   call: FailedCall,
   refusal: Refusal,
   baseUrl: string,
+  effect: Effect,
 ): SigmaAuthenticationError {
   const region = regionOf(baseUrl);
   return new SigmaAuthenticationError({
     code: "SIGMA_AUTHENTICATION",
     call,
+    ...effect,
     refusal,
     message: `Sigma refused the client id and secret (401)${requestIdText(refusal)}.`,
     hint:
@@ -113,13 +125,14 @@ function buildAuthenticationError(
 function buildRefusalError(
   call: FailedCall,
   failure: Extract<Failure, { readonly type: "refused" }>,
+  effect: Effect,
 ): SigmaApiError {
   const { refusal, said } = failure;
   const answer = `${refusal.status}${refusal.sigmaCode === null ? "" : ` ${refusal.sigmaCode}`}`;
   const message = `Sigma answered ${answer}${said === null ? "" : `, "${said}"`}${requestIdText(refusal)}${
     call.tries > 1 ? `, ${times(call.tries)}` : ""
   }.`;
-  const options = { call, refusal, message };
+  const options = { call, ...effect, refusal, message };
   switch (refusal.status) {
     case 403:
       return new SigmaPermissionError({

@@ -56,6 +56,8 @@ export interface RequestedWait {
 
 export interface SendOptions {
   readonly signal?: AbortSignal | undefined;
+  /** See {@link CallOptions.onInFlight}. */
+  readonly onInFlight?: ((isInFlight: boolean) => void) | undefined;
   /** The remaining time of the call (default: that of a new call). */
   readonly time?: CallTime;
 }
@@ -95,14 +97,16 @@ export class HttpCaller {
     kind: CallKind,
     endpoint: string,
     build: () => Promise<HttpRequest>,
-    { signal, time = this.newCallTime() }: SendOptions = {},
+    { signal, onInFlight, time = this.newCallTime() }: SendOptions = {},
   ): Promise<SentCall> {
     const { clock, logger, redact } = this.#options;
     let requestedMs = 0;
     for (let tries = 1; ; tries++) {
       const request = await build();
       const { result, decision } = await this.#pace.run(async () => {
+        onInFlight?.(true);
         const result = await this.#attempt(kind, request, { endpoint, tries, signal, time });
+        onInFlight?.(false);
         const decision = this.#decide(kind, tries, result, requestedMs);
         // Before this call releases its slot, so that the next call in the queue sees the pause.
         if (decision?.pauseAll && decision.afterMs !== null) this.#pace.pause(decision.afterMs);

@@ -1,3 +1,5 @@
+import { isTimedOut, mayHaveTakenEffect } from "./may-have-taken-effect.ts";
+
 /**
  * Decides which failed attempts are retried, and after which delay. Pure: the kind of call, the number of attempts and
  * the outcome determine the decision. `docs/decisions/0003-retries.md` has the rules and reasons.
@@ -115,20 +117,13 @@ function maxTriesFor({ kind, outcome, serverSeen }: FailedAttempt, limits: Retry
   if (kind === "command" && mayHaveTakenEffect(outcome)) return 1;
   if (outcome.type === "refused") {
     if (outcome.status === 500) return Math.min(triesOn500[kind], limits.maxTries);
-    return isTransient(outcome.status, outcome.sigmaCode) ? limits.maxTries : 1;
+    return isTransient(outcome) ? limits.maxTries : 1;
   }
   return serverSeen || outcome.type === "incomplete"
     ? limits.maxTries
     : Math.min(triesUnseen, limits.maxTries);
 }
 
-/** Sigma uses 402 with the code `timedout` for a computation that took too long, not for billing. */
-function isTransient(status: number, sigmaCode: string | null): boolean {
-  if (status === 402) return sigmaCode === "timedout";
-  return [408, 429, 502, 503, 504].includes(status);
-}
-
-function mayHaveTakenEffect(outcome: FailedOutcome): boolean {
-  if (outcome.type === "refused") return outcome.status !== 429;
-  return outcome.type === "incomplete" || outcome.sent;
+function isTransient(refusal: { readonly status: number; readonly sigmaCode: string | null }): boolean {
+  return isTimedOut(refusal) || [408, 429, 502, 503, 504].includes(refusal.status);
 }

@@ -57,8 +57,8 @@ export interface MaterializationRow extends StartedMaterializationRow {
   readonly readyAt?: Optional<string>;
   /** ISO 8601. */
   readonly expiredAt?: Optional<string>;
-  /** Error message of a failed materialization. */
-  readonly error?: Optional<string>;
+  /** Error message of a failed materialization; documented as text, and an object for datasets. */
+  readonly error?: unknown;
 }
 
 export const materializationRow: RowShape<MaterializationRow> = row({
@@ -67,5 +67,5 @@ export const materializationRow: RowShape<MaterializationRow> = row({
   startedAt: optionalText,
   readyAt: optionalText,
   expiredAt: optionalText,
-  error: optionalText,
+  error: unchecked,
 });

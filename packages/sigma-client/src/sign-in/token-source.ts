@@ -1,5 +1,5 @@
 import type { Clock } from "@dagster-sigma/foundation";
-import { SigmaResponseShapeError } from "../errors.ts";
+import { signInEndpoint as endpoint, SigmaResponseShapeError } from "../errors.ts";
 import { buildCallError, type CallTarget } from "../http/build-call-error.ts";
 import type { HttpCaller } from "../http/http-caller.ts";
 import type { KnownSecrets } from "../http/known-secrets.ts";
@@ -20,8 +20,6 @@ interface Token {
 
 /** What a header may contain; other tokens could not be sent. */
 const headerText = /^[\x21-\x7e]+$/;
-
-const endpoint = "POST /v2/auth/token";
 
 /** Sigma allows one token call per second. */
 const minTokenIntervalMs = 1_000;

@@ -40,6 +40,8 @@ export interface FaultRule {
   readonly share?: number;
   /** Seed of `share` (default: empty). */
   readonly seed?: string;
+  /** Whether the request takes effect before the fault, for example a start whose response is lost (default: false). */
+  readonly afterEffect?: boolean;
   /** The fault. */
   readonly fault: Fault;
 }
@@ -72,8 +74,8 @@ export class Faults {
     this.#made.clear();
   }
 
-  /** Counts a request and returns its fault; null if none applies. */
-  next(route: string, path: string, query = ""): Fault | null {
+  /** Counts a request and returns its rule; null if none applies. */
+  next(route: string, path: string, query = ""): FaultRule | null {
     const request = `${path}?${query}`;
     const time = (this.#made.get(request) ?? 0) + 1;
     if (this.#rules.length > 0) this.#made.set(request, time);
@@ -86,7 +88,7 @@ export class Faults {
     );
     if (found === undefined) return null;
     found.left--;
-    return found.rule.fault;
+    return found.rule;
   }
 }
 

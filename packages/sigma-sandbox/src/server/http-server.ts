@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Authentication } from "./authentication.ts";
 import type { Directory } from "./directory.ts";
-import { type Fault, type Faults, tooManyRequests } from "./faults.ts";
+import { type Fault, type FaultRule, type Faults, tooManyRequests } from "./faults.ts";
 import type { Materializations } from "./materializations.ts";
 import { answerWithQuirk, type Quirk } from "./quirks.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
@@ -56,7 +56,11 @@ async function respond(
   log.begin();
   const body = method === "GET" ? "" : await readBody(request).catch(() => null);
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-  const fault = limiter.refuses(route) ? tooManyRequests() : faults.next(route, path, logged.query);
+  const rule: FaultRule | null = limiter.refuses(route)
+    ? { fault: tooManyRequests() }
+    : faults.next(route, path, logged.query);
+  const fault = rule?.fault ?? null;
+  if (rule?.afterEffect === true && body !== null) answerTo(parts, match, request, url, body, null);
   if (fault?.kind === "hang") {
     log.end({ ...logged, status: 0 });
     return;

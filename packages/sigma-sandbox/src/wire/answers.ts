@@ -89,6 +89,8 @@ export interface MaterializationAnswer {
   readonly status: string;
   readonly startedAt: string;
   readonly readyAt?: string;
+  readonly expiredAt?: string;
+  readonly error?: string;
 }
 
 /** Routes that return one object. */

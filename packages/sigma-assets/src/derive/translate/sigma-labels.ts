@@ -21,6 +21,8 @@ export const sigmaLabels = {
   properties: "dagster_sigma/properties",
   lineage: "dagster_sigma/lineage",
   // On observations and materializations:
+  /** The materialized elements, as a table. */
+  sheets: "dagster_sigma/sheets",
   updatedBy: "dagster_sigma/updated_by",
   changes: "dagster_sigma/changes",
   runStatus: "dagster_sigma/run_status",

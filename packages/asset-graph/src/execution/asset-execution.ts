@@ -1,0 +1,40 @@
+import type { Logger } from "@dagster-sigma/foundation";
+import type { AssetKey } from "../keys/asset-key.ts";
+import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
+
+/** Passed to the code that materializes an asset. */
+export interface AssetExecutionContext {
+  readonly assetKey: AssetKey;
+  /** The resources of the definitions that the asset belongs to. */
+  readonly resources: Readonly<Record<string, unknown>>;
+  /** Aborted when the run is terminated. */
+  readonly signal: AbortSignal;
+  /** Log of the step. */
+  readonly log: Logger;
+}
+
+/** Code that materializes an asset. It stays in the process that loaded the definitions, and is never serialized. */
+export interface AssetExecution {
+  /** What it does, as a phrase such as `materializes 2 elements in Sigma`. */
+  readonly description: string;
+  /** Materializes the asset. Rejects if it fails. */
+  readonly materialize: (context: AssetExecutionContext) => Promise<MaterializeResult>;
+}
+
+/** The result of a materialization. */
+export class MaterializeResult {
+  readonly metadata: Metadata;
+  /** Identifies the content of the data; null without one. Dagster then generates one. */
+  readonly dataVersion: string | null;
+
+  /** @throws InvalidMetadataError for metadata that Dagster would reject */
+  constructor(options: {
+    /** Metadata of the event. Default: none. */
+    readonly metadata?: RawMetadata;
+    /** Default: none. */
+    readonly dataVersion?: string | null;
+  }) {
+    this.metadata = normalizeMetadata(options.metadata ?? {});
+    this.dataVersion = options.dataVersion ?? null;
+  }
+}
