@@ -7,6 +7,8 @@ export const commandErrorCodes = {
   DEFINITIONS_FILE_FAILED: "The definitions file threw an error, or has a syntax error.",
   DEFINITIONS_FILE_NO_DEFINITIONS: "The definitions file does not export definitions.",
   ASSET_NOT_FOUND: "No asset has the requested key.",
+  ASSET_NOT_MATERIALIZABLE: "The asset is neither a workbook nor a data model of a Sigma organization.",
+  NOTHING_TO_MATERIALIZE: "None of the selected assets has a materialization schedule in Sigma.",
   SQL_LINES_UNREADABLE: "Lines on stdin are not in the expected format.",
   STOPPED: "The command was stopped by Ctrl-C; fetched data is saved.",
   RECORDING_UNREADABLE: "The file given with --replay does not exist, or is not a recording.",

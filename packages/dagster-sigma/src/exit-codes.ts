@@ -11,6 +11,10 @@ export const exitCodes = {
   stopped: 130,
   /** `check` found errors, or with `--strict` warnings. */
   found: 3,
+  /** `materialize`: some elements failed, or it is not known whether they were materialized. */
+  notAllReady: 4,
+  /** `materialize`: a time limit was exceeded. */
+  timedOut: 5,
 } as const;
 
 /** Errors caused by the caller of the command rather than its environment. */
@@ -19,6 +23,13 @@ const wrongUseCodes: ReadonlySet<string> = new Set([
   "DEFINITIONS_FILE_MISSING",
   "DEFINITIONS_FILE_NO_DEFINITIONS",
   "ASSET_NOT_FOUND",
+  "ASSET_NOT_MATERIALIZABLE",
+  "NOTHING_TO_MATERIALIZE",
+  "NO_MATERIALIZATION_SCHEDULE",
+  "ELEMENT_NOT_SCHEDULED",
+  "ELEMENT_AMBIGUOUS",
+  "DAGSTER_URL_INVALID",
+  "DAGSTER_TOKEN_INVALID",
   "FILE_NOT_WRITTEN",
   "RECORDING_UNREADABLE",
   "PORT_TAKEN",

@@ -5,6 +5,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { devCommand } from "./commands/dev.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { materializeCommand } from "./commands/materialize.ts";
 import { refreshCommand } from "./commands/refresh.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { serveCommand } from "./commands/serve.ts";
@@ -59,6 +60,7 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
     showCommand(terminal),
     checkCommand(terminal, options.exitWith ?? (() => undefined)),
     refreshCommand(terminal),
+    materializeCommand(terminal, options.exitWith ?? (() => undefined)),
     diffCommand(terminal),
     doctorCommand(terminal),
     snapshotCommand(terminal),

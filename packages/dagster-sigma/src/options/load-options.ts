@@ -1,7 +1,7 @@
-import { parseDuration } from "@dagster-sigma/foundation";
 import type { KeyStrategy } from "@dagster-sigma/sigma-assets";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { CommandError } from "../errors.ts";
+import { durationOption } from "./duration-option.ts";
 
 /** Options that select the organization, and the part of it to load. */
 export interface LoadOptions {
@@ -22,17 +22,6 @@ export interface LoadOptions {
   readonly spec?: boolean;
   /** In ms. */
   readonly timeBudget?: number;
-}
-
-/** Maximum delay of a Node timer, in ms. */
-const maxTimeBudgetMs = 2 ** 31 - 1;
-
-/** A duration such as `90s`, or a number of seconds; in ms. @throws InvalidArgumentError for anything else */
-function timeBudget(text: string): number {
-  const ms = parseDuration(text) ?? Number(text) * 1_000;
-  if (!(ms > 0 && ms <= maxTimeBudgetMs))
-    throw new InvalidArgumentError("It must be a duration such as 90s, 15m or 2h, or a number of seconds.");
-  return ms;
 }
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
@@ -79,7 +68,7 @@ export function addLoadOptions(command: Command): Command {
       new Option(
         "--time-budget <time>",
         "end a fetch after this time, for example 90s or 15m; fetched data is saved (default: no limit)",
-      ).argParser(timeBudget),
+      ).argParser(durationOption),
     )
     .option("--workbook-columns", "include columns of workbooks, with their lineage");
 }

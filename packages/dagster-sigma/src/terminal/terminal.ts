@@ -7,6 +7,8 @@ export type Colors = ReturnType<typeof picocolors.createColors>;
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
+  /** Erases the last lines written to `err`, on a terminal that may be redrawn. */
+  eraseLines(count: number): void;
   /** Standard input of the command. */
   readonly input: NodeJS.ReadStream;
   /** Whether `err` is a terminal that may be redrawn. */
@@ -37,12 +39,14 @@ export function createProcessTerminal(
   return {
     out: (text) => void stdout.write(options.isData === true ? text : shownOutput(text)),
     err: (text) => void stderr.write(options.isData === true ? text : shownOutput(text)),
+    eraseLines: (count) => void stderr.write(`\r\u001b[${count}A\u001b[0J`),
     get input() {
       return process.stdin;
     },
     isWatched: stderr.isTTY === true,
     isInteractive: stdout.isTTY === true,
-    width: stdout.isTTY ? stdout.columns : defaultWidth,
+    // A terminal without a size says 0.
+    width: (stdout.isTTY && stdout.columns) || defaultWidth,
     colors: picocolors.createColors(options.color !== false && wantsColor),
   };
 }

@@ -132,10 +132,10 @@ class SheetRun {
     const status =
       this.#last === null ? "no status was returned" : `its last status is "${this.#last.status}"`;
     if (reason instanceof TimeLimitPassed) {
-      const limit = signal.aborted ? "the time limit for everything" : `${options.sheetTimeoutMs / 1_000} s`;
+      const limit = `${(signal.aborted ? options.timeoutMs : options.sheetTimeoutMs) / 1_000} s`;
       return this.#result("timedOut", {
         code: "MATERIALIZATION_TIMED_OUT",
-        message: `${this.#name} did not end within ${limit}: ${status}.`,
+        message: `${this.#name} did not end within ${limit}${signal.aborted ? " of the whole" : ""}: ${status}.`,
         hint: "Sigma goes on with it.",
       });
     }
