@@ -1,5 +1,3 @@
-import { setMaxListeners } from "node:events";
-
 /** Maximum delay of a Node timer, about 25 days, in ms. */
 const maxDelayMs = 2 ** 31 - 1;
 
@@ -19,8 +17,6 @@ export async function withTimeLimit<Result>(
 ): Promise<Result> {
   signal?.throwIfAborted();
   const controller = new AbortController();
-  // Every call of the operation may listen to it.
-  setMaxListeners(0, controller.signal);
   const onAbort = (): void => controller.abort(signal?.reason);
   const onTimeout = (): void => controller.abort(new TimeLimitPassed());
   const timer = setTimeout(onTimeout, Math.min(timeoutMs, maxDelayMs));

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { TimeLimitPassed, withTimeLimit } from "@dagster-sigma/foundation";
 import type { SigmaClient } from "@dagster-sigma/sigma-client";
 import { ConcurrencyLimit } from "../fetch/calls/concurrency-limit.ts";
@@ -26,6 +27,8 @@ export async function runMaterializations(
   const resolved = resolveMaterializeOptions(options);
   const onProgress = safely(options.onProgress);
   return await withTimeLimit(resolved.timeoutMs, options.signal, async (signal) => {
+    // Every sheet listens to it.
+    setMaxListeners(0, signal);
     // Sheets that wait for their turn when the signal is aborted are reported as not started.
     const limit = new ConcurrencyLimit(resolved.concurrency, new AbortController().signal);
     const context = { client, options: resolved, onProgress, signal, limit };
