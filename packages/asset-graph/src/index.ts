@@ -44,6 +44,8 @@ export {
   type AssetExecutionContext,
   MaterializeResult,
 } from "./execution/asset-execution.ts";
+export { opName } from "./execution/op-name.ts";
+export { RetryRequested } from "./execution/retry-requested.ts";
 export {
   type AssetJson,
   type AssetsJson,

@@ -9,6 +9,11 @@ export { codeLocationOutlet } from "./code-location-outlet.ts";
 export { dropUnsupported } from "./dagster-version/drop-unsupported.ts";
 export { defaultDagsterVersion, type HostFeatures, hostFeatures } from "./dagster-version/host-features.ts";
 export { codeLocationErrorCodes } from "./errors.ts";
+export {
+  pythonDefinitionsFormat,
+  pythonDefinitionsJson,
+  reportedChecks,
+} from "./python-definitions/python-definitions.ts";
 export type { EncodedRepository } from "./repository/encoded-repository.ts";
 export {
   type CodeLocation,

@@ -5,8 +5,10 @@ import { demoCommand } from "./commands/demo.ts";
 import { devCommand } from "./commands/dev.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { exportCommand } from "./commands/export.ts";
 import { materializeCommand } from "./commands/materialize.ts";
 import { refreshCommand } from "./commands/refresh.ts";
+import { runStepsCommand } from "./commands/run-steps.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { showCommand } from "./commands/show.ts";
@@ -24,7 +26,7 @@ export async function main(args: readonly string[]): Promise<void> {
   reduceJitWarmup();
   const terminal = createProcessTerminal({
     color: !args.includes("--no-color"),
-    isData: args.includes("--json") || args.includes("sql"),
+    isData: ["--json", "sql", "export"].some((data) => args.includes(data)),
   });
   process.exitCode = await run(args, terminal);
 }
@@ -67,6 +69,8 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
     sqlCommand(terminal),
     devCommand(terminal),
     serveCommand(terminal),
+    exportCommand(terminal),
+    runStepsCommand(),
     sandboxCommand(terminal),
     demoCommand(terminal),
   ];
@@ -83,7 +87,7 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
     )
     .option("--no-color", "print without colors");
   for (const command of commands) program.addCommand(command);
-  for (const command of [program, ...commands]) {
+  for (const command of [program, ...commands, ...commands.flatMap((each) => each.commands)]) {
     command
       .exitOverride()
       .configureOutput({

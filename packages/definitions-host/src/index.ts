@@ -22,6 +22,11 @@ export {
 } from "./in-process-definitions-source.ts";
 export { createOutlet, type Outlet, type OutletEncoder } from "./outlet.ts";
 export { loadTimeoutVariable, parseLoadTimeout } from "./reload/load-timeout.ts";
+export { closedMessage, openedMessage, type PipesMessage } from "./run/pipes-message.ts";
+export { type PipesProcess, pipesProcess } from "./run/pipes-process.ts";
+export { runStep, type StepOptions } from "./run/run-step.ts";
+export { StepTerminated, serveSteps } from "./run/serve-steps.ts";
+export { parseStepRequest, type StepRequest } from "./run/step-request.ts";
 export type { SensorRequest } from "./sensor-request.ts";
 export { type WatchedDefinitions, watchDefinitions } from "./watch/watch-definitions.ts";
 export {

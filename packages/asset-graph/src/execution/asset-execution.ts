@@ -1,4 +1,5 @@
 import type { Logger } from "@dagster-sigma/foundation";
+import type { AssetCheckEvaluation } from "../assets/asset-events.ts";
 import type { AssetKey } from "../keys/asset-key.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
 
@@ -17,7 +18,9 @@ export interface AssetExecutionContext {
 export interface AssetExecution {
   /** What it does, as a phrase such as `materializes 2 elements in Sigma`. */
   readonly description: string;
-  /** Materializes the asset. Rejects if it fails. */
+  /** Names of declared checks of the asset whose results it returns. Default: none. */
+  readonly checks?: readonly string[];
+  /** Materializes the asset. Rejects if it fails; with a `RetryRequested`, Dagster tries again. */
   readonly materialize: (context: AssetExecutionContext) => Promise<MaterializeResult>;
 }
 
@@ -26,15 +29,21 @@ export class MaterializeResult {
   readonly metadata: Metadata;
   /** Identifies the content of the data; null without one. Dagster then generates one. */
   readonly dataVersion: string | null;
+  readonly checkResults: readonly AssetCheckEvaluation[];
 
   /** @throws InvalidMetadataError for metadata that Dagster would reject */
-  constructor(options: {
-    /** Metadata of the event. Default: none. */
-    readonly metadata?: RawMetadata;
-    /** Default: none. */
-    readonly dataVersion?: string | null;
-  }) {
+  constructor(
+    options: {
+      /** Metadata of the event. Default: none. */
+      readonly metadata?: RawMetadata;
+      /** Default: none. */
+      readonly dataVersion?: string | null;
+      /** Results of the checks in {@link AssetExecution.checks}. Default: none. */
+      readonly checkResults?: readonly AssetCheckEvaluation[];
+    } = {},
+  ) {
     this.metadata = normalizeMetadata(options.metadata ?? {});
     this.dataVersion = options.dataVersion ?? null;
+    this.checkResults = options.checkResults ?? [];
   }
 }

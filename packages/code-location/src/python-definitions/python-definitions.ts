@@ -1,0 +1,64 @@
+import { type AssetCheckSpec, type AssetSpec, type Definitions, opName } from "@dagster-sigma/asset-graph";
+import { metadataByLabel } from "../records/metadata-record.ts";
+import { toWireJson } from "../wire/wire-json.ts";
+import type { WireValue } from "../wire/wire-record.ts";
+
+/** Version of the document. The Python module `dagster_typescript` refuses other ones. */
+export const pythonDefinitionsFormat = 1;
+
+/**
+ * Definitions as a JSON document for the Python module `dagster_typescript`, which makes Dagster's own definitions from it.
+ * Fields below `serialized` are in Dagster's own format, as a code location of this package serves them.
+ *
+ * @param options.file the definitions file, relative to the document, from which steps are run; null for definitions that
+ *   are only shown
+ */
+export function pythonDefinitionsJson(
+  definitions: Definitions,
+  options: { readonly file: string | null; readonly generator: string },
+): string {
+  const { assets, assetChecks } = definitions;
+  const document: WireValue = {
+    format: pythonDefinitionsFormat,
+    generator: options.generator,
+    file: options.file,
+    assets: assets.map((spec) => assetDocument(spec, checksOf(spec, assetChecks))),
+  };
+  return toWireJson(document);
+}
+
+/** Checks whose results sensors report are left out: a Python location does not evaluate these sensors. */
+export function reportedChecks({ assets, assetChecks }: Definitions): readonly AssetCheckSpec[] {
+  const executed = new Set(assets.flatMap((spec) => checksOf(spec, assetChecks)));
+  return assetChecks.filter((check) => !executed.has(check));
+}
+
+/** The checks whose results the code of an asset returns. */
+function checksOf(
+  { key, execution }: AssetSpec,
+  checks: readonly AssetCheckSpec[],
+): readonly AssetCheckSpec[] {
+  const names = execution?.checks ?? [];
+  return names.length === 0
+    ? []
+    : checks.filter(({ assetKey, name }) => assetKey.equals(key) && names.includes(name));
+}
+
+function assetDocument(spec: AssetSpec, checks: readonly AssetCheckSpec[]): WireValue {
+  return {
+    key: spec.key.path,
+    op: spec.execution === null ? null : opName(spec.key),
+    deps: spec.deps.map(({ assetKey, metadata }) => ({
+      key: assetKey.path,
+      serialized: { metadata: metadataByLabel(metadata) },
+    })),
+    description: spec.description || null,
+    group: spec.groupName,
+    code_version: spec.codeVersion,
+    owners: spec.owners,
+    tags: spec.tags,
+    kinds: spec.kinds,
+    checks: checks.map(({ name, description }) => ({ name, description })),
+    serialized: { metadata: metadataByLabel(spec.metadata) },
+  };
+}

@@ -1,0 +1,85 @@
+import { Socket } from "node:net";
+import { resolve } from "node:path";
+import type { Definitions } from "@dagster-sigma/asset-graph";
+import {
+  closedMessage,
+  describeFailure,
+  parseStepRequest,
+  pipesProcess,
+  runStep,
+  StepTerminated,
+  serveSteps,
+  type UserCode,
+} from "@dagster-sigma/definitions-host";
+import { withLoadEnvironment } from "@dagster-sigma/sigma-assets";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { commandVariables, definitionsFolder } from "../definitions/command-environment.ts";
+import { loadDefinitionsFile } from "../definitions/definitions-file.ts";
+import { sourcePlace } from "../definitions/source-place.ts";
+import { CommandError } from "../errors.ts";
+import type { GlobalOptions } from "../options/global-options.ts";
+
+interface RunStepsOptions extends GlobalOptions {
+  readonly file: string;
+  readonly fd?: number;
+}
+
+/** `dagster-sigma run-steps`: materializes assets for a run of Dagster, which starts this command. */
+export function runStepsCommand(): Command {
+  return new Command("run-steps")
+    .description("Materialize assets for a run. Dagster starts this command, also through Dagster Pipes.")
+    .requiredOption("-f, --file <path>", "definitions file in TypeScript or JavaScript")
+    .addOption(
+      new Option("--fd <number>", "file descriptor of a socket, for several steps").argParser(descriptor),
+    )
+    .action(async (_options: RunStepsOptions, command: Command) => {
+      const { file, fd } = command.optsWithGlobals<RunStepsOptions>();
+      const variables = { ...commandVariables(file), refresh: "no" } as const;
+      await withLoadEnvironment(variables, async () => {
+        const userCode: UserCode = { folder: resolve(definitionsFolder(file)), sourcePlace };
+        const load = async (): Promise<Loaded> => ({
+          definitions: await loadDefinitionsFile(file),
+          userCode,
+        });
+        if (fd === undefined) await runOneStep(load);
+        else await serveSteps(new Socket({ fd, readable: true, writable: true }), load);
+      });
+    });
+}
+
+interface Loaded {
+  readonly definitions: Definitions;
+  readonly userCode: UserCode;
+}
+
+/** The step of a process that Dagster Pipes started. */
+async function runOneStep(load: () => Promise<Loaded>): Promise<void> {
+  const pipes = pipesProcess(process.env);
+  if (pipes === null)
+    throw new CommandError(
+      "WRONG_USE",
+      "run-steps needs a step: neither --fd nor the variables of Dagster Pipes are set.",
+      "Dagster starts this command; see the guide to the Python location.",
+    );
+  const stop = new AbortController();
+  const onStop = (): void => stop.abort(new StepTerminated());
+  process.once("SIGINT", onStop);
+  process.once("SIGTERM", onStop);
+  try {
+    const { definitions, userCode } = await load();
+    const request = parseStepRequest(pipes.context);
+    await runStep(request, { definitions, userCode, signal: stop.signal, send: pipes.send });
+  } catch (thrown) {
+    pipes.send(closedMessage(describeFailure(thrown)));
+    throw thrown;
+  } finally {
+    process.off("SIGINT", onStop);
+    process.off("SIGTERM", onStop);
+  }
+}
+
+function descriptor(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 3) return number;
+  throw new InvalidArgumentError("It must be an integer of at least 3.");
+}

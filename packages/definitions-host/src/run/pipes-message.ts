@@ -1,0 +1,96 @@
+import {
+  type AssetCheckEvaluation,
+  type AssetKey,
+  type JsonValue,
+  type MaterializeResult,
+  type Metadata,
+  metadataToJson,
+} from "@dagster-sigma/asset-graph";
+import type { LogFields } from "@dagster-sigma/foundation";
+import type { Failure } from "../failure/failure.ts";
+
+/** A message of Dagster Pipes (dagster 1.13.27, `dagster-pipes`). */
+export interface PipesMessage {
+  readonly __dagster_pipes_version: "0.1";
+  readonly method:
+    | "opened"
+    | "log"
+    | "report_asset_materialization"
+    | "report_asset_check"
+    | "report_custom_message"
+    | "closed";
+  readonly params: Readonly<Record<string, unknown>> | null;
+}
+
+function message(method: PipesMessage["method"], params: PipesMessage["params"]): PipesMessage {
+  return { __dagster_pipes_version: "0.1", method, params };
+}
+
+export function openedMessage(): PipesMessage {
+  return message("opened", { extras: {} });
+}
+
+export function logMessage(
+  level: "DEBUG" | "INFO" | "WARNING",
+  text: string,
+  fields: LogFields = {},
+): PipesMessage {
+  const details = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return message("log", { level, message: [text, ...details].join(" ") });
+}
+
+export function materializationMessage(key: AssetKey, result: MaterializeResult): PipesMessage {
+  return message("report_asset_materialization", {
+    asset_key: key.toEscapedUserString(),
+    metadata: pipesMetadata(result.metadata),
+    data_version: result.dataVersion,
+  });
+}
+
+export function checkMessage(key: AssetKey, check: AssetCheckEvaluation): PipesMessage {
+  return message("report_asset_check", {
+    asset_key: key.toEscapedUserString(),
+    check_name: check.checkName,
+    passed: check.passed,
+    severity: check.severity.toUpperCase(),
+    metadata: pipesMetadata(check.metadata),
+  });
+}
+
+/** The last message of a step. With a retry, the step is to be started again. */
+export function closedMessage(
+  failure: Failure | null,
+  retry: { readonly maxRetries: number; readonly secondsToWait: number } | null = null,
+): PipesMessage {
+  if (failure === null) return message("closed", {});
+  return message("closed", { exception: exceptionOf(failure), ...(retry === null ? {} : { retry }) });
+}
+
+interface PipesException {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: readonly string[];
+  readonly cause: PipesException | null;
+  readonly context: null;
+}
+
+function exceptionOf({ name, message: text, excerpt, hint, stack, cause }: Failure): PipesException {
+  return {
+    name,
+    message: [text, excerpt, hint].filter((part) => part !== null && part !== "").join("\n"),
+    stack: stack.map((frame) => `    ${frame}\n`),
+    cause: cause === null ? null : exceptionOf(cause),
+    context: null,
+  };
+}
+
+type PipesMetadata = Readonly<Record<string, { readonly type: string; readonly raw_value: JsonValue }>>;
+
+function pipesMetadata(metadata: Metadata): PipesMetadata {
+  return Object.fromEntries(
+    Object.entries(metadataToJson(metadata)).map(([label, { type, value }]) => [
+      label,
+      { type, raw_value: value },
+    ]),
+  );
+}

@@ -1,0 +1,71 @@
+import { type AssetExecution, AssetKey, type Definitions, RetryRequested } from "@dagster-sigma/asset-graph";
+import type { LogFields } from "@dagster-sigma/foundation";
+import type { UserCode } from "../failure/code-place.ts";
+import { describeFailure } from "../failure/describe-failure.ts";
+import {
+  checkMessage,
+  closedMessage,
+  logMessage,
+  materializationMessage,
+  openedMessage,
+  type PipesMessage,
+} from "./pipes-message.ts";
+import type { StepRequest } from "./step-request.ts";
+
+/** What a step needs. */
+export interface StepOptions {
+  readonly definitions: Definitions;
+  /** Where the user's code is, for its frames in errors; null if unknown. */
+  readonly userCode: UserCode | null;
+  /** Aborted when the run is terminated. */
+  readonly signal: AbortSignal;
+  readonly send: (message: PipesMessage) => void;
+}
+
+/** Materializes the asset of a step, and sends its messages; the last one is `closed`. Never rejects. */
+export async function runStep(request: StepRequest, options: StepOptions): Promise<void> {
+  const { definitions, userCode, signal, send } = options;
+  send(openedMessage());
+  try {
+    const key = new AssetKey(request.assetKey);
+    const execution = executionOf(definitions, key);
+    const log = (level: "DEBUG" | "INFO" | "WARNING") => (message: string, fields?: LogFields) =>
+      send(logMessage(level, message, fields));
+    const result = await execution.materialize({
+      assetKey: key,
+      resources: definitions.resources,
+      signal,
+      log: { debug: log("DEBUG"), info: log("INFO"), warn: log("WARNING") },
+    });
+    signal.throwIfAborted();
+    checkResults(request, key, result.checkResults);
+    send(materializationMessage(key, result));
+    for (const check of result.checkResults) send(checkMessage(key, check));
+    send(closedMessage(null));
+  } catch (thrown) {
+    const retry = thrown instanceof RetryRequested ? thrown : null;
+    send(closedMessage(describeFailure(thrown, userCode), retry));
+  }
+}
+
+function executionOf(definitions: Definitions, key: AssetKey): AssetExecution {
+  const execution = definitions.assetGraph.get(key)?.spec.execution ?? null;
+  if (execution !== null) return execution;
+  throw new Error(
+    `The definitions have no executable asset "${key.toUserString()}". They changed after the run was planned; reload the code location.`,
+  );
+}
+
+/** Dagster's own error for a missing result does not name the check. */
+function checkResults(
+  { checks }: StepRequest,
+  key: AssetKey,
+  results: readonly { readonly checkName: string }[],
+): void {
+  const reported = new Set(results.map(({ checkName }) => checkName));
+  const missing = checks.filter((name) => !reported.has(name));
+  if (missing.length > 0)
+    throw new Error(
+      `The code of the asset "${key.toUserString()}" returned no result for the selected ${missing.length === 1 ? "check" : "checks"} ${missing.map((name) => `"${name}"`).join(", ")}.`,
+    );
+}
