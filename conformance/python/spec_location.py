@@ -1,7 +1,7 @@
 """A code location of real Dagster that defines the asset specs in a JSON file.
 
 SPECS names the file: a list of {"key", "deps", "description", "kinds", "tags", "owners", "group", "codeVersion",
-"freshness": [seconds, seconds] | null, "metadata": {label: {"type", "value"}}}. It serves from Python what the other side serves from TypeScript.
+"freshness": [seconds, seconds] | null, "condition": JSON | null, "virtual": bool, "metadata": {label: {"type", "value"}}}. It serves from Python what the other side serves from TypeScript.
 """
 
 import json
@@ -89,6 +89,8 @@ def spec(entry):
         group_name=entry["group"],
         code_version=entry["codeVersion"],
         **({} if entry.get("freshness") is None else {"freshness_policy": freshness(*entry["freshness"])}),
+        **({} if entry["condition"] is None else {"automation_condition": dg.deserialize_value(entry["condition"])}),
+        **({"is_virtual": True} if entry["virtual"] else {}),
         metadata={label: makers[value["type"]](value["value"]) for label, value in entry["metadata"].items()},
     )
 

@@ -20,11 +20,22 @@ export {
   type ShownAsset,
   shownAssets,
 } from "./dagster/asset-nodes.ts";
+export {
+  automationCases,
+  type ComparedCondition,
+  comparedConditions,
+  evaluateCases,
+  requestedTicks,
+} from "./dagster/automation-cases.ts";
+export { automationExpressions } from "./dagster/automation-expressions.ts";
+export { AutomationJudge } from "./dagster/automation-judge.ts";
+export { cronSchedules } from "./dagster/cron-schedules.ts";
 export { everyKindOfSpec } from "./dagster/every-kind-of-spec.ts";
 export { DagsterGrpcClient } from "./dagster/grpc-client.ts";
 export { type HostJudgement, judgeHost } from "./dagster/judge-host.ts";
 export { sampleSpecs } from "./dagster/sample-specs.ts";
 export { type JudgedAsset, type JudgedSelection, SelectionJudge } from "./dagster/selection-judge.ts";
+export { serializedCondition } from "./dagster/serialized-condition.ts";
 export { specsJson } from "./dagster/specs-json.ts";
 export { type RunningDagster, startDagster, type WorkspaceLocation } from "./dagster/start-dagster.ts";
 export { startAnswerServer } from "./dagster-sigma/answer-server.ts";

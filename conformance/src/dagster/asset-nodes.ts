@@ -1,7 +1,7 @@
 import type { RunningDagster } from "./start-dagster.ts";
 
-/** @param freshness the fields of freshness policies; old versions of Dagster have none */
-const query = (freshness: string): string => `query AssetNodes {
+/** @param more fields that only some versions of Dagster have */
+const query = (more: readonly string[]): string => `query AssetNodes {
   assetNodes {
     assetKey { path }
     description
@@ -15,7 +15,8 @@ const query = (freshness: string): string => `query AssetNodes {
     isMaterializable
     isObservable
     isExecutable
-    ${freshness}
+    automationCondition { label expandedLabel }
+    ${more.join(" ")}
     metadataEntries {
       __typename label description
       ... on TextMetadataEntry { text }
@@ -51,19 +52,22 @@ export type ShownAsset = Readonly<Record<string, unknown>> & {
 /** All assets of a running Dagster, sorted by key. */
 export async function shownAssets(
   dagster: RunningDagster,
-  { hasFreshness = true }: { readonly hasFreshness?: boolean } = {},
+  {
+    hasFreshness = true,
+    hasVirtual = true,
+  }: { readonly hasFreshness?: boolean; readonly hasVirtual?: boolean } = {},
 ): Promise<readonly ShownAsset[]> {
   const { assetNodes } = await dagster.graphql<{ readonly assetNodes: readonly ShownAsset[] }>(
-    query(hasFreshness ? freshnessFields : ""),
+    query([...(hasFreshness ? [freshnessFields] : []), ...(hasVirtual ? ["isVirtual"] : [])]),
   );
   return assetNodes
     .map((node) => sortLists(node) as ShownAsset)
     .sort((a, b) => compare(JSON.stringify(a.assetKey), JSON.stringify(b.assetKey)));
 }
 
-const ordered = new Set(["path", "records", "columns"]);
+const ordered = new Set(["path", "records", "columns", "expandedLabel"]);
 
-/** Sorts lists by their JSON, except for paths, columns and rows. */
+/** Sorts lists by their JSON, except for paths, columns, rows and labels. */
 function sortLists(value: unknown, name = ""): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => sortLists(item));

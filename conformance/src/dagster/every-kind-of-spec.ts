@@ -1,6 +1,7 @@
 import {
   AssetDep,
   AssetSpec,
+  AutomationCondition,
   FreshnessPolicy,
   MetadataValue,
   TableColumnDep,
@@ -36,6 +37,9 @@ export const everyKindOfSpec: readonly AssetSpec[] = [
     groupName: "marketing/emea",
     codeVersion: "v 1.2",
     freshnessPolicy: FreshnessPolicy.timeWindow({ failWindowSeconds: 90_061, warnWindowSeconds: 3_600 }),
+    automationCondition: AutomationCondition.onCron("0 6 * * 1-5", "Europe/Berlin")
+      .or(AutomationCondition.eager().ignore('group:"a b" or not kind:"ü"'))
+      .withLabel("ünïcode"),
     metadata: {
       text: "plain",
       url: MetadataValue.url("https://example.com/?a=1&b=ü"),
@@ -69,6 +73,7 @@ export const everyKindOfSpec: readonly AssetSpec[] = [
   new AssetSpec({
     key: ["every", "other"],
     freshnessPolicy: FreshnessPolicy.timeWindow({ failWindowSeconds: 60 }),
+    isVirtual: true,
   }),
   new AssetSpec({ key: ["s p a c e", "dots.and-dashes", "ünï"], description: "x".repeat(100_000) }),
 ];

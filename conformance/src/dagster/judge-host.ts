@@ -45,7 +45,7 @@ export async function judgeHost(options: {
     dropUnsupported(spec, features, leftOut),
   );
   const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-specs-")), "specs.json");
-  writeFileSync(file, specsJson(fitting));
+  writeFileSync(file, specsJson(fitting, dagsterVersion));
   const source = createStaticDefinitionsSource(definitions, codeLocationOutlet(features));
   const location = await startCodeLocation({ source });
   const dagsters: RunningDagster[] = [];
@@ -56,9 +56,9 @@ export async function judgeHost(options: {
     ] as const)
       dagsters.push(await startDagster({ python, locations: [{ name, ...where }], env }));
     const [ours, theirs] = await Promise.all(dagsters.map(locationStatuses));
-    const shownFreshness = { hasFreshness: features.hasFreshnessPolicies };
+    const { hasFreshnessPolicies: hasFreshness, hasVirtualAssets: hasVirtual } = features;
     const [shown = [], expected = []] = await Promise.all(
-      dagsters.map((dagster) => shownAssets(dagster, shownFreshness)),
+      dagsters.map((dagster) => shownAssets(dagster, { hasFreshness, hasVirtual })),
     );
     return { ours: ours?.[0], theirs: theirs?.[0], shown, expected, leftOut };
   } finally {

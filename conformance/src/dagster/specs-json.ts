@@ -1,7 +1,12 @@
 import type { AssetSpec, Metadata, MetadataValue, TableSchema } from "@dagster-sigma/asset-graph";
+import { conditionJson } from "./serialized-condition.ts";
 
-/** Asset specs in the format that `python/spec_location.py` reads; nothing is omitted. */
-export function specsJson(specs: readonly AssetSpec[]): string {
+/**
+ * Asset specs in the format that `python/spec_location.py` reads; nothing is omitted.
+ *
+ * @param dagsterVersion the Dagster that reads the JSON of automation conditions
+ */
+export function specsJson(specs: readonly AssetSpec[], dagsterVersion = "1.13.27"): string {
   return JSON.stringify(
     specs.map((spec) => ({
       key: spec.key.path,
@@ -19,6 +24,9 @@ export function specsJson(specs: readonly AssetSpec[]): string {
         spec.freshnessPolicy === null
           ? null
           : [spec.freshnessPolicy.failWindowSeconds, spec.freshnessPolicy.warnWindowSeconds],
+      condition:
+        spec.automationCondition === null ? null : conditionJson(spec.automationCondition, dagsterVersion),
+      virtual: spec.isVirtual,
       metadata: metadataOf(spec.metadata),
     })),
   );

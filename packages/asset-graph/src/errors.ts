@@ -5,6 +5,8 @@ export const assetGraphErrorCodes = {
   INVALID_ASSET_KEY: "An asset key has no segment, an empty segment or a control character.",
   INVALID_ASSET_SPEC:
     "An owner, tag, kind, group, freshness policy or dependency of an asset breaks one of Dagster's rules.",
+  INVALID_AUTOMATION_CONDITION:
+    "An argument of an automation condition is invalid, or its method does not apply to it.",
   INVALID_METADATA: "A metadata value has no Dagster type, or is not valid for its type.",
   INVALID_DEFINITIONS:
     "Definitions contain something that is not an asset spec, or a name that is invalid or used twice.",

@@ -22,6 +22,19 @@ export type {
   OutcomeCounts,
   TableMatch,
 } from "./assets/load-report.ts";
+export { AutomationCondition, type ChecksMatchOptions } from "./automation/automation-condition.ts";
+export type {
+  ChecksCondition,
+  ConditionNode,
+  DepsCondition,
+  DepsSelection,
+  PlainConditionType,
+  RunTags,
+  SelectedEntities,
+} from "./automation/condition-node.ts";
+export type { DepsSelectionOptions } from "./automation/deps-selection.ts";
+export type { RunTagsOptions } from "./automation/run-tags.ts";
+export { whenUpstreamRefreshed } from "./automation/when-upstream-refreshed.ts";
 export type { DefinedAssets, Resources } from "./definitions/defined-assets.ts";
 export { Definitions, type DefinitionsOptions } from "./definitions/definitions.ts";
 export { EnvVar, type EnvVarReference, resolveEnvVar } from "./definitions/env-var.ts";
@@ -56,6 +69,7 @@ export {
 export { countProvenances, type ProvenanceCount } from "./exports/count-provenances.ts";
 export { type MetadataJson, metadataToJson, type PipesMetadataType } from "./exports/metadata-json.ts";
 export { AssetGraph, type AssetNode, type TraversalOptions } from "./graph/asset-graph.ts";
+export { selectableGraph } from "./graph/asset-graph-selection.ts";
 export { findCycle } from "./graph/find-cycle.ts";
 export { type ResolvedPresentation, resolvePresentation } from "./graph/resolve-presentation.ts";
 export { AssetKey, type CoercibleToAssetKey, compareAssetKeys } from "./keys/asset-key.ts";
@@ -120,7 +134,6 @@ export {
   type SelectionProblem,
   SelectionSyntaxError,
   type SelectionVocabulary,
-  selectableGraph,
   selectionVocabulary,
   suggestCase,
   type TextRange,

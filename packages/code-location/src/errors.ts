@@ -3,6 +3,8 @@ import { ConfigurationError, DagsterSigmaError } from "@dagster-sigma/foundation
 /** Error codes of this package and their meanings; `docs/reference/errors.md` is checked against it. */
 export const codeLocationErrorCodes = {
   DAGSTER_VERSION_INVALID: "The given Dagster version is invalid, or too old to load a code location.",
+  AUTOMATION_CONDITION_UNSUPPORTED:
+    "The given Dagster version does not have an automation condition of an asset.",
   CODE_LOCATION_PORT_TAKEN: "The code location cannot listen on its port.",
   CODE_LOCATION_LOADING: "The definitions of a code location are still being loaded.",
   REQUEST_INVALID: "Dagster sent a request that cannot be read.",

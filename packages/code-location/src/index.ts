@@ -7,7 +7,12 @@
 
 export { codeLocationOutlet } from "./code-location-outlet.ts";
 export { dropUnsupported } from "./dagster-version/drop-unsupported.ts";
-export { defaultDagsterVersion, type HostFeatures, hostFeatures } from "./dagster-version/host-features.ts";
+export {
+  type DagsterVersion,
+  defaultDagsterVersion,
+  type HostFeatures,
+  hostFeatures,
+} from "./dagster-version/host-features.ts";
 export { codeLocationErrorCodes } from "./errors.ts";
 export {
   pythonDefinitionsFormat,

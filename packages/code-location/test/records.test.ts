@@ -15,6 +15,7 @@ import {
 import { describeFailure } from "@dagster-sigma/definitions-host";
 import { describe, expect, it } from "vitest";
 import { assetNodeRecord } from "../src/records/asset-node-record.ts";
+import { AutomationPolicies } from "../src/records/automation-policies.ts";
 import { errorRecord } from "../src/records/error-record.ts";
 import { metadataEntries } from "../src/records/metadata-record.ts";
 import { listRepositoriesRecord, repositoryFields } from "../src/records/repository-records.ts";
@@ -167,7 +168,9 @@ describe("a serialized repository", () => {
 
 describe("a serialized asset", () => {
   const record = (spec: AssetSpec): unknown =>
-    onWire(assetNodeRecord({ spec, upstream: [new AssetKey(["a", "b"])] }));
+    onWire(
+      assetNodeRecord({ spec, upstream: [new AssetKey(["a", "b"])] }, new AutomationPolicies([1, 13, 27])),
+    );
 
   it("is external, which Dagster cannot materialize, and has its kinds as tags", () => {
     const spec = new AssetSpec({

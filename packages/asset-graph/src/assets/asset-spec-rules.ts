@@ -1,3 +1,4 @@
+import { AutomationCondition } from "../automation/automation-condition.ts";
 import { InvalidAssetSpecError } from "../errors.ts";
 import type { AssetKey } from "../keys/asset-key.ts";
 import { kindTagPrefix } from "../metadata/metadata-labels.ts";
@@ -34,6 +35,7 @@ export interface CheckedAttributes {
   readonly tags: Readonly<Record<string, string>>;
   readonly kinds: readonly string[];
   readonly groupName: string | null;
+  readonly automationCondition: AutomationCondition | null;
 }
 
 /** @throws InvalidAssetSpecError for the first attribute that Dagster would reject */
@@ -66,6 +68,13 @@ export function checkAttributes(key: AssetKey, attributes: CheckedAttributes): v
     fail(
       `the group ${JSON.stringify(attributes.groupName)}`,
       "A group is one or more names of letters, digits and '_', joined by '/'.",
+    );
+  }
+  const { automationCondition } = attributes;
+  if (automationCondition !== null && !(automationCondition instanceof AutomationCondition)) {
+    fail(
+      "an automation condition that is none",
+      "Create it with a function of AutomationCondition, for example AutomationCondition.eager().",
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { AutomationCondition } from "../automation/automation-condition.ts";
 import type { AssetExecution } from "../execution/asset-execution.ts";
 import { AssetKey, type CoercibleToAssetKey } from "../keys/asset-key.ts";
 import { kindTagPrefix } from "../metadata/metadata-labels.ts";
@@ -31,6 +32,22 @@ export interface AssetSpecAttributes {
   readonly codeVersion?: string | null;
   /** How often the asset is expected to be updated. Default: none. */
   readonly freshnessPolicy?: FreshnessPolicy | null;
+  /**
+   * When Dagster's daemon materializes the asset. Dagster evaluates it if the asset can be materialized there; of an
+   * external asset it is only shown. Default: never.
+   */
+  readonly automationCondition?: AutomationCondition | null;
+  /**
+   * Whether the asset is a view: its data is that of its upstream assets, without a materialization of its own.
+   * Conditions with `resolveThroughVirtual` and Dagster's staleness look through it. Default: false. Dagster 1.13 or
+   * newer.
+   */
+  readonly isVirtual?: boolean | null;
+  /**
+   * Whether a run may end without materializing the asset; assets downstream of it are then skipped. Part of the
+   * steps of runs, not of the asset. Default: false.
+   */
+  readonly skippable?: boolean | null;
   /** Metadata by label; plain values get a Dagster type, see {@link RawMetadataValue}. Default: none. */
   readonly metadata?: RawMetadata | null;
   /** The code that materializes the asset; never serialized. Default: none, the asset is external. */
@@ -60,6 +77,9 @@ export class AssetSpec {
   readonly groupName: string | null;
   readonly codeVersion: string | null;
   readonly freshnessPolicy: FreshnessPolicy | null;
+  readonly automationCondition: AutomationCondition | null;
+  readonly isVirtual: boolean;
+  readonly skippable: boolean;
   readonly metadata: Metadata;
   readonly execution: AssetExecution | null;
   readonly presentation: AssetPresentation | null;
@@ -79,6 +99,9 @@ export class AssetSpec {
     this.groupName = attributes.groupName ?? null;
     this.codeVersion = attributes.codeVersion ?? null;
     this.freshnessPolicy = attributes.freshnessPolicy ?? null;
+    this.automationCondition = attributes.automationCondition ?? null;
+    this.isVirtual = attributes.isVirtual ?? false;
+    this.skippable = attributes.skippable ?? false;
     this.metadata = normalizeMetadata(attributes.metadata ?? {});
     this.execution = attributes.execution ?? null;
     this.presentation = attributes.presentation ?? null;

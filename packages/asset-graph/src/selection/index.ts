@@ -1,5 +1,4 @@
 /** Dagster's selection syntax: parsing, evaluation on any graph, completion. Runs in browsers. */
-export { selectableGraph } from "./asset-graph-selection.ts";
 export {
   type CompletionOptions,
   completeSelection,

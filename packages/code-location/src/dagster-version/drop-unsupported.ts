@@ -27,5 +27,9 @@ export function dropUnsupported(spec: AssetSpec, features: HostFeatures, leftOut
     note("freshness policies");
     fitting = fitting.with({ freshnessPolicy: null });
   }
+  if (!features.hasVirtualAssets && spec.isVirtual) {
+    note("the attribute isVirtual");
+    fitting = fitting.with({ isVirtual: false });
+  }
   return fitting;
 }

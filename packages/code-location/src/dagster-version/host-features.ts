@@ -9,13 +9,48 @@ export interface HostFeatures {
   /** Whether `dagster/storage_kind` is supported. */
   readonly hasStorageKind: boolean;
   readonly hasFreshnessPolicies: boolean;
+  readonly hasVirtualAssets: boolean;
+  /** The version itself: automation conditions have many minimum versions. */
+  readonly version: DagsterVersion;
 }
 
+/** Major, minor and patch version; without a patch version the last one, Infinity, is assumed. */
+export type DagsterVersion = readonly [major: number, minor: number, patch: number];
+
+type MinorFeatures = Omit<HostFeatures, "version">;
+
 /** Features by minimum version, newest first. */
-const table: readonly (readonly [since: readonly [number, number], features: HostFeatures])[] = [
-  [[1, 13], { maxKinds: 10, hasNestedGroups: true, hasStorageKind: true, hasFreshnessPolicies: true }],
-  [[1, 11], { maxKinds: 3, hasNestedGroups: false, hasStorageKind: false, hasFreshnessPolicies: true }],
-  [[1, 9], { maxKinds: 3, hasNestedGroups: false, hasStorageKind: false, hasFreshnessPolicies: false }],
+const table: readonly (readonly [since: readonly [number, number], features: MinorFeatures])[] = [
+  [
+    [1, 13],
+    {
+      maxKinds: 10,
+      hasNestedGroups: true,
+      hasStorageKind: true,
+      hasFreshnessPolicies: true,
+      hasVirtualAssets: true,
+    },
+  ],
+  [
+    [1, 11],
+    {
+      maxKinds: 3,
+      hasNestedGroups: false,
+      hasStorageKind: false,
+      hasFreshnessPolicies: true,
+      hasVirtualAssets: false,
+    },
+  ],
+  [
+    [1, 9],
+    {
+      maxKinds: 3,
+      hasNestedGroups: false,
+      hasStorageKind: false,
+      hasFreshnessPolicies: false,
+      hasVirtualAssets: false,
+    },
+  ],
 ];
 
 /** The version of Dagster assumed by default. */
@@ -28,15 +63,27 @@ export const defaultDagsterVersion = "1.13";
  * @throws ConfigurationError `DAGSTER_VERSION_INVALID` if the version cannot be parsed or is older than 1.9
  */
 export function hostFeatures(version: string): HostFeatures {
-  const [, major, minor] = /^(\d+)\.(\d+)(?:\.\d+)?$/.exec(version) ?? [];
+  const [, major, minor, patch] = /^(\d+)\.(\d+)(?:\.(\d+))?$/.exec(version) ?? [];
   const found = table.find(
     ([[sinceMajor, sinceMinor]]) =>
       Number(major) > sinceMajor || (Number(major) === sinceMajor && Number(minor) >= sinceMinor),
   );
-  if (found !== undefined) return found[1];
+  if (found !== undefined) {
+    const last = patch === undefined ? Number.POSITIVE_INFINITY : Number(patch);
+    return { ...found[1], version: [Number(major), Number(minor), last] };
+  }
   throw new CodeLocationConfigurationError(
     "DAGSTER_VERSION_INVALID",
     `${JSON.stringify(version)} is not a version of Dagster that can load this code location.`,
     "Use a version such as 1.13; the oldest supported version is 1.9.",
   );
+}
+
+/** Whether the host has a version or a newer one. */
+export function isAtLeast(version: DagsterVersion, since: readonly number[]): boolean {
+  for (const [index, part] of version.entries()) {
+    const needed = since[index] ?? 0;
+    if (part !== needed) return part > needed;
+  }
+  return true;
 }

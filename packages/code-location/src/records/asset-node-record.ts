@@ -2,13 +2,19 @@ import { type AssetNode, type FreshnessPolicy, kindTagPrefix } from "@dagster-si
 import { escapeReservedTags } from "../wire/escape-reserved-keys.ts";
 import { enumMember, type WireRecord } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
+import type { AutomationPolicies } from "./automation-policies.ts";
 import { metadataEntries } from "./metadata-record.ts";
 
 /**
  * An external asset, which Dagster shows but does not materialize (dagster 1.13.27, `AssetNodeSnap`, on the wire
  * `ExternalAssetNode`). Omitted fields take Dagster's defaults.
+ *
+ * @throws CodeLocationError `AUTOMATION_CONDITION_UNSUPPORTED`
  */
-export function assetNodeRecord({ spec, upstream }: Pick<AssetNode, "spec" | "upstream">): WireRecord {
+export function assetNodeRecord(
+  { spec, upstream }: Pick<AssetNode, "spec" | "upstream">,
+  policies: AutomationPolicies,
+): WireRecord {
   const kinds = spec.kinds.map((kind) => [`${kindTagPrefix}${kind}`, ""] as const);
   return {
     __class__: "ExternalAssetNode",
@@ -29,6 +35,10 @@ export function assetNodeRecord({ spec, upstream }: Pick<AssetNode, "spec" | "up
     ...(spec.freshnessPolicy === null
       ? {}
       : { new_freshness_policy: freshnessPolicyRecord(spec.freshnessPolicy) }),
+    ...(spec.automationCondition === null
+      ? {}
+      : { auto_materialize_policy: policies.of(spec.key, spec.automationCondition) }),
+    ...(spec.isVirtual ? { is_virtual: true } : {}),
     owners: spec.owners,
     tags: escapeReservedTags({ ...spec.tags, ...Object.fromEntries(kinds) }),
     metadata_entries: metadataEntries(spec.metadata),

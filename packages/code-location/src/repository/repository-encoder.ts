@@ -9,6 +9,8 @@ import { CodeLocationError } from "../errors.ts";
 import { ExternalRepositoryReplySchema } from "../protocol/dagster_api_pb.ts";
 import { assetCheckRecord } from "../records/asset-check-record.ts";
 import { assetNodeRecord } from "../records/asset-node-record.ts";
+import { AutomationPolicies } from "../records/automation-policies.ts";
+import { automationSensorRecords } from "../records/automation-sensor-record.ts";
 import { repositoryFields } from "../records/repository-records.ts";
 import { sensorExecutionRecord } from "../records/sensor-execution-record.ts";
 import { sensorRecord } from "../records/sensor-record.ts";
@@ -16,19 +18,21 @@ import { toWireJson } from "../wire/wire-json.ts";
 import type { EncodedRepository } from "./encoded-repository.ts";
 import { repositoryJson } from "./repository-json.ts";
 
+/** @throws CodeLocationError `AUTOMATION_CONDITION_UNSUPPORTED` */
 export function encode(
   definitions: Pick<Definitions, "assetGraph" | "sensors" | "assetChecks">,
   features: HostFeatures,
 ): EncodedRepository {
   const leftOut: LeftOut = new Map();
+  const policies = new AutomationPolicies(features.version);
   const nodes = [...definitions.assetGraph.nodes.values()];
   const assetNodes = nodes.map(({ spec, upstream }) =>
-    assetNodeRecord({ spec: dropUnsupported(spec, features, leftOut), upstream }),
+    assetNodeRecord({ spec: dropUnsupported(spec, features, leftOut), upstream }, policies),
   );
   const fields = toWireJson(
     repositoryFields({
       assetNodes,
-      sensors: definitions.sensors.map(sensorRecord),
+      sensors: [...definitions.sensors.map(sensorRecord), ...automationSensorRecords(assetNodes)],
       assetChecks: definitions.assetChecks.map(assetCheckRecord),
     }),
   );

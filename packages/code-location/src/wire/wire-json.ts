@@ -1,4 +1,4 @@
-import { Float, type WireValue } from "./wire-record.ts";
+import { Float, WireJson, type WireValue } from "./wire-record.ts";
 
 /** Compact JSON that Python's `json.loads` reads; floats keep their decimal point. */
 export function toWireJson(value: WireValue): string {
@@ -12,6 +12,7 @@ export function toWireJson(value: WireValue): string {
       return writeNumber(value);
     default:
       if (value instanceof Float) return writeFloat(value.value);
+      if (value instanceof WireJson) return value.json;
       if (Array.isArray(value)) return `[${value.map(toWireJson).join(",")}]`;
       return writeObject(value as Readonly<Record<string, WireValue>>);
   }

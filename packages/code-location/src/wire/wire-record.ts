@@ -7,6 +7,15 @@ export class Float {
   }
 }
 
+/** A value that is already serialized. */
+export class WireJson {
+  readonly json: string;
+
+  constructor(json: string) {
+    this.json = json;
+  }
+}
+
 /** Values in Dagster's serialized JSON. Numbers are integers; others are a {@link Float}. */
 export type WireValue =
   | null
@@ -14,6 +23,7 @@ export type WireValue =
   | string
   | number
   | Float
+  | WireJson
   | readonly WireValue[]
   | { readonly [key: string]: WireValue };
 

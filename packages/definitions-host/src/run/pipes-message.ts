@@ -4,6 +4,7 @@ import {
   type JsonValue,
   type MaterializeResult,
   type Metadata,
+  type MetadataValue,
   metadataToJson,
 } from "@dagster-sigma/asset-graph";
 import type { LogFields } from "@dagster-sigma/foundation";
@@ -87,10 +88,22 @@ function exceptionOf({ name, message: text, excerpt, hint, stack, cause }: Failu
 type PipesMetadata = Readonly<Record<string, { readonly type: string; readonly raw_value: JsonValue }>>;
 
 function pipesMetadata(metadata: Metadata): PipesMetadata {
+  const json = metadataToJson(metadata);
   return Object.fromEntries(
-    Object.entries(metadataToJson(metadata)).map(([label, { type, value }]) => [
+    Object.entries(metadata).map(([label, value]) => [
       label,
-      { type, raw_value: value },
+      { type: json[label]?.type ?? "null", raw_value: rawValue(value, json[label]?.value ?? null) },
     ]),
   );
+}
+
+/** Pipes writes the schema of a table as a list of columns, and the key of an asset as text. */
+function rawValue(value: MetadataValue, json: JsonValue): JsonValue {
+  if (value.type === "asset") return value.value.toEscapedUserString();
+  if (value.type !== "table") return json;
+  const { records, schema } = json as {
+    readonly records: JsonValue;
+    readonly schema: { readonly columns: JsonValue };
+  };
+  return { records, schema: schema.columns };
 }

@@ -1,6 +1,6 @@
-import type { AssetGraph, AssetNode } from "../graph/asset-graph.ts";
 import { columnLineageLabel, columnSchemaLabel, tableNameLabel } from "../metadata/metadata-labels.ts";
-import type { SelectableGraph, SelectableNode } from "./selectable-graph.ts";
+import type { SelectableGraph, SelectableNode } from "../selection/index.ts";
+import type { AssetGraph, AssetNode } from "./asset-graph.ts";
 
 /** Adapts an asset graph for selections; ids are those of its nodes, `AssetKey.toString()`. */
 export function selectableGraph(graph: AssetGraph): SelectableGraph {
