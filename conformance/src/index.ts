@@ -30,6 +30,16 @@ export {
 export { automationExpressions } from "./dagster/automation-expressions.ts";
 export { AutomationJudge } from "./dagster/automation-judge.ts";
 export { cronSchedules } from "./dagster/cron-schedules.ts";
+export {
+  endOfRun,
+  type Launch,
+  launchAssets,
+  type RunEvent,
+  runEvents,
+  runIds,
+  runStatus,
+  terminateRun,
+} from "./dagster/dagster-runs.ts";
 export { everyKindOfSpec } from "./dagster/every-kind-of-spec.ts";
 export { DagsterGrpcClient } from "./dagster/grpc-client.ts";
 export { type HostJudgement, judgeHost } from "./dagster/judge-host.ts";

@@ -35,9 +35,11 @@ export async function startDagster(options: {
   readonly locations: readonly WorkspaceLocation[] | string;
   readonly env?: Readonly<Record<string, string>>;
   readonly daemon?: boolean;
+  /** Lines of dagster.yaml in addition to those that switch off telemetry. Default: none. */
+  readonly dagsterYaml?: string;
 }): Promise<RunningDagster> {
   const home = mkdtempSync(join(tmpdir(), "dagster-sigma-dagster-"));
-  writeFileSync(join(home, "dagster.yaml"), "telemetry:\n  enabled: false\n");
+  writeFileSync(join(home, "dagster.yaml"), `telemetry:\n  enabled: false\n${options.dagsterYaml ?? ""}`);
   writeFileSync(join(home, "workspace.yaml"), workspaceYaml(options.locations));
   const port = await freePort();
   const env = { ...process.env, ...options.env, DAGSTER_HOME: home, DAGSTER_DISABLE_TELEMETRY: "yes" };

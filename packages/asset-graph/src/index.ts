@@ -7,6 +7,11 @@ export { AssetCheckSpec } from "./assets/asset-check-spec.ts";
 export { AssetDep, type CoercibleToAssetDep } from "./assets/asset-dep.ts";
 export { AssetCheckEvaluation, AssetMaterialization, AssetObservation } from "./assets/asset-events.ts";
 export {
+  type AssetExecution,
+  type AssetExecutionContext,
+  MaterializeResult,
+} from "./assets/asset-execution.ts";
+export {
   AssetSpec,
   type AssetSpecAttributes,
   type MergeableAttributes,
@@ -52,11 +57,6 @@ export {
   InvalidAssetSpecError,
   InvalidMetadataError,
 } from "./errors.ts";
-export {
-  type AssetExecution,
-  type AssetExecutionContext,
-  MaterializeResult,
-} from "./execution/asset-execution.ts";
 export { opName } from "./execution/op-name.ts";
 export { RetryRequested } from "./execution/retry-requested.ts";
 export {

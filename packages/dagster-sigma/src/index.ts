@@ -78,6 +78,7 @@ export {
   type RawMetadata,
   type RawMetadataValue,
   type Resources,
+  RetryRequested,
   type RunTags,
   type RunTagsOptions,
   type SelectableGraph,

@@ -12,7 +12,9 @@ from dagster_typescript.node import NodePipes
 
 OUTPUT = "result"
 
+# Dagster 1.9.13 to 1.13 have different parameters.
 _SPEC_PARAMETERS = inspect.signature(dg.AssetSpec.__new__).parameters
+_DEP_HAS_METADATA = "metadata" in inspect.signature(dg.AssetDep.__new__).parameters
 
 
 def load_definitions(
@@ -64,10 +66,7 @@ def _spec(asset: Mapping[str, Any]) -> dg.AssetSpec:
     known = {name: value for name, value in optional.items() if value is not None and name in _SPEC_PARAMETERS}
     return dg.AssetSpec(
         dg.AssetKey(asset["key"]),
-        deps=[
-            dg.AssetDep(dg.AssetKey(dep["key"]), metadata=_deserialize(dep["serialized"])["metadata"])
-            for dep in asset["deps"]
-        ],
+        deps=[_dep(dep) for dep in asset["deps"]],
         description=asset["description"],
         metadata=serialized["metadata"],
         group_name=asset["group"],
@@ -77,6 +76,13 @@ def _spec(asset: Mapping[str, Any]) -> dg.AssetSpec:
         kinds=set(asset["kinds"]) or None,
         **known,
     )
+
+
+def _dep(dep: Mapping[str, Any]) -> dg.AssetDep:
+    key = dg.AssetKey(dep["key"])
+    if not _DEP_HAS_METADATA:
+        return dg.AssetDep(key)
+    return dg.AssetDep(key, metadata=_deserialize(dep["serialized"])["metadata"])
 
 
 def _deserialize(serialized: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from dagster import DagsterInvalidDefinitionError
+from dagster import DagsterInvalidDefinitionError, __version__
 
 FORMAT = 1
 
@@ -46,7 +46,7 @@ def node_command(file: Path) -> list[str]:
 
 
 def _export(file: Path, command: list[str]) -> dict[str, Any]:
-    args = [*command, "export", "dagster-python", "-f", str(file)]
+    args = [*command, "export", "dagster-python", "-f", str(file), "--dagster-version", __version__]
     try:
         done = subprocess.run(args, capture_output=True, encoding="utf-8", cwd=file.parent, check=False)
     except OSError as error:

@@ -30,6 +30,8 @@ class _MessagesOfStep(dg.PipesMessageReader):
     """Keeps the handler. The step reads the socket itself, so that there is no thread and no polling."""
 
     handler: Any = None
+    # One, as by default. The property of the base class warns that it is a preview.
+    expected_writer_count = 1
 
     @contextmanager
     def read_messages(self, handler: Any) -> Iterator[Any]:
@@ -80,6 +82,10 @@ class NodePipes(dg.PipesClient):
             except dg.DagsterExecutionInterruptedError:
                 self._cancel()
                 raise
+            except BaseException:
+                # Messages of this step may still come.
+                self._forget()
+                raise
         if exception := closed.get("exception"):
             _fail(exception, closed.get("retry"))
 
@@ -125,7 +131,8 @@ class NodePipes(dg.PipesClient):
             return "it was not started"
         if self._lines is not None:
             self._lines.close()
-        process.terminate() if process.poll() is None else None
+        if process.poll() is None:
+            process.terminate()
         try:
             code = process.wait(timeout=CANCEL_SECONDS)
         except subprocess.TimeoutExpired:

@@ -1,11 +1,11 @@
 import type { AutomationCondition } from "../automation/automation-condition.ts";
-import type { AssetExecution } from "../execution/asset-execution.ts";
 import { AssetKey, type CoercibleToAssetKey } from "../keys/asset-key.ts";
 import { kindTagPrefix } from "../metadata/metadata-labels.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
 import type { AssetPresentation } from "../presentation/asset-presentation.ts";
 import { checkPresentation } from "../presentation/check-presentation.ts";
 import { type AssetDep, type CoercibleToAssetDep, mergeDeps } from "./asset-dep.ts";
+import type { AssetExecution } from "./asset-execution.ts";
 import { checkAttributes } from "./asset-spec-rules.ts";
 import type { FreshnessPolicy } from "./freshness-policy.ts";
 import type { AssetOrigin } from "./load-report.ts";

@@ -1,4 +1,8 @@
 import { type AssetCheckSpec, type AssetSpec, type Definitions, opName } from "@dagster-sigma/asset-graph";
+import { dropUnsupported } from "../dagster-version/drop-unsupported.ts";
+import type { DagsterVersion, HostFeatures } from "../dagster-version/host-features.ts";
+import { freshnessPolicyRecord } from "../records/asset-node-record.ts";
+import { automationConditionRecord } from "../records/automation-condition-record.ts";
 import { metadataByLabel } from "../records/metadata-record.ts";
 import { toWireJson } from "../wire/wire-json.ts";
 import type { WireValue } from "../wire/wire-record.ts";
@@ -12,17 +16,26 @@ export const pythonDefinitionsFormat = 1;
  *
  * @param options.file the definitions file, relative to the document, from which steps are run; null for definitions that
  *   are only shown
+ * @throws CodeLocationError `AUTOMATION_CONDITION_UNSUPPORTED`
  */
 export function pythonDefinitionsJson(
   definitions: Definitions,
-  options: { readonly file: string | null; readonly generator: string },
+  options: {
+    readonly file: string | null;
+    readonly generator: string;
+    /** Features of the Dagster that loads the document; what it does not have is left out. */
+    readonly features: HostFeatures;
+  },
 ): string {
-  const { assets, assetChecks } = definitions;
+  const { features } = options;
+  const { assetChecks } = definitions;
+  const leftOut = new Map<string, number>();
+  const assets = definitions.assets.map((spec) => dropUnsupported(spec, features, leftOut));
   const document: WireValue = {
     format: pythonDefinitionsFormat,
     generator: options.generator,
     file: options.file,
-    assets: assets.map((spec) => assetDocument(spec, checksOf(spec, assetChecks))),
+    assets: assets.map((spec) => assetDocument(spec, checksOf(spec, assetChecks), features.version)),
   };
   return toWireJson(document);
 }
@@ -44,7 +57,12 @@ function checksOf(
     : checks.filter(({ assetKey, name }) => assetKey.equals(key) && names.includes(name));
 }
 
-function assetDocument(spec: AssetSpec, checks: readonly AssetCheckSpec[]): WireValue {
+function assetDocument(
+  spec: AssetSpec,
+  checks: readonly AssetCheckSpec[],
+  version: DagsterVersion,
+): WireValue {
+  const host = { version, asset: spec.key.toUserString() };
   return {
     key: spec.key.path,
     op: spec.execution === null ? null : opName(spec.key),
@@ -58,7 +76,17 @@ function assetDocument(spec: AssetSpec, checks: readonly AssetCheckSpec[]): Wire
     owners: spec.owners,
     tags: spec.tags,
     kinds: spec.kinds,
-    checks: checks.map(({ name, description }) => ({ name, description })),
-    serialized: { metadata: metadataByLabel(spec.metadata) },
+    checks: checks.map(({ name, description, blocking }) => ({ name, description, blocking })),
+    ...(spec.isVirtual ? { is_virtual: true } : {}),
+    ...(spec.skippable ? { skippable: true } : {}),
+    serialized: {
+      metadata: metadataByLabel(spec.metadata),
+      ...(spec.freshnessPolicy === null
+        ? {}
+        : { freshness_policy: freshnessPolicyRecord(spec.freshnessPolicy) }),
+      ...(spec.automationCondition === null
+        ? {}
+        : { automation_condition: automationConditionRecord(spec.automationCondition.node, host) }),
+    },
   };
 }

@@ -45,7 +45,7 @@ export function assetNodeRecord(
   };
 }
 
-function freshnessPolicyRecord({ failWindowSeconds, warnWindowSeconds }: FreshnessPolicy): WireRecord {
+export function freshnessPolicyRecord({ failWindowSeconds, warnWindowSeconds }: FreshnessPolicy): WireRecord {
   return {
     __class__: "TimeWindowFreshnessPolicy",
     fail_window: timeDeltaRecord(failWindowSeconds),

@@ -1,6 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
-import { pythonDefinitionsJson, reportedChecks } from "@dagster-sigma/code-location";
+import {
+  defaultDagsterVersion,
+  hostFeatures,
+  pythonDefinitionsJson,
+  reportedChecks,
+} from "@dagster-sigma/code-location";
 import { errorText } from "@dagster-sigma/foundation";
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
@@ -12,6 +17,7 @@ import { version } from "../version.ts";
 
 interface ExportOptions extends LoadOptions, GlobalOptions {
   readonly output?: string;
+  readonly dagsterVersion: string;
 }
 
 /** `dagster-sigma export dagster-python`: writes definitions for the Python module `dagster_typescript`. */
@@ -19,12 +25,15 @@ export function exportCommand(terminal: Terminal): Command {
   const dagsterPython = addRefreshOption(addLoadOptions(new Command("dagster-python")))
     .description("Write the definitions as JSON for the Python module dagster_typescript.")
     .option("-o, --output <file>", "file to write (default: stdout)")
+    .option("--dagster-version <version>", "version of the Dagster that loads it", defaultDagsterVersion)
     .action(async (_options: ExportOptions, command: Command) => {
       const options = command.optsWithGlobals<ExportOptions>();
+      const features = hostFeatures(options.dagsterVersion);
       const definitions = await loadDefinitions(terminal, options);
       const folder = options.output === undefined ? process.cwd() : dirname(resolve(options.output));
       const json = pythonDefinitionsJson(definitions, {
         file: options.file === undefined ? null : relativePath(folder, options.file),
+        features,
         generator: `dagster-sigma ${version}`,
       });
       if (options.output === undefined) terminal.out(`${json}\n`);

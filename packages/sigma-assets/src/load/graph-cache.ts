@@ -10,7 +10,7 @@ import type { StateHeader, UpstreamState } from "../state/organization-state.ts"
 import { StoredLineage } from "./stored-lineage.ts";
 
 /** Incremented when the cached data or its computation changes within one version. */
-const cacheFormat = 4;
+const cacheFormat = 5;
 
 const newline = 10;
 

@@ -109,6 +109,13 @@ export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
    * schedules stay external; a note of the load counts them (default: false).
    */
   readonly materialize?: boolean | ((document: SigmaMaterializable) => boolean);
+  /**
+   * Marks live workbooks and data models, which have no materialization schedule, as virtual: they read their sources when they
+   * are opened, as views do (default: those whose schedules are known, with `materialize` or `materializationSchedules`;
+   * none otherwise, because the schedules cost one call per document). With `true`, all whose schedules are unknown are
+   * virtual, too. Virtual assets are a preview in Dagster 1.13, and are left out for older versions.
+   */
+  readonly virtual?: boolean;
   /** Limits of the materializations that `materialize` enables (default: see {@link ExecutionOptions}). */
   readonly materializeOptions?: Omit<ExecutionOptions, "elements">;
   /** Adds Sigma's rows as `dagster_sigma/properties` and `dagster_sigma/lineage` (default: false). */

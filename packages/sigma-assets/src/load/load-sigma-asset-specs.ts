@@ -53,6 +53,7 @@ export async function loadSigmaAssetSpecs(
       keys: { strategy: options.keyStrategy ?? "name", renames: options.renames ?? {} },
       upstream: await loadUpstream(options.upstream ?? [], loaded.upstreams),
       groupByFolder: options.groupByFolder ?? false,
+      virtual: options.virtual,
       ownerRules,
     },
     organizationId,

@@ -247,6 +247,7 @@ function contentDocument<Type extends string, Row>(
   readonly id: string;
   readonly properties: Row;
   readonly materializationSchedules: NonNullable<WorkbookState["materializationSchedules"]>;
+  readonly areSchedulesKnown?: true;
   readonly specFacts?: SpecFacts;
 } {
   const specFacts = buildSpecFacts(spec);
@@ -255,6 +256,7 @@ function contentDocument<Type extends string, Row>(
     id: objectId(id),
     properties,
     materializationSchedules: materializationSchedules ?? [],
+    ...(materializationSchedules == null ? {} : { areSchedulesKnown: true }),
     ...(specFacts === null ? {} : { specFacts }),
   };
 }

@@ -30,6 +30,8 @@ interface SigmaContentDocument<Type extends string, Row> extends SigmaDocument {
   readonly columns: readonly SigmaColumn[];
   /** Rows as Sigma sent them; empty without the option `materializationSchedules`. */
   readonly materializationSchedules: readonly MaterializationScheduleRow[];
+  /** Whether Sigma returned the schedules, so that none means that the document is live; otherwise missing. */
+  readonly areSchedulesKnown?: true;
   /** Joins, unions and metrics from the code representation; missing without one. */
   readonly specFacts?: SpecFacts;
 }

@@ -70,6 +70,7 @@ function elementsOf(
     isOwnerInactive: model.isOwnerInactive,
     badge: model.badge,
     columns: parts.columns.buildElement(document, element),
+    ...(model.areSchedulesKnown === true ? { areSchedulesKnown: true } : {}),
     // Older responses of Sigma contain the name of the element, but not its id.
     materializationSchedules: model.materializationSchedules.filter(({ elementId, elementName }) =>
       elementId == null ? elementName === element.name : elementId === element.id,

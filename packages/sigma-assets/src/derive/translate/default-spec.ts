@@ -26,6 +26,7 @@ export function buildDefaultSpec(data: SigmaTranslatorData): AssetSpec {
     owners: ownersOf(data, data.organization.options.ownerRules),
     tags: tagsOf(data),
     groupName: groupOf(data),
+    isVirtual: isVirtual(data),
     deps: data.organization.depsOn(data.upstreams, data.type),
     metadata: {
       ...commonMetadata(data),
@@ -69,6 +70,12 @@ function versionTagsOf({ type, properties }: SigmaTranslatorData): Readonly<Reco
 /** Dagster allows 63 letters, digits, `_`, `-` and `.`. */
 function tagPart(text: string): string {
   return text.replace(/[^A-Za-z0-9_.-]+/g, "_").slice(0, 63);
+}
+
+/** A live document is a view: it reads its sources when it is opened. One with a schedule has data of its own. */
+function isVirtual(data: SigmaTranslatorData): boolean {
+  if (data.type === "dataset" || data.materializationSchedules.length > 0) return false;
+  return data.organization.options.virtual ?? data.areSchedulesKnown === true;
 }
 
 /** The group; elements of a data model are grouped by model. */

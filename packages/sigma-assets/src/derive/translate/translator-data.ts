@@ -27,6 +27,8 @@ export interface TranslationOptions {
   readonly keys: KeyOptions;
   /** Matchers for tables, in order of precedence. */
   readonly upstream: readonly LoadedUpstream[];
+  /** Whether live documents are virtual; undefined if that depends on whether their schedules are known. */
+  readonly virtual?: boolean | undefined;
   /** Uses the folder of an object as its group. */
   readonly groupByFolder: boolean;
   /** Additional owners by rule. */

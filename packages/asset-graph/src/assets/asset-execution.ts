@@ -1,7 +1,7 @@
 import type { Logger } from "@dagster-sigma/foundation";
-import type { AssetCheckEvaluation } from "../assets/asset-events.ts";
 import type { AssetKey } from "../keys/asset-key.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
+import type { AssetCheckEvaluation } from "./asset-events.ts";
 
 /** Passed to the code that materializes an asset. */
 export interface AssetExecutionContext {
