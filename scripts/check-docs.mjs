@@ -86,8 +86,12 @@ function checkCommands() {
       .slice(1)
       .map((section) => [section.split("\n", 1)[0].replaceAll("`", "").trim(), section]),
   );
-  for (const command of program.commands) {
-    const section = sections.get(`dagster-sigma ${command.name()}`);
+  // A command with commands of its own is documented by them.
+  const documented = program.commands.flatMap((command) =>
+    command.commands.length === 0 ? [command] : command.commands,
+  );
+  for (const command of documented) {
+    const section = sections.get(nameOf(command));
     if (section === undefined) problems.push(`${page} has no section for ${command.name()}.`);
     else sameNames(`${page}, ${command.name()}`, flagsIn(section), flagsOf(command));
   }
@@ -95,6 +99,10 @@ function checkCommands() {
   for (const code of Object.values(exitCodes)) {
     if (!text.includes(`| ${code} |`)) problems.push(`${page} does not document exit code ${code}.`);
   }
+}
+
+function nameOf(command) {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 }
 
 function flagsOf(command) {

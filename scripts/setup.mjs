@@ -34,6 +34,7 @@ function setUp() {
   }
   run(process.execPath, compiler, "-b");
   buildPage(stamp);
+  run(process.execPath, join(root, "scripts", "build-python.mjs"));
   writeFileSync(stampFile, stamp);
 }
 

@@ -27,6 +27,7 @@ function message(method: PipesMessage["method"], params: PipesMessage["params"])
   return { __dagster_pipes_version: "0.1", method, params };
 }
 
+/** The first message of a step. */
 export function openedMessage(): PipesMessage {
   return message("opened", { extras: {} });
 }

@@ -14,11 +14,13 @@ import type { StepRequest } from "./step-request.ts";
 
 /** What a step needs. */
 export interface StepOptions {
+  /** Their asset graph contains the asset, and their resources are passed to its code. */
   readonly definitions: Definitions;
   /** Where the user's code is, for its frames in errors; null if unknown. */
   readonly userCode: UserCode | null;
   /** Aborted when the run is terminated. */
   readonly signal: AbortSignal;
+  /** Called with each message of the step, in order. */
   readonly send: (message: PipesMessage) => void;
 }
 
