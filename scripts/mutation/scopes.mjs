@@ -47,7 +47,11 @@ export const scopes = {
   },
   translate: {
     files: ["packages/sigma-assets/src/derive/translate/"],
-    tests: ["packages/sigma-assets/test/derive/", "packages/sigma-assets/test/load/"],
+    tests: [
+      "packages/sigma-assets/test/derive/",
+      "packages/sigma-assets/test/load/",
+      "packages/sigma-assets/test/fetch/table-matchers/",
+    ],
   },
   lock: {
     files: [

@@ -90,6 +90,36 @@ describe("a load", () => {
     }
   });
 
+  it("shows whether it is a refresh before the definitions report progress", async () => {
+    const { results } = await runSource([
+      ["reload"],
+      ["start", "reload"],
+      current,
+      ["wait"],
+      ["start", "refresh"],
+      current,
+      ["wait"],
+    ]);
+    const shown = results.flatMap((result) => ("keys" in result ? [result["progress"]] : []));
+    expect(shown).toEqual(["Loading the definitions", "Refreshing"]);
+  });
+
+  it("ends its thread if the definitions have no sensors, even if they left a timer", async () => {
+    const steps: readonly Step[] = [["reload", { how: "leaves a timer" }], current, ["sleep", 500], current];
+    const { results, loads, output } = await runSource(steps);
+    expect(output).toBe("");
+    // Nothing is loaded again.
+    expect(results[1]).toMatchObject({ keys: ["key a"], failure: null, progress: null });
+    expect(results[2]).toEqual(results[1]);
+    expect(loads).toEqual(["key a"]);
+  });
+
+  it("hands over the memory of typed arrays: its thread, which evaluates sensors, keeps no copy", async () => {
+    const ask: Step = ["evaluateSensor", { name: "answers", cursor: "bytes", lastTickAt: null }];
+    const { results } = await runSource([["reload"], current, ask], { sensors: true });
+    expect(results.slice(1)).toMatchObject([{ bytes: 1 }, { encoded: "answers: 0 bytes" }]);
+  });
+
   it("that stalls is retried automatically, after growing delays", async () => {
     const steps: readonly Step[] = [["reload"], current, ["sleep", 1_300], current];
     const { results, loads } = await runSource(steps, { how: "hangs" }, { loadTimeoutMs: 250 });

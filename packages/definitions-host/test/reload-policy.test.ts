@@ -189,6 +189,20 @@ describe("the reload policy", () => {
     expect(loads.started[0]?.isCancelled).toBe(true);
   });
 
+  it("retries nothing if it is closed when a load stalls", async () => {
+    const attempts: number[] = [];
+    const loads = new Loads((attempt) => {
+      attempts.push(attempt);
+      return 60_000;
+    });
+    const request = loads.policy.request();
+    const ended = loads.end(true);
+    loads.policy.close();
+    await Promise.all([request, ended]);
+    // A timer would keep the process alive.
+    expect(attempts).toEqual([]);
+  });
+
   it("waits 10 s before the first retry, twice as long before each further one, at most 10 minutes", () => {
     expect([1, 2, 3, 7, 40].map(defaultRetryPauseMs)).toEqual([10_000, 20_000, 40_000, 600_000, 600_000]);
   });

@@ -21,6 +21,7 @@ export type ThreadOutcome =
       readonly content: unknown;
       readonly hasSensors: boolean;
       readonly stateFiles: readonly FileVersion[];
+      readonly isStalled?: false;
     }
   | {
       readonly type: "failed";

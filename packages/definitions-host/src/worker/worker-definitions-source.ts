@@ -147,7 +147,7 @@ export class WorkerDefinitionsSource<Content, Options extends object> implements
         if (this.#loading === thread) this.#loading = null;
         if (!isCancelled && !this.#isClosed) this.#take(outcome, thread, performance.now() - startedMs);
         else await thread.close();
-        return { isStalled: outcome.type === "failed" && outcome.isStalled };
+        return { isStalled: outcome.isStalled === true };
       }),
       cancel: () => {
         isCancelled = true;

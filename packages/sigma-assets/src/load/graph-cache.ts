@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { open, readdir, rename, rm, stat } from "node:fs/promises";
+import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { LineageAnswers } from "../derive/lineage/lineage-answers.ts";
 import type { JoinedOrganization, JoinOptions } from "../derive/objects/build-organization-objects.ts";
@@ -11,8 +11,6 @@ import { StoredLineage } from "./stored-lineage.ts";
 
 /** Incremented when the cached data or its computation changes within one version. */
 const cacheFormat = 5;
-
-const newline = 10;
 
 /** The part of an organization that the cache file contains. */
 interface CachedGraph {
@@ -48,19 +46,18 @@ export class GraphCache {
   }
 
   async read(): Promise<ReadCache> {
-    const none = { graph: null, damagedFile: null };
-    const place = await this.#place().catch(() => null);
-    if (place === null) return none;
+    let file: string | null = null;
     try {
-      const graph = await readGraph(place.file);
-      if (graph === null) return { graph: null, damagedFile: place.file };
+      ({ file } = await this.#place());
+      const graph = await readGraph(file);
+      if (graph === null) return { graph: null, damagedFile: file };
       return { graph: { ...graph, lineage: new StoredLineage(this.#stateFile) }, damagedFile: null };
     } catch (thrown) {
       // A missing file, or a file of another user.
       const isUnreadable = ["ENOENT", "EACCES", "EPERM"].includes(
         String((thrown as NodeJS.ErrnoException).code),
       );
-      return isUnreadable ? none : { graph: null, damagedFile: place.file };
+      return { graph: null, damagedFile: isUnreadable ? null : file };
     }
   }
 
@@ -74,17 +71,17 @@ export class GraphCache {
       const old = (await readdir(folder)).filter(
         (name) => name.startsWith(prefix) && name.includes(".graph") && !name.startsWith(ofState),
       );
-      await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
+      await Promise.all(old.map((name) => rm(join(folder, name))));
     } catch {
-      // The next load computes it again.
+      // The next load computes it again; another process may have removed an old file.
     }
   }
 
   async #place(): Promise<{ readonly file: string; readonly prefix: string; readonly ofState: string }> {
     const { size, mtimeNs } = await stat(this.#stateFile, { bigint: true });
-    const prefix = `${basename(this.#stateFile).replace(/\.ndjson$/, "")}.`;
+    const prefix = `${basename(this.#stateFile, ".ndjson")}.`;
     const ofState = `${prefix}${hash([packageVersion, cacheFormat, String(size), String(mtimeNs)])}.`;
-    const name = `${ofState}${hash(Object.entries(this.#options).sort())}.graph`;
+    const name = `${ofState}${hash(this.#options)}.graph`;
     return { file: join(dirname(this.#stateFile), name), prefix, ofState };
   }
 }
@@ -93,8 +90,8 @@ export class GraphCache {
 async function readGraph(file: string): Promise<CachedGraph | null> {
   const handle = await openRegularFile(file);
   try {
-    const bytes = await handle.readFile();
-    const line = bytes.at(-1) === newline ? bytes.subarray(0, -1) : bytes;
+    // The last byte is the newline.
+    const line = (await handle.readFile()).subarray(0, -1);
     return new LineChecksums().verify(line) === true ? (JSON.parse(line.toString()) as CachedGraph) : null;
   } finally {
     await handle.close();
@@ -104,15 +101,10 @@ async function readGraph(file: string): Promise<CachedGraph | null> {
 async function replaceFile(file: string, content: Buffer): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    const handle = await open(temporary, "wx", 0o600);
-    try {
-      await handle.writeFile(content);
-    } finally {
-      await handle.close();
-    }
+    await writeFile(temporary, content, { flag: "wx", mode: 0o600 });
     await rename(temporary, file);
   } catch (thrown) {
-    await rm(temporary, { force: true });
+    await rm(temporary);
     throw thrown;
   }
 }

@@ -1,18 +1,26 @@
 import {
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { AssetSpec } from "@dagster-sigma/asset-graph";
-import { generateOrganization, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import {
+  generateOrganization,
+  type Organization,
+  type Sandbox,
+  startSandbox,
+} from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { LineChecksums } from "../../src/fetch/store/line-checksums.ts";
 import {
@@ -23,6 +31,7 @@ import {
 } from "../../src/index.ts";
 
 async function start(): Promise<{
+  readonly organization: Organization;
   readonly sandbox: Sandbox;
   readonly stateDir: string;
   readonly graphs: () => readonly string[];
@@ -31,12 +40,14 @@ async function start(): Promise<{
   readonly notes: () => readonly string[];
   readonly load: (options?: LoadSigmaAssetSpecsOptions) => Promise<string>;
 }> {
-  const sandbox = await startSandbox({ organization: generateOrganization({ workbooks: 12, seed: 7 }) });
+  const organization = generateOrganization({ workbooks: 12, seed: 7 });
+  const sandbox = await startSandbox({ organization });
   onTestFinished(() => sandbox.close());
   const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
   let notes: readonly string[] = [];
   return {
     notes: () => notes,
+    organization,
     sandbox,
     stateDir,
     graphs: () => readdirSync(stateDir).filter((name) => name.endsWith(".graph")),
@@ -49,6 +60,15 @@ async function start(): Promise<{
       return JSON.stringify([specs.map(withoutOrigin), report?.diagnostics, report?.outcomes]);
     },
   };
+}
+
+/** The target of a link; empty if it no longer exists. */
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
 }
 
 function withoutOrigin({ origin: _origin, ...spec }: AssetSpec): object {
@@ -109,6 +129,58 @@ describe("the graph cache of a state", () => {
     expect(graphs()).toHaveLength(1);
     expect(graphs()).not.toContain(graph);
     expect(notes()).toEqual([]);
+  });
+
+  it("is computed again if the state changed, but not its size", async () => {
+    const { load, organization, sandbox, stateFile } = await start();
+    await load();
+    await load({ workbookColumns: true });
+    const { size } = statSync(stateFile());
+    const [workbook] = organization.workbooks;
+    const name = "N".repeat(workbook?.name.length ?? 0);
+    Object.assign(workbook ?? {}, { name });
+    sandbox.organizationChanged();
+    await load({ refresh: true });
+    expect(statSync(stateFile()).size).toBe(size);
+    expect(await load({ workbookColumns: true })).toContain(`"${name}"`);
+  });
+
+  it("may be deleted: it is computed again without a note", async () => {
+    const { load, graphs, stateDir, notes } = await start();
+    const first = await load();
+    const found = graphs();
+    for (const graph of found) rmSync(join(stateDir, graph));
+    expect(await load()).toBe(first);
+    expect(notes()).toEqual([]);
+    expect(graphs()).toEqual(found);
+  });
+
+  it("leaves no other file if it cannot be written", async () => {
+    const { load, graphs, stateDir } = await start();
+    const first = await load();
+    const [graph = ""] = graphs();
+    rmSync(join(stateDir, graph));
+    mkdirSync(join(stateDir, graph));
+    const before = readdirSync(stateDir);
+    expect(await load()).toBe(first);
+    expect(readdirSync(stateDir)).toEqual(before);
+  });
+
+  it("is closed after each load", async ({ skip }) => {
+    skip(process.platform !== "linux", "only Linux lists the open files of a process");
+    const { load, graphs, stateDir } = await start();
+    await load();
+    for (const graph of graphs()) rmSync(join(stateDir, graph));
+    await load();
+    await load();
+    const open = readdirSync("/proc/self/fd").map((fd) => linkOf(`/proc/self/fd/${fd}`));
+    expect(open.filter((file) => file.startsWith(stateDir))).toEqual([]);
+  });
+
+  it("has a name that is little longer than the state's, since systems limit the length of a path", async () => {
+    const { load, graphs, stateFile } = await start();
+    await load();
+    expect(graphs()[0]?.length).toBeLessThan(basename(stateFile()).length + 40);
   });
 
   it("contains no lineage rows", async () => {

@@ -68,6 +68,7 @@ describe("a default key", () => {
         type: "workbooks",
         id: c,
         name: "sales!".replace("s", "S").slice(0, 5),
+        path: "Finance",
         createdAt: "2024-01-01T00:00:00Z",
       },
     ]);
@@ -76,6 +77,9 @@ describe("a default key", () => {
       ["KEY_COLLISION", b],
       ["KEY_COLLISION", a],
     ]);
+    expect(diagnostics[0]?.message).toContain(
+      'The key "Sales" belongs to the workbook "Sales" in "Finance", so the dataset "Sales" in "P" has the key "Sales_bbbb0000".',
+    );
   });
 
   it("goes to workbooks and datasets before data models of any age", () => {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AssetSpec } from "@dagster-sigma/asset-graph";
+import { AssetKey, AssetSpec } from "@dagster-sigma/asset-graph";
 import { OrganizationBuilder, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
 import {
@@ -17,6 +17,7 @@ import {
   tableName,
   UpstreamError,
   type UpstreamMatcher,
+  type UpstreamTable,
 } from "../../../src/index.ts";
 
 /** A workbook with two tables, one of them with only two name parts. */
@@ -70,7 +71,10 @@ describe("matching tables with upstream assets", () => {
     const { deps, sigma } = await load([explicitMap({ "other.s.t": "x" })]);
     expect(deps).toEqual(["analytics/sales/orders", "web/clicks"]);
     const [report] = sigma.loadReports;
-    expect(report?.diagnostics.map(({ code }) => code)).toContain("UPSTREAM_UNMATCHED");
+    const unmatched = report?.diagnostics.filter(({ code }) => code === "UPSTREAM_UNMATCHED");
+    expect(unmatched?.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^2 of 2 tables match no upstream asset: .*web\.clicks/),
+    ]);
     expect(report?.matches.map(({ table, matchedBy }) => `${table} ${matchedBy}`).sort()).toEqual([
       "analytics.sales.orders null",
       "web.clicks null",
@@ -79,7 +83,9 @@ describe("matching tables with upstream assets", () => {
 
   it("uses an explicit map, case-insensitively, with unambiguous short names", async () => {
     const map = explicitMap({ "analytics.Sales.orders": ["marts", "orders"], clicks: "clicks" });
-    expect((await load([map])).deps).toEqual(["clicks", "marts/orders"]);
+    const { deps, sigma } = await load([map]);
+    expect(deps).toEqual(["clicks", "marts/orders"]);
+    expect(sigma.loadReports[0]?.diagnostics).toEqual([]);
   });
 
   it("uses the first matcher that finds exactly one asset", async () => {
@@ -97,6 +103,29 @@ describe("matching tables with upstream assets", () => {
     const ambiguous = sigma.loadReports[0]?.diagnostics.filter(({ code }) => code === "UPSTREAM_AMBIGUOUS");
     expect(ambiguous).toHaveLength(1);
     expect(ambiguous?.[0]?.message).toContain('"a0", "a1"');
+    expect(ambiguous?.[0]?.object).toEqual({
+      type: "table",
+      id: "web.clicks",
+      name: "web.clicks",
+      url: null,
+    });
+  });
+
+  it("asks a matcher made by hand with the path, connection and platform of each table", async () => {
+    const asked: UpstreamTable[] = [];
+    const match = (table: UpstreamTable): readonly AssetKey[] => {
+      asked.push(table);
+      // One asset, although it is named twice.
+      return table.connectionName === "Red" ? [new AssetKey("red"), new AssetKey("red")] : [];
+    };
+    const { deps } = await load([{ name: "mine", load: () => ({ name: "mine", match }) }]);
+    expect(deps).toEqual(["analytics/sales/orders", "red"]);
+    expect(asked).toEqual(
+      expect.arrayContaining([
+        { path: ["ANALYTICS", "SALES", "ORDERS"], connectionName: "Warehouse", storageKind: "snowflake" },
+        { path: ["web", "clicks"], connectionName: "Red", storageKind: "redshift" },
+      ]),
+    );
   });
 
   it("uses the dagster/table_name of other assets", async () => {
