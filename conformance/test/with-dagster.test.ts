@@ -62,6 +62,40 @@ describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
     const readers = dependants.map(({ path }) => path.join("/"));
     expect(readers.length).toBeGreaterThan(0);
     for (const reader of readers) expect(assets.get(reader)?.["kinds"]).toContain("sigma");
+
+    // The Resources tab: the organization, its variables without their values, and the assets that use it.
+    const repository = { repositoryName: "__repository__", repositoryLocationName: "sigma" };
+    const { topLevelResourceDetailsOrError: resource } = await dagster.graphql<{
+      readonly topLevelResourceDetailsOrError: Readonly<Record<string, unknown>> & {
+        readonly assetKeysUsing: readonly object[];
+      };
+    }>(
+      `query Resource($selector: ResourceSelector!) { topLevelResourceDetailsOrError(resourceSelector: $selector) {
+        ... on ResourceDetails { name resourceType configuredValues { key value type } assetKeysUsing { path } } } }`,
+      { selector: { ...repository, resourceName: "sigma" } },
+    );
+    expect(resource).toMatchObject({
+      name: "sigma",
+      resourceType: "dagster_sigma.SigmaOrganization",
+      configuredValues: [
+        { key: "base_url", value: "SIGMA_BASE_URL", type: "ENV_VAR" },
+        { key: "client_id", value: "SIGMA_CLIENT_ID", type: "ENV_VAR" },
+        { key: "client_secret", value: "SIGMA_CLIENT_SECRET", type: "ENV_VAR" },
+      ],
+    });
+    expect(resource.assetKeysUsing.length).toBeGreaterThan(40);
+    expect(JSON.stringify(resource)).not.toContain(sandbox.clientSecret);
+    const { utilizedEnvVarsOrError: variables } = await dagster.graphql<{
+      readonly utilizedEnvVarsOrError: { readonly results: readonly object[] };
+    }>(
+      `query Variables($selector: RepositorySelector!) { utilizedEnvVarsOrError(repositorySelector: $selector) {
+        ... on EnvVarWithConsumersList { results { envVarName envVarConsumers { type name } } } } }`,
+      { selector: repository },
+    );
+    expect(variables.results).toContainEqual({
+      envVarName: "SIGMA_CLIENT_SECRET",
+      envVarConsumers: [{ type: "RESOURCE", name: "sigma" }],
+    });
   }, 120_000);
 
   it("has consistent files for Docker and Kubernetes", async () => {

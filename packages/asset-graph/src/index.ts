@@ -27,6 +27,7 @@ export type {
   OutcomeCounts,
   TableMatch,
 } from "./assets/load-report.ts";
+export { isLoadReporting } from "./assets/load-report.ts";
 export { AutomationCondition, type ChecksMatchOptions } from "./automation/automation-condition.ts";
 export type {
   ChecksCondition,
@@ -42,7 +43,13 @@ export type { RunTagsOptions } from "./automation/run-tags.ts";
 export { whenUpstreamRefreshed } from "./automation/when-upstream-refreshed.ts";
 export type { DefinedAssets, Resources } from "./definitions/defined-assets.ts";
 export { Definitions, type DefinitionsOptions } from "./definitions/definitions.ts";
-export { EnvVar, type EnvVarReference, resolveEnvVar } from "./definitions/env-var.ts";
+export {
+  type DescribedResource,
+  isDescribedResource,
+  type ResourceConfigValue,
+  type ResourceDescription,
+} from "./definitions/described-resource.ts";
+export { EnvVar, EnvVarReference, resolveEnvVar } from "./definitions/env-var.ts";
 export {
   type SensorContext,
   SensorDefinition,

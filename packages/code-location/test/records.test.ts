@@ -145,11 +145,13 @@ describe("a serialized repository", () => {
     });
   });
 
-  it("has assets, sensors and checks, and nothing else", () => {
+  it("has assets, sensors, checks and resources, and nothing else", () => {
     const parts = {
       assetNodes: [{ __class__: "A" }],
       sensors: [{ __class__: "S" }],
       assetChecks: [{ __class__: "C" }],
+      resources: [{ __class__: "R" }],
+      envVars: { V: [] },
     };
     expect(onWire(repositoryFields(parts))).toEqual({
       __class__: "ExternalRepositoryData",
@@ -158,10 +160,10 @@ describe("a serialized repository", () => {
       external_partition_set_datas: [],
       external_sensor_datas: parts.sensors,
       external_asset_graph_data: parts.assetNodes,
-      external_resource_data: [],
+      external_resource_data: parts.resources,
       external_asset_checks: parts.assetChecks,
       metadata: {},
-      utilized_env_vars: {},
+      utilized_env_vars: parts.envVars,
     });
   });
 });

@@ -8,6 +8,9 @@ export interface RepositoryParts {
   readonly assetNodes: readonly WireRecord[];
   readonly sensors: readonly WireRecord[];
   readonly assetChecks: readonly WireRecord[];
+  readonly resources: readonly WireRecord[];
+  /** Consumers by variable. */
+  readonly envVars: WireValue;
 }
 
 /** The answer to the first call of every load. */
@@ -45,7 +48,8 @@ export const jobFields: Readonly<Record<"deferred" | "atOnce", Readonly<Record<s
 };
 
 /** All fields of a repository except `jobFields`, which come last. */
-export function repositoryFields({ assetNodes, sensors, assetChecks }: RepositoryParts): WireRecord {
+export function repositoryFields(parts: RepositoryParts): WireRecord {
+  const { assetNodes, sensors, assetChecks, resources, envVars } = parts;
   return {
     __class__: "ExternalRepositoryData",
     name: repositoryName,
@@ -53,9 +57,9 @@ export function repositoryFields({ assetNodes, sensors, assetChecks }: Repositor
     external_partition_set_datas: [],
     external_sensor_datas: sensors,
     external_asset_graph_data: assetNodes,
-    external_resource_data: [],
+    external_resource_data: resources,
     external_asset_checks: assetChecks,
     metadata: {},
-    utilized_env_vars: {},
+    utilized_env_vars: envVars,
   };
 }

@@ -12,6 +12,7 @@ import { assetNodeRecord } from "../records/asset-node-record.ts";
 import { AutomationPolicies } from "../records/automation-policies.ts";
 import { automationSensorRecords } from "../records/automation-sensor-record.ts";
 import { repositoryFields } from "../records/repository-records.ts";
+import { resourceRecords, utilizedEnvVars } from "../records/resource-record.ts";
 import { sensorExecutionRecord } from "../records/sensor-execution-record.ts";
 import { sensorRecord } from "../records/sensor-record.ts";
 import { toWireJson } from "../wire/wire-json.ts";
@@ -20,7 +21,7 @@ import { repositoryJson } from "./repository-json.ts";
 
 /** @throws CodeLocationError `AUTOMATION_CONDITION_UNSUPPORTED` */
 export function encode(
-  definitions: Pick<Definitions, "assetGraph" | "sensors" | "assetChecks">,
+  definitions: Pick<Definitions, "assets" | "assetGraph" | "sensors" | "assetChecks" | "resources">,
   features: HostFeatures,
 ): EncodedRepository {
   const leftOut: LeftOut = new Map();
@@ -34,6 +35,8 @@ export function encode(
       assetNodes,
       sensors: [...definitions.sensors.map(sensorRecord), ...automationSensorRecords(assetNodes)],
       assetChecks: definitions.assetChecks.map(assetCheckRecord),
+      resources: resourceRecords(definitions.resources, definitions.assets),
+      envVars: utilizedEnvVars(definitions.resources),
     }),
   );
   const json = repositoryJson(fields, "deferred");

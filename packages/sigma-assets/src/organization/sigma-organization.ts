@@ -1,4 +1,11 @@
-import { type EnvVar, type LoadReport, type LoadReporting, resolveEnvVar } from "@dagster-sigma/asset-graph";
+import {
+  type DescribedResource,
+  type EnvVar,
+  type LoadReport,
+  type LoadReporting,
+  type ResourceDescription,
+  resolveEnvVar,
+} from "@dagster-sigma/asset-graph";
 import { teeLogger } from "@dagster-sigma/foundation";
 import { SigmaClient, type SigmaClientOptions } from "@dagster-sigma/sigma-client";
 import { loadEnvironment } from "../environment/load-environment.ts";
@@ -36,7 +43,7 @@ interface SharedClient {
  *       clientSecret: EnvVar("SIGMA_CLIENT_SECRET"),
  *     });
  */
-export class SigmaOrganization implements LoadReporting {
+export class SigmaOrganization implements LoadReporting, DescribedResource {
   /** See {@link SigmaOrganizationOptions.warnOnLineageFetchError}. */
   readonly warnOnLineageFetchError: boolean;
   readonly #options: SigmaOrganizationOptions;
@@ -61,6 +68,21 @@ export class SigmaOrganization implements LoadReporting {
   /** Base URL and client id, resolved without a request. */
   identity(): { readonly baseUrl: string; readonly clientId: string } {
     return { baseUrl: resolveEnvVar(this.#options.baseUrl), clientId: resolveEnvVar(this.#options.clientId) };
+  }
+
+  /** Base URL, and the variables of the credentials; never their values. */
+  describeResource(): ResourceDescription {
+    const { baseUrl, clientId, clientSecret } = this.#options;
+    const unlessText = (value: string | EnvVar): EnvVar | null => (typeof value === "string" ? null : value);
+    return {
+      type: "dagster_sigma.SigmaOrganization",
+      description: "A Sigma organization: its documents are assets.",
+      config: [
+        { name: "base_url", value: typeof baseUrl === "string" ? shownBaseUrl(baseUrl) : baseUrl },
+        { name: "client_id", value: unlessText(clientId) },
+        { name: "client_secret", value: unlessText(clientSecret) },
+      ],
+    };
   }
 
   /**
@@ -110,4 +132,11 @@ export class SigmaOrganization implements LoadReporting {
       clientSecret: resolveEnvVar(clientSecret),
     });
   }
+}
+
+/** Without user name, password and query, which could be secrets; null if it is no URL. */
+function shownBaseUrl(baseUrl: string): string | null {
+  if (!URL.canParse(baseUrl)) return null;
+  const { origin, pathname } = new URL(baseUrl);
+  return `${origin}${pathname === "/" ? "" : pathname}`;
 }

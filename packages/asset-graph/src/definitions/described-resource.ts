@@ -1,0 +1,30 @@
+import type { EnvVarReference } from "./env-var.ts";
+
+/** A field of a resource's configuration. */
+export interface ResourceConfigValue {
+  readonly name: string;
+  /** The text, or the variable that it is read from; null for a text that must not be shown. */
+  readonly value: string | EnvVarReference | null;
+}
+
+/** How a resource is configured, for the *Resources* tab of Dagster. Contains no secrets. */
+export interface ResourceDescription {
+  /** Name of its class. */
+  readonly type: string;
+  readonly description: string;
+  readonly config: readonly ResourceConfigValue[];
+}
+
+/** A resource that describes itself. Other resources are not shown. */
+export interface DescribedResource {
+  readonly describeResource: () => ResourceDescription;
+}
+
+export function isDescribedResource(value: unknown): value is DescribedResource {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "describeResource" in value &&
+    typeof value.describeResource === "function"
+  );
+}
