@@ -76,6 +76,7 @@ export interface LoadReporting {
   readonly loadReports: readonly LoadReport[];
 }
 
+/** Whether a resource remembers its loads. */
 export function isLoadReporting(value: unknown): value is LoadReporting {
   return (
     typeof value === "object" && value !== null && "loadReports" in value && Array.isArray(value.loadReports)

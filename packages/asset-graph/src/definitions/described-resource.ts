@@ -20,6 +20,7 @@ export interface DescribedResource {
   readonly describeResource: () => ResourceDescription;
 }
 
+/** Whether a resource describes itself. */
 export function isDescribedResource(value: unknown): value is DescribedResource {
   return (
     typeof value === "object" &&
