@@ -14,7 +14,7 @@ function loaded(content: Partial<EncodedRepository> = {}): LoadResult<EncodedRep
 
 describe("what serve prints for a load", () => {
   it("is one line, plus further lines if features are omitted or the assets are too large for Dagster", () => {
-    const text = new LoadedText(options);
+    const text = new LoadedText(options, false);
     expect(text.format(loaded())).toBe("3 assets loaded in 1.2 s\n");
     const leftOut = new Map([["kinds beyond the first 3", 2]]);
     expect(text.format(loaded({ leftOut }))).toContain(
@@ -26,16 +26,26 @@ describe("what serve prints for a load", () => {
   });
 
   it("says whether Dagster sees changes, also after an intermediate failure", () => {
-    const text = new LoadedText(options);
+    const text = new LoadedText(options, false);
     const failed = { content: null, failure: describeFailure(new RangeError("no\nreally")), wallMs: 100 };
     expect(
       [loaded(), loaded(), failed, loaded(), loaded({ serverId: "2" })].map((each) => text.format(each)),
     ).toEqual([
       "3 assets loaded in 1.2 s\n",
       "3 assets loaded in 1.2 s, no changes\n",
-      "Not loaded (0.1 s): RangeError: no\nreally\n",
+      "Not loaded (0.1 s): RangeError: no\nreally\nDagster shows this error until a load succeeds.\n",
       "3 assets loaded in 1.2 s, no changes\n",
       "3 assets loaded in 1.2 s\n",
+    ]);
+  });
+
+  it("says what Dagster keeps with --keep-last-good", () => {
+    const text = new LoadedText(options, true);
+    const failed = { content: null, failure: describeFailure(new RangeError("no")), wallMs: 100 };
+    expect([failed, loaded(), failed].map((each) => text.format(each))).toEqual([
+      "Not loaded (0.1 s): RangeError: no\nDagster shows this error until a load succeeds.\n",
+      "3 assets loaded in 1.2 s\n",
+      "Not loaded (0.1 s): RangeError: no\nDagster keeps the 3 assets of the last load.\n",
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { type FailedCall, SigmaError } from "./errors.ts";
+import type { KeptLength, KeptShare } from "./kept-length.ts";
 
-/** Limits of one listing. */
+/** Limits of listings. */
 export interface ListingLimits {
   /** Maximum number of pages (default: 20,000). */
   readonly maxPages: number;
@@ -8,13 +9,44 @@ export interface ListingLimits {
   readonly maxRows: number;
   /** Maximum length of all pages together, in characters (default: 192 Mi). */
   readonly maxListingLength: number;
+  /** Maximum number of rows of a listing of one object, for example the columns of a workbook (default: 100,000). */
+  readonly maxDocumentRows: number;
+  /** Maximum length of all pages of a listing of one object together, in characters (default: 32 Mi). */
+  readonly maxDocumentLength: number;
+  /**
+   * Maximum length of the listings of all objects together, in characters, plus 512 Ki for each of these listings; those
+   * that failed do not count. The listing above it fails. Only for a client that is closed after one load (default: none;
+   * 40 Mi in `loadSigmaAssetSpecs`).
+   */
+  readonly maxAllDocumentsLength: number;
 }
 
 export const defaultListingLimits: ListingLimits = {
   maxPages: 20_000,
   maxRows: 5_000_000,
   maxListingLength: 192 * 2 ** 20,
+  maxDocumentRows: 100_000,
+  maxDocumentLength: 32 * 2 ** 20,
+  maxAllDocumentsLength: Number.POSITIVE_INFINITY,
 };
+
+/** Limits of one listing. */
+export interface OneListingLimits extends Pick<ListingLimits, "maxPages" | "maxRows" | "maxListingLength"> {
+  /** The options that raise the limits, for the hint of an error. */
+  readonly raisedBy: string;
+}
+
+/** The limits of a listing of the organization, or of one object. */
+export function limitsOfListing(limits: ListingLimits, isOfObject: boolean): OneListingLimits {
+  const { maxPages, maxRows, maxListingLength, maxDocumentRows, maxDocumentLength } = limits;
+  if (!isOfObject) return { maxPages, maxRows, maxListingLength, raisedBy: "maxPages and maxRows" };
+  return {
+    maxPages,
+    maxRows: Math.min(maxRows, maxDocumentRows),
+    maxListingLength: Math.min(maxListingLength, maxDocumentLength),
+    raisedBy: "maxDocumentRows and maxDocumentLength",
+  };
+}
 
 /** A listing that has fewer rows than Sigma says. Sigma may count rows that the credentials cannot see. */
 export interface IncompleteListing {
@@ -28,7 +60,9 @@ export interface IncompleteListing {
 
 /** What happens in the listings of a client. */
 export interface ListingSettings {
-  readonly limits: ListingLimits;
+  readonly limits: OneListingLimits;
+  /** Counts the characters of the listings of all objects; null for other listings. */
+  readonly kept: KeptLength | null;
   readonly onIncomplete?: ((listing: IncompleteListing) => void) | undefined;
   /** Called with the number of rows of a page that came before. */
   readonly onRepeated?: ((rows: number) => void) | undefined;
@@ -59,6 +93,7 @@ const maxPagesWithoutNews = 3;
  */
 export class ListingCheck {
   readonly #settings: ListingSettings;
+  readonly #kept: KeptShare | null;
   #isSecondTime = false;
   #cursors = new Set<string>();
   #pages = 0;
@@ -71,6 +106,12 @@ export class ListingCheck {
 
   constructor(settings: ListingSettings) {
     this.#settings = settings;
+    this.#kept = settings.kept?.start() ?? null;
+  }
+
+  /** The listing failed: its rows are not kept. */
+  release(): void {
+    this.#kept?.release();
   }
 
   /**
@@ -99,20 +140,23 @@ export class ListingCheck {
 
   #count({ rows, newRows, length }: PageFacts, call: FailedCall): void {
     const { limits, onRepeated } = this.#settings;
+    // The second time, rows that came before take no memory.
+    const newLength = newRows > 0 ? length : 0;
     this.#pages++;
     this.#rows += newRows;
-    // The second time, rows that came before take no memory.
-    if (newRows > 0) this.#length += length;
+    this.#length += newLength;
     this.#received += rows;
     this.#pagesWithoutNews = newRows === 0 ? this.#pagesWithoutNews + 1 : 0;
     if (rows > newRows && !this.#isSecondTime) onRepeated?.(rows - newRows);
+    const endless = (why: string): SigmaError => buildEndlessError(call, why, limits.raisedBy);
     if (this.#pagesWithoutNews > maxPagesWithoutNews + this.#pagesBefore)
-      throw endless(call, "several pages in a row have no new rows");
+      throw endless("several pages in a row have no new rows");
     if (this.#pages - this.#pagesBefore > limits.maxPages)
-      throw endless(call, `it has more than ${limits.maxPages} pages`);
+      throw endless(`it has more than ${limits.maxPages} pages`);
     if (this.#length > limits.maxListingLength)
-      throw endless(call, `it has more than ${limits.maxListingLength} characters`);
-    if (this.#rows > limits.maxRows) throw endless(call, `it has more than ${limits.maxRows} rows`);
+      throw endless(`it has more than ${limits.maxListingLength} characters`);
+    if (this.#rows > limits.maxRows) throw endless(`it has more than ${limits.maxRows} rows`);
+    if (this.#kept?.add(newLength) === false) throw tooMuch(call, this.#kept.limit);
   }
 
   /** A row that comes twice counts twice, because rows shift to the next page when one is added. */
@@ -141,11 +185,20 @@ function incomplete(call: FailedCall, why: string, received: number): SigmaError
   });
 }
 
-function endless(call: FailedCall, why: string): SigmaError {
+function buildEndlessError(call: FailedCall, why: string, raisedBy: string): SigmaError {
   return new SigmaError({
     code: "SIGMA_PAGINATION",
     call,
     message: `the listing has no end: ${why}.`,
-    hint: "Try again; if the error persists, report it to Sigma's support with this message, or raise maxPages and maxRows for a very large organization.",
+    hint: `Try again; if the error persists, report it to Sigma's support with this message, or raise ${raisedBy} if its size is correct.`,
+  });
+}
+
+function tooMuch(call: FailedCall, limit: number): SigmaError {
+  return new SigmaError({
+    code: "SIGMA_PAGINATION",
+    call,
+    message: `the documents of this load together have more than ${limit} characters.`,
+    hint: "Find the documents that are much larger than others, and exclude them, or raise maxAllDocumentsLength.",
   });
 }

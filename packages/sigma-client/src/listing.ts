@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { type FailedCall, SigmaResponseShapeError } from "./errors.ts";
 import { ListingCheck, type ListingSettings, type PageFacts } from "./listing-check.ts";
 import { buildRowProblem, type OnRowProblem } from "./row-problem.ts";
@@ -64,13 +65,22 @@ export class Listing<Row> implements AsyncIterable<Row> {
    * Unreadable rows and fields are left out and reported.
    *
    * @throws SigmaError `LIST_INCOMPLETE` if a cursor is repeated or a next page is missing; `SIGMA_PAGINATION` if more than
-   *   3 pages in a row have no new rows, or there are more pages or rows than the limits; SigmaResponseShapeError at the end
+   *   3 pages in a row have no new rows, or there are more pages, rows or characters than the limits; SigmaResponseShapeError at the end
    *   of a listing of documents, connections, files or members, if more than half of its rows are unreadable
    */
   async *pages(): AsyncGenerator<readonly Row[], void, void> {
+    const check = new ListingCheck(this.#options);
+    try {
+      yield* this.#checkedPages(check);
+    } catch (thrown) {
+      check.release();
+      throw thrown;
+    }
+  }
+
+  async *#checkedPages(check: ListingCheck): AsyncGenerator<readonly Row[], void, void> {
     const { paging, identity, fetchPage, isWhole } = this.#options;
     const seenRows = new Set<string>();
-    const check = new ListingCheck(this.#options);
     let counts: RowCounts = { rows: 0, lost: 0, firstLost: null, reported: 0 };
     for (let cursor: string | number | null = null; ; ) {
       const { json, call, length } = await fetchPage(this.#queryFor(cursor));
@@ -193,7 +203,9 @@ function kindOf(value: unknown): string {
   return value === null ? "null" : `a value of type ${typeof value}`;
 }
 
-function isNew(seen: Set<string>, id: string): boolean {
+/** The identity of a row may be as long as the row: its hash takes less memory. */
+function isNew(seen: Set<string>, identity: string): boolean {
+  const id = identity.length > 64 ? hash("sha256", identity, "base64") : identity;
   if (seen.has(id)) return false;
   seen.add(id);
   return true;

@@ -5,8 +5,9 @@ import type { CallTime } from "./http/call-time.ts";
 import type { HttpCaller } from "./http/http-caller.ts";
 import type { CallKind } from "./http/retry-policy.ts";
 import { RouteTimes } from "./http/route-times.ts";
+import { KeptLength } from "./kept-length.ts";
 import { Listing, type Paging, type Query } from "./listing.ts";
-import type { ListingSettings } from "./listing-check.ts";
+import { type ListingLimits, type ListingSettings, limitsOfListing } from "./listing-check.ts";
 import { buildRowProblem, type OnRowProblem, routeOf } from "./row-problem.ts";
 import { requireRow } from "./rows/require-row.ts";
 import type { RowShape } from "./rows/row-shape.ts";
@@ -32,6 +33,11 @@ export interface Call extends CallOptions {
   readonly body?: unknown;
 }
 
+/** What the listings of a client have in common. */
+type ApiListingSettings = Omit<ListingSettings, "limits" | "kept"> & {
+  readonly limits: ListingLimits;
+};
+
 /** The default paging, with Sigma's maximum page size. */
 const pageStyle: Paging = { style: "page", pageSize: 1_000 };
 
@@ -47,20 +53,22 @@ export class SigmaApi {
   readonly #caller: HttpCaller;
   readonly #tokens: TokenSource;
   readonly #routeTimes: RouteTimes;
-  readonly #listing: ListingSettings;
+  readonly #listing: ApiListingSettings;
+  readonly #kept: KeptLength;
   readonly #onRowProblem: OnRowProblem;
 
   constructor(options: {
     readonly target: CallTarget;
     readonly caller: HttpCaller;
     readonly tokens: TokenSource;
-    readonly listing: ListingSettings;
+    readonly listing: ApiListingSettings;
     readonly onRowProblem: OnRowProblem;
   }) {
     this.#target = options.target;
     this.#caller = options.caller;
     this.#tokens = options.tokens;
     this.#listing = options.listing;
+    this.#kept = new KeptLength(options.listing.limits.maxAllDocumentsLength);
     this.#routeTimes = new RouteTimes(this.#caller.newCallTime().limitMs);
     this.#onRowProblem = options.onRowProblem;
   }
@@ -83,14 +91,17 @@ export class SigmaApi {
     paging: Paging = pageStyle,
   ): Listing<Row> {
     const { query = {}, ...rest } = call;
+    const isOfOne = isOfObject(call.kind);
     // All pages of a part of a document have the time of one call.
-    const time = isOfObject(call.kind) ? this.#timeOf(call) : undefined;
+    const time = isOfOne ? this.#timeOf(call) : undefined;
     return new Listing({
       paging,
       query,
       shape,
       identity,
       ...this.#listing,
+      limits: limitsOfListing(this.#listing.limits, isOfOne),
+      kept: isOfOne ? this.#kept : null,
       fetchPage: (page) => this.#send({ ...rest, query: page }, time),
       onRowProblem: this.#onRowProblem,
       isWhole: call.kind === "listing",

@@ -85,6 +85,19 @@ function refuseSecretIn(baseUrl: string, secret: string): void {
   });
 }
 
+/** An option that is undefined has its default. */
+function listingLimitsOf(options: Partial<ListingLimits>): ListingLimits {
+  const defaults = defaultListingLimits;
+  return {
+    maxPages: options.maxPages ?? defaults.maxPages,
+    maxRows: options.maxRows ?? defaults.maxRows,
+    maxListingLength: options.maxListingLength ?? defaults.maxListingLength,
+    maxDocumentRows: options.maxDocumentRows ?? defaults.maxDocumentRows,
+    maxDocumentLength: options.maxDocumentLength ?? defaults.maxDocumentLength,
+    maxAllDocumentsLength: options.maxAllDocumentsLength ?? defaults.maxAllDocumentsLength,
+  };
+}
+
 /** A second attempt fits into the time of a call if the first one gets no answer. */
 const defaultTimeLimits: TimeLimits = {
   connectTimeoutMs: 10_000,
@@ -179,11 +192,7 @@ export class SigmaClient {
       clock,
     });
     const listing = {
-      limits: {
-        maxPages: options.maxPages ?? defaultListingLimits.maxPages,
-        maxRows: options.maxRows ?? defaultListingLimits.maxRows,
-        maxListingLength: options.maxListingLength ?? defaultListingLimits.maxListingLength,
-      },
+      limits: listingLimitsOf(options),
       onIncomplete: options.onIncompleteListing,
       onRepeated: (rows: number) => {
         this.#repeatedRows += rows;

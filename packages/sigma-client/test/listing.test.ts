@@ -211,6 +211,57 @@ describe("a listing over real HTTP", () => {
     expect(server.seen).toHaveLength(requests);
   });
 
+  it.each([
+    ["more rows than the limit for a part of a document", { maxDocumentRows: 12 }, 5],
+    ["more characters than the limit for a part of a document", { maxDocumentLength: 700 }, 3],
+  ])(
+    "a part of a document ends with an error on %s, other listings do not",
+    async (_what, limits, requests) => {
+      const server = await startScriptedServer(({ path }, count) => ({
+        json: {
+          entries: Array.from({ length: 3 }, (_, row) => ({
+            ...tag(3 * count + row),
+            type: "element",
+            elementId: `element ${3 * count + row}`,
+            fill: "x".repeat(10),
+          })),
+          nextPage: path === "/v2/tags" && count >= 10 ? null : count,
+        },
+      }));
+      const { client } = createTestClient(server.baseUrl, limits);
+      expect(await client.versionTags.list().toArray()).toHaveLength(30);
+      const failure = client.workbooks.lineage("w").toArray();
+      await expect(failure).rejects.toMatchObject({
+        code: "SIGMA_PAGINATION",
+        hint: expect.stringContaining("maxDocumentRows"),
+      });
+      expect(server.seen).toHaveLength(10 + requests);
+    },
+  );
+
+  it("the listings of all objects together have a limit; rows of failed listings do not count", async () => {
+    const server = await startScriptedServer(({ path }, count) => ({
+      json: {
+        entries: [{ type: "element", elementId: `e${count}`, columnId: "c", fill: "x".repeat(100_000) }],
+        nextPage: path.endsWith("/lineage") ? count : null,
+      },
+    }));
+    // Three listings raise it by 1.5 Mi.
+    const { client } = createTestClient(server.baseUrl, {
+      maxAllDocumentsLength: 500_000,
+      maxDocumentLength: 900_000,
+    });
+    const results = await Promise.allSettled(
+      ["a", "b", "c"].map((id) => client.workbooks.lineage(id).toArray()),
+    );
+    const messages = results.map((result) => (result.status === "rejected" ? `${result.reason}` : ""));
+    expect(
+      messages.filter((text) => text.includes("together have more than 2072864 characters")),
+    ).not.toEqual([]);
+    expect(messages.filter((text) => text.includes("more than 900000 characters"))).not.toEqual([]);
+    expect(await client.workbooks.columns("a").toArray()).toHaveLength(1);
+  });
+
   it("reads a page with more rows than a function may have arguments", async () => {
     const rows = Array.from({ length: 200_000 }, (_, row) => tag(row));
     const server = await startScriptedServer(() => ({ json: rows }));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DefinitionsSource } from "@dagster-sigma/definitions-host";
 import type { Browser, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
-import { type PageContent, startPageServer } from "../src/index.ts";
+import { type PageContent, type PageServerOptions, startPageServer } from "../src/index.ts";
 
 export interface OpenOptions {
   readonly path?: string;
@@ -13,6 +13,7 @@ export interface OpenOptions {
   readonly colorScheme?: "light" | "dark";
   /** For checks that inject a script into the page. */
   readonly bypassCSP?: boolean;
+  readonly serverOptions?: Partial<PageServerOptions>;
 }
 
 export interface OpenedPage {
@@ -26,9 +27,10 @@ export interface OpenedPage {
 export async function openPage(
   browser: Browser,
   source: DefinitionsSource<PageContent>,
-  { path = "", width = 1_440, height = 900, colorScheme = "light", bypassCSP = false }: OpenOptions = {},
+  options: OpenOptions = {},
 ): Promise<OpenedPage> {
-  const server = await startPageServer({ source });
+  const { path = "", width = 1_440, height = 900, colorScheme = "light", bypassCSP = false } = options;
+  const server = await startPageServer({ source, ...options.serverOptions });
   onTestFinished(() => server.close());
   const context = await browser.newContext({
     viewport: { width, height },

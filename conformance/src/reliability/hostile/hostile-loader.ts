@@ -13,7 +13,7 @@ export interface LoadRequest {
   readonly stateDir: string;
   readonly options: Pick<
     SigmaOrganizationOptions,
-    "callTimeoutMs" | "firstByteTimeoutMs" | "slowBodyAfterMs" | "retryLimits"
+    "callTimeoutMs" | "firstByteTimeoutMs" | "slowBodyAfterMs" | "retryLimits" | "maxDocumentRows"
   > & {
     readonly baseUrl: string;
     readonly clientId: string;

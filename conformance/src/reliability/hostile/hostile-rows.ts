@@ -20,6 +20,21 @@ export const hostilePages: readonly HostileCase[] = [
     },
     ["SIGMA_PAGINATION", "ANSWER_TOO_LARGE"],
   ),
+  {
+    name: "60,000 new rows in every document",
+    route: "lineage",
+    answer: ({ response, url }) => {
+      const page = Number(url.searchParams.get("page") ?? 0);
+      const entries = Array.from({ length: 1_000 }, (_, row) => ({
+        type: "element",
+        elementId: `e${page}-${row}`,
+        name: "x".repeat(300),
+        sourceIds: [`e${page - 1}-${row}`],
+      }));
+      response.end(JSON.stringify({ entries, nextPage: page < 59 ? String(page + 1) : null }));
+    },
+    allowed: ["less"],
+  },
   ...onBoth(
     "pages of one new row without end",
     ({ response, count }) => {

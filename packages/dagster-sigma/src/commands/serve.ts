@@ -97,7 +97,8 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   );
   const { createServedSource, watchServedSource } = await import("../definitions/served-source.ts");
   const { LoadedText } = await import("../terminal/loaded-text.ts");
-  const loadedText = new LoadedText(terminal);
+  const keepLastGood = options.keepLastGood === true;
+  const loadedText = new LoadedText(terminal, keepLastGood);
   const source = createServedSource(
     terminal,
     options,
@@ -107,7 +108,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   const { tlsCert, tlsKey } = options;
   const location = await startCodeLocation({
     source,
-    keepLastGood: options.keepLastGood === true,
+    keepLastGood,
     host: options.host,
     port: options.port,
     allowShutdown: options.allowShutdown === true,

@@ -6,13 +6,16 @@ import type { TextOptions } from "./graph-text.ts";
 /** Dagster's default limit for one message. */
 const hostLimitBytes = 100_000_000;
 
-/** Prints one line for each load of a code location: the number of assets, or the error. */
+/** Prints one line for each load of a code location: the number of assets, or the error and what Dagster gets. */
 export class LoadedText {
   readonly #options: TextOptions;
-  #lastId: string | null = null;
+  readonly #keepLastGood: boolean;
+  #last: Pick<EncodedRepository, "serverId" | "assets"> | null = null;
 
-  constructor(options: TextOptions) {
+  /** @param keepLastGood whether Dagster keeps the last definitions when a load fails */
+  constructor(options: TextOptions, keepLastGood: boolean) {
     this.#options = options;
+    this.#keepLastGood = keepLastGood;
   }
 
   format({ content, failure, wallMs }: LoadResult<EncodedRepository>): string {
@@ -20,14 +23,19 @@ export class LoadedText {
     const seconds = `${(wallMs / 1_000).toFixed(1)} s`;
     if (content === null) {
       const text = failure === null ? "" : `${failure.name}: ${failureText(failure)}`;
-      return `${colors.red("Not loaded")} (${seconds}): ${printableLines(text)}\n`;
+      return `${colors.red("Not loaded")} (${seconds}): ${printableLines(text)}\n${this.#servedInstead()}\n`;
     }
-    const isNews = content.serverId !== this.#lastId;
-    this.#lastId = content.serverId;
+    const isNews = content.serverId !== this.#last?.serverId;
+    this.#last = { serverId: content.serverId, assets: content.assets };
     return [
       `${content.assets} assets loaded in ${seconds}${isNews ? "" : ", no changes"}\n`,
       ...notesOf(content),
     ].join("");
+  }
+
+  #servedInstead(): string {
+    if (!this.#keepLastGood || this.#last === null) return "Dagster shows this error until a load succeeds.";
+    return `Dagster keeps the ${this.#last.assets} assets of the last load.`;
   }
 }
 

@@ -27,6 +27,9 @@ export interface FetchedState {
  */
 const maxDocuments = 12;
 
+/** A fetch keeps the rows of all documents, so this limits its memory. */
+const maxAllDocumentsLength = 40 * 2 ** 20;
+
 export interface FetchOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FetchProgress) => void;
@@ -63,14 +66,17 @@ export async function fetchState(
   const rowProblems = new RowProblems();
   const report = how.onProgress ?? onProgress;
   let progress: Omit<FetchProgress, "requests" | "retries"> = { stage: "listings", done: 0, total: 1 };
-  const client = organization.createClient({
-    onRowProblem: rowProblems.add,
-    onIncompleteListing: rowProblems.addIncomplete,
-    onWait: ({ waitMs }) => {
-      const { requests, retries } = client.counts;
-      report?.({ ...progress, requests, retries, waitMs });
+  const client = organization.createClient(
+    {
+      onRowProblem: rowProblems.add,
+      onIncompleteListing: rowProblems.addIncomplete,
+      onWait: ({ waitMs }) => {
+        const { requests, retries } = client.counts;
+        report?.({ ...progress, requests, retries, waitMs });
+      },
     },
-  });
+    { maxAllDocumentsLength },
+  );
   const sqlColumns = new SqlColumnReader();
   const stop = new AbortController();
   const now = how.now ?? new Date().toISOString();

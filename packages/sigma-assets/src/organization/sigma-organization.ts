@@ -26,6 +26,9 @@ export interface SigmaOrganizationOptions
   readonly warnOnLineageFetchError?: boolean;
 }
 
+/** Defaults of one client; the options of the organization take precedence. */
+export type ClientDefaults = Pick<SigmaClientOptions, "maxAllDocumentsLength">;
+
 /** Listeners of one client. */
 export type ClientListeners = Pick<SigmaClientOptions, "onRowProblem" | "onWait" | "onIncompleteListing">;
 
@@ -112,10 +115,11 @@ export class SigmaOrganization implements LoadReporting, DescribedResource {
    * @param listeners called in addition to those of the options; `onRowProblem` by default logs
    * @throws AssetGraphError `ENV_VAR_MISSING`; ConfigurationError `SIGMA_BASE_URL_INVALID`, `SIGMA_CA_FILE_UNREADABLE`
    */
-  createClient(listeners: ClientListeners = {}): SigmaClient {
+  createClient(listeners: ClientListeners = {}, defaults: ClientDefaults = {}): SigmaClient {
     const { baseUrl, clientId, clientSecret, warnOnLineageFetchError: _, ...rest } = this.#options;
     const logger = teeLogger(rest.logger, loadEnvironment().logger);
     return new SigmaClient({
+      ...defaults,
       ...rest,
       onWait: (wait) => {
         rest.onWait?.(wait);

@@ -1,20 +1,27 @@
 import { type DefinitionsSource, failureText } from "@dagster-sigma/definitions-host";
-import { Hono } from "hono";
+import { getConnInfo } from "@hono/node-server/conninfo";
+import { type Context, Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { PageContent } from "../encoding/page-content.ts";
 import type { PageStatus } from "../model/page-status.ts";
 import { type Access, contentSecurity, guard } from "./access.ts";
 import type { PageFile } from "./page-files.ts";
+import { type StreamLimits, StreamSlots } from "./stream-slots.ts";
 
 /** Interval between heartbeats of a status stream, in ms. */
 const heartbeatMs = 15_000;
+
+/** After this time a client may try to open a status stream again, in s. */
+const retryStreamAfterSeconds = 10;
 
 /** Creates the HTTP routes of the page. */
 export function createPageRoutes(
   source: DefinitionsSource<PageContent>,
   files: ReadonlyMap<string, PageFile>,
   access: Access,
+  streamLimits: StreamLimits,
 ): Hono {
+  const streams = new StreamSlots(streamLimits);
   const routes = new Hono();
   routes.use(contentSecurity, guard(access));
   routes.get("/api/status", (context) => context.json(statusOf(source)));
@@ -30,7 +37,7 @@ export function createPageRoutes(
     void source.refresh();
     return context.json({}, 202);
   });
-  routes.get("/api/events", (context) => streamSSE(context, (stream) => streamStatus(source, stream)));
+  routes.get("/api/events", (context) => answerStream(source, streams, context));
   routes.get("*", (context) => {
     const file = files.get(context.req.path);
     return file === undefined ? context.text("There is no such page.\n", 404) : answerFile(file);
@@ -46,6 +53,28 @@ function statusOf(source: DefinitionsSource<PageContent>): PageStatus {
     progress,
     canRefresh: source.refresh !== null,
   };
+}
+
+/** Opens a status stream if the client may have one more. */
+function answerStream(
+  source: DefinitionsSource<PageContent>,
+  streams: StreamSlots,
+  context: Context,
+): Response {
+  // Such a client would neither read the stream nor close it.
+  if (context.req.method === "HEAD") return context.body(null, 200, { "content-type": "text/event-stream" });
+  const slot = streams.take(getConnInfo(context).remote.address ?? "");
+  if ("refusal" in slot) {
+    return context.text(slot.refusal, 503, { "retry-after": String(retryStreamAfterSeconds) });
+  }
+  return streamSSE(context, async (stream) => {
+    stream.onAbort(slot.free);
+    try {
+      await streamStatus(source, stream);
+    } finally {
+      slot.free();
+    }
+  });
 }
 
 /** Streams the status: immediately, on every change, and as a heartbeat. */

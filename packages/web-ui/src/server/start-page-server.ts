@@ -18,6 +18,16 @@ export interface PageServerOptions {
   readonly port?: number;
   /** Token that a browser must present. Default: none. */
   readonly token?: string | null;
+  /**
+   * Status streams (`/api/events`) that all clients may have open at the same time; further ones get 503. A visible tab
+   * of the page has one; without one, it requests the status every 10 s. Default: 256.
+   */
+  readonly maxEventStreams?: number;
+  /**
+   * Status streams that one client may have open: one IPv4 address, or all IPv6 addresses with the same first 64 bits.
+   * All users behind one proxy are one client. Default: 16.
+   */
+  readonly maxEventStreamsPerClient?: number;
 }
 
 /** A running page server. */
@@ -48,7 +58,8 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   }
   const hosts = new Set<string>();
   const access: Access = { hosts: isLoopback(host) ? hosts : null, token };
-  const routes = createPageRoutes(source, readPageFiles(), access);
+  const { maxEventStreams: total = 256, maxEventStreamsPerClient: perClient = 16 } = options;
+  const routes = createPageRoutes(source, readPageFiles(), access, { total, perClient });
   const server = createAdaptorServer({ fetch: routes.fetch }) as Server;
   const port = await listen(server, host, wantedPort);
   for (const name of ["127.0.0.1", "localhost", "[::1]", host]) {

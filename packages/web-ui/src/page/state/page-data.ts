@@ -31,25 +31,43 @@ export function connect(): void {
   document.addEventListener("visibilitychange", () => (document.hidden ? stopListening() : listen()));
 }
 
+/** The server limits status streams: without one, the page requests the status, and a stream again, after this time, in ms. */
+const retryStreamMs = 10_000;
+
 let events: EventSource | null = null;
+let retry: ReturnType<typeof setTimeout> | undefined;
 
 function listen(): void {
   if (events !== null || document.hidden) return;
-  events = new EventSource("/api/events");
-  events.onmessage = ({ data }) => {
-    if (!isConnected.value) details.clear();
-    isConnected.value = true;
-    status.value = JSON.parse(data) as PageStatus;
-    void followVersion();
-  };
-  events.onerror = () => {
-    isConnected.value = false;
+  const opened = new EventSource("/api/events");
+  events = opened;
+  opened.onmessage = ({ data }) => follow(JSON.parse(data) as PageStatus);
+  opened.onerror = () => {
+    // The browser connects again after a lost connection, but not after a refusal.
+    if (opened.readyState === EventSource.CLOSED) void followWithoutStream();
+    else isConnected.value = false;
   };
 }
 
 function stopListening(): void {
+  clearTimeout(retry);
   events?.close();
   events = null;
+}
+
+async function followWithoutStream(): Promise<void> {
+  stopListening();
+  retry = setTimeout(listen, retryStreamMs);
+  const current = await fetchJson<PageStatus>("/api/status");
+  if (current === null) isConnected.value = false;
+  else follow(current);
+}
+
+function follow(current: PageStatus): void {
+  if (!isConnected.value) details.clear();
+  isConnected.value = true;
+  status.value = current;
+  void followVersion();
 }
 
 /** Fetches until the graph is the one that the server has. */
