@@ -65,4 +65,5 @@ export { type JudgedStatement, sqlglotStatements } from "./sqlglot/sqlglot-state
 export { VendorTypes } from "./vendor-types/answer-type.ts";
 export { clientCalls } from "./vendor-types/client-calls.ts";
 export { documentedLosses, formsOfRoutes, loadForms } from "./vendor-types/load-forms.ts";
+export { documentedRoutes } from "./vendor-types/newer-documentation.ts";
 export { listStylesOf, type RowForm, rowFormsOf } from "./vendor-types/row-forms.ts";
