@@ -8,6 +8,7 @@ export {
 } from "./castor/compare-with-castor.ts";
 export {
   type EventEntries,
+  materializationEvents,
   materializations,
   observations,
   observedAssets,
