@@ -1,7 +1,9 @@
 // The docs must agree with the code: tables of codes, options and exit codes, the first example, links, commands, and
-// named files. --write rewrites the table of diagnostics.
+// named files. --write rewrites the tables of diagnostics and of materializations.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { materializeCases } from "../conformance/dist/materialize/materialize-cases.js";
+import { materializeTable } from "../conformance/dist/materialize/materialize-table.js";
 import { DagsterApi } from "../packages/code-location/dist/protocol/dagster_api_pb.js";
 import { unimplemented } from "../packages/code-location/dist/server/unimplemented.js";
 import { exitCodes } from "../packages/dagster-sigma/dist/exit-codes.js";
@@ -20,6 +22,7 @@ const firstCells = (path) => [...read(path).matchAll(/^\| `([^`]+)` \|/gm)].map(
 sameNames("docs/reference/errors.md", firstCells("docs/reference/errors.md"), Object.keys(errorCodes));
 checkMethods();
 checkDiagnostics();
+checkMaterializations();
 checkCommands();
 checkFirstExample();
 checkKnownCases();
@@ -57,11 +60,23 @@ function checkDiagnostics() {
     ([code, { severity, meaning, whatToDo }]) =>
       `| \`${code}\` | ${severity} | ${[meaning, whatToDo].map((text) => text.replaceAll("|", "\\|")).join(" | ")} |`,
   );
-  const header = "| code | severity | meaning | what to do |\n|---|---|---|---|\n";
+  checkTable(page, `| code | severity | meaning | what to do |\n|---|---|---|---|\n${rows.join("\n")}\n`);
+}
+
+/** Its cells are checked by conformance/test/materialize.test.ts. */
+function checkMaterializations() {
+  checkTable("docs/reference/conformance.md", materializeTable(materializeCases));
+}
+
+/** The page has the table, or gets it with --write. */
+function checkTable(page, table) {
   const text = read(page);
-  const expected = `${text.slice(0, text.indexOf(header) + header.length)}${rows.join("\n")}\n`;
-  if (text === expected) return;
-  if (process.argv.includes("--write")) writeFileSync(join(root, page), expected);
+  const start = text.indexOf(table.slice(0, table.indexOf("\n") + 1));
+  if (start < 0) throw new Error(`${page} has no table that begins like this: ${table.slice(0, 60)}`);
+  const [present] = /^(\|.*\n)*/.exec(text.slice(start)) ?? [""];
+  if (present === table) return;
+  if (process.argv.includes("--write"))
+    writeFileSync(join(root, page), text.slice(0, start) + table + text.slice(start + present.length));
   else problems.push(`${page} differs from the code: run node scripts/check-docs.mjs --write.`);
 }
 

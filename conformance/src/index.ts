@@ -8,6 +8,7 @@ export {
 } from "./castor/compare-with-castor.ts";
 export {
   type EventEntries,
+  materializationEvents,
   materializations,
   observations,
   observedAssets,
@@ -67,6 +68,10 @@ export { dataHubDifferenceClasses } from "./datahub/difference-classes.ts";
 export { judgeDbtProject } from "./dbt/dbt-judge.ts";
 export { type KnownProblems, readKnownProblems } from "./known-problems.ts";
 export { ourEdgeSet, trueEdgeSet } from "./lineage-edges.ts";
+export { compareMaterializations } from "./materialize/compare-materializations.ts";
+export { materializeCases } from "./materialize/materialize-cases.ts";
+export { ReferenceMaterializer } from "./materialize/reference-materializer.ts";
+export { buildScheduledCompany } from "./materialize/scheduled-company.ts";
 export { pythonEnvironment } from "./python/python-environment.ts";
 export { cacheFolder } from "./python/test-cache.ts";
 export { damageFiles } from "./reliability/damage-files.ts";
@@ -86,4 +91,5 @@ export { type JudgedStatement, sqlglotStatements } from "./sqlglot/sqlglot-state
 export { VendorTypes } from "./vendor-types/answer-type.ts";
 export { clientCalls } from "./vendor-types/client-calls.ts";
 export { documentedLosses, formsOfRoutes, loadForms } from "./vendor-types/load-forms.ts";
+export { documentedRoutes } from "./vendor-types/newer-documentation.ts";
 export { listStylesOf, type RowForm, rowFormsOf } from "./vendor-types/row-forms.ts";

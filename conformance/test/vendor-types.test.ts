@@ -1,9 +1,10 @@
 import { SigmaClient } from "@dagster-sigma/sigma-client";
-import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
+import { generateOrganization, servedRoutes } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   clientCalls,
   documentedLosses,
+  documentedRoutes,
   formsOfRoutes,
   listStylesOf,
   loadForms,
@@ -15,8 +16,41 @@ import {
 const types = new VendorTypes();
 const forms = formsOfRoutes(types, Object.keys(clientCalls));
 
-/** Routes that the package lacks; reports have the same sub-resources as workbooks. */
-const lacked = ["elements", "columns", "lineage"].map((part) => `/v2/reports/{reportId}/${part}`);
+interface Route {
+  readonly method: string;
+  readonly route: string;
+}
+
+const nameOf = ({ method, route }: Route): string => `${method} ${route}`;
+const called = Object.keys(clientCalls).map((route): Route => ({ method: "GET", route }));
+
+describe("Sigma's API", () => {
+  const lacked = (routes: readonly Route[]): readonly string[] =>
+    routes.filter(({ method, route }) => !types.hasRoute(method, route)).map(nameOf);
+  const documented = new Set(documentedRoutes.map(nameOf));
+
+  it.each([
+    ["the sandbox serves", servedRoutes()],
+    ["the client requests", called],
+  ])("has every route that %s, with its method", (_whose, routes) => {
+    expect(routes.length).toBeGreaterThan(40);
+    expect(lacked(routes).filter((name) => !documented.has(name))).toEqual([]);
+  });
+
+  it("lacks a route in the types of the package only if newer documentation has it", () => {
+    expect(lacked(documentedRoutes)).toEqual(documentedRoutes.map(nameOf));
+    const used = new Set([...servedRoutes(), ...called].map(nameOf));
+    for (const { method, route, source, date } of documentedRoutes) {
+      expect(used).toContain(nameOf({ method, route }));
+      expect([source, date]).toEqual([
+        expect.stringMatching(/help\.sigmacomputing\.com/),
+        expect.stringMatching(/^20\d\d-\d\d/),
+      ]);
+    }
+    expect(types.hasRoute("DELETE", "/v2/workbooks")).toBe(false);
+    expect(types.hasRoute("GET", "/v2/workbooks/{workbookId}/made-up")).toBe(false);
+  });
+});
 
 describe("an answer written from Sigma's OpenAPI types", () => {
   const answers: Record<string, unknown> = {};
@@ -55,7 +89,8 @@ describe("an answer written from Sigma's OpenAPI types", () => {
   }
 
   it("exists for every route of the client that the types have", () => {
-    expect(Object.keys(clientCalls).filter((route) => !forms.has(route))).toEqual(lacked);
+    const newer = documentedRoutes.map(({ route }) => route);
+    expect(Object.keys(clientCalls).filter((route) => !forms.has(route))).toEqual(newer);
     expect([...forms.values()].flat().length).toBeGreaterThan(400);
   });
 

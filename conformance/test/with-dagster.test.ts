@@ -1,13 +1,20 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { locationStatuses, shownAssets, startDagster } from "../src/index.ts";
+import { locationStatuses, materializationEvents, shownAssets, startDagster } from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
+
+interface Materialized {
+  readonly url: string;
+  readonly dataVersion: string;
+  readonly seconds: number;
+}
 
 const root = join(import.meta.dirname, "..", "..");
 const example = join(root, "examples", "with-dagster");
@@ -15,24 +22,22 @@ const example = join(root, "examples", "with-dagster");
 const python = (await dagsterPython()) ?? "";
 
 describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
-  it("joins workbooks with the assets of a Python location, in Dagster's own graph", async () => {
+  it("joins workbooks with the assets of a Python location, and shows a materialization that the command reported", async () => {
     const sandbox = await startSandbox({ organization: buildSampleCompany() });
     onTestFinished(() => sandbox.close());
     const bin = join(root, "packages", "dagster-sigma", "bin", "dagster-sigma.js");
-    const served = spawn(
-      process.execPath,
-      [bin, "serve", "-f", join(example, "definitions.ts"), "--port", "0", "--json"],
-      {
-        env: {
-          ...process.env,
-          SIGMA_BASE_URL: sandbox.baseUrl,
-          SIGMA_CLIENT_ID: sandbox.clientId,
-          SIGMA_CLIENT_SECRET: sandbox.clientSecret,
-          DAGSTER_SIGMA_STATE_DIR: mkdtempSync(join(tmpdir(), "dagster-sigma-state-")),
-        },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
+    const definitions = ["-f", join(example, "definitions.ts")];
+    const env = {
+      ...process.env,
+      SIGMA_BASE_URL: sandbox.baseUrl,
+      SIGMA_CLIENT_ID: sandbox.clientId,
+      SIGMA_CLIENT_SECRET: sandbox.clientSecret,
+      DAGSTER_SIGMA_STATE_DIR: mkdtempSync(join(tmpdir(), "dagster-sigma-state-")),
+    };
+    const served = spawn(process.execPath, [bin, "serve", ...definitions, "--port", "0", "--json"], {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     onTestFinished(() => void served.kill("SIGKILL"));
     const [line] = (await once(createInterface(served.stdout), "line")) as [string];
     const { port } = JSON.parse(line) as { readonly port: number };
@@ -63,6 +68,7 @@ describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
     expect(readers.length).toBeGreaterThan(0);
     for (const reader of readers) expect(assets.get(reader)?.["kinds"]).toContain("sigma");
 
+<<<<<<< HEAD
     // The Resources tab: the organization, its variables without their values, and the assets that use it.
     const repository = { repositoryName: "__repository__", repositoryLocationName: "sigma" };
     const { topLevelResourceDetailsOrError: resource } = await dagster.graphql<{
@@ -95,6 +101,25 @@ describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
     expect(variables.results).toContainEqual({
       envVarName: "SIGMA_CLIENT_SECRET",
       envVarConsumers: [{ type: "RESOURCE", name: "sigma" }],
+=======
+    sandbox.materializations.addRule({ durationMs: 0 });
+    const key = "Orders_Explorer";
+    const args = [bin, "materialize", ...definitions, key, "--report", dagster.url, "--json"];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+    const [document] = (JSON.parse(stdout) as { readonly documents: readonly Materialized[] }).documents;
+    expect(document).toMatchObject({ outcome: "ready", report: { reported: true } });
+    const [started] = sandbox.materializations.started;
+    const workbook = sandbox.organization.workbooks.find(({ id }) => id === started?.documentId);
+    const events = await materializationEvents(dagster, [key]);
+    expect(events).toHaveLength(1);
+    expect(events[0]?.tags["dagster/data_version"]).toBe(document?.dataVersion);
+    expect(document?.dataVersion).toMatch(/^[0-9a-f]{16}$/);
+    expect(events[0]?.metadata).toMatchObject({
+      "dagster_sigma/web_url": { text: document?.url },
+      "dagster_sigma/version": { intValue: workbook?.version },
+      "dagster_sigma/runtime_seconds": { floatValue: document?.seconds },
+      "dagster_sigma/sheets": { jsonString: expect.stringContaining(started?.materializationId ?? "?") },
+>>>>>>> 7a835a7aa2c10554ef2794b8102fcae544ee2b83
     });
   }, 120_000);
 

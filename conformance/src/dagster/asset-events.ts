@@ -8,7 +8,7 @@ export type EventEntries = Readonly<
 type ListedEntries = readonly ({ readonly label: string } & EventEntries[string])[];
 
 const entryFields = `__typename label
-  ... on IntMetadataEntry { intValue } ... on TextMetadataEntry { text } ... on UrlMetadataEntry { url }
+  ... on IntMetadataEntry { intValue } ... on FloatMetadataEntry { floatValue } ... on TextMetadataEntry { text } ... on UrlMetadataEntry { url }
   ... on TimestampMetadataEntry { timestamp } ... on JsonMetadataEntry { jsonString }`;
 
 /** Metadata of each asset's observations, latest first; assets without observations are omitted. */
@@ -49,17 +49,31 @@ export async function materializations(
   dagster: RunningDagster,
   path: readonly string[],
 ): Promise<readonly EventEntries[]> {
+  return (await materializationEvents(dagster, path)).map(({ metadata }) => metadata);
+}
+
+/** An asset's materializations, latest first. */
+export async function materializationEvents(
+  dagster: RunningDagster,
+  path: readonly string[],
+): Promise<readonly { readonly metadata: EventEntries; readonly tags: Readonly<Record<string, string>> }[]> {
   const { assetOrError } = await dagster.graphql<{
     readonly assetOrError: {
-      readonly assetMaterializations?: readonly { readonly metadataEntries: ListedEntries }[];
+      readonly assetMaterializations?: readonly {
+        readonly metadataEntries: ListedEntries;
+        readonly tags: readonly { readonly key: string; readonly value: string }[];
+      }[];
     };
   }>(
     `query Materializations($key: AssetKeyInput!) { assetOrError(assetKey: $key) { ... on Asset {
-      assetMaterializations(limit: 5) { metadataEntries { ${entryFields} } }
+      assetMaterializations(limit: 5) { metadataEntries { ${entryFields} } tags { key value } }
     } } }`,
     { key: { path } },
   );
-  return (assetOrError.assetMaterializations ?? []).map(({ metadataEntries }) => byLabel(metadataEntries));
+  return (assetOrError.assetMaterializations ?? []).map(({ metadataEntries, tags }) => ({
+    metadata: byLabel(metadataEntries),
+    tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+  }));
 }
 
 function byLabel(entries: ListedEntries): EventEntries {

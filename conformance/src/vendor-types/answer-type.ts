@@ -45,6 +45,15 @@ export class VendorTypes {
     );
   }
 
+  /** Whether a route exists with a method; an example of a route is `/v2/workbooks/{workbookId}`. */
+  hasRoute(method: string, route: string): boolean {
+    // The generator writes `never` for a method that a route does not have.
+    return (
+      this.#in(this.#in(this.#interface("paths"), route), method.toLowerCase())?.type ===
+      "TSIndexedAccessType"
+    );
+  }
+
   /** The type of the response to a GET request; null for a route that the package does not know. */
   responseTo(route: string): AnswerType | null {
     const operation = this.#in(this.#in(this.#interface("paths"), route), "get");

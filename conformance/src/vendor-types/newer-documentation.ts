@@ -1,5 +1,39 @@
 import type { AnswerField, Json, ObjectType } from "./answer-type.ts";
 
+/** A route of Sigma's documentation that the types of the package lack. */
+export interface DocumentedRoute {
+  readonly method: string;
+  readonly route: string;
+  /** Where Sigma documents it: pages of help.sigmacomputing.com/reference, or a copy of its OpenAPI description. */
+  readonly source: string;
+  /** Date of the copy that was read; an ISO date, or its month. */
+  readonly date: string;
+}
+
+const indexOfReference =
+  "index of help.sigmacomputing.com/reference in the Python package mcp-server-sigma 2.1.1";
+
+export const documentedRoutes: readonly DocumentedRoute[] = [
+  {
+    method: "GET",
+    route: "/v2/reports/{reportId}/elements",
+    source: `list-report-elements, ${indexOfReference}`,
+    date: "2026-08",
+  },
+  {
+    method: "GET",
+    route: "/v2/reports/{reportId}/columns",
+    source: `list-report-columns, ${indexOfReference}`,
+    date: "2026-08",
+  },
+  {
+    method: "GET",
+    route: "/v2/reports/{reportId}/lineage",
+    source: `list-report-lineage-tree, ${indexOfReference}`,
+    date: "2026-08",
+  },
+];
+
 const wholeDocument = ["/v2/workbooks/{workbookId}/lineage", "/v2/dataModels/{dataModelId}/lineage"];
 const schedules = [
   "/v2/workbooks/{workbookId}/materialization-schedules",

@@ -34,6 +34,7 @@ export type {
 } from "./server/materializations.ts";
 export type { Quirk } from "./server/quirks.ts";
 export type { LoggedRequest, RequestLog } from "./server/request-log.ts";
+export { type ServedRoute, servedRoutes } from "./server/served-routes.ts";
 export type { VariantRule } from "./server/variant-rule.ts";
 export type {
   AnswerChange,

@@ -32,7 +32,8 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const tokenRoute = "/v2/auth/token";
+/** The route of the sign-in, which no router knows. */
+export const tokenRoute = "/v2/auth/token";
 
 /** The HTTP server of a sandbox. It applies faults, then authentication, then the route. */
 export function createHttpServer(parts: HttpServerParts): Server {

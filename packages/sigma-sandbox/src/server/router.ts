@@ -66,6 +66,11 @@ export class Router {
     ].sort((a, b) => a.names.length - b.names.length);
   }
 
+  /** All routes, each with its method. */
+  get routes(): readonly { readonly method: string; readonly route: string }[] {
+    return this.#routes.map(({ method, route }) => ({ method, route }));
+  }
+
   find(method: string, path: string): Match | null {
     for (const { route, pattern, names, answer, method: allowed } of this.#routes) {
       const found = method === allowed ? pattern.exec(path) : null;
