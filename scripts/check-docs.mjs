@@ -1,5 +1,5 @@
 // The docs must agree with the code: tables of codes, options and exit codes, the first example, links, commands, and
-// named files. --write rewrites the table of diagnostics.
+// named files. --write rewrites the tables of diagnostics and of recordings.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DagsterApi } from "../packages/code-location/dist/protocol/dagster_api_pb.js";
@@ -9,6 +9,7 @@ import { createProgram } from "../packages/dagster-sigma/dist/main.js";
 import { diagnosticKinds } from "../packages/sigma-assets/dist/index.js";
 import { errorCodes } from "./docs/error-codes.mjs";
 import { missingFiles } from "./docs/named-files.mjs";
+import { recordingTables } from "./docs/recording-tables.mjs";
 import { root, sourceFiles } from "./source-files.mjs";
 
 const problems = [];
@@ -20,6 +21,7 @@ const firstCells = (path) => [...read(path).matchAll(/^\| `([^`]+)` \|/gm)].map(
 sameNames("docs/reference/errors.md", firstCells("docs/reference/errors.md"), Object.keys(errorCodes));
 checkMethods();
 checkDiagnostics();
+checkRecordings();
 checkCommands();
 checkFirstExample();
 checkKnownCases();
@@ -58,8 +60,18 @@ function checkDiagnostics() {
       `| \`${code}\` | ${severity} | ${[meaning, whatToDo].map((text) => text.replaceAll("|", "\\|")).join(" | ")} |`,
   );
   const header = "| code | severity | meaning | what to do |\n|---|---|---|---|\n";
+  checkGenerated(page, header, `${header}${rows.join("\n")}\n`);
+}
+
+function checkRecordings() {
+  checkGenerated("docs/reference/recording.md", "## Routes\n", `${recordingTables()}\n`);
+}
+
+/** The end of a page, from its beginning `from`, is generated. */
+function checkGenerated(page, from, generated) {
   const text = read(page);
-  const expected = `${text.slice(0, text.indexOf(header) + header.length)}${rows.join("\n")}\n`;
+  const at = text.indexOf(from);
+  const expected = `${at < 0 ? text : text.slice(0, at)}${generated}`;
   if (text === expected) return;
   if (process.argv.includes("--write")) writeFileSync(join(root, page), expected);
   else problems.push(`${page} differs from the code: run node scripts/check-docs.mjs --write.`);
