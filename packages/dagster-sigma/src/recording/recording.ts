@@ -33,6 +33,11 @@ export class Recording {
     }
   }
 
+  /** The recorded answers, each as JSON. */
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
+
   /** Number of recorded answers. */
   get count(): number {
     return this.#lines.length;

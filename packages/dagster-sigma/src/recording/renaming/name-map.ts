@@ -1,5 +1,5 @@
 import { sqlWords } from "./sql-words.ts";
-import { type LetterCase, letterCaseOf, letterCode, withLetterCase, wordCode } from "./word-codes.ts";
+import { letterCaseOf, letterCode, withCaseOfLetters, withLetterCase, wordCode } from "./word-codes.ts";
 
 /** Names that Sigma itself gives. */
 const sigmaNames = ["custom sql", "connection root", "my documents", "user folder"];
@@ -11,6 +11,8 @@ const unionName = /^Union of \d{1,3} Sources$/i;
 const asciiWords = /[A-Za-z0-9]+/g;
 /** Characters that separate words, and other punctuation of ASCII; anything else is text. */
 const punctuation = /[\t\n\r -/:-@[-`{-~]/;
+/** Characters with case, and without. */
+const runs = /[\p{Lu}\p{Ll}\p{Lt}]+|[^\p{Lu}\p{Ll}\p{Lt}]+/gu;
 const maxPunctuation = 8;
 const maxKnown = 200_000;
 
@@ -21,7 +23,8 @@ const maxKnown = 200_000;
  */
 export class NameMap {
   readonly #numbers = new Map<string, number>();
-  readonly #letters = new Map<string, number>();
+  readonly #texts = new Map<string, number>();
+  readonly #characters = new Map<string, number>();
   readonly #mixtures = new Map<string, Map<string, number>>();
   readonly #known = new Map<string, string>();
 
@@ -85,10 +88,13 @@ export class NameMap {
   }
 
   #other(text: string): string {
-    if (text === "") return "";
-    const code = letterCode(numberOf(this.#letters, text.toLowerCase()));
-    const letterCase: LetterCase = letterCaseOf(text);
-    return letterCase === "upper" ? code.toUpperCase() : code;
+    return text.replace(runs, (run) => this.#run(run));
+  }
+
+  #run(text: string): string {
+    const numbers = [...text].length === 1 ? this.#characters : this.#texts;
+    const code = letterCode(text, numberOf(numbers, text.toLowerCase()));
+    return withCaseOfLetters(code, letterCaseOf(text));
   }
 }
 

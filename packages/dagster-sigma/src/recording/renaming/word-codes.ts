@@ -7,7 +7,7 @@
  */
 export function wordCode(word: string, number: number, isFirst: boolean): string {
   const hasLetters = /[a-z]/.test(word);
-  if (/^\d/.test(word)) return hasLetters ? `${number}th` : String(number);
+  if (/^\d/.test(word)) return hasLetters ? `${number}name` : String(number);
   if (word.length === 1 || !/[a-z]/.test(word.slice(1))) return `${isFirst ? "n" : "p"}${number}`;
   return `${isFirst ? "name" : "part"}${number}`;
 }
@@ -48,12 +48,40 @@ function capitalized(word: string): string {
   return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
-const greek = "αβγδεζηθικλμνξοπρτυφχψω";
+const greek = [..."αβγδεζηθικλμνξοπρτυφχψω"];
+const armenian = [..."աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ"];
+/** Letters without case. */
+const hiragana = [
+  ..."あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん",
+];
 
-/** The code for characters other than letters and digits of ASCII, in letters of another script. */
-export function letterCode(number: number): string {
+/**
+ * The code for characters other than letters and digits of ASCII, in letters of other scripts, with case if the characters have
+ * case. A single character gets a single letter, and several get two or more: a single letter in upper case is capitalized, too.
+ */
+export function letterCode(text: string, number: number): string {
+  if (text.toLowerCase() === text.toUpperCase()) return numberIn(hiragana, number);
+  const single = [...text].length > 1 ? undefined : [...greek, ...armenian][number - 1];
+  return single ?? numberIn(greek, number + greek.length);
+}
+
+function numberIn(letters: readonly string[], number: number): string {
   let text = "";
-  for (let rest = number; rest > 0; rest = Math.floor((rest - 1) / greek.length))
-    text = `${greek[(rest - 1) % greek.length]}${text}`;
+  for (let rest = number; rest > 0; rest = Math.floor((rest - 1) / letters.length))
+    text = `${letters[(rest - 1) % letters.length]}${text}`;
   return text;
+}
+
+/** Writes the code for characters in the same case. */
+export function withCaseOfLetters(code: string, letterCase: LetterCase): string {
+  switch (letterCase) {
+    case "lower":
+      return code;
+    case "upper":
+      return code.toUpperCase();
+    case "capital":
+      return capitalized(code);
+    case "mixed":
+      return `${code.slice(0, -1)}${code.slice(-1).toUpperCase()}`;
+  }
 }
