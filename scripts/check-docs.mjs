@@ -1,5 +1,5 @@
 // The docs must agree with the code: tables of codes, options and exit codes, the first example, links, commands, and
-// named files. --write rewrites the tables of diagnostics and of materializations.
+// named files. --write rewrites the tables of diagnostics, materializations and recordings.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { materializeCases } from "../conformance/dist/materialize/materialize-cases.js";
@@ -11,6 +11,7 @@ import { createProgram } from "../packages/dagster-sigma/dist/main.js";
 import { diagnosticKinds } from "../packages/sigma-assets/dist/index.js";
 import { errorCodes } from "./docs/error-codes.mjs";
 import { missingFiles } from "./docs/named-files.mjs";
+import { recordingTables } from "./docs/recording-tables.mjs";
 import { root, sourceFiles } from "./source-files.mjs";
 
 const problems = [];
@@ -23,6 +24,7 @@ sameNames("docs/reference/errors.md", firstCells("docs/reference/errors.md"), Ob
 checkMethods();
 checkDiagnostics();
 checkMaterializations();
+checkRecordings();
 checkCommands();
 checkFirstExample();
 checkKnownCases();
@@ -68,6 +70,15 @@ function checkMaterializations() {
   checkTable("docs/reference/conformance.md", materializeTable(materializeCases));
 }
 
+/** The end of the page, from its routes on. */
+function checkRecordings() {
+  const page = "docs/reference/recording.md";
+  const text = read(page);
+  const at = text.indexOf("## Routes\n");
+  const expected = `${at < 0 ? text : text.slice(0, at)}${recordingTables()}\n`;
+  if (text !== expected) rewrite(page, expected);
+}
+
 /** The page has the table, or gets it with --write. */
 function checkTable(page, table) {
   const text = read(page);
@@ -75,8 +86,12 @@ function checkTable(page, table) {
   if (start < 0) throw new Error(`${page} has no table that begins like this: ${table.slice(0, 60)}`);
   const [present] = /^(\|.*\n)*/.exec(text.slice(start)) ?? [""];
   if (present === table) return;
-  if (process.argv.includes("--write"))
-    writeFileSync(join(root, page), text.slice(0, start) + table + text.slice(start + present.length));
+  rewrite(page, text.slice(0, start) + table + text.slice(start + present.length));
+}
+
+/** A page that differs from the code is written with --write, and is a problem otherwise. */
+function rewrite(page, text) {
+  if (process.argv.includes("--write")) writeFileSync(join(root, page), text);
   else problems.push(`${page} differs from the code: run node scripts/check-docs.mjs --write.`);
 }
 

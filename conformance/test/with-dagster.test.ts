@@ -68,7 +68,6 @@ describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
     expect(readers.length).toBeGreaterThan(0);
     for (const reader of readers) expect(assets.get(reader)?.["kinds"]).toContain("sigma");
 
-<<<<<<< HEAD
     // The Resources tab: the organization, its variables without their values, and the assets that use it.
     const repository = { repositoryName: "__repository__", repositoryLocationName: "sigma" };
     const { topLevelResourceDetailsOrError: resource } = await dagster.graphql<{
@@ -101,7 +100,9 @@ describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
     expect(variables.results).toContainEqual({
       envVarName: "SIGMA_CLIENT_SECRET",
       envVarConsumers: [{ type: "RESOURCE", name: "sigma" }],
-=======
+    });
+
+    // A report of the command.
     sandbox.materializations.addRule({ durationMs: 0 });
     const key = "Orders_Explorer";
     const args = [bin, "materialize", ...definitions, key, "--report", dagster.url, "--json"];
@@ -119,7 +120,6 @@ describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
       "dagster_sigma/version": { intValue: workbook?.version },
       "dagster_sigma/runtime_seconds": { floatValue: document?.seconds },
       "dagster_sigma/sheets": { jsonString: expect.stringContaining(started?.materializationId ?? "?") },
->>>>>>> 7a835a7aa2c10554ef2794b8102fcae544ee2b83
     });
   }, 120_000);
 

@@ -5,3 +5,4 @@ export { parseSqlDialect, type SqlDialect, sqlDialects } from "./dialects/sql-di
 export { readColumns } from "./parser/read-columns.ts";
 export { SqlColumnReader, type SqlColumnReaderOptions } from "./parser/sql-column-reader.ts";
 export { readTables, type TableName } from "./tables/read-tables.ts";
+export { renameInSql } from "./tables/rename-in-sql.ts";

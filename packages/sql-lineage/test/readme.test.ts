@@ -9,8 +9,8 @@ const examples = [...readme.matchAll(/```js\n([\s\S]*?)```\s*```text\n([\s\S]*?)
 
 /** Each example runs in a separate process on the built package, and exits by itself. */
 describe("the README", () => {
-  it("has two examples", () => {
-    expect(examples).toHaveLength(2);
+  it("has three examples", () => {
+    expect(examples).toHaveLength(3);
   });
 
   it.each(examples.map(([, code = "", output = ""]) => ({ code, output })))(

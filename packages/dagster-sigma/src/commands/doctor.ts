@@ -1,17 +1,28 @@
 import { Definitions } from "@dagster-sigma/asset-graph";
-import { loadSigmaAssetSpecs } from "@dagster-sigma/sigma-assets";
+import {
+  type LoadSigmaAssetSpecsOptions,
+  loadSigmaAssetSpecs,
+  withLoadEnvironment,
+} from "@dagster-sigma/sigma-assets";
 import type { RawAnswer } from "@dagster-sigma/sigma-client";
 import { Command } from "commander";
 import { environmentOrganization } from "../definitions/environment-organization.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import type { Recording } from "../recording/recording.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
-import { formatRoutes, RouteCounts } from "../terminal/routes-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 interface DoctorOptions extends GlobalOptions {
   readonly record?: string;
 }
+
+/** A recording serves loads with any of these options. */
+const allDetails: LoadSigmaAssetSpecsOptions = {
+  workbookColumns: true,
+  materializationSchedules: true,
+  fetchBadges: true,
+  spec: true,
+};
 
 /**
  * `dagster-sigma doctor`: prints how the organization's API answers, by route; `--record` saves anonymized answers.
@@ -19,9 +30,14 @@ interface DoctorOptions extends GlobalOptions {
 export function doctorCommand(terminal: Terminal): Command {
   return new Command("doctor")
     .description("Load the organization in the environment and print how its API answers, by route.")
-    .option("--record <file>", "record all answers to this file, with names, texts, ids and URLs replaced")
+    .option(
+      "--record <file>",
+      "record all answers to this file, without anything that people of the organization wrote",
+    )
     .action(async (_options: DoctorOptions, command: Command) => {
       const options = command.optsWithGlobals<DoctorOptions>();
+      // Imported on demand, because other commands do not need the table of routes.
+      const { formatRoutes, RouteCounts } = await import("../terminal/routes-text.ts");
       const counts = new RouteCounts();
       const recording = options.record === undefined ? null : await createRecording();
       const onAnswer = (answer: RawAnswer): void => {
@@ -31,10 +47,13 @@ export function doctorCommand(terminal: Terminal): Command {
       const organization = environmentOrganization(terminal, options, { onAnswer });
       const progress = new ProgressLine(terminal, options);
       try {
-        const assets = await loadSigmaAssetSpecs(organization, {
-          workbookColumns: true,
-          onProgress: (state) => progress.update(state),
-        });
+        // A stored state would be read instead of asking Sigma.
+        const assets = await withLoadEnvironment({ stateDir: null }, () =>
+          loadSigmaAssetSpecs(organization, {
+            ...(recording === null ? { workbookColumns: true } : allDetails),
+            onProgress: (state) => progress.update(state),
+          }),
+        );
         const definitions = new Definitions({ assets, resources: { sigma: organization } });
         progress.clear();
         terminal.out(
@@ -48,6 +67,8 @@ export function doctorCommand(terminal: Terminal): Command {
         if (recording !== null && options.record !== undefined) {
           await recording.save(options.record);
           terminal.err(`${recording.count} anonymized answers were written to ${options.record}.\n`);
+          if (recording.omitted > 0)
+            terminal.err(`${recording.omitted} answers were left out, because they have no known route.\n`);
         }
       }
     });

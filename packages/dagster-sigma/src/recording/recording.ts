@@ -2,47 +2,50 @@ import { writeFile } from "node:fs/promises";
 import { errorText } from "@dagster-sigma/foundation";
 import type { RawAnswer } from "@dagster-sigma/sigma-client";
 import { CommandError } from "../errors.ts";
-import { anonymize } from "./anonymize.ts";
-import { NameMap } from "./name-map.ts";
-import { routeParts } from "./route-parts.ts";
+import { Renaming } from "./renaming/renaming.ts";
+import { findRoute, pathWith } from "./routes/find-route.ts";
+import { recordParameter } from "./routes/query-table.ts";
+import { errorAnswer } from "./rules/error-row.ts";
 
-/** Cursors and filters are kept; other query parameters may contain names. */
-const keptParameters = new Set([
-  "limit",
-  "pageSize",
-  "page",
-  "pageToken",
-  "typeFilters",
-  "isArchived",
-  "includeArchived",
-  "includeInactive",
-  "skipPermissionCheck",
-  "excludeExplorations",
-]);
+/** The value of the header `errorcause` that has a meaning. */
+const unmatchedHandler = "UnmatchedHandler";
 
-/** Records the answers of an organization's API, with everything replaced that could identify a user. */
+/**
+ * Records the answers of an organization's API, with only what `routeTable` keeps of them. Everything else that could identify
+ * the organization is replaced or left out.
+ */
 export class Recording {
-  readonly #names = new NameMap();
+  readonly #renaming: Renaming;
   readonly #lines: string[] = [];
+  #omitted = 0;
 
-  add({ method, url, status, errorCause, text }: RawAnswer): void {
-    const { pathname, searchParams } = new URL(url);
-    const path = pathname
-      .split("/")
-      .map((part) => this.#pathPart(part))
-      .join("/");
-    const query = [...searchParams].flatMap(([name, value]) => {
-      const isCursor = name === "page" || name === "pageToken";
-      const kept = isCursor && !/^\d+$/.test(value) ? this.#names.id(value) : value;
-      return keptParameters.has(name) ? [[name, kept]] : [[name, "kept-out"]];
-    });
-    const body = parse(text);
-    const answer = body === undefined ? { text: text.slice(0, 1) } : { body: anonymize(body, this.#names) };
-    this.#lines.push(JSON.stringify({ method, path, query, status, errorCause, ...answer }));
+  /** @param renaming replacements that are also used elsewhere (default: those of this recording only) */
+  constructor(renaming: Renaming = new Renaming()) {
+    this.#renaming = renaming;
   }
 
+  /** Never throws, because it is called while the answer is read. */
+  add(answer: RawAnswer): void {
+    try {
+      this.#lines.push(JSON.stringify(this.#record(answer)));
+    } catch {
+      this.#omitted++;
+    }
+  }
+
+  /** The recorded answers, each as JSON. */
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
+
+  /** Number of recorded answers. */
   get count(): number {
     return this.#lines.length;
+  }
+
+  /** Number of answers that were left out, because they could not be recorded. */
+  get omitted(): number {
+    return this.#omitted;
   }
 
   /** @throws CommandError `FILE_NOT_WRITTEN` */
@@ -55,10 +58,25 @@ export class Recording {
     }
   }
 
-  /** Keeps route names and replaces ids; `<id>:materialize` contains both. */
-  #pathPart(part: string): string {
-    const text = decodeURIComponent(part);
-    return routeParts.has(text) ? text : encodeURIComponent(this.#names.id(text));
+  #record({ method, url, status, errorCause, text }: RawAnswer): object {
+    const { pathname, searchParams } = new URL(url);
+    const found = findRoute(method, pathname);
+    if (found === null) throw new Error("The table has no such route.");
+    const renaming = this.#renaming;
+    const request = {
+      method,
+      path: pathWith(
+        found.route,
+        found.ids.map((id) => renaming.id(id)),
+      ),
+      query: [...searchParams].map((parameter) => recordParameter(parameter, renaming)),
+      status,
+      errorCause: errorCause === null || errorCause === unmatchedHandler ? errorCause : "other",
+    };
+    const body = parse(text);
+    if (body === undefined) return { ...request, text: beginning(text) };
+    const rule = status >= 200 && status < 300 ? found.rule : errorAnswer;
+    return { ...request, body: rule.write(body, renaming, {}) };
   }
 }
 
@@ -69,4 +87,10 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Tells HTML from JSON that was cut. */
+function beginning(text: string): string {
+  const first = text.trimStart().charAt(0);
+  return first === "" || "<{[".includes(first) ? first : "?";
 }

@@ -1,6 +1,6 @@
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import type { RawAnswer } from "@dagster-sigma/sigma-client";
-import { routeParts } from "../recording/route-parts.ts";
+import { findRoute } from "../recording/routes/find-route.ts";
 import { formatDiagnostics } from "./diagnostics-text.ts";
 import { formatFlow, type TextOptions } from "./graph-text.ts";
 
@@ -20,7 +20,7 @@ export class RouteCounts {
   readonly #rows = new Map<string, { calls: number; statuses: Map<number, number>; bytes: number }>();
 
   add({ method, url, status, text }: RawAnswer): void {
-    const route = `${method} ${routeOf(new URL(url).pathname)}`;
+    const route = findRoute(method, new URL(url).pathname)?.route ?? "other routes";
     const row = this.#rows.get(route) ?? { calls: 0, statuses: new Map<number, number>(), bytes: 0 };
     this.#rows.set(route, row);
     row.calls++;
@@ -39,14 +39,6 @@ export class RouteCounts {
       }))
       .sort((a, b) => b.calls - a.calls || (a.route < b.route ? -1 : 1));
   }
-}
-
-/** Segments that are not route names are ids. */
-function routeOf(path: string): string {
-  return path
-    .split("/")
-    .map((part) => (routeParts.has(part) ? part : "{id}"))
-    .join("/");
 }
 
 /** Prints the contents of the organization, the answers by route, and the diagnostics. */

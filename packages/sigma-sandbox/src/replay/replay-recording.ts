@@ -23,6 +23,7 @@ interface RecordedAnswer {
   readonly status: number;
   readonly errorCause: string | null;
   readonly body?: unknown;
+  /** The beginning of a body that is not JSON, instead of `body`. */
   readonly text?: string;
 }
 
@@ -48,13 +49,15 @@ export async function replayRecording(
     request.on("end", () => {
       const url = new URL(request.url ?? "", "http://sigma.example");
       if (url.pathname === "/v2/auth/token") {
-        send(response, 200, { access_token: "replayed", token_type: "bearer", expires_in: 3599 });
+        const body = { access_token: "replayed", token_type: "bearer", expires_in: 3599 };
+        send(response, { status: 200, body });
         return;
       }
       const answers = recorded.get(requestKey(request.method ?? "", url.pathname, [...url.searchParams]));
       const answer = answers !== undefined && answers.length > 1 ? answers.shift() : answers?.[0];
-      if (answer === undefined) send(response, 404, { code: "not_found", message: "Not recorded" });
-      else send(response, answer.status, answer.body ?? answer.text, answer.errorCause);
+      if (answer === undefined)
+        send(response, { status: 404, body: { code: "not_found", message: "Not recorded" } });
+      else send(response, answer);
     });
   });
   return {
@@ -67,15 +70,13 @@ export async function replayRecording(
 
 function send(
   response: ServerResponse,
-  status: number,
-  body: unknown,
-  errorCause: string | null = null,
+  { status, errorCause = null, body, text }: Partial<RecordedAnswer> & Pick<RecordedAnswer, "status">,
 ): void {
   response.writeHead(status, {
-    "content-type": "application/json",
+    "content-type": text === undefined ? "application/json" : "text/html",
     ...(errorCause === null ? {} : { errorcause: errorCause }),
   });
-  response.end(JSON.stringify(body));
+  response.end(text ?? JSON.stringify(body));
 }
 
 /** The order of query parameters has no effect. */

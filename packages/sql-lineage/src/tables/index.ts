@@ -2,3 +2,4 @@
 
 export { parseSqlDialect, type SqlDialect, sqlDialects } from "../dialects/sql-dialect.ts";
 export { readTables, type TableName } from "./read-tables.ts";
+export { renameInSql } from "./rename-in-sql.ts";

@@ -32,7 +32,7 @@ export function readSqlName(tokens: readonly SqlToken[], at: number, traits: Dia
 }
 
 /** Splits a name at its dots. A project may begin with a domain, which contains dots: `a.com:project.dataset.table`. */
-function splitName(text: string): readonly string[] {
+export function splitName(text: string): readonly string[] {
   const colon = text.indexOf(":");
   const projectEnd = colon < 0 ? -1 : text.indexOf(".", colon);
   if (projectEnd < 0) return text.split(".");

@@ -1,0 +1,103 @@
+import { type FieldRules, list, row, textOr } from "./container-rules.ts";
+import { errorAnswer } from "./error-row.ts";
+import { migrationStatus, runStatus, tagColor } from "./known-values.ts";
+import { amount, flag, freeText, id, name, number, path, time, url } from "./scalar-rules.ts";
+import type { ValueRule } from "./value-rule.ts";
+
+/** Rows of workbooks, data models, reports, datasets and version tags. */
+
+export const audit: FieldRules = {
+  createdBy: id,
+  updatedBy: id,
+  createdAt: time,
+  updatedAt: time,
+  isArchived: flag,
+};
+
+const documentFields: FieldRules = {
+  ...audit,
+  name,
+  url,
+  path,
+  latestVersion: number,
+  ownerId: id,
+  description: freeText,
+};
+
+export const workbookTag: ValueRule = row("tag of a workbook", {
+  versionTagId: id,
+  name,
+  sourceWorkbookVersion: number,
+  taggedWorkbookId: id,
+  workbookTaggedAt: time,
+});
+
+export const workbook: ValueRule = row("workbook", {
+  ...documentFields,
+  workbookId: id,
+  workbookUrlId: id,
+  tags: list(workbookTag),
+});
+
+export const dataModelTag: ValueRule = row("tag of a data model", {
+  versionTagId: id,
+  tagName: name,
+  sourceVersion: number,
+  taggedAt: time,
+});
+
+export const dataModel: ValueRule = row("data model", {
+  ...documentFields,
+  dataModelId: id,
+  dataModelUrlId: id,
+  urlId: id,
+  tags: list(dataModelTag),
+});
+
+export const report: ValueRule = row("report", {
+  ...documentFields,
+  reportId: id,
+  reportUrlId: id,
+});
+
+export const dataset: ValueRule = row("dataset", {
+  ...audit,
+  datasetId: id,
+  name,
+  description: freeText,
+  url,
+  path,
+  owner: id,
+  referenceCount: number,
+  migrationStatus,
+  migrationToDataModel: row("migration of a dataset", {
+    dataModelId: id,
+    dataModelUrl: url,
+    migratedAt: time,
+    migratedBy: id,
+  }),
+});
+
+export const datasetRun: ValueRule = row("run of a dataset", {
+  status: runStatus,
+  finishedAt: time,
+  error: textOr(freeText, errorAnswer),
+  runtimeSecs: amount,
+  numRows: amount,
+  numBytes: amount,
+});
+
+export const version: ValueRule = row("version", {
+  version: number,
+  publishedAt: time,
+  publishedBy: id,
+});
+
+export const versionTag: ValueRule = row("version tag", {
+  ...audit,
+  versionTagId: id,
+  name,
+  description: freeText,
+  color: tagColor,
+  ownerId: id,
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { readTables } from "../../src/tables/read-tables.ts";
+import { renameInSql } from "../../src/tables/rename-in-sql.ts";
+import { sqlCorpus } from "./sql-corpus/index.ts";
+
+const upper = (name: string): string => name.toUpperCase();
+
+describe("renameInSql", () => {
+  it.each([
+    [
+      "snowflake",
+      "select a.b, 'x''y', \"C\" -- d\n from t /* e */ // f",
+      "select A.B, 'text''', \"C\" from T",
+    ],
+    [
+      "snowflake",
+      "select $$a$$, $1, @~/x, {{y}}, 0x1F, 12.5e3, '' from t",
+      "select 'text', $1, @stage, {{control}}, 1, 1.1, '' from T",
+    ],
+    [
+      "bigquery",
+      "select a-b, \"x\", r'y' from my-project.d.t, `p.d.t` # c",
+      "select A-B, \"text\", r'text' from MY-PROJECT.D.T, `P.D.T`",
+    ],
+    [
+      "postgres",
+      "select E'it\\'s', U&'x', a @> b, a->>'k' from t where x = 'open",
+      "select E'text\\'', U&'text', A @> B, A->>'text' from T where X = 'text",
+    ],
+    ["generic", "select [a b], 'x' 'y' from [c d].`e.f`", "select [A B], 'text' 'text' from [C D].`E.F`"],
+    ["databricks", "select größe, x:a.b from t -- café", "select GRÖSSE, X:A.B from T"],
+  ] as const)("replaces names, literals and numbers in %s", (dialect, sql, expected) => {
+    const keywords = new Set(["select", "from", "where"]);
+    expect(renameInSql(sql, dialect, (name) => (keywords.has(name) ? name : upper(name)))).toBe(expected);
+  });
+
+  it("quotes names that the statement cannot contain otherwise", () => {
+    const rename = (name: string): string => (name === "t" ? 'a "b" c' : name);
+    expect(renameInSql("select x from t", "postgres", rename)).toBe('select x from "a ""b"" c"');
+    expect(renameInSql("select x from t", "mysql", rename)).toBe('select x from `a "b" c`');
+    expect(renameInSql('select x from "t"', "postgres", rename)).toBe('select x from "a ""b"" c"');
+  });
+
+  it("leaves a statement of the corpus with the tables that it reads", () => {
+    const wrong = sqlCorpus.filter(({ sql, dialect, tables }) => {
+      const rebuilt = renameInSql(sql, dialect, (name) => name);
+      return JSON.stringify(readTables(rebuilt, dialect)) !== JSON.stringify(tables);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("takes linear time for dashes without end", () => {
+    const dashes = `select * from a-b, ${"a-".repeat(200_000)}`;
+    const before = performance.now();
+    renameInSql(dashes, "bigquery", (name) => name);
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+});
