@@ -97,12 +97,15 @@ function rewrite(page, text) {
 
 /** Each row names an existing test, or says in words when it will exist. */
 function checkKnownCases() {
-  const page = "docs/reference/known-cases.md";
-  const named = [...read(page).matchAll(/\]\(\.\.\/\.\.\/(\S+\.test\.ts)\) "([^"]+)" \|$/gm)];
-  if (named.length === 0) problems.push(`${page} names no test.`);
-  for (const [, path, name] of named)
-    if (!existsSync(join(root, path)) || !read(path).includes(name))
-      problems.push(`${page} names a test that is not in ${path}: ${name}.`);
+  for (const page of ["docs/reference/known-cases.md", "conformance/reference-tests.md"]) {
+    const named = [...read(page).matchAll(/\]\((\S+\.test\.ts)\) "([^"]+)" \|$/gm)];
+    if (named.length === 0) problems.push(`${page} names no test.`);
+    for (const [, target, name] of named) {
+      const path = join(dirname(page), target);
+      if (!existsSync(join(root, path)) || !read(path).includes(name))
+        problems.push(`${page} names a test that is not in ${path}: ${name}.`);
+    }
+  }
 }
 
 function checkCommands() {

@@ -207,6 +207,7 @@ export {
   saveSigmaSnapshot,
   sigmaActivitySensor,
   sigmaAssetChecks,
+  sigmaLabels,
   TranslatorError,
   tableName,
   UpstreamError,
@@ -230,3 +231,4 @@ export {
   SigmaServerError,
   SigmaTimeoutError,
 } from "@dagster-sigma/sigma-client";
+export { version } from "./version.ts";

@@ -25,6 +25,7 @@ export {
 } from "./derive/translate/dagster-sigma-translator.ts";
 export type { KeyStrategy } from "./derive/translate/default-keys.ts";
 export type { OwnerRule } from "./derive/translate/owner-rules.ts";
+export { sigmaLabels } from "./derive/translate/sigma-labels.ts";
 export type {
   SigmaDataModelElementTranslatorData,
   SigmaDataModelTranslatorData,

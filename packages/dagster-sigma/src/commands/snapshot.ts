@@ -15,6 +15,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 
 interface SnapshotOptions extends LoadOptions, GlobalOptions {
   readonly output?: string;
+  readonly outputPath?: string;
 }
 
 /**
@@ -27,6 +28,7 @@ export function snapshotCommand(terminal: Terminal): Command {
       "-o, --output <file>",
       "file to write; not with -f, which writes every snapshotPath in the definitions",
     )
+    .option("--output-path <file>", "the same as --output, as in Python")
     .action(async (_options: SnapshotOptions, command: Command) => {
       const options = command.optsWithGlobals<SnapshotOptions>();
       const written =
@@ -42,7 +44,7 @@ export function snapshotCommand(terminal: Terminal): Command {
 }
 
 async function snapshotEnvironment(terminal: Terminal, options: SnapshotOptions): Promise<string> {
-  const { output } = options;
+  const output = options.output ?? options.outputPath;
   if (output === undefined) {
     const hint = "Name it with -o: dagster-sigma snapshot -o sigma.ndjson";
     throw new CommandError("WRONG_USE", "No output file was given.", hint);
@@ -72,7 +74,7 @@ function summaryOf({ workbooks, dataModels, datasets }: OrganizationState): stri
  */
 async function snapshotDefinitions(options: SnapshotOptions, file: string): Promise<readonly string[]> {
   refuseWithFile(options);
-  if (options.output !== undefined) {
+  if ((options.output ?? options.outputPath) !== undefined) {
     const hint = "The files to write are set by snapshotPath in the definitions.";
     throw new CommandError("WRONG_USE", "-o cannot be used together with -f.", hint);
   }
