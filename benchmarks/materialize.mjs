@@ -6,7 +6,6 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-
 import { fileURLToPath } from "node:url";
 import { buildScheduledCompany, pythonEnvironment } from "../conformance/dist/index.js";
 import { planMaterialization, runMaterializations } from "../packages/sigma-assets/dist/index.js";
