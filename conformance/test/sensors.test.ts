@@ -36,7 +36,7 @@ describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () 
     onTestFinished(() => sandbox.close());
     const stateDir = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
     const organization = new SigmaOrganization(sandbox);
-    const assets = await loadSigmaAssetSpecs(organization, { stateDir });
+    const assets = await loadSigmaAssetSpecs(organization, { stateDir, virtual: true });
     const checks = sigmaAssetChecks({
       assets,
       checks: [noArchivedUpstream, notStaleFor(1)],
@@ -49,7 +49,7 @@ describe.skipIf(python === "")(`${needsPython} sensors in the real Dagster`, () 
       sensors: [
         sigmaActivitySensor({
           organization,
-          load: { stateDir },
+          load: { stateDir, virtual: true },
           minimumIntervalSeconds: 5,
           maxEventsPerTick: 15,
         }),
