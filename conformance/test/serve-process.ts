@@ -33,6 +33,16 @@ export async function serve(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Served> {
+  const served = await startServing(args, env);
+  onTestFinished(() => served.signal("SIGKILL"));
+  return served;
+}
+
+/** Starts it on a free port; the caller must stop it. */
+export async function startServing(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Served> {
   const child = spawn(process.execPath, [bin, "serve", "--port", "0", "--json", ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -41,7 +51,6 @@ export async function serve(
   child.stderr.on("data", (data) => {
     written += data;
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
   const { port } = JSON.parse(line) as { readonly port: number };
   return {

@@ -7,6 +7,8 @@ export const codeLocationErrorCodes = {
     "The given Dagster version does not have an automation condition of an asset.",
   CODE_LOCATION_PORT_TAKEN: "The code location cannot listen on its port.",
   CODE_LOCATION_LOADING: "The definitions of a code location are still being loaded.",
+  RUN_NOT_POSSIBLE: "The selected assets or checks cannot be run, or cannot be run in this way.",
+  WORKER_FAILED: "The Python process that starts runs cannot be started, or has ended.",
   REQUEST_INVALID: "Dagster sent a request that cannot be read.",
   SENSOR_RESULT_TOO_LARGE: "A sensor returned more than Dagster accepts.",
   TLS_FILE_UNREADABLE: "The certificate or key for TLS cannot be read.",

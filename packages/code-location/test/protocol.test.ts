@@ -39,7 +39,12 @@ describe("the protocol", () => {
   it("answers every method of the service, or says why not", async () => {
     const source = createStaticDefinitionsSource(definitions, outlet);
     const answered = Object.keys(
-      dagsterHandlers(source, { dagsterVersion: "1.13.27", onShutdown: null, keepLastGood: false }),
+      dagsterHandlers(source, {
+        dagsterVersion: "1.13.27",
+        onShutdown: null,
+        keepLastGood: false,
+        worker: null,
+      }),
     );
     expect([...answered, ...Object.keys(unimplemented)].sort()).toEqual([...methodNames].sort());
     const client = await start();

@@ -13,6 +13,7 @@ export const commandErrorCodes = {
   STOPPED: "The command was stopped by Ctrl-C; fetched data is saved.",
   RECORDING_UNREADABLE: "The file given with --replay does not exist, or is not a recording.",
   FILE_NOT_WRITTEN: "A file cannot be written.",
+  WORKER_NOT_INSTALLED: "The Python package dagster-typescript, which --runs worker needs, is not installed.",
   PORT_TAKEN: "The port is already in use.",
   WORKSPACE_NOT_MERGED: "The code location cannot be added to the workspace file.",
   PAGE_NOT_ANSWERING: "The page of the sample organization does not answer.",

@@ -8,7 +8,15 @@ const options = { width: 80, colors: picocolors.createColors(false) };
 
 function loaded(content: Partial<EncodedRepository> = {}): LoadResult<EncodedRepository> {
   const reply = new Uint8Array(1_000);
-  const repository = { serverId: "1", reply, fieldsLength: 2, assets: 3, leftOut: new Map(), ...content };
+  const repository = {
+    serverId: "1",
+    reply,
+    fieldsLength: 2,
+    assets: 3,
+    leftOut: new Map(),
+    runs: null,
+    ...content,
+  };
   return { content: repository, failure: null, wallMs: 1_234 };
 }
 

@@ -37,8 +37,13 @@ def load_definitions(
     document, runs = read_document(file, given)
     # Without Node, definitions of a JSON file are still shown.
     pipes = NodePipes(lambda: [*(given or node_command(runs)), "run-steps", "-f", str(runs)]) if runs else None
-    assets = [_asset(asset, pipes) for asset in document["assets"]]
-    return dg.Definitions(assets=assets, executor=executor)
+    return build_definitions(document, pipes, executor)
+
+
+def build_definitions(
+    document: Mapping[str, Any], pipes: NodePipes | None, executor: dg.ExecutorDefinition | None
+) -> dg.Definitions:
+    return dg.Definitions(assets=[_asset(asset, pipes) for asset in document["assets"]], executor=executor)
 
 
 def _beside_caller(path: Path) -> Path:

@@ -19,7 +19,7 @@ export const pythonDefinitionsFormat = 1;
  * @throws CodeLocationError `AUTOMATION_CONDITION_UNSUPPORTED`
  */
 export function pythonDefinitionsJson(
-  definitions: Definitions,
+  definitions: Pick<Definitions, "assets" | "assetChecks">,
   options: {
     readonly file: string | null;
     readonly generator: string;

@@ -1,15 +1,23 @@
 import type { AssetCheckSpec } from "@dagster-sigma/asset-graph";
+import { assetJob } from "../runs/runnable-asset.ts";
 import type { WireRecord } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 
-/** A check that no job of this location executes (dagster 1.13.27, `AssetCheckNodeSnap`). */
-export function assetCheckRecord({ name, assetKey, description, blocking }: AssetCheckSpec): WireRecord {
+/**
+ * A check (dagster 1.13.27, `AssetCheckNodeSnap`).
+ *
+ * @param isExecuted whether a run of its asset returns its result
+ */
+export function assetCheckRecord(
+  { name, assetKey, description, blocking }: AssetCheckSpec,
+  isExecuted = false,
+): WireRecord {
   return {
     __class__: "ExternalAssetCheck",
     name,
     asset_key: assetKeyRecord(assetKey),
     description,
     blocking,
-    job_names: [],
+    job_names: isExecuted ? [assetJob] : [],
   };
 }

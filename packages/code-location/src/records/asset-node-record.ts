@@ -1,20 +1,23 @@
-import { type AssetNode, type FreshnessPolicy, kindTagPrefix } from "@dagster-sigma/asset-graph";
+import { type AssetNode, type FreshnessPolicy, kindTagPrefix, opName } from "@dagster-sigma/asset-graph";
+import { assetJob, assetOutput } from "../runs/runnable-asset.ts";
 import { escapeReservedTags } from "../wire/escape-reserved-keys.ts";
-import { enumMember, type WireRecord } from "../wire/wire-record.ts";
+import { enumMember, type WireRecord, type WireValue } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 import type { AutomationPolicies } from "./automation-policies.ts";
 import { metadataEntries } from "./metadata-record.ts";
 
 /**
- * An external asset, which Dagster shows but does not materialize (dagster 1.13.27, `AssetNodeSnap`, on the wire
- * `ExternalAssetNode`). Omitted fields take Dagster's defaults.
+ * An asset (dagster 1.13.27, `AssetNodeSnap`, on the wire `ExternalAssetNode`). Omitted fields take Dagster's defaults.
  *
+ * @param hasRuns whether the location runs executable assets; otherwise all are external, which Dagster only shows
  * @throws CodeLocationError `AUTOMATION_CONDITION_UNSUPPORTED`
  */
 export function assetNodeRecord(
   { spec, upstream }: Pick<AssetNode, "spec" | "upstream">,
   policies: AutomationPolicies,
+  hasRuns = false,
 ): WireRecord {
+  const isRunnable = hasRuns && spec.execution !== null;
   const kinds = spec.kinds.map((kind) => [`${kindTagPrefix}${kind}`, ""] as const);
   return {
     __class__: "ExternalAssetNode",
@@ -26,8 +29,9 @@ export function assetNodeRecord(
     // Dagster derives it from the dependencies; up to 1.11 the field is required.
     depended_by: [],
     // Without it Dagster would assume that a job materializes the asset.
-    execution_type: enumMember("AssetExecutionType.UNEXECUTABLE"),
-    is_source: true,
+    execution_type: enumMember(`AssetExecutionType.${isRunnable ? "MATERIALIZATION" : "UNEXECUTABLE"}`),
+    is_source: !isRunnable,
+    ...(isRunnable ? opFields(opName(spec.key)) : {}),
     // As in Python, an empty description is none.
     op_description: spec.description || null,
     group_name: spec.groupName,
@@ -50,6 +54,16 @@ export function freshnessPolicyRecord({ failWindowSeconds, warnWindowSeconds }: 
     __class__: "TimeWindowFreshnessPolicy",
     fail_window: timeDeltaRecord(failWindowSeconds),
     warn_window: warnWindowSeconds === null ? null : timeDeltaRecord(warnWindowSeconds),
+  };
+}
+
+function opFields(op: string): Readonly<Record<string, WireValue>> {
+  return {
+    job_names: [assetJob],
+    op_name: op,
+    op_names: [op],
+    node_definition_name: op,
+    output_name: assetOutput,
   };
 }
 

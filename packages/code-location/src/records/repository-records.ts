@@ -1,4 +1,6 @@
-import type { WireRecord, WireValue } from "../wire/wire-record.ts";
+import type { EncodedRuns } from "../repository/encoded-repository.ts";
+import { WireJson, type WireRecord, type WireValue } from "../wire/wire-record.ts";
+import { jobRefRecord } from "./job-record.ts";
 
 /** With this name Dagster's web UI shows only the location's name. */
 const repositoryName = "__repository__";
@@ -24,8 +26,9 @@ export function listRepositoriesRecord(dagsterVersion: string): WireRecord {
     repository_code_pointer_dict: {
       [repositoryName]: {
         __class__: "ModuleCodePointer",
-        module: "dagster_sigma",
-        fn_name: "definitions",
+        // Runs load this module of the Python package dagster-typescript.
+        module: "dagster_typescript.location",
+        fn_name: "defs",
         working_directory: null,
       },
     },
@@ -39,13 +42,20 @@ export function listRepositoriesRecord(dagsterVersion: string): WireRecord {
 }
 
 /**
- * The job fields of a repository without jobs: for hosts that fetch jobs later, and for those that expect them at
- * once.
+ * The job fields of a repository: `deferred` for hosts that fetch jobs later, `atOnce` for those that expect them in the
+ * repository (dagster 1.9).
  */
-export const jobFields: Readonly<Record<"deferred" | "atOnce", Readonly<Record<string, WireValue>>>> = {
-  deferred: { external_job_refs: [], external_pipeline_datas: null },
-  atOnce: { external_job_refs: null, external_pipeline_datas: [] },
-};
+export function jobFields(jobs: JobDelivery, runs: EncodedRuns | null): Readonly<Record<string, WireValue>> {
+  return jobs === "deferred"
+    ? {
+        external_job_refs: runs === null ? [] : [jobRefRecord(runs.jobSnapshotId)],
+        external_pipeline_datas: null,
+      }
+    : { external_job_refs: null, external_pipeline_datas: runs === null ? [] : [new WireJson(runs.job)] };
+}
+
+/** When the host gets the jobs. */
+export type JobDelivery = "deferred" | "atOnce";
 
 /** All fields of a repository except `jobFields`, which come last. */
 export function repositoryFields(parts: RepositoryParts): WireRecord {

@@ -1,4 +1,15 @@
 import type { LeftOut } from "../dagster-version/drop-unsupported.ts";
+import type { RunnableAsset } from "../runs/runnable-asset.ts";
+
+/** What runs need of definitions. */
+export interface EncodedRuns {
+  readonly assets: readonly RunnableAsset[];
+  /** The job for all of them, as the host expects it. */
+  readonly job: string;
+  readonly jobSnapshotId: string;
+  /** The definitions for the Python process that starts runs. */
+  readonly document: string;
+}
 
 /** Definitions in wire format, encoded once for all requests. */
 export interface EncodedRepository {
@@ -13,4 +24,6 @@ export interface EncodedRepository {
   readonly assets: number;
   /** Features that the host does not support, with the number of assets affected. */
   readonly leftOut: LeftOut;
+  /** Null if the location runs nothing. */
+  readonly runs: EncodedRuns | null;
 }

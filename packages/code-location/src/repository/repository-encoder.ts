@@ -15,31 +15,46 @@ import { repositoryFields } from "../records/repository-records.ts";
 import { resourceRecords, utilizedEnvVars } from "../records/resource-record.ts";
 import { sensorExecutionRecord } from "../records/sensor-execution-record.ts";
 import { sensorRecord } from "../records/sensor-record.ts";
+import { encodeRuns, isExecuted, type RunsOptions } from "../runs/encode-runs.ts";
 import { toWireJson } from "../wire/wire-json.ts";
 import type { EncodedRepository } from "./encoded-repository.ts";
 import { repositoryJson } from "./repository-json.ts";
 
+/** Options of the encoder; copied to the thread. */
+export interface EncodeOptions extends HostFeatures {
+  /** Missing if the location runs nothing. */
+  readonly runs?: RunsOptions;
+}
+
 /** @throws CodeLocationError `AUTOMATION_CONDITION_UNSUPPORTED` */
 export function encode(
   definitions: Pick<Definitions, "assets" | "assetGraph" | "sensors" | "assetChecks" | "resources">,
-  features: HostFeatures,
+  features: EncodeOptions,
 ): EncodedRepository {
   const leftOut: LeftOut = new Map();
   const policies = new AutomationPolicies(features.version);
   const nodes = [...definitions.assetGraph.nodes.values()];
   const assetNodes = nodes.map(({ spec, upstream }) =>
-    assetNodeRecord({ spec: dropUnsupported(spec, features, leftOut), upstream }, policies),
+    assetNodeRecord(
+      { spec: dropUnsupported(spec, features, leftOut), upstream },
+      policies,
+      features.runs !== undefined,
+    ),
+  );
+  const runs = encodeRuns(definitions, features);
+  const executed = new Set(
+    runs === null ? [] : definitions.assetChecks.filter((check) => isExecuted(check, runs.assets)),
   );
   const fields = toWireJson(
     repositoryFields({
       assetNodes,
       sensors: [...definitions.sensors.map(sensorRecord), ...automationSensorRecords(assetNodes)],
-      assetChecks: definitions.assetChecks.map(assetCheckRecord),
+      assetChecks: definitions.assetChecks.map((check) => assetCheckRecord(check, executed.has(check))),
       resources: resourceRecords(definitions.resources, definitions.assets),
       envVars: utilizedEnvVars(definitions.resources),
     }),
   );
-  const json = repositoryJson(fields, "deferred");
+  const json = repositoryJson(fields, "deferred", runs);
   const message = create(ExternalRepositoryReplySchema, { serializedExternalRepositoryData: json });
   return {
     serverId: createHash("sha256").update(json).digest("hex").slice(0, 32),
@@ -47,6 +62,7 @@ export function encode(
     fieldsLength: fields.length,
     assets: nodes.length,
     leftOut,
+    runs,
   };
 }
 

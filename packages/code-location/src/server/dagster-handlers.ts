@@ -10,8 +10,10 @@ import { listRepositoriesRecord } from "../records/repository-records.ts";
 import { sensorErrorRecord } from "../records/sensor-execution-record.ts";
 import type { EncodedRepository } from "../repository/encoded-repository.ts";
 import { decodeRepositoryJson } from "../repository/repository-json.ts";
+import type { RunWorker } from "../runs/run-worker.ts";
 import { toWireJson } from "../wire/wire-json.ts";
 import { parseSensorRequest } from "./parse-sensor-request.ts";
+import { runHandlers } from "./run-handlers.ts";
 import { type Served, servedOf } from "./served.ts";
 
 /** Characters per chunk, as in Dagster's own server. */
@@ -23,6 +25,8 @@ export interface HandlerOptions {
   /** Stops the server when Dagster requests it; null to refuse. */
   readonly onShutdown: (() => void) | null;
   readonly keepLastGood: boolean;
+  /** Null if the location runs nothing. */
+  readonly worker: RunWorker | null;
 }
 
 /** Handlers of Dagster's calls, by method name. Each returns what is available without waiting for a load. */
@@ -35,7 +39,7 @@ export function dagsterHandlers(
     ...repositoryAnswers(source, options),
     ...userCodeAnswers(source),
     ...shutdownAnswers(options),
-    ...runAnswers,
+    ...(options.worker === null ? noRunAnswers : runHandlers(source, options.worker)),
   };
 }
 
@@ -123,8 +127,8 @@ function shutdownAnswers({ onShutdown }: HandlerOptions): MethodAnswers {
   };
 }
 
-/** Calls about runs, which are not supported. */
-const runAnswers: MethodAnswers = {
+/** Calls about runs, of a location that runs nothing. */
+const noRunAnswers: MethodAnswers = {
   startRun: () => ({
     serializedStartRunResult: toWireJson({
       __class__: "StartRunResult",

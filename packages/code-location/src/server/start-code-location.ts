@@ -13,6 +13,7 @@ import { HealthImplementation } from "grpc-health-check";
 import { CodeLocationConfigurationError } from "../errors.ts";
 import { dagsterService, type MethodAnswers, methodNames } from "../protocol/grpc-service.ts";
 import type { EncodedRepository } from "../repository/encoded-repository.ts";
+import type { RunWorker } from "../runs/run-worker.ts";
 import { dagsterHandlers } from "./dagster-handlers.ts";
 import { unimplemented } from "./unimplemented.ts";
 
@@ -38,6 +39,8 @@ export interface CodeLocationOptions {
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   /** The `dagster` version that the location reports. Default: "1.13.27". */
   readonly dagsterVersion?: string;
+  /** Starts runs of executable assets, for definitions that were encoded with runs. Default: assets are only shown. */
+  readonly worker?: RunWorker;
   /** Whether Dagster's web UI may stop the server. Default: false. */
   readonly allowShutdown?: boolean;
   /** Called when a call fails; for logging. The error contains nothing from the request. */
@@ -82,6 +85,7 @@ export async function startCodeLocation(options: CodeLocationOptions): Promise<C
     dagsterVersion: options.dagsterVersion ?? "1.13.27",
     onShutdown: options.allowShutdown === true ? stop : null,
     keepLastGood: options.keepLastGood === true,
+    worker: options.worker ?? null,
   });
   server.addService(dagsterService, implementation(handlers, options.onCallFailed ?? (() => undefined)));
   new HealthImplementation({ "": "SERVING", [healthService]: "SERVING" }).addToServer(server);
@@ -92,6 +96,7 @@ export async function startCodeLocation(options: CodeLocationOptions): Promise<C
     stopped,
     close: async () => {
       await drain(server);
+      options.worker?.close();
       await source.close();
     },
   };

@@ -1,7 +1,9 @@
-import type { EncodedRepository } from "@dagster-sigma/code-location";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { EncodedRepository, PythonRunWorker, RunsOptions } from "@dagster-sigma/code-location";
 import type { LoadResult } from "@dagster-sigma/definitions-host";
 import { parseDuration, printableLines } from "@dagster-sigma/foundation";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { ServedLoadOptions } from "../definitions/served-source.ts";
 import { CommandError } from "../errors.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
@@ -9,7 +11,11 @@ import { addLoadOptions, addServedOptions, refuseWithFile } from "../options/loa
 import { parsePort } from "../options/port-option.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
+import { version } from "../version.ts";
 import type { WorkspaceEntry } from "../workspace/merge-workspace.ts";
+
+/** The command itself, which runs steps. */
+const commandFile = fileURLToPath(new URL("../../bin/dagster-sigma.js", import.meta.url));
 
 interface ServeOptions extends ServedLoadOptions, GlobalOptions {
   readonly host: string;
@@ -23,6 +29,8 @@ interface ServeOptions extends ServedLoadOptions, GlobalOptions {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly allowShutdown?: boolean;
+  readonly runs: "worker" | "off";
+  readonly python?: string;
 }
 
 /** `dagster-sigma serve`: serves a code location to a real Dagster until it is stopped. */
@@ -52,6 +60,15 @@ export function serveCommand(terminal: Terminal): Command {
     .option("--tls-cert <file>", "PEM file with the TLS certificate (default: no encryption)")
     .option("--tls-key <file>", "PEM file with the certificate's key")
     .option("--allow-shutdown", "let Dagster's web UI stop the server")
+    .addOption(
+      new Option(
+        "--runs <how>",
+        "worker: run executable assets, in a Python process with dagster-typescript (preview)",
+      )
+        .choices(["worker", "off"] as const)
+        .default("off"),
+    )
+    .option("--python <path>", "Python interpreter for --runs worker (default: python3, else python)")
     .action(async (_options: ServeOptions, command: Command) => {
       const options = command.optsWithGlobals<ServeOptions>();
       refuseWithFile(options);
@@ -99,11 +116,18 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   const { LoadedText } = await import("../terminal/loaded-text.ts");
   const keepLastGood = options.keepLastGood === true;
   const loadedText = new LoadedText(terminal, keepLastGood);
+  const runs = options.runs === "off" ? null : runsOf(options);
+  const worker = runs === null ? null : await startWorker(terminal, runs, options);
   const source = createServedSource(
     terminal,
     options,
-    codeLocationOutlet(hostFeatures(options.dagsterVersion)),
-    { onLoaded: (result: LoadResult<EncodedRepository>) => terminal.err(loadedText.format(result)) },
+    codeLocationOutlet(hostFeatures(options.dagsterVersion), runs ?? undefined),
+    {
+      onLoaded: (result: LoadResult<EncodedRepository>) => {
+        terminal.err(loadedText.format(result));
+        worker?.use(source.current().content?.runs ?? null);
+      },
+    },
   );
   const { tlsCert, tlsKey } = options;
   const location = await startCodeLocation({
@@ -112,6 +136,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
     host: options.host,
     port: options.port,
     allowShutdown: options.allowShutdown === true,
+    ...(worker === null ? {} : { worker }),
     ...(tlsCert === undefined || tlsKey === undefined ? {} : { tls: { certFile: tlsCert, keyFile: tlsKey } }),
     onCallFailed: (method, thrown) => terminal.err(`${method} failed: ${printableLines(String(thrown))}\n`),
   });
@@ -137,6 +162,26 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   clearInterval(timer);
   stopWatching();
   await location.close();
+}
+
+/** @throws CommandError `WRONG_USE` without a definitions file, from which the steps of a run are started */
+function runsOf({ file }: ServeOptions): RunsOptions {
+  if (file !== undefined) return { file: resolve(file), generator: `dagster-sigma ${version}` };
+  throw new CommandError("WRONG_USE", "--runs worker needs a definitions file.", "Pass one with -f.");
+}
+
+async function startWorker(
+  terminal: Terminal,
+  { file }: RunsOptions,
+  options: ServeOptions,
+): Promise<PythonRunWorker> {
+  const { findWorkerPython } = await import("../runs/find-worker-python.ts");
+  const { PythonRunWorker } = await import("@dagster-sigma/code-location");
+  return new PythonRunWorker({
+    python: findWorkerPython(options.python),
+    command: [process.execPath, commandFile, "run-steps", "-f", file],
+    onOutput: (text) => (options.verbose === true ? terminal.err(text) : undefined),
+  });
 }
 
 function isLoopback(host: string): boolean {

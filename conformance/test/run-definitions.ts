@@ -1,0 +1,72 @@
+import { execFileSync } from "node:child_process";
+import { elementOf, OrganizationBuilder } from "@dagster-sigma/sigma-sandbox";
+
+/** A table, a live data model on it, a scheduled workbook on the model and on a stub, and another scheduled workbook. */
+export function buildRunCompany(): ReturnType<OrganizationBuilder["build"]> {
+  const company = new OrganizationBuilder({ slug: "acme", name: "Acme" });
+  const owner = company.member("Dana Doe", "dana@example.com");
+  const warehouse = company.connection("Warehouse", "snowflake", owner);
+  const orders = company.table(warehouse, "DB.PUBLIC.ORDERS", { AMOUNT: "number" });
+  const targets = company.table(warehouse, "DB.PUBLIC.TARGETS", { TARGET: "number" });
+  const model = company.dataModel("Sales", "Orders Model", { owner }, (document) => {
+    document.page("Model").table("Orders", { from: orders, columns: ["Amount"] });
+  });
+  company.workbook("Sales", "Report", { owner }, (document) => {
+    document.page("Page");
+    const daily = document.table("Daily", { from: elementOf(model, "Orders"), columns: ["Amount"] });
+    document.table("Targets", { from: targets, columns: ["Target"] });
+    document.materialize(daily, "0 5 * * *");
+  });
+  company.workbook("Sales", "Two Sheets", { owner }, (document) => {
+    document.page("Page");
+    for (const name of ["First", "Second"])
+      document.materialize(document.table(name, { from: orders, columns: ["Amount"] }), "0 5 * * *");
+  });
+  return company.build();
+}
+
+/** Definitions with documents of Sigma and other executable assets. */
+export const runDefinitions = `
+import {
+  AssetCheckEvaluation, AssetCheckSpec, AssetSpec, Definitions, EnvVar, loadSigmaAssetSpecs, MaterializeResult, RetryRequested,
+  SigmaOrganization, whenUpstreamRefreshed,
+} from "dagster-sigma";
+const sigma = new SigmaOrganization({
+  baseUrl: EnvVar("SIGMA_BASE_URL"), clientId: EnvVar("SIGMA_CLIENT_ID"), clientSecret: EnvVar("SIGMA_CLIENT_SECRET"),
+});
+const specs = await loadSigmaAssetSpecs(sigma, {
+  materialize: true,
+  materializeOptions: { firstPollMs: 20, maxPollMs: 100 },
+  dagsterSigmaTranslator: (spec, { properties }) =>
+    properties.name === "Report" ? spec.with({ automationCondition: whenUpstreamRefreshed() }) : spec,
+});
+const own = (key, materialize, more = {}) => new AssetSpec({ key, execution: { description: "test", materialize, ...more.execution }, ...more.spec });
+let attempts = 0;
+export default new Definitions({
+  assets: [
+    ...specs,
+    own("checked", async ({ assetKey }) => new MaterializeResult({
+      checkResults: [new AssetCheckEvaluation({ assetKey, checkName: "not_empty", passed: false })],
+    }), { execution: { checks: ["not_empty"] } }),
+    own("after_checked", async () => new MaterializeResult(), { spec: { deps: ["checked"] } }),
+    own("silent", async () => new MaterializeResult(), { execution: { checks: ["never_reported"] } }),
+    own("again", async () => {
+      if (attempts++ === 0) throw new RetryRequested("not yet", { maxRetries: 2 });
+      return new MaterializeResult({ metadata: { attempts } });
+    }),
+    own("exits", () => { process.exit(7); }),
+    own("throws", async () => { throw new TypeError("boom"); }),
+  ],
+  assetChecks: [
+    new AssetCheckSpec({ name: "not_empty", asset: "checked", blocking: true }),
+    new AssetCheckSpec({ name: "never_reported", asset: "silent" }),
+  ],
+  resources: { sigma },
+});
+`;
+
+/** Node processes that run steps of the definitions in a folder. */
+export function nodeProcesses(folder: string): number {
+  const lines = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" }).split("\n");
+  return lines.filter((line) => line.includes("run-steps") && line.includes(folder)).length;
+}

@@ -1,0 +1,130 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  endOfRun,
+  launchAssets,
+  type RunningDagster,
+  runEvents,
+  startDagster,
+  terminateRun,
+} from "../src/index.ts";
+import { dagsterPython, needsPython } from "./reference.ts";
+import { buildRunCompany, nodeProcesses, runDefinitions } from "./run-definitions.ts";
+import { type Served, startServing, until } from "./serve-process.ts";
+
+const python = (await dagsterPython()) ?? "";
+
+describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
+  const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-runs-"));
+  let sandbox: Sandbox;
+  let served: Served;
+  let dagster: RunningDagster;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ organization: buildRunCompany() });
+    writeFileSync(join(folder, "definitions.ts"), runDefinitions);
+    const args = ["-f", join(folder, "definitions.ts"), "--runs", "worker", "--python", python];
+    served = await startServing(args, {
+      SIGMA_BASE_URL: sandbox.baseUrl,
+      SIGMA_CLIENT_ID: sandbox.clientId,
+      SIGMA_CLIENT_SECRET: sandbox.clientSecret,
+      DAGSTER_SIGMA_STATE_DIR: join(folder, "state"),
+      PYTHONPATH: join(import.meta.dirname, "..", "..", "packages", "dagster-typescript"),
+    });
+    await served.errWith("assets loaded");
+    dagster = await startDagster({
+      python,
+      locations: [{ name: "typescript", port: served.port }],
+      dagsterYaml:
+        "run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n",
+    });
+  }, 120_000);
+  afterEach(() => sandbox.materializations.clear());
+  afterAll(async () => {
+    await dagster.close();
+    await served.stop("SIGTERM");
+    await sandbox.close();
+  });
+
+  const launch = (...assets: readonly (readonly string[])[]): Promise<string> =>
+    launchAssets(dagster, { location: "typescript", assets });
+
+  /** Steps that failed, with the error. */
+  const failures = async (runId: string): Promise<readonly (readonly [string | null, string | null])[]> =>
+    (await runEvents(dagster, runId))
+      .filter(({ type }) => type === "ExecutionStepFailureEvent")
+      .map(({ stepKey, error }) => [stepKey, error] as const);
+
+  const materialized = async (runId: string): Promise<readonly (readonly string[] | null)[]> =>
+    (await runEvents(dagster, runId))
+      .filter(({ type }) => type === "MaterializationEvent")
+      .map(({ assetKey }) => assetKey);
+
+  it("materializes a workbook, with metadata and data version", async () => {
+    const runId = await launch(["Two_Sheets"]);
+    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
+    const events = await runEvents(dagster, runId);
+    const [event] = events.filter(({ type }) => type === "MaterializationEvent");
+    expect(event).toMatchObject({
+      assetKey: ["Two_Sheets"],
+      metadata: { "dagster_sigma/web_url": expect.stringMatching(/^https:/) },
+      tags: { "dagster/data_version": expect.stringMatching(/^[0-9a-f]{16}$/) },
+    });
+    expect(sandbox.materializations.started).toHaveLength(2);
+  });
+
+  it("materializes several assets in one run, in order", async () => {
+    const runId = await launch(["Two_Sheets"], ["Report"], ["again"]);
+    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
+    expect([...(await materialized(runId))].map(String).sort()).toEqual(["Report", "Two_Sheets", "again"]);
+    expect(sandbox.materializations.started).toHaveLength(3);
+  });
+
+  it("fails with Sigma's words, and a re-execution from failure runs only the failed step", async () => {
+    sandbox.materializations.addRule({ times: 1, endsAs: "failed", error: "Warehouse suspended" });
+    const runId = await launch(["Two_Sheets"], ["again"]);
+    expect(await endOfRun(dagster, runId)).toBe("FAILURE");
+    expect(await failures(runId)).toEqual([["Two_Sheets", expect.stringContaining("Warehouse suspended")]]);
+    const again = await reexecute(dagster, runId);
+    expect(await endOfRun(dagster, again)).toBe("SUCCESS");
+    expect(await materialized(again)).toEqual([["Two_Sheets"]]);
+  });
+
+  it("is canceled by Terminate, and Node is gone", async () => {
+    sandbox.materializations.addRule({ durationMs: Number.POSITIVE_INFINITY });
+    const runId = await launch(["Two_Sheets"]);
+    await until(() => Promise.resolve(sandbox.materializations.started.length === 2));
+    await terminateRun(dagster, runId);
+    expect(await endOfRun(dagster, runId)).toBe("CANCELED");
+    await until(() => Promise.resolve(nodeProcesses(folder) === 0));
+  });
+
+  it("does not start what is downstream of a failed blocking check", async () => {
+    const runId = await launch(["checked"], ["after_checked"]);
+    expect(await endOfRun(dagster, runId)).toBe("FAILURE");
+    expect(await materialized(runId)).toEqual([["checked"]]);
+  });
+
+  it("fails the step in which Node ends, and the others go on", async () => {
+    const runId = await launch(["exits"], ["again"]);
+    expect(await endOfRun(dagster, runId)).toBe("FAILURE");
+    expect(await failures(runId)).toEqual([["exits", expect.stringMatching(/exit code 7/)]]);
+    expect(await materialized(runId)).toEqual([["again"]]);
+  });
+});
+
+/** Executes the failed steps of a run again, as the button does. */
+async function reexecute(dagster: RunningDagster, runId: string): Promise<string> {
+  const { launchRunReexecution } = await dagster.graphql<{
+    readonly launchRunReexecution: { readonly run?: { readonly runId: string } };
+  }>(
+    `mutation Again($runId: String!) { launchRunReexecution(reexecutionParams: { parentRunId: $runId, strategy: FROM_FAILURE }) {
+      __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message } } }`,
+    { runId },
+  );
+  if (launchRunReexecution.run === undefined) throw new Error(JSON.stringify(launchRunReexecution));
+  return launchRunReexecution.run.runId;
+}
