@@ -29,7 +29,7 @@ async function answersOfAllCalls(body: unknown): Promise<readonly RawAnswer[]> {
 async function recordingOf(answers: readonly RawAnswer[]): Promise<string> {
   const recording = new Recording();
   for (const answer of answers) recording.add(answer);
-  expect(recording.count + recording.omitted).toBe(answers.length);
+  expect(recording.count).toBe(answers.length);
   const file = join(mkdtempSync(join(tmpdir(), "dagster-sigma-recording-")), "recording.ndjson");
   await recording.save(file);
   return readFileSync(file, "utf8");
@@ -48,7 +48,10 @@ describe("a recording", async () => {
   it("contains nothing of any text in pages of rows, on any route", async () => {
     expect(requests.length).toBeGreaterThan(55);
     expect(requests.filter(({ text }) => findCanaries(text).length > 0)).toHaveLength(requests.length);
-    expect(findCanaries(await recordingOf(requests))).toEqual([]);
+    const recorded = await recordingOf(requests);
+    expect(findCanaries(recorded)).toEqual([]);
+    // The table has all parameters of the client.
+    expect(recorded).not.toContain('["other",');
   });
 
   it.each(Array.from({ length: formCount }, (_, form) => form))(

@@ -16,14 +16,4 @@ export const formulaFunctions: ReadonlySet<string> = new Set(
 );
 
 /** Words of formulas that are neither functions nor columns, in lower case. */
-export const formulaWords: ReadonlySet<string> = new Set([
-  "and",
-  "or",
-  "not",
-  "in",
-  "is",
-  "like",
-  "true",
-  "false",
-  "null",
-]);
+export const formulaWords: ReadonlySet<string> = new Set(["and", "or", "not", "true", "false", "null"]);

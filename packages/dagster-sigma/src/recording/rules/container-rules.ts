@@ -1,5 +1,5 @@
 import type { Renaming } from "../renaming/renaming.ts";
-import { cursor, flag, number } from "./scalar-rules.ts";
+import { cursor, flag, leftOut, number } from "./scalar-rules.ts";
 import { type AnswerObject, isAnswerObject, placeholder, type ValueRule } from "./value-rule.ts";
 
 /** The rules of a row's fields. Fields without a rule are left out. */
@@ -10,8 +10,17 @@ interface RowOptions {
   readonly withUnknownIds?: boolean;
 }
 
-/** An object with the fields that have rules. */
-export function row(name: string, fields: FieldRules, options: RowOptions = {}): ValueRule {
+/** A rule for each field that the client declares, so that a new field is not forgotten. */
+type DeclaredRules<Row> = {
+  readonly [Field in keyof Row as string extends Field ? never : Field]-?: ValueRule;
+};
+
+/** An object with the fields that have rules. `Row` is the row of the client, if it has one. */
+export function row<Row = unknown>(
+  name: string,
+  fields: FieldRules & DeclaredRules<Row>,
+  options: RowOptions = {},
+): ValueRule {
   return {
     title: `[${name}](#${name.replaceAll(" ", "-")})`,
     rows: [{ name, fields }, ...Object.values(fields).flatMap(({ rows }) => rows)],
@@ -33,6 +42,7 @@ function writeFields(
     const rule = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (isNestedDeeper(inner, maxLevels))
       written.push([rule === undefined ? `unknown${++unknown}` : field, deepValue]);
+    else if (rule === leftOut) continue;
     else if (rule !== undefined) written.push([field, rule.write(inner, renaming, value)]);
     else if (withUnknownIds && /Id$/.test(field) && typeof inner === "string" && inner !== "")
       written.push([`unknown${++unknown}Id`, renaming.id(inner)]);

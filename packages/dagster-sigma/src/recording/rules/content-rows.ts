@@ -1,3 +1,12 @@
+import type {
+  ColumnRow,
+  ColumnType,
+  ElementRow,
+  MaterializationRow,
+  MaterializationScheduleRow,
+  PageRow,
+  QueryRow,
+} from "@dagster-sigma/sigma-client";
 import { list, row, textOr } from "./container-rules.ts";
 import { errorAnswer } from "./error-row.ts";
 import { columnType, elementType, runStatus, visualizationType } from "./known-values.ts";
@@ -6,9 +15,9 @@ import type { ValueRule } from "./value-rule.ts";
 
 /** Rows of the content of documents. */
 
-export const page: ValueRule = row("page", { pageId: id, name, hidden: flag });
+export const page: ValueRule = row<PageRow>("page", { pageId: id, name, hidden: flag });
 
-export const element: ValueRule = row("element", {
+export const element: ValueRule = row<ElementRow>("element", {
   elementId: id,
   name,
   type: elementType,
@@ -18,9 +27,12 @@ export const element: ValueRule = row("element", {
 });
 
 /** The type of a column: its name, or an object with the name. */
-export const typeOfColumn: ValueRule = textOr(columnType, row("type of a column", { type: columnType }));
+export const typeOfColumn: ValueRule = textOr(
+  columnType,
+  row<ColumnType>("type of a column", { type: columnType }),
+);
 
-export const column: ValueRule = row("column", {
+export const column: ValueRule = row<ColumnRow>("column", {
   columnId,
   name,
   label: name,
@@ -29,14 +41,14 @@ export const column: ValueRule = row("column", {
   elementId: id,
 });
 
-export const query: ValueRule = row("query", {
+export const query: ValueRule = row<QueryRow>("query", {
   elementId: id,
   name,
   sql,
   error: textOr(freeText, errorAnswer),
 });
 
-export const schedule: ValueRule = row("materialization schedule", {
+export const schedule: ValueRule = row<MaterializationScheduleRow>("materialization schedule", {
   sheetId: id,
   elementId: id,
   elementName: name,
@@ -45,7 +57,7 @@ export const schedule: ValueRule = row("materialization schedule", {
   paused: flag,
 });
 
-export const materialization: ValueRule = row("materialization", {
+export const materialization: ValueRule = row<MaterializationRow>("materialization", {
   materializationId: id,
   status: runStatus,
   startedAt: time,

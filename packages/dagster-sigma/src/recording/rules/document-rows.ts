@@ -1,3 +1,15 @@
+import type {
+  DataModelRow,
+  DataModelTag,
+  DatasetMaterializationRow,
+  DatasetMigration,
+  DatasetRow,
+  ReportRow,
+  VersionRow,
+  VersionTagRow,
+  WorkbookRow,
+  WorkbookTag,
+} from "@dagster-sigma/sigma-client";
 import { type FieldRules, list, row, textOr } from "./container-rules.ts";
 import { errorAnswer } from "./error-row.ts";
 import { migrationStatus, runStatus, tagColor } from "./known-values.ts";
@@ -6,7 +18,9 @@ import type { ValueRule } from "./value-rule.ts";
 
 /** Rows of workbooks, data models, reports, datasets and version tags. */
 
-export const audit: FieldRules = {
+export const audit: Readonly<
+  Record<"createdBy" | "updatedBy" | "createdAt" | "updatedAt" | "isArchived", ValueRule>
+> = {
   createdBy: id,
   updatedBy: id,
   createdAt: time,
@@ -14,7 +28,7 @@ export const audit: FieldRules = {
   isArchived: flag,
 };
 
-const documentFields: FieldRules = {
+const documentFields = {
   ...audit,
   name,
   url,
@@ -22,9 +36,9 @@ const documentFields: FieldRules = {
   latestVersion: number,
   ownerId: id,
   description: freeText,
-};
+} satisfies FieldRules;
 
-export const workbookTag: ValueRule = row("tag of a workbook", {
+export const workbookTag: ValueRule = row<WorkbookTag>("tag of a workbook", {
   versionTagId: id,
   name,
   sourceWorkbookVersion: number,
@@ -32,21 +46,21 @@ export const workbookTag: ValueRule = row("tag of a workbook", {
   workbookTaggedAt: time,
 });
 
-export const workbook: ValueRule = row("workbook", {
+export const workbook: ValueRule = row<WorkbookRow>("workbook", {
   ...documentFields,
   workbookId: id,
   workbookUrlId: id,
   tags: list(workbookTag),
 });
 
-export const dataModelTag: ValueRule = row("tag of a data model", {
+export const dataModelTag: ValueRule = row<DataModelTag>("tag of a data model", {
   versionTagId: id,
   tagName: name,
   sourceVersion: number,
   taggedAt: time,
 });
 
-export const dataModel: ValueRule = row("data model", {
+export const dataModel: ValueRule = row<DataModelRow>("data model", {
   ...documentFields,
   dataModelId: id,
   dataModelUrlId: id,
@@ -54,13 +68,13 @@ export const dataModel: ValueRule = row("data model", {
   tags: list(dataModelTag),
 });
 
-export const report: ValueRule = row("report", {
+export const report: ValueRule = row<ReportRow>("report", {
   ...documentFields,
   reportId: id,
   reportUrlId: id,
 });
 
-export const dataset: ValueRule = row("dataset", {
+export const dataset: ValueRule = row<DatasetRow>("dataset", {
   ...audit,
   datasetId: id,
   name,
@@ -70,7 +84,7 @@ export const dataset: ValueRule = row("dataset", {
   owner: id,
   referenceCount: number,
   migrationStatus,
-  migrationToDataModel: row("migration of a dataset", {
+  migrationToDataModel: row<DatasetMigration>("migration of a dataset", {
     dataModelId: id,
     dataModelUrl: url,
     migratedAt: time,
@@ -78,7 +92,7 @@ export const dataset: ValueRule = row("dataset", {
   }),
 });
 
-export const datasetRun: ValueRule = row("run of a dataset", {
+export const datasetRun: ValueRule = row<DatasetMaterializationRow>("run of a dataset", {
   status: runStatus,
   finishedAt: time,
   error: textOr(freeText, errorAnswer),
@@ -87,13 +101,13 @@ export const datasetRun: ValueRule = row("run of a dataset", {
   numBytes: amount,
 });
 
-export const version: ValueRule = row("version", {
+export const version: ValueRule = row<VersionRow>("version", {
   version: number,
   publishedAt: time,
   publishedBy: id,
 });
 
-export const versionTag: ValueRule = row("version tag", {
+export const versionTag: ValueRule = row<VersionTagRow>("version tag", {
   ...audit,
   versionTagId: id,
   name,

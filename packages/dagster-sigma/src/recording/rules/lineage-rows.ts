@@ -1,3 +1,10 @@
+import type {
+  ElementLineageRow,
+  LineageEdge,
+  LineageNode,
+  LineageRow,
+  SourceRow,
+} from "@dagster-sigma/sigma-client";
 import { list, record, row, textOr } from "./container-rules.ts";
 import { edgeType, sourceType } from "./known-values.ts";
 import { dottedName, id, name, sql } from "./scalar-rules.ts";
@@ -13,7 +20,7 @@ const nameOrSqlId: ValueRule = textRule("name, or id of custom SQL", (text, rena
 /** The name of a table with dots, or the parts of its path. */
 const tableName: ValueRule = textOr(dottedName, list(name));
 
-export const lineageRow: ValueRule = row(
+export const lineageRow: ValueRule = row<LineageRow>(
   "lineage",
   {
     type: sourceType,
@@ -38,7 +45,7 @@ export const lineageRow: ValueRule = row(
   { withUnknownIds: true },
 );
 
-const lineageNode: ValueRule = row("node", {
+const lineageNode: ValueRule = row<LineageNode>("node", {
   nodeId: id,
   type: sourceType,
   name,
@@ -46,12 +53,12 @@ const lineageNode: ValueRule = row("node", {
   semanticViewTable: tableName,
 });
 
-export const elementLineage: ValueRule = row("lineage of an element", {
+export const elementLineage: ValueRule = row<ElementLineageRow>("lineage of an element", {
   dependencies: record((text, renaming) => renaming.id(text), lineageNode),
-  edges: list(row("edge", { source: id, target: id, type: edgeType })),
+  edges: list(row<LineageEdge>("edge", { source: id, target: id, type: edgeType })),
 });
 
-export const source: ValueRule = row("source", {
+export const source: ValueRule = row<SourceRow>("source", {
   type: sourceType,
   inodeId: id,
   tableId: id,

@@ -1,3 +1,4 @@
+import type { MemberRow, TeamMemberRow, TeamRow, WhoAmIRow, WorkspaceRow } from "@dagster-sigma/sigma-client";
 import { list, row } from "./container-rules.ts";
 import { audit } from "./document-rows.ts";
 import { userKind, visibility } from "./known-values.ts";
@@ -6,9 +7,9 @@ import type { ValueRule } from "./value-rule.ts";
 
 /** Rows of members, teams and workspaces. */
 
-export const whoAmI: ValueRule = row("credentials", { userId: id, organizationId: id });
+export const whoAmI: ValueRule = row<WhoAmIRow>("credentials", { userId: id, organizationId: id });
 
-export const member: ValueRule = row("member", {
+export const member: ValueRule = row<MemberRow>("member", {
   ...audit,
   organizationId: id,
   memberId: id,
@@ -21,7 +22,7 @@ export const member: ValueRule = row("member", {
   isInactive: flag,
 });
 
-export const team: ValueRule = row("team", {
+export const team: ValueRule = row<TeamRow>("team", {
   ...audit,
   teamId: id,
   name,
@@ -30,9 +31,13 @@ export const team: ValueRule = row("team", {
   members: list(id),
 });
 
-export const teamMember: ValueRule = row("member of a team", { userId: id, isTeamAdmin: flag, addedBy: id });
+export const teamMember: ValueRule = row<TeamMemberRow>("member of a team", {
+  userId: id,
+  isTeamAdmin: flag,
+  addedBy: id,
+});
 
-export const workspace: ValueRule = row("workspace", {
+export const workspace: ValueRule = row<WorkspaceRow>("workspace", {
   ...audit,
   workspaceId: id,
   workspaceUrlId: id,

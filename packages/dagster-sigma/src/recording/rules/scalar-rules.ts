@@ -28,6 +28,9 @@ export const columnId: ValueRule = textRule("id, or id and name", (text, renamin
   renaming.columnId(text, row),
 );
 
+/** The field is left out. */
+export const leftOut: ValueRule = textRule("left out", () => "");
+
 /** Text for people. */
 export const freeText: ValueRule = textRule("`text`", () => "text");
 

@@ -1,3 +1,4 @@
+import type { SpecRow } from "@dagster-sigma/sigma-client";
 import { type FieldRules, list, row } from "./container-rules.ts";
 import { audit } from "./document-rows.ts";
 import { joinOperator, joinType, specKind } from "./known-values.ts";
@@ -43,7 +44,7 @@ const element: ValueRule = row("element in a code representation", {
   metrics: list(row("metric", { id, name, formula })),
 });
 
-export const spec: ValueRule = row("code representation", {
+export const spec: ValueRule = row<SpecRow>("code representation", {
   ...audit,
   workbookId: id,
   dataModelId: id,

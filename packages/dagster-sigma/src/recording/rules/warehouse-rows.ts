@@ -1,9 +1,10 @@
+import type { ConnectionPathRow, ConnectionRow, FileRow, TableColumnRow } from "@dagster-sigma/sigma-client";
 import { list, row } from "./container-rules.ts";
 import { typeOfColumn } from "./content-rows.ts";
 import { audit } from "./document-rows.ts";
-import { errorAnswer } from "./error-row.ts";
+import { errorFields } from "./error-row.ts";
 import { badge, connectionType, fileType, permission, visibility } from "./known-values.ts";
-import { flag, freeText, id, name, path, time } from "./scalar-rules.ts";
+import { flag, freeText, id, leftOut, name, path, time } from "./scalar-rules.ts";
 import type { ValueRule } from "./value-rule.ts";
 
 /** Rows of connections, tables and files. */
@@ -16,11 +17,13 @@ const notedType: ValueRule = {
   },
 };
 
-export const connection: ValueRule = row("connection", {
+export const connection: ValueRule = row<ConnectionRow>("connection", {
   ...audit,
   organizationId: id,
   connectionId: id,
   name,
+  account: leftOut,
+  host: leftOut,
   type: notedType,
   isSample: flag,
   isAuditLog: flag,
@@ -29,16 +32,20 @@ export const connection: ValueRule = row("connection", {
   lastActiveAt: time,
 });
 
-export const connectionPath: ValueRule = row("path", { connectionId: id, urlId: id, path: list(name) });
+export const connectionPath: ValueRule = row<ConnectionPathRow>("path", {
+  connectionId: id,
+  urlId: id,
+  path: list(name),
+});
 
-export const tableColumn: ValueRule = row("column of a table", {
+export const tableColumn: ValueRule = row<TableColumnRow>("column of a table", {
   name,
   type: typeOfColumn,
   visibility,
   description: freeText,
 });
 
-export const file: ValueRule = row("file", {
+export const file: ValueRule = row<FileRow>("file", {
   ...audit,
   id,
   urlId: id,
@@ -52,5 +59,5 @@ export const file: ValueRule = row("file", {
   ownerId: id,
   description: freeText,
   // A row may be an error.
-  ...errorAnswer.rows[0]?.fields,
+  ...errorFields,
 });
