@@ -70,3 +70,23 @@ export function nodeProcesses(folder: string): number {
   const lines = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" }).split("\n");
   return lines.filter((line) => line.includes("run-steps") && line.includes(folder)).length;
 }
+
+/** Pids of the processes of runs: children of a worker of `serve`. */
+export function runProcesses(): readonly number[] {
+  const rows = execFileSync("ps", ["-eo", "pid,ppid,args"], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((row) => row?.[3]?.includes("dagster_typescript.worker") === true)
+    .map((row) => ({ pid: Number(row?.[1]), parent: Number(row?.[2]) }));
+  const pids = new Set(rows.map(({ pid }) => pid));
+  return rows.filter(({ parent }) => pids.has(parent)).map(({ pid }) => pid);
+}
+
+/** Kills all workers of `serve` and the processes of their runs. */
+export function killWorkers(folder: string): void {
+  const lines = execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" }).split("\n");
+  for (const line of lines) {
+    const pid = Number(/^\s*(\d+)/.exec(line)?.[1]);
+    if (line.includes("dagster_typescript.worker") && line.includes(folder)) process.kill(pid, "SIGKILL");
+  }
+}

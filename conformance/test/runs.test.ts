@@ -6,13 +6,20 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   endOfRun,
   launchAssets,
+  locationStatuses,
   type RunningDagster,
   runEvents,
   startDagster,
   terminateRun,
 } from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
-import { buildRunCompany, nodeProcesses, runDefinitions } from "./run-definitions.ts";
+import {
+  buildRunCompany,
+  killWorkers,
+  nodeProcesses,
+  runDefinitions,
+  runProcesses,
+} from "./run-definitions.ts";
 import { type Served, startServing, until } from "./serve-process.ts";
 
 const python = (await dagsterPython()) ?? "";
@@ -26,15 +33,7 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ organization: buildRunCompany() });
     writeFileSync(join(folder, "definitions.ts"), runDefinitions);
-    const args = ["-f", join(folder, "definitions.ts"), "--runs", "worker", "--python", python];
-    served = await startServing(args, {
-      SIGMA_BASE_URL: sandbox.baseUrl,
-      SIGMA_CLIENT_ID: sandbox.clientId,
-      SIGMA_CLIENT_SECRET: sandbox.clientSecret,
-      DAGSTER_SIGMA_STATE_DIR: join(folder, "state"),
-      PYTHONPATH: join(import.meta.dirname, "..", "..", "packages", "dagster-typescript"),
-    });
-    await served.errWith("assets loaded");
+    served = await startLocation(0);
     dagster = await startDagster({
       python,
       locations: [{ name: "typescript", port: served.port }],
@@ -48,6 +47,29 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
     await served.stop("SIGTERM");
     await sandbox.close();
   });
+
+  /** Sockets of workers are in a folder of this test. */
+  const startLocation = async (port: number): Promise<Served> => {
+    const args = ["-f", join(folder, "definitions.ts"), "--runs", "worker", "--python", python];
+    const started = await startServing([...args, ...(port === 0 ? [] : ["--port", String(port)])], {
+      SIGMA_BASE_URL: sandbox.baseUrl,
+      SIGMA_CLIENT_ID: sandbox.clientId,
+      SIGMA_CLIENT_SECRET: sandbox.clientSecret,
+      DAGSTER_SIGMA_STATE_DIR: join(folder, "state"),
+      PYTHONPATH: join(import.meta.dirname, "..", "..", "packages", "dagster-typescript"),
+      TMPDIR: folder,
+    });
+    await started.errWith("assets loaded");
+    return started;
+  };
+
+  /** A run that waits for Sigma for ever. */
+  const launchWaiting = async (): Promise<string> => {
+    sandbox.materializations.addRule({ durationMs: Number.POSITIVE_INFINITY });
+    const runId = await launch(["Two_Sheets"]);
+    await until(() => Promise.resolve(sandbox.materializations.started.length === 2));
+    return runId;
+  };
 
   const launch = (...assets: readonly (readonly string[])[]): Promise<string> =>
     launchAssets(dagster, { location: "typescript", assets });
@@ -94,9 +116,7 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
   });
 
   it("is canceled by Terminate, and Node is gone", async () => {
-    sandbox.materializations.addRule({ durationMs: Number.POSITIVE_INFINITY });
-    const runId = await launch(["Two_Sheets"]);
-    await until(() => Promise.resolve(sandbox.materializations.started.length === 2));
+    const runId = await launchWaiting();
     await terminateRun(dagster, runId);
     expect(await endOfRun(dagster, runId)).toBe("CANCELED");
     await until(() => Promise.resolve(nodeProcesses(folder) === 0));
@@ -114,6 +134,47 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
     expect(await failures(runId)).toEqual([["exits", expect.stringMatching(/exit code 7/)]]);
     expect(await materialized(runId)).toEqual([["again"]]);
   });
+
+  it("refuses config that no asset has, in the host", async () => {
+    const config = { ops: { Two_Sheets: { config: { x: 1 } } } };
+    await expect(
+      launchAssets(dagster, { location: "typescript", assets: [["Two_Sheets"]], config }),
+    ).rejects.toThrow(/RunConfigValidationInvalid/);
+  });
+
+  it("fails a run whose process was killed", async () => {
+    const runId = await launchWaiting();
+    for (const pid of runProcesses()) process.kill(pid, "SIGKILL");
+    expect(await endOfRun(dagster, runId, 10_000)).toBe("FAILURE");
+    const messages = (await runEvents(dagster, runId)).map(({ message }) => message);
+    expect(messages).toContainEqual(
+      expect.stringMatching(/process of the run \(pid \d+\) ended unexpectedly: signal SIGKILL/),
+    );
+    await until(() => Promise.resolve(nodeProcesses(folder) === 0));
+  });
+
+  it("lets runs go on when serve is killed, and the next server terminates them", async () => {
+    const runId = await launchWaiting();
+    await served.stop("SIGKILL");
+    expect(runProcesses()).toHaveLength(1);
+    served = await startLocation(served.port);
+    await until(async () => (await launchable(dagster)) === true);
+    await terminateRun(dagster, runId);
+    expect(await endOfRun(dagster, runId, 20_000)).toBe("CANCELED");
+    const after = await launch(["again"]);
+    expect(await endOfRun(dagster, after)).toBe("SUCCESS");
+  }, 60_000);
+
+  it("fails runs whose processes were killed together with serve, with the next request", async () => {
+    const runId = await launchWaiting();
+    await served.stop("SIGKILL");
+    killWorkers(folder);
+    served = await startLocation(served.port);
+    await until(async () => (await launchable(dagster)) === true);
+    const next = await launch(["again"]);
+    expect(await endOfRun(dagster, next)).toBe("SUCCESS");
+    expect(await endOfRun(dagster, runId, 20_000)).toBe("FAILURE");
+  }, 60_000);
 });
 
 /** Executes the failed steps of a run again, as the button does. */
@@ -127,4 +188,10 @@ async function reexecute(dagster: RunningDagster, runId: string): Promise<string
   );
   if (launchRunReexecution.run === undefined) throw new Error(JSON.stringify(launchRunReexecution));
   return launchRunReexecution.run.runId;
+}
+
+/** Whether Dagster has loaded the location. */
+async function launchable(dagster: RunningDagster): Promise<boolean> {
+  const [status] = await locationStatuses(dagster);
+  return status?.loadStatus === "LOADED" && status.error === null;
 }

@@ -1,8 +1,8 @@
 import { createOutlet, type Outlet } from "@dagster-sigma/definitions-host";
 import type { HostFeatures } from "./dagster-version/host-features.ts";
+import type { RunsOptions } from "./repository/encode-runs.ts";
 import type { EncodedRepository } from "./repository/encoded-repository.ts";
 import * as encoder from "./repository/repository-encoder.ts";
-import type { RunsOptions } from "./runs/encode-runs.ts";
 
 const encoderModule = new URL(
   import.meta.url.endsWith(".ts")

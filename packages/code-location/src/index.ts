@@ -19,10 +19,10 @@ export {
   pythonDefinitionsJson,
   reportedChecks,
 } from "./python-definitions/python-definitions.ts";
+export type { RunsOptions } from "./repository/encode-runs.ts";
 export type { EncodedRepository } from "./repository/encoded-repository.ts";
-export type { RunsOptions } from "./runs/encode-runs.ts";
 export { PythonRunWorker, type PythonRunWorkerOptions } from "./runs/python-run-worker.ts";
-export type { RunToStart, RunWorker } from "./runs/run-worker.ts";
+export type { RunToStart, RunWorker, ServedAddress } from "./runs/run-worker.ts";
 export {
   type CodeLocation,
   type CodeLocationOptions,

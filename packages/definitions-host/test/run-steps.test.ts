@@ -228,6 +228,27 @@ describe("serveSteps", () => {
     expect(isAborted).toBe(true);
   });
 
+  it("aborts the step if the other side was killed before it read everything", async () => {
+    let isAborted = false;
+    const host = await startHost(
+      asset("waits", ({ signal, log }) => {
+        for (let line = 0; line < 1_000; line++) log.info("a line that is not read", { line });
+        return new Promise((_resolve, reject) =>
+          signal.addEventListener("abort", () => {
+            isAborted = true;
+            reject(signal.reason);
+          }),
+        );
+      }),
+    );
+    host.socket.pause();
+    host.run("waits");
+    // Unread data makes the operating system reset the connection.
+    setTimeout(() => host.socket.destroy(), 100);
+    await host.ended;
+    expect(isAborted).toBe(true);
+  });
+
   it("fails each step if the definitions cannot be loaded", async () => {
     const [python, node] = await socketPair();
     void serveSteps(node, () => Promise.reject(new Error("no definitions")));

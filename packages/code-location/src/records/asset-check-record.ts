@@ -1,7 +1,7 @@
 import type { AssetCheckSpec } from "@dagster-sigma/asset-graph";
-import { assetJob } from "../runs/runnable-asset.ts";
 import type { WireRecord } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
+import { assetJob } from "./runnable-asset.ts";
 
 /**
  * A check (dagster 1.13.27, `AssetCheckNodeSnap`).

@@ -1,10 +1,10 @@
 import { type AssetNode, type FreshnessPolicy, kindTagPrefix, opName } from "@dagster-sigma/asset-graph";
-import { assetJob, assetOutput } from "../runs/runnable-asset.ts";
 import { escapeReservedTags } from "../wire/escape-reserved-keys.ts";
 import { enumMember, type WireRecord, type WireValue } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
 import type { AutomationPolicies } from "./automation-policies.ts";
 import { metadataEntries } from "./metadata-record.ts";
+import { assetJob, assetOutput } from "./runnable-asset.ts";
 
 /**
  * An asset (dagster 1.13.27, `AssetNodeSnap`, on the wire `ExternalAssetNode`). Omitted fields take Dagster's defaults.

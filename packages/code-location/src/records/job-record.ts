@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { toPythonJson } from "../wire/python-json.ts";
+import { enumMember, type WireRecord, type WireValue } from "../wire/wire-record.ts";
 import {
   assetJob,
   assetOutput,
@@ -6,12 +8,21 @@ import {
   inputName,
   keyId,
   type RunnableAsset,
-} from "../runs/runnable-asset.ts";
-import { toPythonJson } from "../wire/python-json.ts";
-import { enumMember, type WireRecord, type WireValue } from "../wire/wire-record.ts";
+} from "./runnable-asset.ts";
 
-/** Key of the config type of a run: an object without known fields. Runs of these assets have no config. */
-const rootConfig = "Shape.empty";
+/** The job for all assets, as the host expects it. */
+export interface EncodedJob {
+  readonly job: string;
+  readonly jobSnapshotId: string;
+}
+
+/**
+ * Config types of a run: the sections that Dagster has, of which `ops` has no fields, because these assets have no config. So
+ * the host refuses wrong config, and not the process of the run.
+ */
+const rootConfig = "Shape.root";
+const anyObject = "Shape.any";
+const noFields = "Shape.none";
 
 /**
  * The job that materializes assets (dagster 1.13.27, `JobDataSnap` and `JobSnap`, on the wire `ExternalPipelineData` and
@@ -63,7 +74,16 @@ function jobSnapshot(assets: readonly RunnableAsset[], lineage: WireRecord | nul
       __class__: "ConfigSchemaSnapshot",
       all_config_snaps_by_key: {
         Any: configType("Any", "ANY", { given_name: "Any" }),
-        [rootConfig]: configType(rootConfig, "PERMISSIVE_SHAPE", { fields: [] }),
+        [anyObject]: configType(anyObject, "PERMISSIVE_SHAPE", { fields: [] }),
+        [noFields]: configType(noFields, "STRICT_SHAPE", { fields: [] }),
+        [rootConfig]: configType(rootConfig, "STRICT_SHAPE", {
+          fields: [
+            configField("execution", anyObject),
+            configField("loggers", anyObject),
+            configField("ops", noFields),
+            configField("resources", anyObject),
+          ],
+        }),
       },
     },
     dagster_type_namespace_snapshot: {
@@ -159,6 +179,18 @@ function configType(key: string, kind: string, more: Readonly<Record<string, Wir
     scalar_kind: null,
     type_param_keys: null,
     ...more,
+  };
+}
+
+function configField(name: string, typeKey: string): WireRecord {
+  return {
+    __class__: "ConfigFieldSnap",
+    name,
+    type_key: typeKey,
+    is_required: false,
+    default_provided: true,
+    default_value_as_json_str: "{}",
+    description: null,
   };
 }
 

@@ -1,5 +1,5 @@
-import { assetOutput, checkOutput, inputName, keyId, type RunnableAsset } from "../runs/runnable-asset.ts";
 import { enumMember, type WireRecord, type WireValue } from "../wire/wire-record.ts";
+import { assetOutput, checkOutput, inputName, keyId, type RunnableAsset } from "./runnable-asset.ts";
 
 /**
  * The steps of a run: one per asset (dagster 1.13.27, `ExecutionPlanSnapshot`). The worker plans again from the definitions of

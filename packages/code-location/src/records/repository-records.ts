@@ -1,6 +1,5 @@
-import type { EncodedRuns } from "../repository/encoded-repository.ts";
 import { WireJson, type WireRecord, type WireValue } from "../wire/wire-record.ts";
-import { jobRefRecord } from "./job-record.ts";
+import { type EncodedJob, jobRefRecord } from "./job-record.ts";
 
 /** With this name Dagster's web UI shows only the location's name. */
 const repositoryName = "__repository__";
@@ -45,13 +44,19 @@ export function listRepositoriesRecord(dagsterVersion: string): WireRecord {
  * The job fields of a repository: `deferred` for hosts that fetch jobs later, `atOnce` for those that expect them in the
  * repository (dagster 1.9).
  */
-export function jobFields(jobs: JobDelivery, runs: EncodedRuns | null): Readonly<Record<string, WireValue>> {
+export function jobFields(
+  jobs: JobDelivery,
+  encoded: EncodedJob | null,
+): Readonly<Record<string, WireValue>> {
   return jobs === "deferred"
     ? {
-        external_job_refs: runs === null ? [] : [jobRefRecord(runs.jobSnapshotId)],
+        external_job_refs: encoded === null ? [] : [jobRefRecord(encoded.jobSnapshotId)],
         external_pipeline_datas: null,
       }
-    : { external_job_refs: null, external_pipeline_datas: runs === null ? [] : [new WireJson(runs.job)] };
+    : {
+        external_job_refs: null,
+        external_pipeline_datas: encoded === null ? [] : [new WireJson(encoded.job)],
+      };
 }
 
 /** When the host gets the jobs. */

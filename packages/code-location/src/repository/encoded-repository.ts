@@ -1,12 +1,10 @@
 import type { LeftOut } from "../dagster-version/drop-unsupported.ts";
-import type { RunnableAsset } from "../runs/runnable-asset.ts";
+import type { EncodedJob } from "../records/job-record.ts";
+import type { RunnableAsset } from "../records/runnable-asset.ts";
 
 /** What runs need of definitions. */
-export interface EncodedRuns {
+export interface EncodedRuns extends EncodedJob {
   readonly assets: readonly RunnableAsset[];
-  /** The job for all of them, as the host expects it. */
-  readonly job: string;
-  readonly jobSnapshotId: string;
   /** The definitions for the Python process that starts runs. */
   readonly document: string;
 }

@@ -15,8 +15,8 @@ import { repositoryFields } from "../records/repository-records.ts";
 import { resourceRecords, utilizedEnvVars } from "../records/resource-record.ts";
 import { sensorExecutionRecord } from "../records/sensor-execution-record.ts";
 import { sensorRecord } from "../records/sensor-record.ts";
-import { encodeRuns, isExecuted, type RunsOptions } from "../runs/encode-runs.ts";
 import { toWireJson } from "../wire/wire-json.ts";
+import { encodeRuns, isExecuted, type RunsOptions } from "./encode-runs.ts";
 import type { EncodedRepository } from "./encoded-repository.ts";
 import { repositoryJson } from "./repository-json.ts";
 

@@ -7,8 +7,16 @@ export interface RunToStart {
   readonly instanceRef: unknown;
 }
 
+/** The address of a server, as Dagster has it. */
+export interface ServedAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Starts runs, and ends them when they are terminated. */
 export interface RunWorker {
+  /** Called when the server listens. Finds the runs that an earlier server at this address started. */
+  readonly start: (address: ServedAddress) => Promise<void>;
   /** Makes new runs use these definitions; null while there are none. Runs in progress keep theirs. */
   readonly use: (runs: EncodedRuns | null) => void;
   /** Resolves when the run has started: its process read the run from Dagster's storage. Rejects if it cannot. */
@@ -17,5 +25,5 @@ export interface RunWorker {
   readonly cancelRun: (runId: string) => boolean;
   readonly currentRuns: () => readonly string[];
   /** Starts no further runs. Those in progress go on without this process. */
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { CodeLocationError } from "../errors.ts";
-import { keyId, type RunnableAsset } from "./runnable-asset.ts";
+import { keyId, type RunnableAsset } from "../records/runnable-asset.ts";
 
 /** A selection of assets and checks, as the host sends it. Null for "not given". */
 export interface RunSelection {

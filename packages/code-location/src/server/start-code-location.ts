@@ -90,13 +90,14 @@ export async function startCodeLocation(options: CodeLocationOptions): Promise<C
   server.addService(dagsterService, implementation(handlers, options.onCallFailed ?? (() => undefined)));
   new HealthImplementation({ "": "SERVING", [healthService]: "SERVING" }).addToServer(server);
   const boundPort = await bind(server, host, port, credentials(options.tls));
+  await options.worker?.start({ host, port: boundPort });
   return {
     host,
     port: boundPort,
     stopped,
     close: async () => {
       await drain(server);
-      options.worker?.close();
+      await options.worker?.close();
       await source.close();
     },
   };

@@ -117,7 +117,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   const keepLastGood = options.keepLastGood === true;
   const loadedText = new LoadedText(terminal, keepLastGood);
   const runs = options.runs === "off" ? null : runsOf(options);
-  const worker = runs === null ? null : await startWorker(terminal, runs, options);
+  const worker = runs === null ? null : await createWorker(runs, options);
   const source = createServedSource(
     terminal,
     options,
@@ -170,17 +170,12 @@ function runsOf({ file }: ServeOptions): RunsOptions {
   throw new CommandError("WRONG_USE", "--runs worker needs a definitions file.", "Pass one with -f.");
 }
 
-async function startWorker(
-  terminal: Terminal,
-  { file }: RunsOptions,
-  options: ServeOptions,
-): Promise<PythonRunWorker> {
+async function createWorker({ file }: RunsOptions, options: ServeOptions): Promise<PythonRunWorker> {
   const { findWorkerPython } = await import("../runs/find-worker-python.ts");
   const { PythonRunWorker } = await import("@dagster-sigma/code-location");
   return new PythonRunWorker({
     python: findWorkerPython(options.python),
     command: [process.execPath, commandFile, "run-steps", "-f", file],
-    onOutput: (text) => (options.verbose === true ? terminal.err(text) : undefined),
   });
 }
 

@@ -44,15 +44,20 @@ export async function serveSteps(
       send(closedMessage(describeFailure(thrown)));
     }
   };
-  for await (const line of createInterface({ input: socket })) {
-    const request = JSON.parse(line) as { readonly run?: unknown; readonly cancel?: true };
-    if (request.cancel === true) {
-      step.abort(new StepTerminated());
-      continue;
+  try {
+    for await (const line of createInterface({ input: socket })) {
+      const request = JSON.parse(line) as { readonly run?: unknown; readonly cancel?: true };
+      if (request.cancel === true) {
+        step.abort(new StepTerminated());
+        continue;
+      }
+      step = new AbortController();
+      const { signal } = step;
+      current = current.then(() => run(request.run, signal));
     }
-    step = new AbortController();
-    const { signal } = step;
-    current = current.then(() => run(request.run, signal));
+  } catch (thrown) {
+    // The other end was killed: a connection with unread data is reset.
+    if (!socket.destroyed) throw thrown;
   }
   step.abort(new StepTerminated());
   await current;

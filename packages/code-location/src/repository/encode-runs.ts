@@ -2,9 +2,9 @@ import type { AssetCheckSpec, Definitions } from "@dagster-sigma/asset-graph";
 import type { HostFeatures } from "../dagster-version/host-features.ts";
 import { pythonDefinitionsJson } from "../python-definitions/python-definitions.ts";
 import { jobRecord, jobSnapshotId } from "../records/job-record.ts";
-import type { EncodedRuns } from "../repository/encoded-repository.ts";
+import { keyId, type RunnableAsset, runnableAssets } from "../records/runnable-asset.ts";
 import { toPythonJson } from "../wire/python-json.ts";
-import { keyId, type RunnableAsset, runnableAssets } from "./runnable-asset.ts";
+import type { EncodedRuns } from "./encoded-repository.ts";
 
 /** Options of a location that runs its assets. */
 export interface RunsOptions {
