@@ -14,6 +14,7 @@ function loaded(content: Partial<EncodedRepository> = {}): LoadResult<EncodedRep
     fieldsLength: 2,
     assets: 3,
     leftOut: new Map(),
+    executables: 0,
     runs: null,
     ...content,
   };

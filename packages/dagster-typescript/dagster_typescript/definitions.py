@@ -108,7 +108,7 @@ def _executable(asset: Mapping[str, Any], spec: dg.AssetSpec, pipes: NodePipes) 
     inputs = {f"dep_{number}": dep.asset_key for number, dep in enumerate(spec.deps)}
 
     def compute(context: dg.AssetExecutionContext, _inputs: Mapping[str, Any]):
-        yield from pipes.run_step(context, spec.key)
+        yield from pipes.run_step(context, spec.key, asset["digest"])
 
     op = dg.OpDefinition(
         compute_fn=compute,

@@ -55,7 +55,7 @@ class NodePipes(dg.PipesClient):
     def run(self, **_kwargs: Any) -> Any:
         raise NotImplementedError("Steps are run by run_step.")
 
-    def run_step(self, context: dg.AssetExecutionContext, key: dg.AssetKey) -> Iterator[Any]:
+    def run_step(self, context: dg.AssetExecutionContext, key: dg.AssetKey, digest: str) -> Iterator[Any]:
         """Materializes an asset; yields its events as they come."""
         checks = sorted(check.name for check in context.selected_asset_check_keys)
         reader = _MessagesOfStep()
@@ -64,7 +64,7 @@ class NodePipes(dg.PipesClient):
             context=context,
             context_injector=_ContextByValue(),
             message_reader=reader,
-            extras={"asset_key": list(key.path), "checks": checks},
+            extras={"asset_key": list(key.path), "checks": checks, "digest": digest},
         ) as session:
             data = session.get_bootstrap_params()["DAGSTER_PIPES_CONTEXT"]["data"]
             try:

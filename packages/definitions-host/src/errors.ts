@@ -2,6 +2,7 @@ import { ConfigurationError, DagsterSigmaError, type ErrorDetails } from "@dagst
 
 /** Error codes of this package and their meanings; `docs/reference/errors.md` is checked against it. */
 export const definitionsHostErrorCodes = {
+  SNAPSHOT_CHANGED: "The code of an asset changed after a run was planned.",
   DEFINITIONS_CRASHED: "The thread that runs the definitions ended for an unknown reason.",
   DEFINITIONS_EXITED: "The definitions called `process.exit()`.",
   DEFINITIONS_OUT_OF_MEMORY: "The definitions exceeded the memory limit of their thread.",

@@ -22,6 +22,7 @@ export {
 } from "./in-process-definitions-source.ts";
 export { createOutlet, type Outlet, type OutletEncoder } from "./outlet.ts";
 export { loadTimeoutVariable, parseLoadTimeout } from "./reload/load-timeout.ts";
+export { executionDigest } from "./run/execution-digest.ts";
 export { closedMessage, openedMessage, type PipesMessage } from "./run/pipes-message.ts";
 export { type PipesProcess, pipesProcess } from "./run/pipes-process.ts";
 export { runStep, type StepOptions } from "./run/run-step.ts";

@@ -15,7 +15,13 @@ import {
   TableSchema,
 } from "@dagster-sigma/asset-graph";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type PipesMessage, parseStepRequest, pipesProcess, serveSteps } from "../src/index.ts";
+import {
+  executionDigest,
+  type PipesMessage,
+  parseStepRequest,
+  pipesProcess,
+  serveSteps,
+} from "../src/index.ts";
 
 type Materialize = AssetExecution["materialize"];
 
@@ -184,6 +190,16 @@ describe("serveSteps", () => {
     expect(messages.map(({ method }) => method)).not.toContain("report_asset_materialization");
   });
 
+  it("fails a step whose code changed after the run was planned, and runs unchanged code", async () => {
+    const current = asset("a", () => Promise.resolve(new MaterializeResult()));
+    const earlier = asset("a", () => Promise.resolve(new MaterializeResult({ metadata: { old: true } })));
+    const host = await startHost(current);
+    host.run("a", { digest: executionDigest(earlier) });
+    expect(exceptionIn(await host.step())["name"]).toBe("SNAPSHOT_CHANGED");
+    host.run("a", { digest: executionDigest(current) });
+    expect(exceptionIn(await host.step())).toBeUndefined();
+  });
+
   it("aborts the step in progress when the run is terminated, and takes the next one", async () => {
     const waiting: Materialize = ({ signal }) =>
       new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
@@ -294,6 +310,7 @@ describe("a process of Dagster Pipes", () => {
     expect(parseStepRequest({ asset_keys: ["a\\/b/c"], run_id: "r", retry_number: 2 })).toEqual({
       assetKey: ["a/b", "c"],
       checks: [],
+      digest: null,
       runId: "r",
       retryNumber: 2,
     });

@@ -1,4 +1,5 @@
 import { type AssetCheckSpec, type AssetSpec, type Definitions, opName } from "@dagster-sigma/asset-graph";
+import { executionDigest } from "@dagster-sigma/definitions-host";
 import { dropUnsupported } from "../dagster-version/drop-unsupported.ts";
 import type { DagsterVersion, HostFeatures } from "../dagster-version/host-features.ts";
 import { freshnessPolicyRecord } from "../records/asset-node-record.ts";
@@ -66,6 +67,7 @@ function assetDocument(
   return {
     key: spec.key.path,
     op: spec.execution === null ? null : opName(spec.key),
+    ...(spec.execution === null ? {} : { digest: executionDigest(spec) }),
     deps: spec.deps.map(({ assetKey, metadata }) => ({
       key: assetKey.path,
       serialized: { metadata: metadataByLabel(metadata) },

@@ -22,6 +22,8 @@ export interface EncodedRepository {
   readonly assets: number;
   /** Features that the host does not support, with the number of assets affected. */
   readonly leftOut: LeftOut;
+  /** Number of assets that have code. */
+  readonly executables: number;
   /** Null if the location runs nothing. */
   readonly runs: EncodedRuns | null;
 }

@@ -62,6 +62,7 @@ export function encode(
     fieldsLength: fields.length,
     assets: nodes.length,
     leftOut,
+    executables: definitions.assets.filter(({ execution }) => execution !== null).length,
     runs,
   };
 }

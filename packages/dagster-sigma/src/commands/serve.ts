@@ -29,7 +29,7 @@ interface ServeOptions extends ServedLoadOptions, GlobalOptions {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly allowShutdown?: boolean;
-  readonly runs: "worker" | "off";
+  readonly runs?: "worker" | "off";
   readonly python?: string;
 }
 
@@ -63,10 +63,8 @@ export function serveCommand(terminal: Terminal): Command {
     .addOption(
       new Option(
         "--runs <how>",
-        "worker: run executable assets, in a Python process with dagster-typescript (preview)",
-      )
-        .choices(["worker", "off"] as const)
-        .default("off"),
+        "worker: run executable assets, by Python with dagster-typescript; off: show them as external (default: worker if it is installed)",
+      ).choices(["worker", "off"] as const),
     )
     .option("--python <path>", "Python interpreter for --runs worker (default: python3, else python)")
     .action(async (_options: ServeOptions, command: Command) => {
@@ -115,9 +113,8 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   const { createServedSource, watchServedSource } = await import("../definitions/served-source.ts");
   const { LoadedText } = await import("../terminal/loaded-text.ts");
   const keepLastGood = options.keepLastGood === true;
-  const loadedText = new LoadedText(terminal, keepLastGood);
-  const runs = options.runs === "off" ? null : runsOf(options);
-  const worker = runs === null ? null : await createWorker(runs, options);
+  const { worker, runs, whyNoRuns } = await workerOf(options);
+  const loadedText = new LoadedText(terminal, keepLastGood, whyNoRuns);
   const source = createServedSource(
     terminal,
     options,
@@ -164,19 +161,35 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   await location.close();
 }
 
-/** @throws CommandError `WRONG_USE` without a definitions file, from which the steps of a run are started */
-function runsOf({ file }: ServeOptions): RunsOptions {
-  if (file !== undefined) return { file: resolve(file), generator: `dagster-sigma ${version}` };
-  throw new CommandError("WRONG_USE", "--runs worker needs a definitions file.", "Pass one with -f.");
+/** The worker of a server, or why it has none. @throws CommandError `WRONG_USE`, `WORKER_NOT_INSTALLED` if one is required */
+async function workerOf(options: ServeOptions): Promise<Runs> {
+  const { file, runs: how, python: given } = options;
+  const none = (whyNoRuns: string): Runs => ({ worker: null, runs: null, whyNoRuns });
+  if (how === "off") return none("--runs is off.");
+  if (file === undefined) {
+    if (how === undefined) return none("runs need a definitions file.");
+    throw new CommandError("WRONG_USE", "--runs worker needs a definitions file.", "Pass one with -f.");
+  }
+  const { findWorkerPython, workerNotInstalled } = await import("../runs/find-worker-python.ts");
+  const python = findWorkerPython(given);
+  if (python === null) {
+    const error = workerNotInstalled(given);
+    if (how === "worker" || given !== undefined) throw error;
+    return none(`${error.message} ${error.hint}`);
+  }
+  const { PythonRunWorker } = await import("@dagster-sigma/code-location");
+  const command = [process.execPath, commandFile, "run-steps", "-f", resolve(file)];
+  return {
+    worker: new PythonRunWorker({ python, command }),
+    runs: { file: resolve(file), generator: `dagster-sigma ${version}` },
+    whyNoRuns: "",
+  };
 }
 
-async function createWorker({ file }: RunsOptions, options: ServeOptions): Promise<PythonRunWorker> {
-  const { findWorkerPython } = await import("../runs/find-worker-python.ts");
-  const { PythonRunWorker } = await import("@dagster-sigma/code-location");
-  return new PythonRunWorker({
-    python: findWorkerPython(options.python),
-    command: [process.execPath, commandFile, "run-steps", "-f", file],
-  });
+interface Runs {
+  readonly worker: PythonRunWorker | null;
+  readonly runs: RunsOptions | null;
+  readonly whyNoRuns: string;
 }
 
 function isLoopback(host: string): boolean {

@@ -10,12 +10,17 @@ const hostLimitBytes = 100_000_000;
 export class LoadedText {
   readonly #options: TextOptions;
   readonly #keepLastGood: boolean;
+  readonly #whyNoRuns: string;
   #last: Pick<EncodedRepository, "serverId" | "assets"> | null = null;
 
-  /** @param keepLastGood whether Dagster keeps the last definitions when a load fails */
-  constructor(options: TextOptions, keepLastGood: boolean) {
+  /**
+   * @param keepLastGood whether Dagster keeps the last definitions when a load fails
+   * @param whyNoRuns why executable assets are not run, if they are not
+   */
+  constructor(options: TextOptions, keepLastGood: boolean, whyNoRuns = "--runs is off.") {
     this.#options = options;
     this.#keepLastGood = keepLastGood;
+    this.#whyNoRuns = whyNoRuns;
   }
 
   format({ content, failure, wallMs }: LoadResult<EncodedRepository>): string {
@@ -30,7 +35,13 @@ export class LoadedText {
     return [
       `${content.assets} assets loaded in ${seconds}${isNews ? "" : ", no changes"}\n`,
       ...notesOf(content),
+      ...this.#runsNote(content),
     ].join("");
+  }
+
+  #runsNote({ executables, runs }: EncodedRepository): readonly string[] {
+    if (executables === 0 || runs !== null) return [];
+    return [`${executables} executable assets are shown as external: ${this.#whyNoRuns}\n`];
   }
 
   #servedInstead(): string {

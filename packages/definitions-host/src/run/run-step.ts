@@ -1,7 +1,15 @@
-import { type AssetExecution, AssetKey, type Definitions, RetryRequested } from "@dagster-sigma/asset-graph";
+import {
+  type AssetExecution,
+  AssetKey,
+  type AssetSpec,
+  type Definitions,
+  RetryRequested,
+} from "@dagster-sigma/asset-graph";
 import type { LogFields } from "@dagster-sigma/foundation";
+import { DefinitionsHostError } from "../errors.ts";
 import type { UserCode } from "../failure/code-place.ts";
 import { describeFailure } from "../failure/describe-failure.ts";
+import { executionDigest } from "./execution-digest.ts";
 import {
   checkMessage,
   closedMessage,
@@ -31,6 +39,7 @@ export async function runStep(request: StepRequest, options: StepOptions): Promi
   try {
     const key = new AssetKey(request.assetKey);
     const execution = executionOf(definitions, key);
+    checkDigest(request, definitions.assetGraph.get(key)?.spec);
     const log = (level: "DEBUG" | "INFO" | "WARNING") => (message: string, fields?: LogFields) =>
       send(logMessage(level, message, fields));
     const result = await execution.materialize({
@@ -56,6 +65,16 @@ function executionOf(definitions: Definitions, key: AssetKey): AssetExecution {
   throw new Error(
     `The definitions have no executable asset "${key.toUserString()}". They changed after the run was planned; reload the code location.`,
   );
+}
+
+/** @throws DefinitionsHostError `SNAPSHOT_CHANGED` */
+function checkDigest({ digest }: StepRequest, spec: AssetSpec | undefined): void {
+  if (digest === null || spec === undefined || digest === executionDigest(spec)) return;
+  throw new DefinitionsHostError({
+    code: "SNAPSHOT_CHANGED",
+    message: `The code of the asset "${spec.key.toUserString()}" changed after the run was planned.`,
+    hint: "Start the run again; it then uses the current code.",
+  });
 }
 
 /** Dagster's own error for a missing result does not name the check. */

@@ -4,6 +4,8 @@ export interface StepRequest {
   readonly assetKey: readonly string[];
   /** Names of the selected checks of the asset. */
   readonly checks: readonly string[];
+  /** See `executionDigest`; null if it is not compared. */
+  readonly digest: string | null;
   readonly runId: string;
   /** Retries of the step so far. */
   readonly retryNumber: number;
@@ -16,12 +18,13 @@ export interface StepRequest {
  */
 export function parseStepRequest(context: unknown): StepRequest {
   const { run_id, retry_number, asset_keys, extras } = isRecord(context) ? context : {};
-  const { asset_key, checks } = isRecord(extras) ? extras : {};
+  const { asset_key, checks, digest } = isRecord(extras) ? extras : {};
   const assetKey = texts(asset_key) ?? onlyKey(texts(asset_keys) ?? []);
   if (assetKey === null) throw new Error("The context of the step does not name exactly one asset.");
   return {
     assetKey,
     checks: texts(checks) ?? [],
+    digest: typeof digest === "string" ? digest : null,
     runId: typeof run_id === "string" ? run_id : "",
     retryNumber: typeof retry_number === "number" ? retry_number : 0,
   };
