@@ -1,11 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
-import {
-  defaultDagsterVersion,
-  hostFeatures,
-  pythonDefinitionsJson,
-  reportedChecks,
-} from "@dagster-sigma/code-location";
 import { errorText } from "@dagster-sigma/foundation";
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
@@ -25,9 +19,13 @@ export function exportCommand(terminal: Terminal): Command {
   const dagsterPython = addRefreshOption(addLoadOptions(new Command("dagster-python")))
     .description("Write the definitions as JSON for the Python module dagster_typescript.")
     .option("-o, --output <file>", "file to write (default: stdout)")
-    .option("--dagster-version <version>", "version of the Dagster that loads it", defaultDagsterVersion)
+    .option("--dagster-version <version>", "version of the Dagster that loads it", "1.13")
     .action(async (_options: ExportOptions, command: Command) => {
       const options = command.optsWithGlobals<ExportOptions>();
+      // gRPC is loaded only where it is needed.
+      const { hostFeatures, pythonDefinitionsJson, reportedChecks } = await import(
+        "@dagster-sigma/code-location"
+      );
       const features = hostFeatures(options.dagsterVersion);
       const definitions = await loadDefinitions(terminal, options);
       const folder = options.output === undefined ? process.cwd() : dirname(resolve(options.output));
