@@ -74,6 +74,8 @@ export { ReferenceMaterializer } from "./materialize/reference-materializer.ts";
 export { buildScheduledCompany } from "./materialize/scheduled-company.ts";
 export { pythonEnvironment } from "./python/python-environment.ts";
 export { cacheFolder } from "./python/test-cache.ts";
+export { createDgProject, type DgProject } from "./python-location/dg-project.ts";
+export { locationVariables } from "./python-location/location-variables.ts";
 export { damageFiles } from "./reliability/damage-files.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
 export { hostileCases } from "./reliability/hostile/hostile-cases.ts";

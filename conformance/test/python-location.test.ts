@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   endOfRun,
   launchAssets,
+  locationVariables,
   type RunningDagster,
   runEvents,
   runIds,
@@ -14,7 +15,7 @@ import {
   terminateRun,
 } from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
-import { bin, until } from "./serve-process.ts";
+import { until } from "./serve-process.ts";
 
 /** A table, a live data model on it, a scheduled workbook on the model and on a stub, and another scheduled workbook. */
 function buildCompany(): ReturnType<OrganizationBuilder["build"]> {
@@ -110,14 +111,7 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
       daemon: true,
       dagsterYaml:
         "run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n",
-      env: {
-        SIGMA_BASE_URL: sandbox.baseUrl,
-        SIGMA_CLIENT_ID: sandbox.clientId,
-        SIGMA_CLIENT_SECRET: sandbox.clientSecret,
-        DAGSTER_SIGMA_STATE_DIR: join(folder, "state"),
-        DAGSTER_SIGMA_COMMAND: `${process.execPath} ${bin}`,
-        PYTHONPATH: join(import.meta.dirname, "..", "..", "packages", "dagster-typescript"),
-      },
+      env: locationVariables(sandbox, { folder }),
     });
   }, 120_000);
   afterEach(() => sandbox.materializations.clear());
