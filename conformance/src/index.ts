@@ -73,6 +73,7 @@ export { materializeCases } from "./materialize/materialize-cases.ts";
 export { ReferenceMaterializer } from "./materialize/reference-materializer.ts";
 export { buildScheduledCompany } from "./materialize/scheduled-company.ts";
 export { pythonEnvironment } from "./python/python-environment.ts";
+export { type ProcessResult, runProcess } from "./python/run-process.ts";
 export { cacheFolder } from "./python/test-cache.ts";
 export { createDgProject, type DgProject } from "./python-location/dg-project.ts";
 export { locationVariables } from "./python-location/location-variables.ts";
