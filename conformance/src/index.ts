@@ -72,6 +72,7 @@ export { compareMaterializations } from "./materialize/compare-materializations.
 export { materializeCases } from "./materialize/materialize-cases.ts";
 export { ReferenceMaterializer } from "./materialize/reference-materializer.ts";
 export { buildScheduledCompany } from "./materialize/scheduled-company.ts";
+export { conformanceFolder } from "./python/conformance-folder.ts";
 export { pythonEnvironment } from "./python/python-environment.ts";
 export { type ProcessResult, runProcess } from "./python/run-process.ts";
 export { cacheFolder } from "./python/test-cache.ts";
