@@ -4,6 +4,8 @@ import type { Definitions } from "@dagster-sigma/asset-graph";
 import {
   closedMessage,
   describeFailure,
+  type Failure,
+  failureText,
   parseStepRequest,
   pipesProcess,
   runStep,
@@ -65,10 +67,11 @@ async function runOneStep(load: () => Promise<Loaded>): Promise<void> {
   const onStop = (): void => stop.abort(new StepTerminated());
   process.once("SIGINT", onStop);
   process.once("SIGTERM", onStop);
+  let failure: Failure | null;
   try {
     const { definitions, userCode } = await load();
     const request = parseStepRequest(pipes.context);
-    await runStep(request, { definitions, userCode, signal: stop.signal, send: pipes.send });
+    failure = await runStep(request, { definitions, userCode, signal: stop.signal, send: pipes.send });
   } catch (thrown) {
     pipes.send(closedMessage(describeFailure(thrown)));
     throw thrown;
@@ -76,6 +79,8 @@ async function runOneStep(load: () => Promise<Loaded>): Promise<void> {
     process.off("SIGINT", onStop);
     process.off("SIGTERM", onStop);
   }
+  // Dagster's client only logs an error that Pipes reports; what fails the asset is the exit code.
+  if (failure !== null) throw new CommandError("STEP_FAILED", `${failure.name}: ${failureText(failure)}`);
 }
 
 function descriptor(text: string): number {

@@ -2,6 +2,7 @@ import { type AssetExecution, AssetKey, type Definitions, RetryRequested } from 
 import type { LogFields } from "@dagster-sigma/foundation";
 import type { UserCode } from "../failure/code-place.ts";
 import { describeFailure } from "../failure/describe-failure.ts";
+import type { Failure } from "../failure/failure.ts";
 import {
   checkMessage,
   closedMessage,
@@ -24,8 +25,12 @@ export interface StepOptions {
   readonly send: (message: PipesMessage) => void;
 }
 
-/** Materializes the asset of a step, and sends its messages; the last one is `closed`. Never rejects. */
-export async function runStep(request: StepRequest, options: StepOptions): Promise<void> {
+/**
+ * Materializes the asset of a step, and sends its messages; the last one is `closed`. Never rejects.
+ *
+ * @returns the failure of the step; null if there is none
+ */
+export async function runStep(request: StepRequest, options: StepOptions): Promise<Failure | null> {
   const { definitions, userCode, signal, send } = options;
   send(openedMessage());
   try {
@@ -44,9 +49,12 @@ export async function runStep(request: StepRequest, options: StepOptions): Promi
     send(materializationMessage(key, result));
     for (const check of result.checkResults) send(checkMessage(key, check));
     send(closedMessage(null));
+    return null;
   } catch (thrown) {
     const retry = thrown instanceof RetryRequested ? thrown : null;
-    send(closedMessage(describeFailure(thrown, userCode), retry));
+    const failure = describeFailure(thrown, userCode);
+    send(closedMessage(failure, retry));
+    return failure;
   }
 }
 
