@@ -1,5 +1,6 @@
 // `npm run build:python` builds the wheel of the Python package dagster-typescript, which the npm package dagster-sigma
-// carries. A wheel of pure Python is a zip file with metadata, so that no Python is needed. The same sources give the same bytes.
+// carries, or into the folder that is given. A wheel of pure Python is a zip file with metadata, so that no Python is needed. The same
+// sources give the same bytes.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { parse } from "smol-toml";
 import { root } from "./source-files.mjs";
 
 const source = join(root, "packages", "dagster-typescript");
-const output = join(root, "packages", "dagster-sigma", "python");
+const output = process.argv[2] ?? join(root, "packages", "dagster-sigma", "python");
 const module = "dagster_typescript";
 
 const { project } = parse(readFileSync(join(source, "pyproject.toml"), "utf8"));

@@ -72,8 +72,12 @@ export { compareMaterializations } from "./materialize/compare-materializations.
 export { materializeCases } from "./materialize/materialize-cases.ts";
 export { ReferenceMaterializer } from "./materialize/reference-materializer.ts";
 export { buildScheduledCompany } from "./materialize/scheduled-company.ts";
+export { conformanceFolder } from "./python/conformance-folder.ts";
 export { pythonEnvironment } from "./python/python-environment.ts";
+export { type ProcessResult, runProcess } from "./python/run-process.ts";
 export { cacheFolder } from "./python/test-cache.ts";
+export { createDgProject, type DgProject } from "./python-location/dg-project.ts";
+export { locationVariables } from "./python-location/location-variables.ts";
 export { damageFiles } from "./reliability/damage-files.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
 export { hostileCases } from "./reliability/hostile/hostile-cases.ts";

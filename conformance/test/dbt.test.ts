@@ -1,11 +1,42 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dbtManifest } from "@dagster-sigma/sigma-assets";
+import { OrganizationBuilder, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { readTables } from "@dagster-sigma/sql-lineage";
-import { beforeAll, describe, expect, it } from "vitest";
-import { judgeDbtProject, pythonEnvironment } from "../src/index.ts";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import {
+  conformanceFolder,
+  judgeDbtProject,
+  locationVariables,
+  pythonEnvironment,
+  runProcess,
+} from "../src/index.ts";
 import { needsPython } from "./reference.ts";
+
+/** A scheduled workbook that reads the table of the dbt model `marts/revenue`. */
+function buildShop(): ReturnType<OrganizationBuilder["build"]> {
+  const shop = new OrganizationBuilder({ slug: "shop", name: "Shop" });
+  const owner = shop.member("Dana Doe", "dana@example.com");
+  const warehouse = shop.connection("Warehouse", "snowflake", owner);
+  const revenue = shop.table(warehouse, "MEMORY.MAIN_MARTS.REVENUE", { AMOUNT: "number" });
+  shop.workbook("Sales", "Report", { owner }, (document) => {
+    document.page("Page");
+    document.materialize(document.table("Revenue", { from: revenue, columns: ["Amount"] }), "0 5 * * *");
+  });
+  return shop.build();
+}
+
+const definitions = `
+import { dbtManifest, Definitions, EnvVar, loadSigmaAssetSpecs, SigmaOrganization } from "dagster-sigma";
+const sigma = new SigmaOrganization({
+  baseUrl: EnvVar("SIGMA_BASE_URL"), clientId: EnvVar("SIGMA_CLIENT_ID"), clientSecret: EnvVar("SIGMA_CLIENT_SECRET"),
+});
+export default new Definitions({
+  assets: await loadSigmaAssetSpecs(sigma, { materialize: true, upstream: [dbtManifest(process.env.MANIFEST)] }),
+  resources: { sigma },
+});
+`;
 
 const python = await pythonEnvironment("dagster-dbt");
 if (python === null && process.env["CI"]) throw new Error("The tests need Python 3.10 or newer.");
@@ -49,4 +80,21 @@ describe.skipIf(python === null)(`${needsPython} a real dbt project and the real
       ]),
     );
   });
+
+  it("are merged with TypeScript definitions in Python: a workbook is downstream of its dbt model", async () => {
+    const sandbox = await startSandbox({ organization: buildShop() });
+    onTestFinished(() => sandbox.close());
+    const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-merged-"));
+    const file = join(folder, "definitions.ts");
+    writeFileSync(file, definitions);
+    const program = join(conformanceFolder, "python", "merged_definitions.py");
+    const env = { ...process.env, ...locationVariables(sandbox, { folder }), MANIFEST: judged.manifestFile };
+    const { code, out, err } = await runProcess(python ?? "", [program, file, judged.manifestFile], { env });
+    expect(code, err).toBe(0);
+    const graph = JSON.parse(out) as Readonly<Record<string, object>>;
+    expect(graph["Report"]).toEqual({ parents: ["marts/revenue"], executable: true });
+    expect(graph["marts/revenue"]).toMatchObject({ executable: true });
+    const ofDbt = judged.nodes.map(({ key }) => key.join("/"));
+    expect(Object.keys(graph).filter((key) => key !== "Report" && !ofDbt.includes(key))).toEqual([]);
+  }, 60_000);
 });

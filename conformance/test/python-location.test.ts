@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   endOfRun,
   launchAssets,
+  locationVariables,
   type RunningDagster,
   runEvents,
   runIds,
@@ -14,7 +15,7 @@ import {
 } from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import { buildRunCompany, nodeProcesses, runDefinitions } from "./run-definitions.ts";
-import { bin, until } from "./serve-process.ts";
+import { until } from "./serve-process.ts";
 
 /** The Python asset has the key of the table that Sigma reads. */
 const location = `
@@ -47,14 +48,7 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
       daemon: true,
       dagsterYaml:
         "run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n",
-      env: {
-        SIGMA_BASE_URL: sandbox.baseUrl,
-        SIGMA_CLIENT_ID: sandbox.clientId,
-        SIGMA_CLIENT_SECRET: sandbox.clientSecret,
-        DAGSTER_SIGMA_STATE_DIR: join(folder, "state"),
-        DAGSTER_SIGMA_COMMAND: `${process.execPath} ${bin}`,
-        PYTHONPATH: join(import.meta.dirname, "..", "..", "packages", "dagster-typescript"),
-      },
+      env: locationVariables(sandbox, { folder }),
     });
   }, 120_000);
   afterEach(() => sandbox.materializations.clear());

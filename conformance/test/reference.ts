@@ -18,6 +18,11 @@ export function dagsterPython(): Promise<string | null> {
   return pythonOf("dagster-webserver");
 }
 
+/** The same for `dg` and `create-dagster`. */
+export function dgPython(): Promise<string | null> {
+  return pythonOf("dagster-dg");
+}
+
 async function pythonOf(environment: Parameters<typeof pythonEnvironment>[0]): Promise<string | null> {
   const python = await pythonEnvironment(environment);
   if (python === null && process.env["CI"]) throw new Error("The tests need Python 3.10 or newer.");

@@ -12,6 +12,7 @@ export type PythonEnvironmentName =
   | "dagster-webserver-1.11.16"
   | "dagster-webserver-1.9.13"
   | "dagster-dbt"
+  | "dagster-dg"
   | "datahub"
   | "castor";
 

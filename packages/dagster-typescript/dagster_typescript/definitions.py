@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from dagster_typescript.api_warnings import without_api_warnings
 from dagster_typescript.document import node_command, read_document
 from dagster_typescript.node import NodePipes
 
@@ -43,7 +44,9 @@ def load_definitions(
 def build_definitions(
     document: Mapping[str, Any], pipes: NodePipes | None, executor: dg.ExecutorDefinition | None
 ) -> dg.Definitions:
-    return dg.Definitions(assets=[_asset(asset, pipes) for asset in document["assets"]], executor=executor)
+    with without_api_warnings():
+        assets = [_asset(asset, pipes) for asset in document["assets"]]
+    return dg.Definitions(assets=assets, executor=executor)
 
 
 def _beside_caller(path: Path) -> Path:

@@ -5,6 +5,7 @@ import os
 import shlex
 import shutil
 import subprocess
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ def read_document(path: Path, command: list[str] | None) -> tuple[dict[str, Any]
     if not path.is_file():
         raise DagsterInvalidDefinitionError(f"The file {path} does not exist.")
     if path.suffix != ".json":
-        return _check(_export(path, command or node_command(path)), path), path
+        return _check(_export(path, tuple(command or node_command(path)), path.stat().st_mtime_ns), path), path
     document = _check(_parse(path.read_text(encoding="utf-8"), path), path)
     file = document.get("file")
     return document, None if file is None else (path.parent / file).resolve()
@@ -45,7 +46,9 @@ def node_command(file: Path) -> list[str]:
     )
 
 
-def _export(file: Path, command: list[str]) -> dict[str, Any]:
+# Dagster calls a function with `@dg.definitions` several times in one process: `dg launch` does so six times.
+@lru_cache(maxsize=8)
+def _export(file: Path, command: tuple[str, ...], _modified_ns: int) -> dict[str, Any]:
     args = [*command, "export", "dagster-python", "-f", str(file), "--dagster-version", __version__]
     try:
         done = subprocess.run(args, capture_output=True, encoding="utf-8", cwd=file.parent, check=False)

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { DagsterClient } from "@dagster-sigma/dagster-client";
+import type { DagsterClient } from "@dagster-sigma/dagster-client";
 import type { MaterializeDocumentResult, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { definitionsFolder } from "../definitions/command-environment.ts";
@@ -74,7 +74,7 @@ async function materialize(
   if ((keys.length === 0) === (select === undefined))
     throw new CommandError("WRONG_USE", "Pass either keys of documents or --select.");
   const selection = select === undefined ? null : selector(select);
-  const dagster = options.report === undefined ? null : dagsterAt(options.report, options.file);
+  const dagster = options.report === undefined ? null : await dagsterAt(options.report, options.file);
   const definitions = await loadDefinitions(terminal, options);
   const documents =
     selection === null
@@ -107,7 +107,8 @@ async function materialize(
 }
 
 /** The token may be in `.env`, as other variables. */
-function dagsterAt(url: string, file: string | undefined): DagsterClient {
+async function dagsterAt(url: string, file: string | undefined): Promise<DagsterClient> {
+  const { DagsterClient } = await import("@dagster-sigma/dagster-client");
   const variables = { ...readDotEnv(definitionsFolder(file)), ...process.env };
   return new DagsterClient({ url, token: variables["DAGSTER_CLOUD_API_TOKEN"] });
 }

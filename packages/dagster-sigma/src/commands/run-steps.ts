@@ -1,22 +1,4 @@
-import { Socket } from "node:net";
-import { resolve } from "node:path";
-import type { Definitions } from "@dagster-sigma/asset-graph";
-import {
-  closedMessage,
-  describeFailure,
-  parseStepRequest,
-  pipesProcess,
-  runStep,
-  StepTerminated,
-  serveSteps,
-  type UserCode,
-} from "@dagster-sigma/definitions-host";
-import { withLoadEnvironment } from "@dagster-sigma/sigma-assets";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { commandVariables, definitionsFolder } from "../definitions/command-environment.ts";
-import { loadDefinitionsFile } from "../definitions/definitions-file.ts";
-import { sourcePlace } from "../definitions/source-place.ts";
-import { CommandError } from "../errors.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 
 interface RunStepsOptions extends GlobalOptions {
@@ -34,48 +16,10 @@ export function runStepsCommand(): Command {
     )
     .action(async (_options: RunStepsOptions, command: Command) => {
       const { file, fd } = command.optsWithGlobals<RunStepsOptions>();
-      const variables = { ...commandVariables(file), refresh: "no" } as const;
-      await withLoadEnvironment(variables, async () => {
-        const userCode: UserCode = { folder: resolve(definitionsFolder(file)), sourcePlace };
-        const load = async (): Promise<Loaded> => ({
-          definitions: await loadDefinitionsFile(file),
-          userCode,
-        });
-        if (fd === undefined) await runOneStep(load);
-        else await serveSteps(new Socket({ fd, readable: true, writable: true }), load);
-      });
+      // Other commands do not load what runs user code.
+      const { runSteps } = await import("../runs/run-steps.ts");
+      await runSteps(file, fd);
     });
-}
-
-interface Loaded {
-  readonly definitions: Definitions;
-  readonly userCode: UserCode;
-}
-
-/** The step of a process that Dagster Pipes started. */
-async function runOneStep(load: () => Promise<Loaded>): Promise<void> {
-  const pipes = pipesProcess(process.env);
-  if (pipes === null)
-    throw new CommandError(
-      "WRONG_USE",
-      "run-steps needs a step: neither --fd nor the variables of Dagster Pipes are set.",
-      "Dagster starts this command; see the guide to the Python location.",
-    );
-  const stop = new AbortController();
-  const onStop = (): void => stop.abort(new StepTerminated());
-  process.once("SIGINT", onStop);
-  process.once("SIGTERM", onStop);
-  try {
-    const { definitions, userCode } = await load();
-    const request = parseStepRequest(pipes.context);
-    await runStep(request, { definitions, userCode, signal: stop.signal, send: pipes.send });
-  } catch (thrown) {
-    pipes.send(closedMessage(describeFailure(thrown)));
-    throw thrown;
-  } finally {
-    process.off("SIGINT", onStop);
-    process.off("SIGTERM", onStop);
-  }
 }
 
 function descriptor(text: string): number {

@@ -9,6 +9,7 @@ import type { LogFields } from "@dagster-sigma/foundation";
 import { DefinitionsHostError } from "../errors.ts";
 import type { UserCode } from "../failure/code-place.ts";
 import { describeFailure } from "../failure/describe-failure.ts";
+import type { Failure } from "../failure/failure.ts";
 import { executionDigest } from "./execution-digest.ts";
 import {
   checkMessage,
@@ -32,8 +33,12 @@ export interface StepOptions {
   readonly send: (message: PipesMessage) => void;
 }
 
-/** Materializes the asset of a step, and sends its messages; the last one is `closed`. Never rejects. */
-export async function runStep(request: StepRequest, options: StepOptions): Promise<void> {
+/**
+ * Materializes the asset of a step, and sends its messages; the last one is `closed`. Never rejects.
+ *
+ * @returns the failure of the step; null if there is none
+ */
+export async function runStep(request: StepRequest, options: StepOptions): Promise<Failure | null> {
   const { definitions, userCode, signal, send } = options;
   send(openedMessage());
   try {
@@ -53,9 +58,12 @@ export async function runStep(request: StepRequest, options: StepOptions): Promi
     send(materializationMessage(key, result));
     for (const check of result.checkResults) send(checkMessage(key, check));
     send(closedMessage(null));
+    return null;
   } catch (thrown) {
     const retry = thrown instanceof RetryRequested ? thrown : null;
-    send(closedMessage(describeFailure(thrown, userCode), retry));
+    const failure = describeFailure(thrown, userCode);
+    send(closedMessage(failure, retry));
+    return failure;
   }
 }
 
