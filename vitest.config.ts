@@ -13,8 +13,8 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "conformance/test/**/*.test.ts", "scripts/test/**/*.test.ts"],
     // Real servers and processes are slow on a busy machine.
     testTimeout: 20_000,
-    // Many tests wait for servers and other processes: on a machine with two cores, one worker leaves them idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Many tests wait for servers and other processes: on a machine with two cores, two workers leave them idle.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     restoreMocks: true,
     // Worker threads inherit these options, and so run the TypeScript sources, too.
     execArgv: ["--import", typescriptInThreads, `--conditions=${conditions[0]}`],
