@@ -1,6 +1,4 @@
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { EncodedRepository, PythonRunWorker, RunsOptions } from "@dagster-sigma/code-location";
+import type { EncodedRepository } from "@dagster-sigma/code-location";
 import type { LoadResult } from "@dagster-sigma/definitions-host";
 import { parseDuration, printableLines } from "@dagster-sigma/foundation";
 import { Command, InvalidArgumentError, Option } from "commander";
@@ -9,13 +7,10 @@ import { CommandError } from "../errors.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addServedOptions, refuseWithFile } from "../options/load-options.ts";
 import { parsePort } from "../options/port-option.ts";
+import { createWorker } from "../runs/create-worker.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
-import { version } from "../version.ts";
 import type { WorkspaceEntry } from "../workspace/merge-workspace.ts";
-
-/** The command itself, which runs steps. */
-const commandFile = fileURLToPath(new URL("../../bin/dagster-sigma.js", import.meta.url));
 
 interface ServeOptions extends ServedLoadOptions, GlobalOptions {
   readonly host: string;
@@ -113,7 +108,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   const { createServedSource, watchServedSource } = await import("../definitions/served-source.ts");
   const { LoadedText } = await import("../terminal/loaded-text.ts");
   const keepLastGood = options.keepLastGood === true;
-  const { worker, runs, whyNoRuns } = await workerOf(options);
+  const { worker, runs, whyNoRuns } = await createWorker(options);
   const loadedText = new LoadedText(terminal, keepLastGood, whyNoRuns);
   const source = createServedSource(
     terminal,
@@ -145,7 +140,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   );
   if (!isLoopback(host))
     terminal.err(
-      `Anyone who can reach ${host}:${port} can read these assets: use it only in a private network.\n`,
+      `Anyone who can reach ${host}:${port} can read these assets${worker === null ? "" : " and start runs"}: use it only in a private network.\n`,
     );
   const reload = (): void => void source.reload();
   process.on("SIGHUP", reload);
@@ -159,37 +154,6 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   clearInterval(timer);
   stopWatching();
   await location.close();
-}
-
-/** The worker of a server, or why it has none. @throws CommandError `WRONG_USE`, `WORKER_NOT_INSTALLED` if one is required */
-async function workerOf(options: ServeOptions): Promise<Runs> {
-  const { file, runs: how, python: given } = options;
-  const none = (whyNoRuns: string): Runs => ({ worker: null, runs: null, whyNoRuns });
-  if (how === "off") return none("--runs is off.");
-  if (file === undefined) {
-    if (how === undefined) return none("runs need a definitions file.");
-    throw new CommandError("WRONG_USE", "--runs worker needs a definitions file.", "Pass one with -f.");
-  }
-  const { findWorkerPython, workerNotInstalled } = await import("../runs/find-worker-python.ts");
-  const python = findWorkerPython(given);
-  if (python === null) {
-    const error = workerNotInstalled(given);
-    if (how === "worker" || given !== undefined) throw error;
-    return none(`${error.message} ${error.hint}`);
-  }
-  const { PythonRunWorker } = await import("@dagster-sigma/code-location");
-  const command = [process.execPath, commandFile, "run-steps", "-f", resolve(file)];
-  return {
-    worker: new PythonRunWorker({ python, command }),
-    runs: { file: resolve(file), generator: `dagster-sigma ${version}` },
-    whyNoRuns: "",
-  };
-}
-
-interface Runs {
-  readonly worker: PythonRunWorker | null;
-  readonly runs: RunsOptions | null;
-  readonly whyNoRuns: string;
 }
 
 function isLoopback(host: string): boolean {
