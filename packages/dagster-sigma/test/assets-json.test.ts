@@ -33,6 +33,7 @@ describe("dagster-sigma assets --json", () => {
         "tags",
         "deps",
         "metadata",
+        "isExecutable",
         ...("dagster/column_lineage" in (asset["metadata"] as object) ? ["columnProvenance"] : []),
       ]);
       for (const value of Object.values(asset["metadata"] as Record<string, { type: string }>)) {
@@ -100,6 +101,7 @@ describe("dagster-sigma assets --json", () => {
         "dagster/storage_kind": { type: "text", value: "snowflake" },
         "dagster/auto_created_stub_asset": { type: "bool", value: true },
       },
+      isExecutable: false,
     });
   });
 
