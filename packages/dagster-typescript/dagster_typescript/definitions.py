@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from dagster_typescript.api_warnings import without_api_warnings
 from dagster_typescript.document import node_command, read_document
 from dagster_typescript.node import NodePipes
 
@@ -37,7 +38,8 @@ def load_definitions(
     document, runs = read_document(file, given)
     # Without Node, definitions of a JSON file are still shown.
     pipes = NodePipes(lambda: [*(given or node_command(runs)), "run-steps", "-f", str(runs)]) if runs else None
-    assets = [_asset(asset, pipes) for asset in document["assets"]]
+    with without_api_warnings():
+        assets = [_asset(asset, pipes) for asset in document["assets"]]
     return dg.Definitions(assets=assets, executor=executor)
 
 

@@ -5,10 +5,11 @@ import os
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import dagster as dg
+from dagster_typescript.api_warnings import without_api_warnings
 
 CANCEL_SECONDS = 10.0
 
@@ -60,12 +61,16 @@ class NodePipes(dg.PipesClient):
         checks = sorted(check.name for check in context.selected_asset_check_keys)
         reader = _MessagesOfStep()
         closed: dict[str, Any] = {}
-        with dg.open_pipes_session(
-            context=context,
-            context_injector=_ContextByValue(),
-            message_reader=reader,
-            extras={"asset_key": list(key.path), "checks": checks},
-        ) as session:
+        with ExitStack() as stack:
+            with without_api_warnings():
+                session = stack.enter_context(
+                    dg.open_pipes_session(
+                        context=context,
+                        context_injector=_ContextByValue(),
+                        message_reader=reader,
+                        extras={"asset_key": list(key.path), "checks": checks},
+                    )
+                )
             data = session.get_bootstrap_params()["DAGSTER_PIPES_CONTEXT"]["data"]
             try:
                 self._send({"run": data})
