@@ -13,7 +13,7 @@ import {
   startDagster,
   terminateRun,
 } from "../src/index.ts";
-import { dagsterPython, needsPython } from "./reference.ts";
+import { dagsterPython, needsPython, postgresPython } from "./reference.ts";
 import { buildRunCompany, nodeProcesses, runDefinitions } from "./run-definitions.ts";
 import { until } from "./serve-process.ts";
 
@@ -31,7 +31,13 @@ defs = dg.Definitions.merge(
 )
 `;
 
-const python = (await dagsterPython()) ?? "";
+/** Set by `npm run test:long postgres`. By default Dagster stores runs and events in SQLite. */
+const { DAGSTER_POSTGRES_URL: postgresUrl } = process.env;
+const storage = postgresUrl
+  ? `storage:\n  postgres:\n    postgres_url: ${JSON.stringify(postgresUrl)}\n`
+  : "";
+
+const python = (await (postgresUrl ? postgresPython() : dagsterPython())) ?? "";
 
 describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript definitions`, () => {
   const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-python-"));
@@ -46,8 +52,7 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
       python,
       locations: [{ name: "typescript", pythonFile: join(folder, "location.py") }],
       daemon: true,
-      dagsterYaml:
-        "run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n",
+      dagsterYaml: `run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n${storage}`,
       env: locationVariables(sandbox, { folder }),
     });
   }, 120_000);

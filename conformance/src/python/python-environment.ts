@@ -13,6 +13,7 @@ export type PythonEnvironmentName =
   | "dagster-webserver-1.9.13"
   | "dagster-dbt"
   | "dagster-dg"
+  | "dagster-postgres"
   | "datahub"
   | "castor";
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type SpawnOptions, spawn } from "node:child_process";
 
 /** How a process ended, and what it wrote. */
 export interface ProcessResult {
@@ -12,10 +12,10 @@ export interface ProcessResult {
 export function runProcess(
   program: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string | undefined>> } = {},
+  options: Readonly<Pick<SpawnOptions, "cwd" | "env" | "uid" | "gid">> = {},
 ): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] as const });
     let out = "";
     let err = "";
     child.stdout.on("data", (data) => {

@@ -1,4 +1,4 @@
-// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg]`: the long variants of
+// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|postgres]`: the long variants of
 // the tests, as tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named.
 // Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
@@ -7,6 +7,7 @@ import { runCastor } from "../castor/run-castor.ts";
 import { everyKindOfSpec } from "../dagster/every-kind-of-spec.ts";
 import { judgeHost } from "../dagster/judge-host.ts";
 import { sampleSpecs } from "../dagster/sample-specs.ts";
+import { runOnPostgres } from "../postgres/run-on-postgres.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
 import { runDg } from "../python-location/run-dg.ts";
 import { runShapes } from "../shapes/run-shapes.ts";
@@ -266,6 +267,7 @@ if (isChosen("checks")) {
 }
 
 if (isChosen("dg")) problems.push(...(await runDg(print)));
+if (isChosen("postgres")) problems.push(...(await runOnPostgres(print)));
 
 for (const problem of problems) print(`WRONG: ${problem}`);
 process.exitCode = problems.length === 0 ? 0 : 1;
