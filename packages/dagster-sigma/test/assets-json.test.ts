@@ -80,6 +80,7 @@ describe("dagster-sigma assets --json", () => {
         "dagster_sigma/name": { type: "text", value: "Revenue Overview" },
         "dagster_sigma/path": { type: "text", value: "Finance/Board" },
       },
+      isExecutable: false,
     });
   });
 
