@@ -3,6 +3,7 @@ import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { LineageAnswers } from "../derive/lineage/lineage-answers.ts";
 import type { JoinedOrganization, JoinOptions } from "../derive/objects/build-organization-objects.ts";
+import { jsonPieces } from "../fetch/store/json-pieces.ts";
 import { LineChecksums } from "../fetch/store/line-checksums.ts";
 import { openRegularFile } from "../fetch/store/open-regular-file.ts";
 import { packageVersion } from "../fetch/store/package-version.ts";
@@ -11,6 +12,9 @@ import { StoredLineage } from "./stored-lineage.ts";
 
 /** Incremented when the cached data or its computation changes within one version. */
 const cacheFormat = 4;
+
+/** The lists of objects are `joined.objects.*`. */
+const dividedLevels = 4;
 
 const newline = 10;
 
@@ -69,7 +73,7 @@ export class GraphCache {
     try {
       const { file, prefix, ofState } = await this.#place();
       const graph: CachedGraph = { header, upstreams, joined };
-      await replaceFile(file, new LineChecksums().seal(JSON.stringify(graph)));
+      await replaceFile(file, new LineChecksums().sealPieces(jsonPieces(graph, dividedLevels)));
       const folder = dirname(file);
       const old = (await readdir(folder)).filter(
         (name) => name.startsWith(prefix) && name.includes(".graph") && !name.startsWith(ofState),
@@ -101,12 +105,12 @@ async function readGraph(file: string): Promise<CachedGraph | null> {
   }
 }
 
-async function replaceFile(file: string, content: Buffer): Promise<void> {
+async function replaceFile(file: string, content: Iterable<Buffer>): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, "wx", 0o600);
     try {
-      await handle.writeFile(content);
+      for (const piece of content) await handle.writeFile(piece);
     } finally {
       await handle.close();
     }
