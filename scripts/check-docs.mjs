@@ -29,7 +29,7 @@ checkCommands();
 checkFirstExample();
 checkKnownCases();
 for (const path of sourceFiles(".md")) checkLinks(path, read(path));
-for (const page of ["ARCHITECTURE.md", "CONTRIBUTING.md"]) {
+for (const page of ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"]) {
   for (const name of missingFiles(read(page), sourceFiles("")))
     problems.push(`${page} names ${name}, which does not exist.`);
 }

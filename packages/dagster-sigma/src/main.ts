@@ -16,6 +16,7 @@ import { snapshotCommand } from "./commands/snapshot.ts";
 import { sqlCommand } from "./commands/sql.ts";
 import { CommandError } from "./errors.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { limitHeapGrowth } from "./limit-heap-growth.ts";
 import { reduceJitWarmup } from "./reduce-jit-warmup.ts";
 import { printFailure } from "./terminal/print-failure.ts";
 import { createProcessTerminal, type Terminal } from "./terminal/terminal.ts";
@@ -24,6 +25,7 @@ import { version } from "./version.ts";
 /** Runs the command line and sets the exit code of the process. Never throws. */
 export async function main(args: readonly string[]): Promise<void> {
   reduceJitWarmup();
+  limitHeapGrowth();
   const terminal = createProcessTerminal({
     color: !args.includes("--no-color"),
     isData: ["--json", "sql", "export"].some((data) => args.includes(data)),

@@ -13,58 +13,59 @@ import { sourcesByDocument } from "./document-kinds.ts";
 
 /**
  * Restricts a state to options that request less than it contains, as if it had been fetched with them. Options that
- * request more have no effect.
+ * request more have no effect. Documents that stay as they are remain the same objects, with what was computed for them.
  */
 export function restrictState(state: OrganizationState, options: StateOptions): OrganizationState {
   const filter = new SigmaFilter(options);
   const emails = new Map(state.members.map(({ id, email }) => [id, email]));
-  const unspecified = <Document extends WorkbookState | DataModelState>(document: Document): Document => {
-    if (options.spec === true) return document;
-    const { spec: _spec, ...others } = document;
-    const failures = document.failures.filter(({ subject }) => subject !== "spec");
-    return { ...(others as Document), failures };
-  };
-  const withoutColumns = options.fetchColumnData ? {} : { elements: null, columns: null, sqlColumns: null };
-  // Failures of details that were not requested are removed, too.
-  const withoutSchedules = (failures: readonly CallFailure[]): object =>
-    options.materializationSchedules === true
-      ? {}
-      : {
-          materializationSchedules: null,
-          failures: failures.filter(({ subject }) => subject !== "materializationSchedules"),
-        };
-  const withoutUnreadable = ({ unreadable }: { readonly unreadable?: readonly UnreadablePart[] }): object =>
-    unreadable === undefined ? {} : { unreadable: unreadable.filter((part) => isAsked(part, options)) };
   const workbooks = state.workbooks
     .filter(({ properties }) => filter.includes(properties, (id) => emails.get(id) ?? null))
-    .map(unspecified)
-    .map((workbook) => ({
-      ...workbook,
-      ...withoutSchedules(workbook.failures),
-      ...withoutUnreadable(workbook),
-      ...(options.fetchLineageData
-        ? {}
-        : { lineage: null, sources: null, elementLineage: null, queries: [] }),
-      ...withoutColumns,
-    }));
-  const withoutLineage = options.fetchLineageData ? {} : { lineage: null, sources: null };
+    .map((workbook) =>
+      changed(restrictDocument(workbook, options), {
+        ...(options.fetchLineageData ? {} : { elementLineage: null, queries: [] }),
+      }),
+    );
   const all: OrganizationState = {
     ...state,
     workbooks,
     badges: options.fetchBadges ? state.badges : [],
-    dataModels: state.dataModels.map(unspecified).map((model) => ({
-      ...model,
-      ...withoutSchedules(model.failures),
-      ...withoutUnreadable(model),
-      ...withoutLineage,
-      ...withoutColumns,
-    })),
-    datasets: state.datasets.map((dataset) => ({
-      ...dataset,
-      ...(options.fetchLineageData ? {} : { sources: null, queries: null }),
-    })),
+    dataModels: state.dataModels.map((model) => restrictDocument(model, options)),
+    datasets: state.datasets.map((dataset) =>
+      changed(dataset, options.fetchLineageData ? {} : { sources: null, queries: null }),
+    ),
   };
   return options.includeUnusedDatasets ? all : withoutUnused(all);
+}
+
+function restrictDocument<Document extends WorkbookState | DataModelState>(
+  document: Document,
+  options: StateOptions,
+): Document {
+  const isLeftOut = ({ subject }: CallFailure): boolean =>
+    (subject === "spec" && options.spec !== true) ||
+    (subject === "materializationSchedules" && options.materializationSchedules !== true);
+  const { failures, unreadable, materializationSchedules, spec } = document;
+  const hasSchedules = materializationSchedules != null && options.materializationSchedules !== true;
+  const hasUnreadable = unreadable?.some((part) => !isAsked(part, options)) === true;
+  const isSpecLeftOut = spec !== undefined && options.spec !== true;
+  return changed(isSpecLeftOut ? withoutSpec(document) : document, {
+    // Failures of details that were not requested are removed, too.
+    ...(failures.some(isLeftOut) ? { failures: failures.filter((failure) => !isLeftOut(failure)) } : {}),
+    ...(hasSchedules ? { materializationSchedules: null } : {}),
+    ...(hasUnreadable ? { unreadable: unreadable?.filter((part) => isAsked(part, options)) } : {}),
+    ...(options.fetchLineageData ? {} : { lineage: null, sources: null }),
+    ...(options.fetchColumnData ? {} : { elements: null, columns: null, sqlColumns: null }),
+  });
+}
+
+function withoutSpec<Document extends WorkbookState | DataModelState>(document: Document): Document {
+  const { spec: _spec, ...others } = document;
+  return others as Document;
+}
+
+/** The object itself if nothing changes. */
+function changed<Item extends object>(item: Item, changes: object): Item {
+  return Object.keys(changes).length === 0 ? item : { ...item, ...changes };
 }
 
 /** Whether the options request the rows of a part. */

@@ -9,6 +9,7 @@ import type { FetchContext } from "./calls/fetch-context.ts";
 import { defaultTableLookups } from "./calls/look-up-tables.ts";
 import { OfferedRoutes } from "./calls/offered-routes.ts";
 import { RowProblems } from "./calls/row-problems.ts";
+import { SharedTexts } from "./calls/shared-texts.ts";
 import { fetchParts } from "./fetch-parts.ts";
 import { ReusableFetch } from "./reuse/reusable-fetch.ts";
 import { ReusableFetches } from "./reuse/reusable-fetches.ts";
@@ -96,6 +97,7 @@ export async function fetchState(
       warnOnLineageFetchError: organization.warnOnLineageFetchError,
       routes: new OfferedRoutes(),
       rowProblems,
+      texts: new SharedTexts(),
       slots: new ConcurrencyLimit(maxDocuments, signal),
       sqlColumns,
       upstream: how.upstream ?? [],

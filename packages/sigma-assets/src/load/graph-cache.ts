@@ -3,6 +3,7 @@ import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { LineageAnswers } from "../derive/lineage/lineage-answers.ts";
 import type { JoinedOrganization, JoinOptions } from "../derive/objects/build-organization-objects.ts";
+import { jsonPieces } from "../fetch/store/json-pieces.ts";
 import { LineChecksums } from "../fetch/store/line-checksums.ts";
 import { openRegularFile } from "../fetch/store/open-regular-file.ts";
 import { packageVersion } from "../fetch/store/package-version.ts";
@@ -11,6 +12,9 @@ import { StoredLineage } from "./stored-lineage.ts";
 
 /** Incremented when the cached data or its computation changes within one version. */
 const cacheFormat = 5;
+
+/** The lists of objects are `joined.objects.*`. */
+const dividedLevels = 4;
 
 /** The part of an organization that the cache file contains. */
 interface CachedGraph {
@@ -66,7 +70,7 @@ export class GraphCache {
     try {
       const { file, prefix, ofState } = await this.#place();
       const graph: CachedGraph = { header, upstreams, joined };
-      await replaceFile(file, new LineChecksums().seal(JSON.stringify(graph)));
+      await replaceFile(file, new LineChecksums().sealPieces(jsonPieces(graph, dividedLevels)));
       const folder = dirname(file);
       const old = (await readdir(folder)).filter(
         (name) => name.startsWith(prefix) && name.includes(".graph") && !name.startsWith(ofState),
@@ -98,7 +102,7 @@ async function readGraph(file: string): Promise<CachedGraph | null> {
   }
 }
 
-async function replaceFile(file: string, content: Buffer): Promise<void> {
+async function replaceFile(file: string, content: Iterable<Buffer>): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     await writeFile(temporary, content, { flag: "wx", mode: 0o600 });

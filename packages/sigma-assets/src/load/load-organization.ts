@@ -107,15 +107,11 @@ class Loader {
 
   async #refreshed(file: string): Promise<LoadedOrganization> {
     const otherOptions = existsSync(file) ? [] : await statesWithOtherOptions(file);
-    const { state, requests, notes } = await refreshState(this.#organization, file, this.#stateOptions, {
-      ...this.#options,
-      full: this.#environment.refresh === "full",
-    });
-    const graph = this.#join(state);
+    const { graph, requests, notes } = await this.#refreshAndJoin(file);
     await this.#cacheOf(file)?.write(graph);
     return {
       ...graph,
-      source: state.header.baseUrl,
+      source: graph.header.baseUrl,
       snapshotFile: null,
       stateFile: file,
       requests,
@@ -127,6 +123,17 @@ class Loader {
         ),
       ],
     };
+  }
+
+  /** Does not keep the state, most of which is not needed afterwards. */
+  async #refreshAndJoin(
+    file: string,
+  ): Promise<Pick<LoadedOrganization, "requests" | "notes"> & { readonly graph: OrganizationGraph }> {
+    const { state, requests, notes } = await refreshState(this.#organization, file, this.#stateOptions, {
+      ...this.#options,
+      full: this.#environment.refresh === "full",
+    });
+    return { graph: this.#join(state), requests, notes };
   }
 
   /** Null if the specs contain Sigma's rows, which are not cached. */

@@ -1,7 +1,12 @@
 import type { ColumnAddress, UnresolvedReason } from "./column-address.ts";
 import { ColumnPaths, type ColumnStep } from "./column-paths.ts";
 import type { ColumnResolver } from "./column-resolver.ts";
-import type { DocumentColumns, DocumentElement, ElementColumn } from "./document-columns.ts";
+import {
+  columnType,
+  type DocumentColumns,
+  type DocumentElement,
+  type ElementColumn,
+} from "./document-columns.ts";
 import type { SigmaColumn, SigmaColumnSource } from "./sigma-column.ts";
 
 export interface AssetColumns {
@@ -46,8 +51,8 @@ export class AssetColumnBuilder {
     return distinctByName(
       element.columns.map((column) => ({
         name: this.#nameOf(document, element.id, column.name),
-        type: column.type,
-        formula: column.formula,
+        type: columnType(column),
+        formula: column.formula ?? null,
         from: this.#outside(document, element, column),
       })),
     );

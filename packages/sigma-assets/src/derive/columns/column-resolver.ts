@@ -294,7 +294,7 @@ function collectSqlOutputs(document: DocumentColumns): SqlOutputs {
       if (source.kind !== "source" || source.row.type.toLowerCase() !== "customsql") continue;
       for (const { columnId, name, formula } of columns) {
         const isWritten = friendlyName(columnId) === friendlyName(name);
-        if (formula !== null && isPassThrough(formula) && isWritten)
+        if (formula != null && isPassThrough(formula) && isWritten)
           outputs.set(outputKey(source.row.name ?? "", name), { written: columnId, shown: name });
       }
     }

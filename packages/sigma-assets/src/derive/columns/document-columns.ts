@@ -6,14 +6,11 @@ import type { DataModelState, WorkbookState } from "../../state/organization-sta
 import { LineageRows, type Referenced } from "../lineage/lineage-rows.ts";
 import { NameIndex } from "./name-index.ts";
 
-/** A column of an element. */
-export interface ElementColumn {
+/** A column of an element, usually the row itself, because an organization has hundreds of thousands of them. */
+export interface ElementColumn extends Pick<ColumnRow, "formula" | "type"> {
   /** Unique only within its element. */
   readonly columnId: string;
   readonly name: string;
-  readonly formula: string | null;
-  /** Sigma's type, for example `text`; null if unknown or broken. */
-  readonly type: string | null;
 }
 
 export interface DocumentElement {
@@ -97,22 +94,23 @@ function columnsByElement(rows: readonly ColumnRow[]): ReadonlyMap<string, reado
     if (row.elementId == null) continue;
     const columns = byElement.get(row.elementId) ?? [];
     byElement.set(row.elementId, columns);
-    columns.push({
-      columnId: row.columnId,
-      name: row.name ?? row.label ?? row.columnId,
-      formula: row.formula ?? null,
-      type: columnType(row),
-    });
+    columns.push(isNamed(row) ? row : { ...row, name: row.label ?? row.columnId });
   }
+  // An array that grew has room for more; its copy has not.
+  for (const [id, columns] of byElement) byElement.set(id, [...columns]);
   return byElement;
 }
 
+function isNamed(row: ColumnRow): row is ColumnRow & { readonly name: string } {
+  return row.name != null;
+}
+
 function namesOnly(names: readonly string[]): readonly ElementColumn[] {
-  return names.map((name) => ({ columnId: name, name, formula: null, type: null }));
+  return names.map((name) => ({ columnId: name, name }));
 }
 
 /** Null if unknown or broken (type `error`). */
-export function columnType({ type }: ColumnRow): string | null {
+export function columnType({ type }: Pick<ColumnRow, "type">): string | null {
   const name = typeof type === "string" ? type : (type?.type ?? null);
   return name === "error" ? null : name;
 }

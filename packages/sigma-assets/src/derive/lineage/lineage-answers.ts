@@ -18,7 +18,9 @@ export function lineageAnswers({
   const answers = new Map(
     [...workbooks, ...dataModels].map((document) => {
       const ofElements = "elementLineage" in document ? document.elementLineage : null;
-      return [objectId(document.id), document.lineage ?? document.sources ?? ofElements ?? []] as const;
+      const rows = document.lineage ?? document.sources ?? ofElements ?? [];
+      // A copy: what was computed from the rows of the state is not needed any longer.
+      return [objectId(document.id), [...rows]] as const;
     }),
   );
   return { of: (id) => answers.get(id) ?? [] };

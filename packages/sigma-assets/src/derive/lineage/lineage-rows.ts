@@ -19,9 +19,8 @@ export class LineageRows {
   /** The direct sources of each element; null if Sigma does not return them. */
   readonly references: ReadonlyMap<string, readonly string[] | null>;
   readonly #rowByReference: ReadonlyMap<string, LineageRow>;
-  /** Rows made from references that no row describes, but whose text contains the id of an object. */
-  readonly #madeRows = new Map<string, LineageRow | null>();
-  readonly #roots = new ReachableValues<string, Root>((elementId) => this.#stepFrom(elementId), 2);
+  /** Rows made from references that no row describes, but whose text contains the id of an object; null without any. */
+  #madeRows: Map<string, LineageRow | null> | null = null;
 
   /** Returns the index of a response, computed once and shared. */
   static of(rows: readonly LineageRow[]): LineageRows {
@@ -46,17 +45,23 @@ export class LineageRows {
   }
 
   #madeRow(reference: string): LineageRow | null {
-    const known = this.#madeRows.get(reference);
+    const known = this.#madeRows?.get(reference);
     if (known !== undefined) return known;
     const made = rowOfReference(reference);
+    this.#madeRows ??= new Map();
     this.#madeRows.set(reference, made);
     return made;
   }
 
-  /** The only source of an element outside the document, direct or through other elements; null without one or with several. */
-  onlyRootOf(elementId: string): Root | null {
-    const [only, ...others] = this.#roots.of(elementId).values();
-    return only === undefined || others.length > 0 ? null : only;
+  /** The elements with exactly one source outside the document, direct or through other elements, with this source. */
+  onlyRoots(): ReadonlyMap<string, Root> {
+    const roots = new ReachableValues<string, Root>((elementId) => this.#stepFrom(elementId), 2);
+    const found = new Map<string, Root>();
+    for (const elementId of this.references.keys()) {
+      const [only, ...others] = roots.of(elementId).values();
+      if (only !== undefined && others.length === 0) found.set(elementId, only);
+    }
+    return found;
   }
 
   #stepFrom(elementId: string): NodeStep<string, Root> {

@@ -28,9 +28,6 @@ export function singleSourceElements({
   };
   if (lineage === null || lineage.length === 0)
     return (elementLineage ?? []).flatMap((element) => read(element.elementId, readElementLineage(element)));
-  const rows = LineageRows.of(lineage);
-  return [...rows.references.keys()].flatMap((elementId) => {
-    const root = rows.onlyRootOf(elementId);
-    return root === null ? [] : read(elementId, [fromRoot(root)]);
-  });
+  const roots = LineageRows.of(lineage).onlyRoots();
+  return [...roots].flatMap(([elementId, root]) => read(elementId, [fromRoot(root)]));
 }

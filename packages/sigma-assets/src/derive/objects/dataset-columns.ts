@@ -16,14 +16,20 @@ export function datasetColumns(
   readers: readonly SigmaColumn[],
 ): ReadonlyMap<string, readonly SigmaColumn[]> {
   const typesByDataset = new Map(datasets.map(({ id }) => [objectId(id), new Map<string, string | null>()]));
-  for (const column of [...workbooks, ...dataModels].flatMap(({ columns }) => columns ?? [])) {
-    const passed = passedColumn(column.columnId);
-    const types = typesByDataset.get(passed?.objectId ?? "");
-    if (passed !== null) types?.set(passed.column, types.get(passed.column) ?? columnType(column));
+  for (const documents of [workbooks, dataModels]) {
+    for (const { columns } of documents) {
+      for (const column of columns ?? []) {
+        const passed = passedColumn(column.columnId);
+        const types = typesByDataset.get(passed?.objectId ?? "");
+        if (passed !== null) types?.set(passed.column, types.get(passed.column) ?? columnType(column));
+      }
+    }
   }
-  for (const { id, column } of readers.flatMap(({ from }) => from)) {
-    const types = typesByDataset.get(id);
-    if (types?.has(column) === false) types.set(column, null);
+  for (const { from } of readers) {
+    for (const { id, column } of from) {
+      const types = typesByDataset.get(id);
+      if (types?.has(column) === false) types.set(column, null);
+    }
   }
   return new Map(
     [...typesByDataset].map(([id, types]) => [

@@ -17,6 +17,7 @@ import type { ConcurrencyLimit } from "./concurrency-limit.ts";
 import { endsLoad } from "./ends-load.ts";
 import type { OfferedRoutes } from "./offered-routes.ts";
 import type { RowProblems } from "./row-problems.ts";
+import type { SharedTexts } from "./shared-texts.ts";
 
 /** Shared by all parts of a fetch. */
 export interface FetchContext {
@@ -40,6 +41,8 @@ export interface FetchContext {
   readonly onListed: (marks: ReadonlyMap<string, string>) => void;
   /** The unreadable parts of rows so far. */
   readonly rowProblems: RowProblems;
+  /** Texts of the rows of documents so far. */
+  readonly texts: SharedTexts;
   readonly sqlColumns: SqlColumnReader;
   readonly upstream: readonly UpstreamMatcher[];
   /** Maximum number of calls for single tables. */

@@ -120,13 +120,14 @@ export class DocumentFetch {
     return { materializationSchedules: found };
   }
 
-  protected whole<Result>(
+  protected async whole<Rows extends readonly unknown[]>(
     part: string,
-    call: () => Promise<Result>,
+    call: () => Promise<Rows | null>,
     refusals?: ReadonlySet<number>,
-  ): Promise<Result | null> {
+  ): Promise<Rows | null> {
     const onRefused = (answer: SigmaApiError): unknown => this.#refusals.set(part, answer);
-    return this.context.routes.ask(`${this.#collection}/${part}`, call, onRefused, refusals);
+    const rows = await this.context.routes.ask(`${this.#collection}/${part}`, call, onRefused, refusals);
+    return rows === null ? null : this.context.texts.share(rows);
   }
 
   /**

@@ -22,6 +22,23 @@ export class LineChecksums {
     return Buffer.concat([content, Buffer.from(`,"checksum":"${this.#of(content)}"}\n`)]);
   }
 
+  /** The same in pieces, for a line that is too long to be one text. The last piece of JSON is the closing brace. */
+  *sealPieces(json: Iterable<string>): Generator<Buffer, void, void> {
+    let before: string | null = null;
+    let checksum = 0;
+    for (const piece of json) {
+      if (before !== null) {
+        const content = Buffer.from(before);
+        checksum = crc32(content, checksum);
+        yield content;
+      }
+      before = piece;
+    }
+    const text = textOf(checksum);
+    this.#all = crc32(text, this.#all);
+    yield Buffer.from(`,"checksum":"${text}"}\n`);
+  }
+
   /** Whether the checksum of a line without its newline is correct; null without a checksum. */
   verify(line: Buffer): boolean | null {
     const bytes = withoutReturn(line);
@@ -32,12 +49,14 @@ export class LineChecksums {
 
   #of(content: Buffer): string {
     const isLast = content.subarray(0, lastLine.length).equals(lastLine);
-    const checksum = crc32(content, isLast ? this.#all : 0)
-      .toString(16)
-      .padStart(8, "0");
+    const checksum = textOf(crc32(content, isLast ? this.#all : 0));
     this.#all = crc32(checksum, this.#all);
     return checksum;
   }
+}
+
+function textOf(checksum: number): string {
+  return checksum.toString(16).padStart(8, "0");
 }
 
 /** Version control may add carriage returns to a committed snapshot. */
