@@ -13,6 +13,11 @@ from dagster_typescript.node import NodePipes
 
 OUTPUT = "result"
 
+# Shared by all ops: making them for each took a fifth of the time to load.
+_INPUT = dg.In(dg.Nothing)
+_REQUIRED_OUTPUT = dg.Out(dg.Nothing)
+_OPTIONAL_OUTPUT = dg.Out(dg.Nothing, is_required=False)
+
 # Dagster 1.9.13 to 1.13 have different parameters.
 _SPEC_PARAMETERS = inspect.signature(dg.AssetSpec.__new__).parameters
 _DEP_HAS_METADATA = "metadata" in inspect.signature(dg.AssetDep.__new__).parameters
@@ -88,7 +93,7 @@ def _spec(asset: Mapping[str, Any]) -> dg.AssetSpec:
 
 def _dep(dep: Mapping[str, Any]) -> dg.AssetDep:
     key = dg.AssetKey(dep["key"])
-    if not _DEP_HAS_METADATA:
+    if not _DEP_HAS_METADATA or not dep["serialized"]["metadata"]:
         return dg.AssetDep(key)
     return dg.AssetDep(key, metadata=_deserialize(dep["serialized"])["metadata"])
 
@@ -117,8 +122,8 @@ def _executable(asset: Mapping[str, Any], spec: dg.AssetSpec, pipes: NodePipes) 
         compute_fn=compute,
         name=asset["op"],
         description=asset["description"],
-        ins={name: dg.In(dg.Nothing) for name in inputs},
-        outs={name: dg.Out(dg.Nothing, is_required=not checks) for name in (OUTPUT, *checks)},
+        ins=dict.fromkeys(inputs, _INPUT),
+        outs=dict.fromkeys((OUTPUT, *checks), _OPTIONAL_OUTPUT if checks else _REQUIRED_OUTPUT),
     )
     return dg.AssetsDefinition(
         node_def=op,
