@@ -70,7 +70,7 @@ describe("definitions", () => {
 
   it("that loop are interrupted by an edit immediately, before the time limit", async () => {
     const steps: readonly Step[] = [["start", "reload"], ["loading", "loading a"], ["edited"], ["wait"]];
-    const { loads } = await runSource(steps, { how: "loops" }, { loadTimeoutMs: 500 });
+    const { loads } = await runSource(steps, { how: "loops" }, { loadTimeoutMs: 3_000 });
     // Both the load and the one after the edit loop; neither request is lost.
     expect(loads).toEqual(["DEFINITIONS_STALLED"]);
   });
