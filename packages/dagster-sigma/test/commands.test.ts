@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { root, runCommand, startCommand } from "./run-command.ts";
-import { startSandboxEnvironment } from "./sandbox-environment.ts";
+import { startKeeping, startSandboxEnvironment } from "./sandbox-environment.ts";
 
 const folder = (): string => mkdtempSync(join(tmpdir(), "dagster-sigma-cli-"));
 
@@ -84,7 +84,7 @@ export const defs = new Definitions({ assets: [...specs, new AssetSpec({ key: ne
 
 describe("dagster-sigma show", () => {
   it("shows one asset by key or name, with its upstream and downstream lineage", async () => {
-    const { env } = await startSandboxEnvironment();
+    const { env } = await startKeeping();
     const { code, out } = await runCommand(["show", "Customers_814c6c72"], { env });
     expect(code).toBe(0);
     expect(out).toMatch(/kinds +data_model, sigma/);
