@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { elementOf, OrganizationBuilder } from "@dagster-sigma/sigma-sandbox";
 
 /** A table, a live data model on it, a scheduled workbook on the model and on a stub, and another scheduled workbook. */
@@ -89,4 +91,12 @@ export function killWorkers(folder: string): void {
     const pid = Number(/^\s*(\d+)/.exec(line)?.[1]);
     if (line.includes("dagster_typescript.worker") && line.includes(folder)) process.kill(pid, "SIGKILL");
   }
+}
+
+/** Titles and environments of the processes of runs; empty where the system does not show them. */
+export function runTexts(): string {
+  return runProcesses()
+    .flatMap((pid) => ["cmdline", "environ"].map((file) => join("/proc", String(pid), file)))
+    .map((path) => (existsSync(path) ? readFileSync(path, "utf8") : ""))
+    .join("\n");
 }

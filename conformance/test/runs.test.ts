@@ -19,6 +19,7 @@ import {
   nodeProcesses,
   runDefinitions,
   runProcesses,
+  runTexts,
 } from "./run-definitions.ts";
 import { type Served, startServing, until } from "./serve-process.ts";
 
@@ -120,6 +121,15 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
     await terminateRun(dagster, runId);
     expect(await endOfRun(dagster, runId)).toBe("CANCELED");
     await until(() => Promise.resolve(nodeProcesses(folder) === 0));
+  });
+
+  it("shows the reference to Dagster's storage in no process title and no environment", async () => {
+    const runId = await launchWaiting();
+    const texts = runTexts();
+    expect(texts).toContain("dagster_typescript.worker");
+    expect(texts).not.toContain(dagster.home);
+    await terminateRun(dagster, runId);
+    expect(await endOfRun(dagster, runId)).toBe("CANCELED");
   });
 
   it("does not start what is downstream of a failed blocking check", async () => {
