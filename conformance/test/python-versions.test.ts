@@ -11,8 +11,8 @@ import {
 } from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 
+/** Versions other than that of the other tests. */
 const environments = {
-  "1.13.27": "dagster-webserver",
   "1.11.16": "dagster-webserver-1.11.16",
   "1.9.13": "dagster-webserver-1.9.13",
 } as const;
