@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { elementOf, OrganizationBuilder } from "@dagster-sigma/sigma-sandbox";
 
@@ -30,7 +30,7 @@ export function buildRunCompany(): ReturnType<OrganizationBuilder["build"]> {
 /** Definitions with documents of Sigma and other executable assets. */
 export const runDefinitions = `
 import {
-  AssetCheckEvaluation, AssetCheckSpec, AssetSpec, Definitions, EnvVar, loadSigmaAssetSpecs, MaterializeResult, RetryRequested,
+  AssetCheckEvaluation, AssetCheckResult, AssetCheckSpec, SensorDefinition, AssetSpec, Definitions, EnvVar, loadSigmaAssetSpecs, MaterializeResult, RetryRequested,
   SigmaOrganization, whenUpstreamRefreshed,
 } from "dagster-sigma";
 const sigma = new SigmaOrganization({
@@ -56,12 +56,46 @@ export default new Definitions({
       if (attempts++ === 0) throw new RetryRequested("not yet", { maxRetries: 2 });
       return new MaterializeResult({ metadata: { attempts } });
     }),
+    own("plain", async () => new MaterializeResult()),
+    own("configured", async ({ config }) => new MaterializeResult({ metadata: { config: JSON.stringify(config) } }), {
+      execution: {
+        pool: "sigma",
+        configSchema: {
+          type: "object",
+          properties: {
+            mode: { type: "string", enum: ["full", "changes"] },
+            days: { type: "integer", default: 7 },
+            tables: { type: "array", items: { type: "string" } },
+          },
+          required: ["mode"],
+        },
+      },
+    }),
     own("exits", () => { process.exit(7); }),
     own("throws", async () => { throw new TypeError("boom"); }),
   ],
   assetChecks: [
     new AssetCheckSpec({ name: "not_empty", asset: "checked", blocking: true }),
     new AssetCheckSpec({ name: "never_reported", asset: "silent" }),
+    new AssetCheckSpec({
+      name: "has_rows",
+      asset: "plain",
+      execution: {
+        check: async ({ log, checkName }) => {
+          log.info("counting rows", { check: checkName });
+          return new AssetCheckResult({ passed: false, severity: "warn", metadata: { rows: 0 } });
+        },
+      },
+    }),
+  ],
+  sensors: [
+    new SensorDefinition({
+      name: "logs",
+      evaluate: ({ log }) => {
+        log.warn("looked at Sigma", { documents: 2 });
+        return { skipMessage: "nothing new" };
+      },
+    }),
   ],
   resources: { sigma },
 });
@@ -84,13 +118,22 @@ export function runProcesses(): readonly number[] {
   return rows.filter(({ parent }) => pids.has(parent)).map(({ pid }) => pid);
 }
 
-/** Kills all workers of `serve` and the processes of their runs. */
-export function killWorkers(folder: string): void {
+/** Kills all workers of `serve`, and the processes of their runs, too, unless only workers are to be killed. */
+export function killWorkers(folder: string, what: "workers" | "all" = "all"): void {
+  const spared = what === "workers" ? runProcesses() : [];
   const lines = execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" }).split("\n");
   for (const line of lines) {
     const pid = Number(/^\s*(\d+)/.exec(line)?.[1]);
-    if (line.includes("dagster_typescript.worker") && line.includes(folder)) process.kill(pid, "SIGKILL");
+    const isOurs = line.includes("dagster_typescript.worker") && line.includes(folder);
+    if (isOurs && !spared.includes(pid)) process.kill(pid, "SIGKILL");
   }
+}
+
+/** Files below a folder that keep a reference to Dagster's storage. */
+export function keptStorages(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith("storage.json"),
+  );
 }
 
 /** Titles and environments of the processes of runs; empty where the system does not show them. */

@@ -9,12 +9,14 @@ import {
   locationStatuses,
   type RunningDagster,
   runEvents,
+  runStatus,
   startDagster,
   terminateRun,
 } from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import {
   buildRunCompany,
+  keptStorages,
   killWorkers,
   nodeProcesses,
   runDefinitions,
@@ -50,8 +52,8 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
   });
 
   /** Sockets of workers are in a folder of this test. */
-  const startLocation = async (port: number): Promise<Served> => {
-    const args = ["-f", join(folder, "definitions.ts"), "--runs", "worker", "--python", python];
+  const startLocation = async (port: number, more: readonly string[] = []): Promise<Served> => {
+    const args = ["-f", join(folder, "definitions.ts"), "--runs", "worker", "--python", python, ...more];
     const started = await startServing([...args, ...(port === 0 ? [] : ["--port", String(port)])], {
       SIGMA_BASE_URL: sandbox.baseUrl,
       SIGMA_CLIENT_ID: sandbox.clientId,
@@ -62,6 +64,13 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
     });
     await started.errWith("assets loaded");
     return started;
+  };
+
+  /** Ends the server, and starts another one at the same address. */
+  const restart = async (end: () => Promise<unknown>, more: readonly string[] = []): Promise<void> => {
+    await end();
+    served = await startLocation(served.port, more);
+    await until(async () => (await launchable(dagster)) === true);
   };
 
   /** A run that waits for Sigma for ever. */
@@ -163,29 +172,154 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
     await until(() => Promise.resolve(nodeProcesses(folder) === 0));
   });
 
+  it("executes a check alone, as a step of its own", async () => {
+    const checks = [{ asset: ["plain"], name: "has_rows" }];
+    const runId = await launchAssets(dagster, { location: "typescript", assets: [], checks });
+    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
+    const events = await runEvents(dagster, runId);
+    expect(events.filter(({ type }) => type === "AssetCheckEvaluationEvent")).toHaveLength(1);
+    expect(events.filter(({ type }) => type === "MaterializationEvent")).toHaveLength(0);
+    expect(events.map(({ message }) => message)).toContainEqual(expect.stringContaining("counting rows"));
+  });
+
+  it("executes the checks of an asset after it, in one run", async () => {
+    const runId = await launch(["plain"]);
+    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
+    const order = (await runEvents(dagster, runId)).map(({ type }) => type);
+    expect(order.indexOf("AssetCheckEvaluationEvent")).toBeGreaterThan(order.indexOf("MaterializationEvent"));
+  });
+
+  it("passes config with its defaults to the code, and refuses wrong config in the host", async () => {
+    const launchConfigured = (config: object): Promise<string> =>
+      launchAssets(dagster, {
+        location: "typescript",
+        assets: [["configured"]],
+        config: { ops: { configured: { config } } },
+      });
+    const runId = await launchConfigured({ mode: "full", tables: ["a", "b"] });
+    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
+    const [event] = (await runEvents(dagster, runId)).filter(({ type }) => type === "MaterializationEvent");
+    expect(JSON.parse(String(event?.metadata["config"]))).toEqual({
+      mode: "full",
+      days: 7,
+      tables: ["a", "b"],
+    });
+    for (const wrong of [{}, { mode: "other" }, { mode: "full", days: "x" }, { mode: "full", more: 1 }])
+      await expect(launchConfigured(wrong)).rejects.toThrow(/RunConfigValidationInvalid/);
+  });
+
+  it("shows what a sensor logged in its tick", async () => {
+    await startSensor(dagster, "logs");
+    dagster.startDaemon();
+    await until(async () => (await tickLog(dagster, "logs")).length > 0, 60_000, 500);
+    await dagster.killDaemon();
+    expect(await tickLog(dagster, "logs")).toContainEqual(
+      expect.objectContaining({
+        level: "WARNING",
+        message: expect.stringContaining("looked at Sigma documents=2"),
+      }),
+    );
+  }, 90_000);
+
   it("lets runs go on when serve is killed, and the next server terminates them", async () => {
     const runId = await launchWaiting();
-    await served.stop("SIGKILL");
+    await restart(() => served.stop("SIGKILL"));
     expect(runProcesses()).toHaveLength(1);
-    served = await startLocation(served.port);
-    await until(async () => (await launchable(dagster)) === true);
     await terminateRun(dagster, runId);
     expect(await endOfRun(dagster, runId, 20_000)).toBe("CANCELED");
     const after = await launch(["again"]);
     expect(await endOfRun(dagster, after)).toBe("SUCCESS");
   }, 60_000);
 
-  it("fails runs whose processes were killed together with serve, with the next request", async () => {
+  it("lets runs go on when the worker is killed, and terminates them", async () => {
     const runId = await launchWaiting();
-    await served.stop("SIGKILL");
-    killWorkers(folder);
-    served = await startLocation(served.port);
-    await until(async () => (await launchable(dagster)) === true);
-    const next = await launch(["again"]);
+    killWorkers(folder, "workers");
+    await terminateRun(dagster, runId);
+    expect(await endOfRun(dagster, runId, 20_000)).toBe("CANCELED");
+    const after = await launch(["plain"]);
+    expect(await endOfRun(dagster, after)).toBe("SUCCESS");
+  }, 60_000);
+
+  it("does not report a run as lost whose worker was killed together with serve, and terminates it", async () => {
+    const runId = await launchWaiting();
+    await restart(async () => {
+      await served.stop("SIGKILL");
+      killWorkers(folder, "workers");
+    });
+    const next = await launch(["plain"]);
+    expect(await endOfRun(dagster, next)).toBe("SUCCESS");
+    expect(await runStatus(dagster, runId)).toBe("STARTED");
+    await terminateRun(dagster, runId);
+    expect(await endOfRun(dagster, runId, 20_000)).toBe("CANCELED");
+  }, 60_000);
+
+  it("fails runs whose processes were killed together with serve, when the next server starts", async () => {
+    const runId = await launchWaiting();
+    await restart(async () => {
+      await served.stop("SIGKILL");
+      killWorkers(folder);
+    });
+    expect(await endOfRun(dagster, runId, 20_000)).toBe("FAILURE");
+  }, 60_000);
+
+  it("keeps no reference to Dagster's storage with --no-run-recovery, and fails lost runs with the next request", async () => {
+    await restart(() => served.stop("SIGTERM"), ["--no-run-recovery"]);
+    const runId = await launchWaiting();
+    expect(keptStorages(folder)).toEqual([]);
+    await restart(async () => {
+      await served.stop("SIGKILL");
+      killWorkers(folder);
+    }, ["--no-run-recovery"]);
+    expect(await runStatus(dagster, runId)).toBe("STARTED");
+    const next = await launch(["plain"]);
     expect(await endOfRun(dagster, next)).toBe("SUCCESS");
     expect(await endOfRun(dagster, runId, 20_000)).toBe("FAILURE");
   }, 60_000);
+
+  it("executes steps at once with --concurrent-steps, and Terminate ends all of them", async () => {
+    await restart(() => served.stop("SIGTERM"), ["--concurrent-steps", "3"]);
+    const whole = await launch(["Two_Sheets"], ["Report"], ["again"]);
+    if ((await endOfRun(dagster, whole)) !== "SUCCESS") console.log(JSON.stringify((await runEvents(dagster, whole)).map((e) => [e.type, e.message, e.error])), served.err());
+    expect(await endOfRun(dagster, whole)).toBe("SUCCESS");
+    sandbox.materializations.clear();
+    sandbox.materializations.addRule({ durationMs: Number.POSITIVE_INFINITY });
+    const runId = await launch(["Two_Sheets"], ["Report"]);
+    // All sheets of both workbooks, which one after the other would not reach.
+    await until(() => Promise.resolve(sandbox.materializations.started.length === 3));
+    expect(nodeProcesses(folder)).toBe(2);
+    await terminateRun(dagster, runId);
+    expect(await endOfRun(dagster, runId, 20_000)).toBe("CANCELED");
+    await until(() => Promise.resolve(nodeProcesses(folder) === 0));
+  }, 90_000);
 });
+
+async function startSensor(dagster: RunningDagster, sensorName: string): Promise<void> {
+  await dagster.graphql(
+    `mutation Start($selector: SensorSelector!) { startSensor(sensorSelector: $selector) { __typename } }`,
+    { selector: { repositoryName: "__repository__", repositoryLocationName: "typescript", sensorName } },
+  );
+}
+
+/** Lines of the log of the last tick of a sensor. */
+async function tickLog(
+  dagster: RunningDagster,
+  sensorName: string,
+): Promise<readonly { readonly level: string; readonly message: string }[]> {
+  const { sensorOrError } = await dagster.graphql<{
+    readonly sensorOrError: {
+      readonly sensorState: {
+        readonly ticks: readonly {
+          readonly logEvents: { readonly events: readonly { level: string; message: string }[] };
+        }[];
+      };
+    };
+  }>(
+    `query Ticks($selector: SensorSelector!) { sensorOrError(sensorSelector: $selector) { ... on Sensor { sensorState {
+      ticks(limit: 1) { logEvents { events { level message } } } } } } }`,
+    { selector: { repositoryName: "__repository__", repositoryLocationName: "typescript", sensorName } },
+  );
+  return sensorOrError.sensorState.ticks.flatMap(({ logEvents }) => logEvents.events);
+}
 
 /** Executes the failed steps of a run again, as the button does. */
 async function reexecute(dagster: RunningDagster, runId: string): Promise<string> {

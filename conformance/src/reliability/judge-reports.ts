@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { type AssetCheckEvaluation, Definitions } from "@dagster-sigma/asset-graph";
+import { silentLogger } from "@dagster-sigma/foundation";
 import { loadSigmaAssetSpecs, SigmaOrganization, sigmaAssetChecks } from "@dagster-sigma/sigma-assets";
 import type { Sandbox } from "@dagster-sigma/sigma-sandbox";
 import type { RunningDagster } from "../dagster/start-dagster.ts";
@@ -122,7 +123,13 @@ async function currentResults(
   const { assetChecks, sensor } = sigmaAssetChecks({ assets, maxEvaluationsPerTick: 1e6 });
   const definitions = new Definitions({ assets, assetChecks });
   const { signal } = new AbortController();
-  const { assetEvents = [] } = await sensor.evaluate({ cursor: null, lastTickAt: null, definitions, signal });
+  const { assetEvents = [] } = await sensor.evaluate({
+    cursor: null,
+    lastTickAt: null,
+    definitions,
+    signal,
+    log: silentLogger,
+  });
   return assetEvents as readonly AssetCheckEvaluation[];
 }
 

@@ -3,6 +3,11 @@
  * no network, no clock, no host access except for the environment variables referenced by an {@link EnvVar}.
  */
 
+export {
+  type AssetCheckExecution,
+  type AssetCheckExecutionContext,
+  AssetCheckResult,
+} from "./assets/asset-check-execution.ts";
 export { AssetCheckSpec } from "./assets/asset-check-spec.ts";
 export { AssetDep, type CoercibleToAssetDep } from "./assets/asset-dep.ts";
 export { AssetCheckEvaluation, AssetMaterialization, AssetObservation } from "./assets/asset-events.ts";
@@ -10,6 +15,8 @@ export {
   type AssetExecution,
   type AssetExecutionContext,
   MaterializeResult,
+  type StepContext,
+  type StepSettings,
 } from "./assets/asset-execution.ts";
 export {
   AssetSpec,
@@ -64,7 +71,12 @@ export {
   InvalidAssetSpecError,
   InvalidMetadataError,
 } from "./errors.ts";
-export { opName } from "./execution/op-name.ts";
+export {
+  type ConfigObjectSchema,
+  type ConfigSchema,
+  isConfigRequired,
+} from "./execution/config-schema.ts";
+export { checkOpName, opName } from "./execution/op-name.ts";
 export { RetryRequested } from "./execution/retry-requested.ts";
 export {
   type AssetJson,

@@ -13,6 +13,9 @@
  */
 export {
   AssetCheckEvaluation,
+  type AssetCheckExecution,
+  type AssetCheckExecutionContext,
+  AssetCheckResult,
   AssetCheckSpec,
   AssetDep,
   type AssetExecution,
@@ -41,6 +44,8 @@ export {
   type CoercibleToAssetKey,
   type CompletionOptions,
   type ConditionNode,
+  type ConfigObjectSchema,
+  type ConfigSchema,
   cleanName,
   completeSelection,
   Definitions,
@@ -95,6 +100,8 @@ export {
   SensorDefinition,
   type SensorOptions,
   type SensorResult,
+  type StepContext,
+  type StepSettings,
   selectableGraph,
   selectionVocabulary,
   suggestCase,

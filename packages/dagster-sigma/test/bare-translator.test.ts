@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AssetSpec, Definitions, diffAssets, type SensorDefinition } from "@dagster-sigma/asset-graph";
 import { createStaticDefinitionsSource } from "@dagster-sigma/definitions-host";
+import { silentLogger } from "@dagster-sigma/foundation";
 import {
   type AssetSpecTransform,
   DagsterSigmaTranslator,
@@ -72,7 +73,13 @@ async function load(
 
 async function eventsOf(sensor: SensorDefinition, definitions: Definitions): Promise<unknown> {
   const { signal } = new AbortController();
-  const { assetEvents } = await sensor.evaluate({ cursor: null, lastTickAt: null, definitions, signal });
+  const { assetEvents } = await sensor.evaluate({
+    cursor: null,
+    lastTickAt: null,
+    definitions,
+    signal,
+    log: silentLogger,
+  });
   expect(assetEvents?.length).toBeGreaterThan(30);
   return assetEvents;
 }

@@ -10,13 +10,7 @@ import dagster as dg
 from dagster_typescript.api_warnings import without_api_warnings
 from dagster_typescript.document import node_command, read_document
 from dagster_typescript.node import NodePipes
-
-OUTPUT = "result"
-
-# Shared by all ops: making them for each took a fifth of the time to load.
-_INPUT = dg.In(dg.Nothing)
-_REQUIRED_OUTPUT = dg.Out(dg.Nothing)
-_OPTIONAL_OUTPUT = dg.Out(dg.Nothing, is_required=False)
+from dagster_typescript.ops import executable_asset, executable_check
 
 # Dagster 1.9.13 to 1.13 have different parameters.
 _SPEC_PARAMETERS = inspect.signature(dg.AssetSpec.__new__).parameters
@@ -51,7 +45,8 @@ def build_definitions(
 ) -> dg.Definitions:
     with without_api_warnings():
         assets = [_asset(asset, pipes) for asset in document["assets"]]
-    return dg.Definitions(assets=assets, executor=executor)
+        checks = [executable_check(check, pipes) for check in document.get("checks", ()) if pipes]
+    return dg.Definitions(assets=assets, asset_checks=checks, executor=executor)
 
 
 def _beside_caller(path: Path) -> Path:
@@ -64,7 +59,7 @@ def _asset(asset: Mapping[str, Any], pipes: NodePipes | None) -> dg.AssetSpec | 
         spec = _spec(asset)
     except Exception as error:
         raise dg.DagsterInvalidDefinitionError(f"The asset {'/'.join(asset['key'])} cannot be loaded: {error}") from error
-    return spec if asset["op"] is None or pipes is None else _executable(asset, spec, pipes)
+    return spec if asset["op"] is None or pipes is None else executable_asset(asset, spec, pipes)
 
 
 def _spec(asset: Mapping[str, Any]) -> dg.AssetSpec:
@@ -100,36 +95,3 @@ def _dep(dep: Mapping[str, Any]) -> dg.AssetDep:
 
 def _deserialize(serialized: Mapping[str, Any]) -> dict[str, Any]:
     return dg.deserialize_value(json.dumps(serialized), dict)
-
-
-def _executable(asset: Mapping[str, Any], spec: dg.AssetSpec, pipes: NodePipes) -> dg.AssetsDefinition:
-    """One op per asset, so that each is a step of its own, with its own retries and log."""
-    checks = {
-        f"check_{check['name']}": dg.AssetCheckSpec(
-            check["name"],
-            asset=spec.key,
-            description=check["description"],
-            blocking=check.get("blocking", False),
-        )
-        for check in asset["checks"]
-    }
-    inputs = {f"dep_{number}": dep.asset_key for number, dep in enumerate(spec.deps)}
-
-    def compute(context: dg.AssetExecutionContext, _inputs: Mapping[str, Any]):
-        yield from pipes.run_step(context, spec.key, asset["digest"])
-
-    op = dg.OpDefinition(
-        compute_fn=compute,
-        name=asset["op"],
-        description=asset["description"],
-        ins=dict.fromkeys(inputs, _INPUT),
-        outs=dict.fromkeys((OUTPUT, *checks), _OPTIONAL_OUTPUT if checks else _REQUIRED_OUTPUT),
-    )
-    return dg.AssetsDefinition(
-        node_def=op,
-        keys_by_input_name=inputs,
-        keys_by_output_name={OUTPUT: spec.key},
-        check_specs_by_output_name=checks,
-        specs=[spec],
-        can_subset=bool(checks),
-    )

@@ -56,9 +56,13 @@ class NodePipes(dg.PipesClient):
     def run(self, **_kwargs: Any) -> Any:
         raise NotImplementedError("Steps are run by run_step.")
 
-    def run_step(self, context: dg.AssetExecutionContext, key: dg.AssetKey, digest: str) -> Iterator[Any]:
-        """Materializes an asset; yields its events as they come."""
-        checks = sorted(check.name for check in context.selected_asset_check_keys)
+    def run_step(self, context: Any, key: dg.AssetKey, digest: str, check: str | None) -> Iterator[Any]:
+        """Materializes an asset, or executes a check of it; yields its events as they come."""
+        checks = sorted(selected.name for selected in context.selected_asset_check_keys)
+        if check is not None:
+            # The context of a check lacks what Pipes asks of it.
+            context = context.op_execution_context
+        config = context.op_config or {}
         reader = _MessagesOfStep()
         closed: dict[str, Any] = {}
         with ExitStack() as stack:
@@ -68,7 +72,13 @@ class NodePipes(dg.PipesClient):
                         context=context,
                         context_injector=_ContextByValue(),
                         message_reader=reader,
-                        extras={"asset_key": list(key.path), "checks": checks, "digest": digest},
+                        extras={
+                            "asset_key": list(key.path),
+                            "check": check,
+                            "checks": checks,
+                            "config": config,
+                            "digest": digest,
+                        },
                     )
                 )
             data = session.get_bootstrap_params()["DAGSTER_PIPES_CONTEXT"]["data"]

@@ -1,5 +1,5 @@
 import type { Failure } from "./failure/failure.ts";
-import type { SensorRequest } from "./sensor-request.ts";
+import type { SensorLogLine, SensorRequest } from "./sensor-request.ts";
 
 /** The current state of a definitions source. */
 export interface SourceState<Content> {
@@ -12,9 +12,13 @@ export interface SourceState<Content> {
 }
 
 /** Result of evaluating a sensor. On failure the cursor does not change. */
-export type SensorOutcome =
+export type SensorOutcome = (
   | { readonly type: "result"; readonly encoded: string }
-  | { readonly type: "failure"; readonly failure: Failure };
+  | { readonly type: "failure"; readonly failure: Failure }
+) & {
+  /** What the sensor logged; missing if nothing. */
+  readonly log?: readonly SensorLogLine[];
+};
 
 /** Result of a load. */
 export interface LoadResult<Content> {

@@ -5,6 +5,7 @@ import type { UserCode } from "./failure/code-place.ts";
 import { describeFailure } from "./failure/describe-failure.ts";
 import { type Failure, failureText } from "./failure/failure.ts";
 import type { OutletEncoder } from "./outlet.ts";
+import { SensorLog } from "./sensor-log.ts";
 import type { SensorRequest } from "./sensor-request.ts";
 
 /** Dagster waits 60 s; the rest is reserved for sending the result after the signal is aborted. */
@@ -26,6 +27,9 @@ export async function evaluateSensor(
     timeoutMs = sensorTimeoutMs,
   }: { readonly userCode?: UserCode | null; readonly timeoutMs?: number } = {},
 ): Promise<SensorOutcome> {
+  const lines = new SensorLog();
+  const withLog = (outcome: SensorOutcome): SensorOutcome =>
+    lines.lines.length === 0 ? outcome : { ...outcome, log: lines.lines };
   try {
     const sensor = definitions?.sensors.find(({ name }) => name === request.name);
     if (definitions === null || sensor === undefined || encodeSensorResult === undefined)
@@ -35,11 +39,12 @@ export async function evaluateSensor(
       lastTickAt: request.lastTickAt === null ? null : new Date(request.lastTickAt * 1_000),
       definitions,
       signal: AbortSignal.timeout(timeoutMs),
+      log: lines,
     });
     checkResult(request.name, result);
-    return { type: "result", encoded: encodeSensorResult(result, request) };
+    return withLog({ type: "result", encoded: encodeSensorResult(result, request) });
   } catch (thrown) {
-    return { type: "failure", failure: describeFailure(thrown, userCode) };
+    return withLog({ type: "failure", failure: describeFailure(thrown, userCode) });
   }
 }
 

@@ -28,7 +28,7 @@ export { type PipesProcess, pipesProcess } from "./run/pipes-process.ts";
 export { runStep, type StepOptions } from "./run/run-step.ts";
 export { StepTerminated, serveSteps } from "./run/serve-steps.ts";
 export { parseStepRequest, type StepRequest } from "./run/step-request.ts";
-export type { SensorRequest } from "./sensor-request.ts";
+export type { SensorLogLine, SensorRequest } from "./sensor-request.ts";
 export { type WatchedDefinitions, watchDefinitions } from "./watch/watch-definitions.ts";
 export {
   type WorkerDefinitionsOptions,

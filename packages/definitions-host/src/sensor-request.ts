@@ -5,3 +5,9 @@ export interface SensorRequest {
   /** Seconds since the epoch; null for the first evaluation. */
   readonly lastTickAt: number | null;
 }
+
+/** A line that a sensor logged. */
+export interface SensorLogLine {
+  readonly level: "DEBUG" | "INFO" | "WARNING";
+  readonly message: string;
+}

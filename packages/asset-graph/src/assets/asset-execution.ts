@@ -1,11 +1,15 @@
 import type { Logger } from "@dagster-sigma/foundation";
+import type { ConfigObjectSchema } from "../execution/config-schema.ts";
 import type { AssetKey } from "../keys/asset-key.ts";
+import type { JsonValue } from "../metadata/metadata-value.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
 import type { AssetCheckEvaluation } from "./asset-events.ts";
 
-/** Passed to the code that materializes an asset. */
-export interface AssetExecutionContext {
+/** Passed to the code of a step. */
+export interface StepContext {
   readonly assetKey: AssetKey;
+  /** The config of the step in this run, with defaults; empty without a {@link StepSettings.configSchema}. */
+  readonly config: Readonly<Record<string, JsonValue>>;
   /** The resources of the definitions that the asset belongs to. */
   readonly resources: Readonly<Record<string, unknown>>;
   /** Aborted when the run is terminated. */
@@ -14,8 +18,19 @@ export interface AssetExecutionContext {
   readonly log: Logger;
 }
 
+/** Passed to the code that materializes an asset. */
+export type AssetExecutionContext = StepContext;
+
+/** Settings of the steps that execute code. */
+export interface StepSettings {
+  /** Dagster's pool, which limits how many of its steps are executed at once in all runs. Default: none. */
+  readonly pool?: string | null;
+  /** The config that a run may contain for it. Default: none; config is then refused. */
+  readonly configSchema?: ConfigObjectSchema | null;
+}
+
 /** Code that materializes an asset. It stays in the process that loaded the definitions, and is never serialized. */
-export interface AssetExecution {
+export interface AssetExecution extends StepSettings {
   /** What it does, as a phrase such as `materializes 2 elements in Sigma`. */
   readonly description: string;
   /** Names of declared checks of the asset whose results it returns. Default: none. */

@@ -1,4 +1,5 @@
 import type { AutomationCondition } from "../automation/automation-condition.ts";
+import { checkConfigSchema } from "../execution/config-schema.ts";
 import { AssetKey, type CoercibleToAssetKey } from "../keys/asset-key.ts";
 import { kindTagPrefix } from "../metadata/metadata-labels.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
@@ -107,6 +108,8 @@ export class AssetSpec {
     this.presentation = attributes.presentation ?? null;
     this.origin = attributes.origin ?? null;
     checkAttributes(this.key, this);
+    if (this.execution?.configSchema != null)
+      checkConfigSchema(`the asset "${this.key.toUserString()}"`, this.execution.configSchema);
     checkPresentation(this.key, this.presentation);
   }
 

@@ -1,3 +1,4 @@
+import type { Logger } from "@dagster-sigma/foundation";
 import type { AssetCheckEvaluation, AssetMaterialization, AssetObservation } from "../assets/asset-events.ts";
 import { checkName } from "../assets/definition-name.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
@@ -16,6 +17,8 @@ export interface SensorContext {
    * cursor.
    */
   readonly signal: AbortSignal;
+  /** Log of the tick. Dagster shows it if the code location runs a worker (`serve --runs worker`). */
+  readonly log: Logger;
 }
 
 /**

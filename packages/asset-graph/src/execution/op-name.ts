@@ -20,6 +20,13 @@ export function opName(key: AssetKey): string {
   return isOwn && !reserved.has(name) ? name : `${name}_${hash(key.toString())}`;
 }
 
+/**
+ * Name of the op of a check. Three underscores are in no name of an asset without a hash, so that the names differ.
+ */
+export function checkOpName(key: AssetKey, check: string): string {
+  return `${opName(key)}___${check}`;
+}
+
 /** FNV-1a, 64 bits, in hexadecimal. */
 function hash(text: string): string {
   let value = 0xcbf29ce484222325n;

@@ -1,4 +1,11 @@
-import { type AssetCheckSpec, type AssetSpec, type Definitions, opName } from "@dagster-sigma/asset-graph";
+import {
+  type AssetCheckSpec,
+  type AssetSpec,
+  checkOpName,
+  type Definitions,
+  opName,
+  type StepSettings,
+} from "@dagster-sigma/asset-graph";
 import { executionDigest } from "@dagster-sigma/definitions-host";
 import { dropUnsupported } from "../dagster-version/drop-unsupported.ts";
 import type { DagsterVersion, HostFeatures } from "../dagster-version/host-features.ts";
@@ -37,6 +44,7 @@ export function pythonDefinitionsJson(
     generator: options.generator,
     file: options.file,
     assets: assets.map((spec) => assetDocument(spec, checksOf(spec, assetChecks), features.version)),
+    checks: assetChecks.flatMap((check) => checkDocument(check)),
   };
   return toWireJson(document);
 }
@@ -44,7 +52,24 @@ export function pythonDefinitionsJson(
 /** Checks whose results sensors report are left out: a Python location does not evaluate these sensors. */
 export function reportedChecks({ assets, assetChecks }: Definitions): readonly AssetCheckSpec[] {
   const executed = new Set(assets.flatMap((spec) => checksOf(spec, assetChecks)));
-  return assetChecks.filter((check) => !executed.has(check));
+  return assetChecks.filter((check) => check.execution === null && !executed.has(check));
+}
+
+/** A check that is a step of its own. */
+function checkDocument(spec: AssetCheckSpec): readonly WireValue[] {
+  const { name, assetKey, description, blocking, execution } = spec;
+  if (execution === null) return [];
+  const op = checkOpName(assetKey, name);
+  const digest = executionDigest(spec);
+  return [{ name, asset: assetKey.path, op, digest, description, blocking, ...stepSettings(execution) }];
+}
+
+function stepSettings({ pool, configSchema }: StepSettings): Readonly<Record<string, WireValue>> {
+  return {
+    ...(pool == null ? {} : { pool }),
+    // A JSON Schema is a JSON value.
+    ...(configSchema == null ? {} : { config_schema: configSchema as unknown as WireValue }),
+  };
 }
 
 /** The checks whose results the code of an asset returns. */
@@ -55,7 +80,9 @@ function checksOf(
   const names = execution?.checks ?? [];
   return names.length === 0
     ? []
-    : checks.filter(({ assetKey, name }) => assetKey.equals(key) && names.includes(name));
+    : checks.filter(
+        ({ assetKey, name, execution: own }) => own === null && assetKey.equals(key) && names.includes(name),
+      );
 }
 
 function assetDocument(
@@ -67,7 +94,7 @@ function assetDocument(
   return {
     key: spec.key.path,
     op: spec.execution === null ? null : opName(spec.key),
-    ...(spec.execution === null ? {} : { digest: executionDigest(spec) }),
+    ...(spec.execution === null ? {} : { digest: executionDigest(spec), ...stepSettings(spec.execution) }),
     deps: spec.deps.map(({ assetKey, metadata }) => ({
       key: assetKey.path,
       serialized: { metadata: metadataByLabel(metadata) },

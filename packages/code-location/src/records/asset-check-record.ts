@@ -1,7 +1,7 @@
 import type { AssetCheckSpec } from "@dagster-sigma/asset-graph";
 import type { WireRecord } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
-import { assetJob } from "./runnable-asset.ts";
+import { assetJob } from "./runnable-op.ts";
 
 /**
  * A check (dagster 1.13.27, `AssetCheckNodeSnap`).

@@ -4,7 +4,7 @@ import { enumMember, type WireRecord, type WireValue } from "../wire/wire-record
 import { assetKeyRecord } from "./asset-key-record.ts";
 import type { AutomationPolicies } from "./automation-policies.ts";
 import { metadataEntries } from "./metadata-record.ts";
-import { assetJob, assetOutput } from "./runnable-asset.ts";
+import { assetJob, assetOutput } from "./runnable-op.ts";
 
 /**
  * An asset (dagster 1.13.27, `AssetNodeSnap`, on the wire `ExternalAssetNode`). Omitted fields take Dagster's defaults.
@@ -31,7 +31,7 @@ export function assetNodeRecord(
     // Without it Dagster would assume that a job materializes the asset.
     execution_type: enumMember(`AssetExecutionType.${isRunnable ? "MATERIALIZATION" : "UNEXECUTABLE"}`),
     is_source: !isRunnable,
-    ...(isRunnable ? opFields(opName(spec.key)) : {}),
+    ...(isRunnable ? opFields(opName(spec.key), spec.execution?.pool ?? null) : {}),
     // As in Python, an empty description is none.
     op_description: spec.description || null,
     group_name: spec.groupName,
@@ -57,13 +57,14 @@ export function freshnessPolicyRecord({ failWindowSeconds, warnWindowSeconds }: 
   };
 }
 
-function opFields(op: string): Readonly<Record<string, WireValue>> {
+function opFields(op: string, pool: string | null): Readonly<Record<string, WireValue>> {
   return {
     job_names: [assetJob],
     op_name: op,
     op_names: [op],
     node_definition_name: op,
     output_name: assetOutput,
+    ...(pool === null ? {} : { pools: { __set__: [pool] } }),
   };
 }
 

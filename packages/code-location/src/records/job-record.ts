@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
 import { toPythonJson } from "../wire/python-json.ts";
-import { enumMember, type WireRecord, type WireValue } from "../wire/wire-record.ts";
+import { enumMember, type WireRecord } from "../wire/wire-record.ts";
+import { configSchemaRecord, opConfigRecord, rootConfig } from "./config-records.ts";
 import {
   assetJob,
   assetOutput,
   checkOutput,
   inputName,
+  isOutputRequired,
   keyId,
-  type RunnableAsset,
-} from "./runnable-asset.ts";
+  opsByKey,
+  type RunnableOp,
+} from "./runnable-op.ts";
 
 /** The job for all assets, as the host expects it. */
 export interface EncodedJob {
@@ -17,27 +20,19 @@ export interface EncodedJob {
 }
 
 /**
- * Config types of a run: the sections that Dagster has, of which `ops` has no fields, because these assets have no config. So
- * the host refuses wrong config, and not the process of the run.
- */
-const rootConfig = "Shape.root";
-const anyObject = "Shape.any";
-const noFields = "Shape.none";
-
-/**
  * The job that materializes assets (dagster 1.13.27, `JobDataSnap` and `JobSnap`, on the wire `ExternalPipelineData` and
  * `PipelineSnapshot`). All fields are written, because the host computes the id of the snapshot from them.
  *
  * @param lineage where the job was selected from; null for the whole job
  */
-export function jobRecord(assets: readonly RunnableAsset[], lineage: WireRecord | null = null): WireRecord {
+export function jobRecord(ops: readonly RunnableOp[], lineage: WireRecord | null = null): WireRecord {
   return {
     __class__: "ExternalPipelineData",
     active_presets: [],
     is_job: true,
     name: assetJob,
     parent_pipeline_snapshot: null,
-    pipeline_snapshot: jobSnapshot(assets, lineage),
+    pipeline_snapshot: jobSnapshot(ops, lineage),
   };
 }
 
@@ -61,8 +56,8 @@ export function jobRefRecord(snapshotId: string): WireRecord {
   };
 }
 
-function jobSnapshot(assets: readonly RunnableAsset[], lineage: WireRecord | null): WireRecord {
-  const byKey = new Map(assets.map((asset) => [keyId(asset.key), asset]));
+function jobSnapshot(ops: readonly RunnableOp[], lineage: WireRecord | null): WireRecord {
+  const byKey = opsByKey(ops);
   return {
     __class__: "PipelineSnapshot",
     name: assetJob,
@@ -70,22 +65,7 @@ function jobSnapshot(assets: readonly RunnableAsset[], lineage: WireRecord | nul
     tags: {},
     graph_def_name: assetJob,
     lineage_snapshot: lineage,
-    config_schema_snapshot: {
-      __class__: "ConfigSchemaSnapshot",
-      all_config_snaps_by_key: {
-        Any: configType("Any", "ANY", { given_name: "Any" }),
-        [anyObject]: configType(anyObject, "PERMISSIVE_SHAPE", { fields: [] }),
-        [noFields]: configType(noFields, "STRICT_SHAPE", { fields: [] }),
-        [rootConfig]: configType(rootConfig, "STRICT_SHAPE", {
-          fields: [
-            configField("execution", anyObject),
-            configField("loggers", anyObject),
-            configField("ops", noFields),
-            configField("resources", anyObject),
-          ],
-        }),
-      },
-    },
+    config_schema_snapshot: configSchemaRecord(ops),
     dagster_type_namespace_snapshot: {
       __class__: "DagsterTypeNamespaceSnapshot",
       all_dagster_type_snaps_by_key: {
@@ -96,11 +76,11 @@ function jobSnapshot(assets: readonly RunnableAsset[], lineage: WireRecord | nul
     solid_definitions_snapshot: {
       __class__: "SolidDefinitionsSnapshot",
       composite_solid_def_snaps: [],
-      solid_def_snaps: assets.map(opRecord),
+      solid_def_snaps: ops.map(opRecord),
     },
     dep_structure_snapshot: {
       __class__: "DependencyStructureSnapshot",
-      solid_invocation_snaps: assets.map((asset) => invocationRecord(asset, byKey)),
+      solid_invocation_snaps: ops.map((op) => invocationRecord(op, byKey)),
     },
     mode_def_snaps: [
       {
@@ -115,13 +95,14 @@ function jobSnapshot(assets: readonly RunnableAsset[], lineage: WireRecord | nul
   };
 }
 
-function opRecord({ op, description, deps, checks }: RunnableAsset): WireRecord {
+function opRecord(runnable: RunnableOp): WireRecord {
+  const { op, description, deps, pool } = runnable;
   const output = (name: string): WireRecord => ({
     __class__: "OutputDefSnap",
     name,
     dagster_type_key: "Nothing",
     description: null,
-    is_required: checks.length === 0,
+    is_required: isOutputRequired(runnable),
     is_dynamic: false,
   });
   return {
@@ -130,22 +111,26 @@ function opRecord({ op, description, deps, checks }: RunnableAsset): WireRecord 
     description,
     tags: {},
     required_resource_keys: [],
-    config_field_snap: null,
+    config_field_snap: opConfigRecord(runnable),
     input_def_snaps: deps.map((_dep, number) => ({
       __class__: "InputDefSnap",
       name: inputName(number),
       dagster_type_key: "Nothing",
       description: null,
     })),
-    output_def_snaps: [assetOutput, ...checks.map(checkOutput)].map(output),
+    output_def_snaps: outputNames(runnable).map(output),
+    // Without a pool Python leaves the field out, and the id of the snapshot depends on it.
+    ...(pool === null ? {} : { pool }),
   };
 }
 
+function outputNames({ type, checks }: RunnableOp): readonly string[] {
+  const names = checks.map(checkOutput);
+  return type === "asset" ? [assetOutput, ...names] : names;
+}
+
 /** Each input is listed, also those from assets outside of the job; otherwise the page of the job fails. */
-function invocationRecord(
-  { op, deps }: RunnableAsset,
-  byKey: ReadonlyMap<string, RunnableAsset>,
-): WireRecord {
+function invocationRecord({ op, deps }: RunnableOp, byKey: ReadonlyMap<string, RunnableOp>): WireRecord {
   return {
     __class__: "SolidInvocationSnap",
     solid_name: op,
@@ -164,33 +149,6 @@ function invocationRecord(
             : [{ __class__: "OutputHandleSnap", solid_name: upstream.op, output_name: assetOutput }],
       };
     }),
-  };
-}
-
-function configType(key: string, kind: string, more: Readonly<Record<string, WireValue>>): WireRecord {
-  return {
-    __class__: "ConfigTypeSnap",
-    key,
-    kind: enumMember(`ConfigTypeKind.${kind}`),
-    given_name: null,
-    description: null,
-    enum_values: null,
-    fields: null,
-    scalar_kind: null,
-    type_param_keys: null,
-    ...more,
-  };
-}
-
-function configField(name: string, typeKey: string): WireRecord {
-  return {
-    __class__: "ConfigFieldSnap",
-    name,
-    type_key: typeKey,
-    is_required: false,
-    default_provided: true,
-    default_value_as_json_str: "{}",
-    description: null,
   };
 }
 

@@ -2,7 +2,7 @@ import { WireJson, type WireRecord, type WireValue } from "../wire/wire-record.t
 import { type EncodedJob, jobRefRecord } from "./job-record.ts";
 
 /** With this name Dagster's web UI shows only the location's name. */
-const repositoryName = "__repository__";
+export const repositoryName = "__repository__";
 
 /** The contents of a repository in addition to its assets. */
 export interface RepositoryParts {

@@ -2,7 +2,7 @@ import type { AssetCheckSpec, Definitions } from "@dagster-sigma/asset-graph";
 import type { HostFeatures } from "../dagster-version/host-features.ts";
 import { pythonDefinitionsJson } from "../python-definitions/python-definitions.ts";
 import { jobRecord, jobSnapshotId } from "../records/job-record.ts";
-import { keyId, type RunnableAsset, runnableAssets } from "../records/runnable-asset.ts";
+import { keyId, type RunnableOp, runnableOps } from "../records/runnable-op.ts";
 import { toPythonJson } from "../wire/python-json.ts";
 import type { EncodedRuns } from "./encoded-repository.ts";
 
@@ -20,19 +20,22 @@ export function encodeRuns(
   features: HostFeatures & { readonly runs?: RunsOptions },
 ): EncodedRuns | null {
   const { runs } = features;
-  const assets = runnableAssets(definitions.assets, definitions.assetChecks);
-  if (runs === undefined || assets.length === 0) return null;
-  const job = jobRecord(assets);
+  const ops = runnableOps(definitions.assets, definitions.assetChecks);
+  if (runs === undefined || ops.length === 0) return null;
+  const job = jobRecord(ops);
   return {
-    assets,
+    ops,
     job: toPythonJson(job),
     jobSnapshotId: jobSnapshotId(job),
     document: pythonDefinitionsJson(definitions, { ...runs, features }),
   };
 }
 
-/** Whether the code of an asset returns the result of a check. */
-export function isExecuted({ assetKey, name }: AssetCheckSpec, assets: readonly RunnableAsset[]): boolean {
-  const id = keyId(assetKey.path);
-  return assets.some(({ key, checks }) => keyId(key) === id && checks.includes(name));
+/** Identities of the checks that runs execute; see {@link checkId}. */
+export function executedChecks(ops: readonly RunnableOp[]): ReadonlySet<string> {
+  return new Set(ops.flatMap(({ key, checks }) => checks.map((name) => keyId([...key, name]))));
+}
+
+export function checkId({ assetKey, name }: AssetCheckSpec): string {
+  return keyId([...assetKey.path, name]);
 }

@@ -1,10 +1,10 @@
 import type { LeftOut } from "../dagster-version/drop-unsupported.ts";
 import type { EncodedJob } from "../records/job-record.ts";
-import type { RunnableAsset } from "../records/runnable-asset.ts";
+import type { RunnableOp } from "../records/runnable-op.ts";
 
 /** What runs need of definitions. */
 export interface EncodedRuns extends EncodedJob {
-  readonly assets: readonly RunnableAsset[];
+  readonly ops: readonly RunnableOp[];
   /** The definitions for the Python process that starts runs. */
   readonly document: string;
 }

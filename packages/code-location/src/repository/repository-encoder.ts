@@ -16,7 +16,7 @@ import { resourceRecords, utilizedEnvVars } from "../records/resource-record.ts"
 import { sensorExecutionRecord } from "../records/sensor-execution-record.ts";
 import { sensorRecord } from "../records/sensor-record.ts";
 import { toWireJson } from "../wire/wire-json.ts";
-import { encodeRuns, isExecuted, type RunsOptions } from "./encode-runs.ts";
+import { checkId, encodeRuns, executedChecks, type RunsOptions } from "./encode-runs.ts";
 import type { EncodedRepository } from "./encoded-repository.ts";
 import { repositoryJson } from "./repository-json.ts";
 
@@ -42,14 +42,14 @@ export function encode(
     ),
   );
   const runs = encodeRuns(definitions, features);
-  const executed = new Set(
-    runs === null ? [] : definitions.assetChecks.filter((check) => isExecuted(check, runs.assets)),
-  );
+  const executed = executedChecks(runs?.ops ?? []);
   const fields = toWireJson(
     repositoryFields({
       assetNodes,
       sensors: [...definitions.sensors.map(sensorRecord), ...automationSensorRecords(assetNodes)],
-      assetChecks: definitions.assetChecks.map((check) => assetCheckRecord(check, executed.has(check))),
+      assetChecks: definitions.assetChecks.map((check) =>
+        assetCheckRecord(check, executed.has(checkId(check))),
+      ),
       resources: resourceRecords(definitions.resources, definitions.assets),
       envVars: utilizedEnvVars(definitions.resources),
     }),

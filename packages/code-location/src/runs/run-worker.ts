@@ -1,3 +1,4 @@
+import type { SensorLogLine } from "@dagster-sigma/definitions-host";
 import type { EncodedRuns } from "../repository/encoded-repository.ts";
 
 /** A run to start. */
@@ -7,7 +8,18 @@ export interface RunToStart {
   readonly instanceRef: unknown;
 }
 
-/** The address of a server, as Dagster has it. */
+/** What a sensor logged in one evaluation. */
+export interface TickLog {
+  /** Serialized reference to Dagster's storage; may contain a password. */
+  readonly instanceRef: unknown;
+  /** Key under which Dagster looks for the log. */
+  readonly logKey: readonly string[];
+  readonly repository: string;
+  readonly sensor: string;
+  readonly lines: readonly SensorLogLine[];
+}
+
+/** The address on which a server listens. */
 export interface ServedAddress {
   readonly host: string;
   readonly port: number;
@@ -21,9 +33,11 @@ export interface RunWorker {
   readonly use: (runs: EncodedRuns | null) => void;
   /** Resolves when the run has started: its process read the run from Dagster's storage. Rejects if it cannot. */
   readonly startRun: (run: RunToStart) => Promise<void>;
-  /** Whether the run was in progress, and is being terminated now. */
-  readonly cancelRun: (runId: string) => boolean;
+  /** Resolves with whether the run was in progress, and is being terminated now. */
+  readonly cancelRun: (runId: string) => Promise<boolean>;
   readonly currentRuns: () => readonly string[];
+  /** Writes to the log of a tick. Without a worker, or if Dagster's storage is away, the lines are lost. */
+  readonly writeTickLog: (log: TickLog) => void;
   /** Starts no further runs. Those in progress go on without this process. */
   readonly close: () => Promise<void>;
 }

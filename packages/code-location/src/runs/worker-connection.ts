@@ -14,7 +14,8 @@ type Message =
   | { readonly runs: Readonly<Record<string, number>> }
   | { readonly opened: string; readonly pid: number }
   | { readonly failed: string; readonly error: string }
-  | { readonly ended: string };
+  | { readonly ended: string }
+  | { readonly not_kept: true };
 
 /** A connection to a worker: a Python process that forks one process per run. */
 export class WorkerConnection {
@@ -22,10 +23,13 @@ export class WorkerConnection {
   readonly #running = new Map<string, number>();
   readonly #pending = new Map<string, Pending>();
   #isOpen = true;
+  #onClosed = (): void => undefined;
+  #onNotKept = (): void => undefined;
+  #onRuns = (): void => undefined;
 
   private constructor(socket: Socket, runs: Readonly<Record<string, number>>) {
     this.#socket = socket;
-    for (const [runId, pid] of Object.entries(runs)) this.#running.set(runId, pid);
+    this.#addRuns(runs);
   }
 
   /** Connects to the socket of a worker, which first sends its runs. Rejects if there is no worker. */
@@ -54,6 +58,16 @@ export class WorkerConnection {
     });
   }
 
+  /** Called when the worker ended, or closed the connection; not after {@link close}. */
+  onClosed(listener: () => void): void {
+    this.#onClosed = listener;
+  }
+
+  /** Called when the reference to Dagster's storage was not kept, because it contains a secret. */
+  onNotKept(listener: () => void): void {
+    this.#onNotKept = listener;
+  }
+
   get isOpen(): boolean {
     return this.#isOpen;
   }
@@ -63,8 +77,22 @@ export class WorkerConnection {
     return [...this.#running.keys()];
   }
 
+  /** Runs in progress, and those that are being started. */
+  get knownRunIds(): readonly string[] {
+    return [...this.#running.keys(), ...this.#pending.keys()];
+  }
+
   send(message: object): void {
     this.#socket.write(`${JSON.stringify(message)}\n`);
+  }
+
+  /** Resolves when the worker has looked for runs whose worker was killed, which are then in {@link runIds}. */
+  recover(request: object): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onRuns = resolve;
+      if (this.#isOpen) this.send(request);
+      else resolve();
+    });
   }
 
   /** Resolves when the process of the run has read it from Dagster's storage. */
@@ -101,11 +129,16 @@ export class WorkerConnection {
 
   /** Leaves the worker and its runs alone. */
   close(): void {
+    this.#onClosed = () => undefined;
     this.#socket.destroy();
   }
 
   #receive(message: Message): void {
-    if ("opened" in message) {
+    if ("runs" in message) {
+      this.#addRuns(message.runs);
+      this.#onRuns();
+    } else if ("not_kept" in message) this.#onNotKept();
+    else if ("opened" in message) {
       this.#running.set(message.opened, message.pid);
       this.#settle(message.opened)?.started();
     } else if ("failed" in message) this.#settle(message.failed)?.failed(failure(message.error));
@@ -119,6 +152,12 @@ export class WorkerConnection {
     this.#isOpen = false;
     for (const runId of [...this.#pending.keys()])
       this.#settle(runId)?.failed(failure("The Python process that starts runs has ended."));
+    this.#onRuns();
+    this.#onClosed();
+  }
+
+  #addRuns(runs: Readonly<Record<string, number>>): void {
+    for (const [runId, pid] of Object.entries(runs)) this.#running.set(runId, pid);
   }
 
   #settle(runId: string): Pending | undefined {

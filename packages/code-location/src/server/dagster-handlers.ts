@@ -12,7 +12,7 @@ import type { EncodedRepository } from "../repository/encoded-repository.ts";
 import { decodeRepositoryJson } from "../repository/repository-json.ts";
 import type { RunWorker } from "../runs/run-worker.ts";
 import { toWireJson } from "../wire/wire-json.ts";
-import { parseSensorRequest } from "./parse-sensor-request.ts";
+import { parseSensorRequest, parseTick } from "./parse-sensor-request.ts";
 import { runHandlers } from "./run-handlers.ts";
 import { type Served, servedOf } from "./served.ts";
 
@@ -37,7 +37,7 @@ export function dagsterHandlers(
   return {
     ...pingAnswers,
     ...repositoryAnswers(source, options),
-    ...userCodeAnswers(source),
+    ...userCodeAnswers(source, options.worker),
     ...shutdownAnswers(options),
     ...(options.worker === null ? noRunAnswers : runHandlers(source, options.worker)),
   };
@@ -94,10 +94,17 @@ function repositoryAnswers(
 }
 
 /** Calls that run user code. */
-function userCodeAnswers(source: DefinitionsSource<EncodedRepository>): MethodAnswers {
+function userCodeAnswers(
+  source: DefinitionsSource<EncodedRepository>,
+  worker: RunWorker | null,
+): MethodAnswers {
   return {
     syncExternalSensorExecution: async ({ serializedExternalSensorExecutionArgs }) => {
       const outcome = await source.evaluateSensor(parseSensorRequest(serializedExternalSensorExecutionArgs));
+      if (outcome.log !== undefined && worker !== null) {
+        const tick = parseTick(serializedExternalSensorExecutionArgs);
+        if (tick !== null) worker.writeTickLog({ ...tick, lines: outcome.log });
+      }
       return {
         serializedSensorResult:
           outcome.type === "result" ? outcome.encoded : toWireJson(sensorErrorRecord(outcome.failure)),

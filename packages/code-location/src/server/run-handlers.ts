@@ -6,7 +6,7 @@ import { jobRecord } from "../records/job-record.ts";
 import { planRecord } from "../records/plan-record.ts";
 import type { EncodedRepository, EncodedRuns } from "../repository/encoded-repository.ts";
 import type { RunWorker } from "../runs/run-worker.ts";
-import { parseSelection, type RunSelection, selectAssets } from "../runs/select-assets.ts";
+import { parseSelection, type RunSelection, selectOps } from "../runs/select-ops.ts";
 import { toPythonJson } from "../wire/python-json.ts";
 import type { WireRecord, WireValue } from "../wire/wire-record.ts";
 import { parseRequest } from "./parse-request.ts";
@@ -16,7 +16,7 @@ export function runHandlers(source: DefinitionsSource<EncodedRepository>, worker
   const runs = (): EncodedRuns => {
     const content = source.current().content;
     if (content?.runs == null)
-      throw new CodeLocationError("RUN_NOT_POSSIBLE", "The definitions have no executable assets.");
+      throw new CodeLocationError("RUN_NOT_POSSIBLE", "The definitions have no executable assets or checks.");
     return content.runs;
   };
   return {
@@ -62,8 +62,10 @@ export function runHandlers(source: DefinitionsSource<EncodedRepository>, worker
         }),
       };
     },
-    cancelExecution: ({ serializedCancelExecutionRequest }) => {
-      const success = worker.cancelRun(String(parseRequest(serializedCancelExecutionRequest)["run_id"]));
+    cancelExecution: async ({ serializedCancelExecutionRequest }) => {
+      const success = await worker.cancelRun(
+        String(parseRequest(serializedCancelExecutionRequest)["run_id"]),
+      );
       return {
         serializedCancelExecutionResult: toPythonJson({
           __class__: "CancelExecutionResult",
@@ -94,10 +96,10 @@ function answer<Answer>(build: () => Answer, failed: (text: string, error: WireR
 }
 
 function subset(
-  { assets, jobSnapshotId }: EncodedRuns,
+  { ops, jobSnapshotId }: EncodedRuns,
   selection: RunSelection,
 ): { readonly serializedExternalPipelineSubsetResult: string } {
-  const selected = selectAssets(assets, selection);
+  const selected = selectOps(ops, selection);
   // The host takes the selection of the plan from here.
   const lineage: WireRecord = {
     __class__: "PipelineSnapshotLineage",
@@ -136,11 +138,11 @@ function subsetResult(
 }
 
 function plan(
-  { assets }: EncodedRuns,
+  { ops }: EncodedRuns,
   request: Readonly<Record<string, unknown>>,
 ): { readonly serializedExecutionPlanSnapshot: string } {
   const steps = request["step_keys_to_execute"];
-  const record = planRecord(selectAssets(assets, parseSelection(request)), {
+  const record = planRecord(selectOps(ops, parseSelection(request)), {
     snapshotId: String(request["pipeline_snapshot_id"]),
     stepKeys: Array.isArray(steps) ? steps.map(String) : null,
     knownState: (request["known_state"] ?? null) as WireValue,

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { DagsterClient } from "@dagster-sigma/dagster-client";
 import type { MaterializeDocumentResult, SigmaOrganization } from "@dagster-sigma/sigma-assets";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { definitionsFolder } from "../definitions/command-environment.ts";
 import { readDotEnv } from "../definitions/dot-env.ts";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
@@ -12,6 +12,7 @@ import { type MaterializedDocument, materializeJson, planJson } from "../materia
 import { type DocumentPlans, type PlannedDocument, planDocuments } from "../materialize/plan-documents.ts";
 import { reportToDagster } from "../materialize/report-to-dagster.ts";
 import { runDocuments } from "../materialize/run-documents.ts";
+import { countOption } from "../options/count-option.ts";
 import { durationOption } from "../options/duration-option.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
@@ -49,7 +50,7 @@ export function materializeCommand(terminal: Terminal, exitWith: (code: number) 
     )
     .addOption(
       new Option("--concurrency <n>", "maximum number of elements in progress")
-        .argParser(positiveInteger)
+        .argParser(countOption)
         .default(4),
     )
     .option("--no-wait", "only start them")
@@ -209,12 +210,6 @@ function nothingToMaterialize({ unplanned }: DocumentPlans): CommandError {
     "None of the selected assets can be materialized in Sigma.",
     first?.problem.message ?? "Select workbooks or data models with materialization schedules.",
   );
-}
-
-function positiveInteger(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1) return number;
-  throw new InvalidArgumentError("It must be an integer of at least 1.");
 }
 
 function stopped(): CommandError {

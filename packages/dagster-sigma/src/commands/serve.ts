@@ -4,6 +4,7 @@ import { parseDuration, printableLines } from "@dagster-sigma/foundation";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ServedLoadOptions } from "../definitions/served-source.ts";
 import { CommandError } from "../errors.ts";
+import { countOption } from "../options/count-option.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addServedOptions, refuseWithFile } from "../options/load-options.ts";
 import { parsePort } from "../options/port-option.ts";
@@ -26,6 +27,8 @@ interface ServeOptions extends ServedLoadOptions, GlobalOptions {
   readonly allowShutdown?: boolean;
   readonly runs?: "worker" | "off";
   readonly python?: string;
+  readonly concurrentSteps: number;
+  readonly runRecovery: boolean;
 }
 
 /** `dagster-sigma serve`: serves a code location to a real Dagster until it is stopped. */
@@ -62,6 +65,16 @@ export function serveCommand(terminal: Terminal): Command {
       ).choices(["worker", "off"] as const),
     )
     .option("--python <path>", "Python interpreter for --runs worker (default: python3, else python)")
+    .option(
+      "--concurrent-steps <number>",
+      "steps of a run that are executed at once, each in processes of its own; 1: one after the other in one process",
+      countOption,
+      1,
+    )
+    .option(
+      "--no-run-recovery",
+      "keep no reference to Dagster's storage in a file: runs that are lost with a killed server are reported when another run starts",
+    )
     .action(async (_options: ServeOptions, command: Command) => {
       const options = command.optsWithGlobals<ServeOptions>();
       refuseWithFile(options);
@@ -108,7 +121,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   const { createServedSource, watchServedSource } = await import("../definitions/served-source.ts");
   const { LoadedText } = await import("../terminal/loaded-text.ts");
   const keepLastGood = options.keepLastGood === true;
-  const { worker, runs, whyNoRuns } = await createWorker(options);
+  const { worker, runs, whyNoRuns } = await createWorker(options, (notice) => terminal.err(`${notice}\n`));
   const loadedText = new LoadedText(terminal, keepLastGood, whyNoRuns);
   const source = createServedSource(
     terminal,

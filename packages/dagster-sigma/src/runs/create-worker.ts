@@ -14,10 +14,17 @@ export interface RunOptions {
   /** Default: `worker` if it is installed. */
   readonly runs?: "worker" | "off";
   readonly python?: string;
+  readonly concurrentSteps: number;
+  readonly runRecovery: boolean;
 }
 
-/** The worker of a server, or why it has none. @throws CommandError `WRONG_USE`, `WORKER_NOT_INSTALLED` if one is required */
-export async function createWorker(options: RunOptions): Promise<Runs> {
+/**
+ * The worker of a server, or why it has none.
+ *
+ * @param onNotice called with what a person should know while the server runs
+ * @throws CommandError `WRONG_USE`, `WORKER_NOT_INSTALLED` if one is required
+ */
+export async function createWorker(options: RunOptions, onNotice: (message: string) => void): Promise<Runs> {
   const { file, runs: how, python: given } = options;
   const none = (whyNoRuns: string): Runs => ({ worker: null, runs: null, whyNoRuns });
   if (how === "off") return none("--runs is off.");
@@ -34,7 +41,13 @@ export async function createWorker(options: RunOptions): Promise<Runs> {
   const { PythonRunWorker } = await import("@dagster-sigma/code-location");
   const command = [process.execPath, commandFile, "run-steps", "-f", resolve(file)];
   return {
-    worker: new PythonRunWorker({ python, command }),
+    worker: new PythonRunWorker({
+      python,
+      command,
+      maxConcurrent: options.concurrentSteps,
+      keepStorage: options.runRecovery,
+      onNotice,
+    }),
     runs: { file: resolve(file), generator: `dagster-sigma ${version}` },
     whyNoRuns: "",
   };

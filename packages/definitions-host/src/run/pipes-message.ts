@@ -1,5 +1,6 @@
 import {
   type AssetCheckEvaluation,
+  type AssetCheckResult,
   type AssetKey,
   type JsonValue,
   type MaterializeResult,
@@ -37,8 +38,13 @@ export function logMessage(
   text: string,
   fields: LogFields = {},
 ): PipesMessage {
+  return message("log", { level, message: logText(text, fields) });
+}
+
+/** A line of a log, with its fields. */
+export function logText(text: string, fields: LogFields = {}): string {
   const details = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return message("log", { level, message: [text, ...details].join(" ") });
+  return [text, ...details].join(" ");
 }
 
 export function materializationMessage(key: AssetKey, result: MaterializeResult): PipesMessage {
@@ -49,7 +55,10 @@ export function materializationMessage(key: AssetKey, result: MaterializeResult)
   });
 }
 
-export function checkMessage(key: AssetKey, check: AssetCheckEvaluation): PipesMessage {
+export function checkMessage(
+  key: AssetKey,
+  check: AssetCheckResult & Pick<AssetCheckEvaluation, "checkName">,
+): PipesMessage {
   return message("report_asset_check", {
     asset_key: key.toEscapedUserString(),
     check_name: check.checkName,

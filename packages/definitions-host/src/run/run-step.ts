@@ -1,9 +1,11 @@
 import {
-  type AssetExecution,
+  AssetCheckResult,
+  type AssetCheckSpec,
   AssetKey,
   type AssetSpec,
   type Definitions,
   RetryRequested,
+  type StepContext,
 } from "@dagster-sigma/asset-graph";
 import type { LogFields } from "@dagster-sigma/foundation";
 import { DefinitionsHostError } from "../errors.ts";
@@ -34,29 +36,19 @@ export interface StepOptions {
 }
 
 /**
- * Materializes the asset of a step, and sends its messages; the last one is `closed`. Never rejects.
+ * Materializes the asset of a step, or executes its check, and sends its messages; the last one is `closed`. Never rejects.
  *
  * @returns the failure of the step; null if there is none
  */
 export async function runStep(request: StepRequest, options: StepOptions): Promise<Failure | null> {
-  const { definitions, userCode, signal, send } = options;
+  const { userCode, send } = options;
   send(openedMessage());
   try {
-    const key = new AssetKey(request.assetKey);
-    const execution = executionOf(definitions, key);
-    checkDigest(request, definitions.assetGraph.get(key)?.spec);
-    const log = (level: "DEBUG" | "INFO" | "WARNING") => (message: string, fields?: LogFields) =>
-      send(logMessage(level, message, fields));
-    const result = await execution.materialize({
-      assetKey: key,
-      resources: definitions.resources,
-      signal,
-      log: { debug: log("DEBUG"), info: log("INFO"), warn: log("WARNING") },
-    });
-    signal.throwIfAborted();
-    checkResults(request, key, result.checkResults);
-    send(materializationMessage(key, result));
-    for (const check of result.checkResults) send(checkMessage(key, check));
+    const results = await (request.check === null
+      ? materialize(request, options)
+      : executeCheck(request, request.check, options));
+    options.signal.throwIfAborted();
+    for (const message of results) send(message);
     send(closedMessage(null));
     return null;
   } catch (thrown) {
@@ -67,20 +59,66 @@ export async function runStep(request: StepRequest, options: StepOptions): Promi
   }
 }
 
-function executionOf(definitions: Definitions, key: AssetKey): AssetExecution {
-  const execution = definitions.assetGraph.get(key)?.spec.execution ?? null;
-  if (execution !== null) return execution;
-  throw new Error(
-    `The definitions have no executable asset "${key.toUserString()}". They changed after the run was planned; reload the code location.`,
+async function materialize(request: StepRequest, options: StepOptions): Promise<readonly PipesMessage[]> {
+  const key = new AssetKey(request.assetKey);
+  const spec = options.definitions.assetGraph.get(key)?.spec;
+  const execution = spec?.execution ?? null;
+  if (spec === undefined || execution === null) throw notExecutable(`asset "${key.toUserString()}"`);
+  checkDigest(request, spec, `asset "${key.toUserString()}"`);
+  const result = await execution.materialize(stepContext(request, key, options));
+  checkResults(request, key, result.checkResults);
+  return [
+    materializationMessage(key, result),
+    ...result.checkResults.map((check) => checkMessage(key, check)),
+  ];
+}
+
+async function executeCheck(
+  request: StepRequest,
+  name: string,
+  options: StepOptions,
+): Promise<readonly PipesMessage[]> {
+  const key = new AssetKey(request.assetKey);
+  const spec = options.definitions.assetChecks.find(
+    (check) => check.name === name && check.assetKey.equals(key),
+  );
+  const what = `check "${name}" of the asset "${key.toUserString()}"`;
+  const execution = spec?.execution ?? null;
+  if (spec === undefined || execution === null) throw notExecutable(what);
+  checkDigest(request, spec, what);
+  const result = await execution.check({ ...stepContext(request, key, options), checkName: name });
+  if (!(result instanceof AssetCheckResult)) throw new TypeError(`The ${what} returned no AssetCheckResult.`);
+  return [checkMessage(key, { ...result, checkName: name })];
+}
+
+function stepContext(
+  { config }: StepRequest,
+  assetKey: AssetKey,
+  { definitions, signal, send }: StepOptions,
+): StepContext {
+  const log = (level: "DEBUG" | "INFO" | "WARNING") => (message: string, fields?: LogFields) =>
+    send(logMessage(level, message, fields));
+  return {
+    assetKey,
+    config,
+    resources: definitions.resources,
+    signal,
+    log: { debug: log("DEBUG"), info: log("INFO"), warn: log("WARNING") },
+  };
+}
+
+function notExecutable(what: string): Error {
+  return new Error(
+    `The definitions have no executable ${what}. They changed after the run was planned; reload the code location.`,
   );
 }
 
 /** @throws DefinitionsHostError `SNAPSHOT_CHANGED` */
-function checkDigest({ digest }: StepRequest, spec: AssetSpec | undefined): void {
-  if (digest === null || spec === undefined || digest === executionDigest(spec)) return;
+function checkDigest({ digest }: StepRequest, spec: AssetSpec | AssetCheckSpec, what: string): void {
+  if (digest === null || digest === executionDigest(spec)) return;
   throw new DefinitionsHostError({
     code: "SNAPSHOT_CHANGED",
-    message: `The code of the asset "${spec.key.toUserString()}" changed after the run was planned.`,
+    message: `The code of the ${what} changed after the run was planned.`,
     hint: "Start the run again; it then uses the current code.",
   });
 }

@@ -1,9 +1,14 @@
+import type { JsonValue } from "@dagster-sigma/asset-graph";
+
 /** A step of a run, as the context of Dagster Pipes describes it. */
 export interface StepRequest {
-  /** Segments of the key of the asset to materialize. */
+  /** Segments of the key of the asset to materialize or to check. */
   readonly assetKey: readonly string[];
   /** Names of the selected checks of the asset. */
   readonly checks: readonly string[];
+  /** Name of the check to execute; null to materialize the asset. */
+  readonly check: string | null;
+  readonly config: Readonly<Record<string, JsonValue>>;
   /** See `executionDigest`; null if it is not compared. */
   readonly digest: string | null;
   readonly runId: string;
@@ -18,12 +23,15 @@ export interface StepRequest {
  */
 export function parseStepRequest(context: unknown): StepRequest {
   const { run_id, retry_number, asset_keys, extras } = isRecord(context) ? context : {};
-  const { asset_key, checks, digest } = isRecord(extras) ? extras : {};
+  const { asset_key, check, checks, config, digest } = isRecord(extras) ? extras : {};
   const assetKey = texts(asset_key) ?? onlyKey(texts(asset_keys) ?? []);
   if (assetKey === null) throw new Error("The context of the step does not name exactly one asset.");
   return {
     assetKey,
     checks: texts(checks) ?? [],
+    check: typeof check === "string" ? check : null,
+    // It comes from JSON.
+    config: isRecord(config) ? (config as Readonly<Record<string, JsonValue>>) : {},
     digest: typeof digest === "string" ? digest : null,
     runId: typeof run_id === "string" ? run_id : "",
     retryNumber: typeof retry_number === "number" ? retry_number : 0,

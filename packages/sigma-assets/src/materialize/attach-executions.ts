@@ -49,7 +49,10 @@ export function attachExecutions(
     }
     const { target, elements } = found;
     const chosen = elements === undefined ? {} : { elements };
-    return spec.withExecution(new SigmaExecution(target, () => organization, { ...options, ...chosen }));
+    const pool = organization.pool === null ? {} : { pool: organization.pool };
+    return spec.withExecution(
+      new SigmaExecution(target, () => organization, { ...pool, ...options, ...chosen }),
+    );
   });
   return { specs: attached, notes: withoutSchedules === 0 ? [] : [note(withoutSchedules)] };
 }

@@ -13,13 +13,17 @@ import { describeTarget, type MaterializeTarget } from "./materialize-target.ts"
 import { sheetName } from "./scheduled-sheet.ts";
 
 /** Options of a materialization that is started by Dagster, which stops it and shows its progress. */
-export type ExecutionOptions = Omit<MaterializeOptions, "signal" | "onProgress" | "wait">;
+export interface ExecutionOptions extends Omit<MaterializeOptions, "signal" | "onProgress" | "wait"> {
+  /** Dagster's pool of the step (default: that of the organization). */
+  readonly pool?: string;
+}
 
 /** Materializes a workbook or data model in Sigma. */
 export class SigmaExecution implements AssetExecution {
   readonly description: string;
   readonly target: MaterializeTarget;
   readonly options: ExecutionOptions;
+  readonly pool: string | null;
   /** Returns the organization of the document, given the resources of the definitions. */
   readonly organizationOf: (resources: AssetExecutionContext["resources"]) => SigmaOrganization;
 
@@ -31,6 +35,7 @@ export class SigmaExecution implements AssetExecution {
     this.target = target;
     this.organizationOf = organizationOf;
     this.options = options;
+    this.pool = options.pool ?? null;
     this.description = `materializes ${describeElements(options.elements)} in Sigma`;
   }
 

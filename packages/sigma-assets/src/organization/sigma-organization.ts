@@ -24,6 +24,11 @@ export interface SigmaOrganizationOptions
    * false in Python).
    */
   readonly warnOnLineageFetchError?: boolean;
+  /**
+   * Dagster's pool of the steps that materialize documents of this organization; it limits how many are executed at once in all
+   * runs (default: none).
+   */
+  readonly pool?: string;
 }
 
 /** Defaults of one client; the options of the organization take precedence. */
@@ -49,6 +54,8 @@ interface SharedClient {
 export class SigmaOrganization implements LoadReporting, DescribedResource {
   /** See {@link SigmaOrganizationOptions.warnOnLineageFetchError}. */
   readonly warnOnLineageFetchError: boolean;
+  /** See {@link SigmaOrganizationOptions.pool}. */
+  readonly pool: string | null;
   readonly #options: SigmaOrganizationOptions;
   readonly #loadReports: LoadReport[] = [];
   #shared: SharedClient | null = null;
@@ -56,6 +63,7 @@ export class SigmaOrganization implements LoadReporting, DescribedResource {
   constructor(options: SigmaOrganizationOptions) {
     this.#options = options;
     this.warnOnLineageFetchError = options.warnOnLineageFetchError ?? true;
+    this.pool = options.pool ?? null;
   }
 
   /** Reports of the loads of this organization, in order. */
@@ -116,7 +124,14 @@ export class SigmaOrganization implements LoadReporting, DescribedResource {
    * @throws AssetGraphError `ENV_VAR_MISSING`; ConfigurationError `SIGMA_BASE_URL_INVALID`, `SIGMA_CA_FILE_UNREADABLE`
    */
   createClient(listeners: ClientListeners = {}, defaults: ClientDefaults = {}): SigmaClient {
-    const { baseUrl, clientId, clientSecret, warnOnLineageFetchError: _, ...rest } = this.#options;
+    const {
+      baseUrl,
+      clientId,
+      clientSecret,
+      warnOnLineageFetchError: _,
+      pool: _pool,
+      ...rest
+    } = this.#options;
     const logger = teeLogger(rest.logger, loadEnvironment().logger);
     return new SigmaClient({
       ...defaults,

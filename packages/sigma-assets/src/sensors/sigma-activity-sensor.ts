@@ -91,10 +91,10 @@ class ActivitySensor {
     };
   }
 
-  async evaluate({ cursor: text, definitions, signal }: SensorContext): Promise<SensorResult> {
+  async evaluate({ cursor: text, definitions, signal, log }: SensorContext): Promise<SensorResult> {
     const client = this.#options.organization.createClient();
     try {
-      return await this.#evaluate(client, text, this.#assetsOf(definitions), signal);
+      return await this.#evaluate(client, text, this.#assetsOf(definitions), { signal, log });
     } catch (thrown) {
       throw new SensorError(thrown, signal.aborted);
     } finally {
@@ -106,7 +106,7 @@ class ActivitySensor {
     client: SigmaClient,
     text: string | null,
     assets: readonly AssetSpec[],
-    signal: AbortSignal,
+    { signal, log }: Pick<SensorContext, "signal" | "log">,
   ): Promise<SensorResult> {
     const cursor = readCursor(text);
     const specs = specsById(assets, documentTypes);
@@ -156,6 +156,10 @@ class ActivitySensor {
     const observations = news.map(({ id }, index) =>
       observationOf(reports[index] as VersionReport, specs.get(id) as AssetSpec),
     );
+    for (const document of news)
+      log.info(`Changed in Sigma: ${keyOf(document)}`, { version: document.version ?? null });
+    if (runs.events.length > 0) log.info(`Materialized datasets: ${runs.events.length}`);
+    if (followed.failure !== null) log.warn(`The changes were not fetched: ${String(followed.failure)}`);
     return { assetEvents: [...observations, ...runs.events], cursor: next };
   }
 

@@ -23,6 +23,7 @@ function contextOf(
   const log = (message: string): void => void more.logged?.push(message);
   return {
     assetKey: spec.key,
+    config: {},
     resources: more.resources ?? {},
     signal: more.signal ?? new AbortController().signal,
     log: { ...silentLogger, info: log, warn: log },

@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AssetSpec, Definitions, type SensorResult } from "@dagster-sigma/asset-graph";
+import { silentLogger } from "@dagster-sigma/foundation";
 import {
   buildSampleCompany,
   generateOrganization,
@@ -52,7 +53,13 @@ async function start(
   const tick: Location["tick"] = async (from = cursor) => {
     const [sensor] = definitions.sensors;
     if (sensor === undefined) throw new Error("no sensor");
-    const result = await sensor.evaluate({ cursor: from, lastTickAt: null, definitions, signal });
+    const result = await sensor.evaluate({
+      cursor: from,
+      lastTickAt: null,
+      definitions,
+      signal,
+      log: silentLogger,
+    });
     cursor = result.cursor ?? cursor;
     return result;
   };
@@ -184,6 +191,7 @@ describe("sigmaActivitySensor with a stored state", () => {
       lastTickAt: null,
       definitions,
       signal,
+      log: silentLogger,
     });
     const keys = own.map(({ key }) => key.toUserString());
     expect(

@@ -7,6 +7,7 @@ import {
   Definitions,
   type SensorResult,
 } from "@dagster-sigma/asset-graph";
+import { silentLogger } from "@dagster-sigma/foundation";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type SigmaCheck, sigmaAssetChecks, withLoadEnvironment } from "../../src/index.ts";
 
@@ -44,7 +45,7 @@ function load(options: {
   const { signal } = new AbortController();
   return async (cursor) =>
     await withLoadEnvironment({ stateDir }, () =>
-      sensor.evaluate({ cursor, lastTickAt: null, definitions, signal }),
+      sensor.evaluate({ cursor, lastTickAt: null, definitions, signal, log: silentLogger }),
     );
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Definitions, type SensorResult } from "@dagster-sigma/asset-graph";
+import { silentLogger } from "@dagster-sigma/foundation";
 import { buildSampleCompany, type Sandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
 import { loadSigmaAssetSpecs, SigmaOrganization, sigmaActivitySensor } from "../../src/index.ts";
@@ -17,7 +18,7 @@ async function start(maxEventsPerTick = 100): Promise<{
   const sensor = sigmaActivitySensor({ organization, maxEventsPerTick, maxDatasetsPerTick: 0 });
   const { signal } = new AbortController();
   const tick = async (cursor: string | null): Promise<SensorResult> =>
-    await sensor.evaluate({ cursor, lastTickAt: null, definitions, signal });
+    await sensor.evaluate({ cursor, lastTickAt: null, definitions, signal, log: silentLogger });
   return { sandbox, tick };
 }
 
@@ -61,7 +62,13 @@ describe("sigmaActivitySensor", () => {
     const { signal } = new AbortController();
     let cursor: string | null = null;
     const tick = async (): Promise<readonly string[]> => {
-      const result = await sensor.evaluate({ cursor, lastTickAt: null, definitions, signal });
+      const result = await sensor.evaluate({
+        cursor,
+        lastTickAt: null,
+        definitions,
+        signal,
+        log: silentLogger,
+      });
       cursor = result.cursor ?? null;
       const [event] = result.assetEvents ?? [];
       return String(event?.metadata["dagster_sigma/changes"]?.value).split("\n");

@@ -1,4 +1,5 @@
 import { type AssetCheckEvaluation, Definitions } from "@dagster-sigma/asset-graph";
+import { silentLogger } from "@dagster-sigma/foundation";
 import { buildSampleCompany, type Sandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
 import {
@@ -31,7 +32,13 @@ async function answers(
   const ticks: number[] = [];
   const { signal } = new AbortController();
   for (let cursor: string | null = null; ; ) {
-    const result = await sensor.evaluate({ cursor, lastTickAt: null, definitions, signal });
+    const result = await sensor.evaluate({
+      cursor,
+      lastTickAt: null,
+      definitions,
+      signal,
+      log: silentLogger,
+    });
     if (result.skipMessage !== undefined) break;
     const events = (result.assetEvents ?? []) as readonly AssetCheckEvaluation[];
     all.push(...events);
