@@ -309,7 +309,9 @@ describe("a process of Dagster Pipes", () => {
   it("names its asset by one key, whose segments may contain slashes", () => {
     expect(parseStepRequest({ asset_keys: ["a\\/b/c"], run_id: "r", retry_number: 2 })).toEqual({
       assetKey: ["a/b", "c"],
+      check: null,
       checks: [],
+      config: {},
       digest: null,
       runId: "r",
       retryNumber: 2,

@@ -27,7 +27,7 @@ export interface PythonRunWorkerOptions {
   readonly onNotice?: (message: string) => void;
 }
 
-/** After so many workers that each ended within this time, another one is started only for a run. */
+/** After three workers in a row that ended within this time, another one is started only for a run. */
 const maxShortLives = 3;
 const shortLifeMs = 10_000;
 

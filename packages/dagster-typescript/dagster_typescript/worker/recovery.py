@@ -48,7 +48,7 @@ def forget(folder: str) -> None:
 
 def _has_secret(value: Any, name: str = "") -> bool:
     if isinstance(value, dict):
-        if set(value) == {"env"}:
+        if set(value) == {"env"} and isinstance(value["env"], str):
             return False
         # An environment variable of a container, as Kubernetes and ECS write it.
         own = "value" if "name" in value else None
