@@ -2,22 +2,27 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   endOfRun,
   launchAssets,
   locationVariables,
+  type RunEvent,
   type RunningDagster,
   runEvents,
   runIds,
+  runProcess,
   startDagster,
   terminateRun,
 } from "../src/index.ts";
 import { dagsterPython, needsPython, postgresPython } from "./reference.ts";
 import { buildRunCompany, nodeProcesses, runDefinitions } from "./run-definitions.ts";
-import { until } from "./serve-process.ts";
+import { bin, until } from "./serve-process.ts";
 
-/** The Python asset has the key of the table that Sigma reads. */
+/**
+ * The Python asset has the key of the table that Sigma reads. The sensor is that of Dagster, which would evaluate conditions
+ * every 30 s.
+ */
 const location = `
 import dagster as dg
 from dagster_typescript import load_definitions
@@ -26,8 +31,15 @@ from dagster_typescript import load_definitions
 def orders():
     return None
 
+conditions = dg.AutomationConditionSensorDefinition(
+    "default_automation_condition_sensor",
+    target=dg.AssetSelection.all(),
+    minimum_interval_seconds=1,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+)
 defs = dg.Definitions.merge(
-    load_definitions("definitions.ts", executor=dg.in_process_executor), dg.Definitions(assets=[orders])
+    load_definitions("definitions.json", executor=dg.in_process_executor),
+    dg.Definitions(assets=[orders], sensors=[conditions]),
 )
 `;
 
@@ -39,43 +51,101 @@ const storage = postgresUrl
 
 const python = (await (postgresUrl ? postgresPython() : dagsterPython())) ?? "";
 
+/** A run that has ended. */
+interface Ended {
+  readonly status: string;
+  readonly events: readonly RunEvent[];
+}
+
+// Most of the time is that of processes: the tests share two runs, one that succeeds and one that fails, and each process loads exported
+// definitions. dg-project.test.ts loads the TypeScript file.
 describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript definitions`, () => {
   const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-python-"));
+  const orders = ["db", "public", "orders"];
   let sandbox: Sandbox;
   let dagster: RunningDagster;
+  let successful: Ended;
+  let failing: Ended;
+  let started: number;
+
+  const launched = new Set<string>();
+  const launch = async (...assets: readonly (readonly string[])[]): Promise<string> => {
+    const runId = await launchAssets(dagster, { location: "typescript", assets });
+    launched.add(runId);
+    return runId;
+  };
+
+  const end = async (runId: string): Promise<Ended> => {
+    const status = await endOfRun(dagster, runId);
+    return { status, events: await runEvents(dagster, runId) };
+  };
 
   beforeAll(async () => {
     sandbox = await startSandbox({ organization: buildRunCompany() });
     writeFileSync(join(folder, "definitions.ts"), runDefinitions);
     writeFileSync(join(folder, "location.py"), location);
+    const env = locationVariables(sandbox, { folder });
+    const files = ["-f", join(folder, "definitions.ts"), "-o", join(folder, "definitions.json")];
+    const { code, err } = await runProcess(process.execPath, [bin, "export", "dagster-python", ...files], {
+      env: { ...process.env, ...env },
+    });
+    if (code !== 0) throw new Error(err);
     dagster = await startDagster({
       python,
       locations: [{ name: "typescript", pythonFile: join(folder, "location.py") }],
       daemon: true,
       dagsterYaml: `run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n${storage}`,
-      env: locationVariables(sandbox, { folder }),
+      env,
     });
+    successful = await end(await launch(["Two_Sheets"], orders, ["Report"]));
+    started = sandbox.materializations.started.length;
+    // The first evaluation only notes the state.
+    await until(async () => (await evaluations(dagster)) > 0, 90_000, 100);
+    sandbox.materializations.addRule({
+      documentId: documentNamed(sandbox, "Two Sheets"),
+      times: 1,
+      endsAs: "failed",
+      error: "Warehouse suspended",
+    });
+    failing = await end(
+      await launch(
+        orders,
+        ["Two_Sheets"],
+        ["throws"],
+        ["checked"],
+        ["after_checked"],
+        ["silent"],
+        ["again"],
+        ["exits"],
+      ),
+    );
   }, 120_000);
-  afterEach(() => sandbox.materializations.clear());
   afterAll(async () => {
     await dagster.close();
     await sandbox.close();
   });
 
-  const launch = (...assets: readonly (readonly string[])[]): Promise<string> =>
-    launchAssets(dagster, { location: "typescript", assets });
+  /** The error of a step of the failing run; null if it did not fail. */
+  const failureOf = (step: string): string | null =>
+    failing.events.find(({ type, stepKey }) => type === "ExecutionStepFailureEvent" && stepKey === step)
+      ?.error ?? null;
+  const keysOf = ({ events }: Ended): readonly (readonly string[] | null)[] =>
+    events.filter(({ type }) => type === "MaterializationEvent").map(({ assetKey }) => assetKey);
 
-  /** Steps that failed, with the error. */
-  const failures = async (runId: string): Promise<readonly (readonly [string | null, string | null])[]> =>
-    (await runEvents(dagster, runId))
-      .filter(({ type }) => type === "ExecutionStepFailureEvent")
-      .map(({ stepKey, error }) => [stepKey, error] as const);
+  it("materializes a Python asset and two workbooks in one run, in order", () => {
+    expect(successful.status).toBe("SUCCESS");
+    const steps = successful.events
+      .filter(({ type }) => type === "ExecutionStepStartEvent")
+      .map(({ stepKey }) => stepKey);
+    expect(steps[0]).toBe("db__public__orders");
+    expect([...steps].sort()).toEqual(["Report", "Two_Sheets", "db__public__orders"]);
+    expect(started).toBe(3);
+  });
 
-  it("materializes a workbook, with metadata and data version, and logs each sheet", async () => {
-    const runId = await launch(["Two_Sheets"]);
-    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
-    const events = await runEvents(dagster, runId);
-    const materialized = events.filter(({ type }) => type === "MaterializationEvent");
+  it("reports metadata and data version of a workbook, and logs each sheet", () => {
+    const materialized = successful.events.filter(
+      ({ type, stepKey }) => type === "MaterializationEvent" && stepKey === "Two_Sheets",
+    );
     expect(materialized).toHaveLength(1);
     expect(materialized[0]).toMatchObject({
       assetKey: ["Two_Sheets"],
@@ -88,115 +158,93 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
       },
       tags: { "dagster/data_version": expect.stringMatching(/^[0-9a-f]{16}$/) },
     });
-    const logs = events.filter(({ message }) => message.startsWith("element is materialized"));
-    expect(logs.map(({ stepKey }) => stepKey)).toEqual(["Two_Sheets", "Two_Sheets"]);
-    expect(sandbox.materializations.started).toHaveLength(2);
+    const logs = successful.events.filter(({ message }) => message.startsWith("element is materialized"));
+    expect(logs.map(({ stepKey }) => stepKey).sort()).toEqual(["Report", "Two_Sheets", "Two_Sheets"]);
   });
 
-  it("fails with Sigma's words", async () => {
-    sandbox.materializations.addRule({ times: 1, endsAs: "failed", error: "Warehouse suspended" });
-    const runId = await launch(["Two_Sheets"]);
-    expect(await endOfRun(dagster, runId)).toBe("FAILURE");
-    const [[step, error] = [null, null]] = await failures(runId);
-    expect(step).toBe("Two_Sheets");
-    expect(error).toMatch(/node\.MATERIALIZATION_NOT_READY: .*Warehouse suspended/s);
+  it("fails with Sigma's words", () => {
+    expect(failing.status).toBe("FAILURE");
+    expect(failureOf("Two_Sheets")).toMatch(/node\.MATERIALIZATION_NOT_READY: .*Warehouse suspended/s);
   });
 
-  it("begins the error of a step with the JavaScript error and the user's frames", async () => {
-    const runId = await launch(["throws"]);
-    expect(await endOfRun(dagster, runId)).toBe("FAILURE");
-    const [[, error] = [null, null]] = await failures(runId);
+  it("begins the error of a step with the JavaScript error and the user's frames", () => {
+    const error = failureOf("throws");
     expect(error).toMatch(/node\.TypeError: .*definitions\.ts:\d+:\d+: boom\n/);
     expect(error).toMatch(/\n +at .*definitions\.ts:\d+:\d+\)?\n/);
   });
 
+  it("does not start what is downstream of a failed blocking check", () => {
+    expect(failureOf("checked")).toContain("not_empty");
+    expect(keysOf(failing)).toContainEqual(["checked"]);
+    expect(
+      failing.events.some(
+        ({ type, stepKey }) => type === "ExecutionStepStartEvent" && stepKey === "after_checked",
+      ),
+    ).toBe(false);
+  });
+
+  it("names a selected check that is not reported", () => {
+    expect(failureOf("silent")).toMatch(/no result for the selected check "never_reported"/);
+  });
+
+  it("starts a step again after RetryRequested", () => {
+    const retries = failing.events.filter(({ type }) => type === "ExecutionStepUpForRetryEvent");
+    expect(retries.map(({ stepKey }) => stepKey)).toEqual(["again"]);
+    expect(keysOf(failing)).toContainEqual(["again"]);
+  });
+
+  it("fails only the step in which Node ends", () => {
+    expect(failureOf("exits")).toMatch(/The Node process ended .*exit code 7/);
+    const failed = failing.events.filter(({ type }) => type === "ExecutionStepFailureEvent");
+    expect(failed.map(({ stepKey }) => stepKey).sort()).toEqual([
+      "Two_Sheets",
+      "checked",
+      "exits",
+      "silent",
+      "throws",
+    ]);
+    expect([...keysOf(failing)].sort()).toEqual([["again"], ["checked"], orders]);
+  });
+
   it("is canceled by Terminate, and Node is gone", async () => {
-    sandbox.materializations.addRule({ durationMs: Number.POSITIVE_INFINITY });
+    const documentId = documentNamed(sandbox, "Two Sheets");
+    sandbox.materializations.addRule({ documentId, durationMs: Number.POSITIVE_INFINITY });
+    const startedSheets = (): number =>
+      sandbox.materializations.started.filter((sheet) => sheet.documentId === documentId).length;
+    const before = startedSheets();
     const runId = await launch(["Two_Sheets"]);
-    await until(() => Promise.resolve(sandbox.materializations.started.length === 2));
+    await until(() => Promise.resolve(startedSheets() === before + 2));
     const begun = Date.now();
     await terminateRun(dagster, runId);
     expect(await endOfRun(dagster, runId)).toBe("CANCELED");
     await until(() => Promise.resolve(nodeProcesses(folder) === 0));
     // Polling and a busy machine included.
     expect(Date.now() - begun).toBeLessThan(10_000);
-    expect(sandbox.materializations.started).toHaveLength(2);
-  });
-
-  it("materializes a Python asset and two workbooks in one run, in order", async () => {
-    const runId = await launch(["Two_Sheets"], ["db", "public", "orders"], ["Report"]);
-    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
-    const steps = (await runEvents(dagster, runId))
-      .filter(({ type }) => type === "ExecutionStepStartEvent")
-      .map(({ stepKey }) => stepKey);
-    expect(steps[0]).toBe("db__public__orders");
-    expect([...steps].sort()).toEqual(["Report", "Two_Sheets", "db__public__orders"]);
-    expect(sandbox.materializations.started).toHaveLength(3);
-  });
-
-  it("does not start what is downstream of a failed blocking check", async () => {
-    const runId = await launch(["checked"], ["after_checked"]);
-    expect(await endOfRun(dagster, runId)).toBe("FAILURE");
-    const events = await runEvents(dagster, runId);
-    expect(
-      events.filter(({ type }) => type === "MaterializationEvent").map(({ assetKey }) => assetKey),
-    ).toEqual([["checked"]]);
-    expect((await failures(runId)).map(([step]) => step)).toEqual(["checked"]);
-  });
-
-  it("names a selected check that is not reported", async () => {
-    const runId = await launch(["silent"]);
-    expect(await endOfRun(dagster, runId)).toBe("FAILURE");
-    expect((await failures(runId))[0]?.[1]).toMatch(/no result for the selected check "never_reported"/);
-  });
-
-  it("starts a step again after RetryRequested", async () => {
-    const runId = await launch(["again"]);
-    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
-    const events = await runEvents(dagster, runId);
-    expect(events.filter(({ type }) => type === "ExecutionStepUpForRetryEvent")).toHaveLength(1);
-  });
-
-  it("fails only the step in which Node ends", async () => {
-    const runId = await launch(["exits"], ["again"]);
-    expect(await endOfRun(dagster, runId)).toBe("FAILURE");
-    expect(await failures(runId)).toEqual([
-      ["exits", expect.stringMatching(/The Node process ended .*exit code 7/)],
-    ]);
+    expect(startedSheets()).toBe(before + 2);
   });
 
   it("lets the daemon materialize a workbook behind a virtual data model and beside a stub", async () => {
-    await dagster.graphql(
-      `mutation Start($selector: SensorSelector!) { startSensor(sensorSelector: $selector) { __typename } }`,
-      {
-        selector: {
-          repositoryName: "__repository__",
-          repositoryLocationName: "typescript",
-          sensorName: "default_automation_condition_sensor",
-        },
-      },
-    );
-    const known = new Set(await runIds(dagster));
-    // The first evaluation only notes the state.
-    await until(async () => (await evaluations(dagster)) > 0, 90_000, 500);
-    const runId = await launch(["db", "public", "orders"]);
-    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
+    // The failing run materialized the table.
     let automatic: readonly string[] = [];
     await until(
       async () => {
-        automatic = (await runIds(dagster)).filter((id) => id !== runId && !known.has(id));
+        automatic = (await runIds(dagster)).filter((id) => !launched.has(id));
         return automatic.length > 0;
       },
       120_000,
-      500,
+      100,
     );
-    expect(await endOfRun(dagster, automatic[0] ?? "")).toBe("SUCCESS");
-    const events = await runEvents(dagster, automatic[0] ?? "");
-    expect(
-      events.filter(({ type }) => type === "MaterializationEvent").map(({ assetKey }) => assetKey),
-    ).toEqual([["Report"]]);
+    const run = await end(automatic[0] ?? "");
+    expect(run.status).toBe("SUCCESS");
+    expect(keysOf(run)).toEqual([["Report"]]);
   }, 240_000);
 });
+
+function documentNamed({ organization }: Sandbox, name: string): string {
+  const found = organization.workbooks.find((workbook) => workbook.name === name);
+  if (found === undefined) throw new Error(`No workbook ${name}`);
+  return found.id;
+}
 
 /** Number of evaluations of the condition of the workbook. */
 async function evaluations(dagster: RunningDagster): Promise<number> {

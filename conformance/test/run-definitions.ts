@@ -29,6 +29,8 @@ export function buildRunCompany(): ReturnType<OrganizationBuilder["build"]> {
 
 /** Definitions with documents of Sigma and other executable assets. */
 export const runDefinitions = `
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   AssetCheckEvaluation, AssetCheckResult, AssetCheckSpec, SensorDefinition, AssetSpec, Definitions, EnvVar, loadSigmaAssetSpecs, MaterializeResult, RetryRequested,
   SigmaOrganization, whenUpstreamRefreshed,
@@ -43,7 +45,8 @@ const specs = await loadSigmaAssetSpecs(sigma, {
     properties.name === "Report" ? spec.with({ automationCondition: whenUpstreamRefreshed() }) : spec,
 });
 const own = (key, materialize, more = {}) => new AssetSpec({ key, execution: { description: "test", materialize, ...more.execution }, ...more.spec });
-let attempts = 0;
+// In a file, because another asset ends the process.
+const tried = join(process.env.DAGSTER_SIGMA_STATE_DIR, "tried");
 export default new Definitions({
   assets: [
     ...specs,
@@ -53,8 +56,9 @@ export default new Definitions({
     own("after_checked", async () => new MaterializeResult(), { spec: { deps: ["checked"] } }),
     own("silent", async () => new MaterializeResult(), { execution: { checks: ["never_reported"] } }),
     own("again", async () => {
-      if (attempts++ === 0) throw new RetryRequested("not yet", { maxRetries: 2 });
-      return new MaterializeResult({ metadata: { attempts } });
+      if (existsSync(tried)) return new MaterializeResult();
+      writeFileSync(tried, "");
+      throw new RetryRequested("not yet", { maxRetries: 2 });
     }),
     own("plain", async () => new MaterializeResult()),
     own("configured", async ({ config }) => new MaterializeResult({ metadata: { config: JSON.stringify(config) } }), {
