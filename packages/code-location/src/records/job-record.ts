@@ -63,6 +63,8 @@ export function jobRefRecord(snapshotId: string): WireRecord {
 
 function jobSnapshot(assets: readonly RunnableAsset[], lineage: WireRecord | null): WireRecord {
   const byKey = new Map(assets.map((asset) => [keyId(asset.key), asset]));
+  // The host sorts them before it computes the id of the snapshot.
+  const byOp = [...assets].sort((a, b) => (a.op < b.op ? -1 : 1));
   return {
     __class__: "PipelineSnapshot",
     name: assetJob,
@@ -100,7 +102,7 @@ function jobSnapshot(assets: readonly RunnableAsset[], lineage: WireRecord | nul
     },
     dep_structure_snapshot: {
       __class__: "DependencyStructureSnapshot",
-      solid_invocation_snaps: assets.map((asset) => invocationRecord(asset, byKey)),
+      solid_invocation_snaps: byOp.map((asset) => invocationRecord(asset, byKey)),
     },
     mode_def_snaps: [
       {
