@@ -184,10 +184,14 @@ def _print_error() -> None:
         sys.stderr.flush()
 
 
-def _instance(message: dict) -> dg.DagsterInstance:
+def _args(message: dict):
     from dagster._grpc.types import ExecuteRunArgs
 
-    args = dg.deserialize_value(message["args"], ExecuteRunArgs)
+    return dg.deserialize_value(message["args"], ExecuteRunArgs)
+
+
+def _instance(message: dict) -> dg.DagsterInstance:
+    args = _args(message)
     return dg.DagsterInstance.from_ref(args.instance_ref) if args.instance_ref else dg.DagsterInstance.get()
 
 
@@ -217,13 +221,16 @@ def _report(run: dict, message: str) -> None:
 def _reconcile(message: dict) -> None:
     """Runs of this location that no worker runs: their processes and the server were killed together."""
     with _instance(message) as instance:
+        # The address that Dagster has may be another one than that on which the server listens.
+        run = instance.get_run_by_id(_args(message).run_id)
+        address = run.tags.get(".dagster/grpc_info") if run else None
         unfinished = dg.RunsFilter(
             statuses=[
                 dg.DagsterRunStatus.STARTING,
                 dg.DagsterRunStatus.STARTED,
                 dg.DagsterRunStatus.CANCELING,
             ],
-            tags={".dagster/grpc_info": json.dumps(message["reconcile"])},
+            tags={".dagster/grpc_info": address or json.dumps(message["reconcile"])},
         )
         for record in instance.get_run_records(unfinished):
             run_id = record.dagster_run.run_id
