@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { PythonRunWorker, RunsOptions } from "@dagster-sigma/code-location";
 import { CommandError } from "../errors.ts";
 import { version } from "../version.ts";
+import { containerSettings } from "./container-settings.ts";
 import { findWorkerPython, workerNotInstalled } from "./find-worker-python.ts";
 
 /** The command itself, which runs steps. */
@@ -34,7 +35,7 @@ export async function createWorker(options: RunOptions): Promise<Runs> {
   const { PythonRunWorker } = await import("@dagster-sigma/code-location");
   const command = [process.execPath, commandFile, "run-steps", "-f", resolve(file)];
   return {
-    worker: new PythonRunWorker({ python, command }),
+    worker: new PythonRunWorker({ python, command, file: resolve(file), ...containerSettings(process.env) }),
     runs: { file: resolve(file), generator: `dagster-sigma ${version}` },
     whyNoRuns: "",
   };
