@@ -47,6 +47,8 @@ export async function runStep(request: StepRequest, options: StepOptions): Promi
     checkDigest(request, definitions.assetGraph.get(key)?.spec);
     const log = (level: "DEBUG" | "INFO" | "WARNING") => (message: string, fields?: LogFields) =>
       send(logMessage(level, message, fields));
+    // The run may have been terminated while the definitions were loading.
+    signal.throwIfAborted();
     const result = await execution.materialize({
       assetKey: key,
       resources: definitions.resources,
