@@ -6,6 +6,7 @@ export {
   castorDifferenceClasses,
   compareWithCastor,
 } from "./castor/compare-with-castor.ts";
+export { type ContainerImage, readDockerfile } from "./containers/read-dockerfile.ts";
 export {
   type EventEntries,
   materializationEvents,
@@ -35,10 +36,12 @@ export {
   endOfRun,
   type Launch,
   launchAssets,
+  launchSeveral,
   type RunEvent,
   runEvents,
   runIds,
   runStatus,
+  runTags,
   terminateRun,
 } from "./dagster/dagster-runs.ts";
 export { everyKindOfSpec } from "./dagster/every-kind-of-spec.ts";

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { onTestFinished } from "vitest";
 
 export const bin: string = join(
@@ -39,14 +40,20 @@ export async function serve(
 }
 
 /** Starts it on a free port; the caller must stop it. */
-export async function startServing(
+export function startServing(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Served> {
-  const child = spawn(process.execPath, [bin, "serve", "--port", "0", "--json", ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  return followServing(
+    spawn(process.execPath, [bin, "serve", "--port", "0", "--json", ...args], {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
+}
+
+/** Waits until `dagster-sigma serve --json`, which was just started, listens. */
+export async function followServing(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Served> {
   let written = "";
   child.stderr.on("data", (data) => {
     written += data;

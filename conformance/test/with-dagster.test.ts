@@ -7,13 +7,33 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { locationStatuses, materializationEvents, shownAssets, startDagster } from "../src/index.ts";
+import {
+  type ContainerImage,
+  locationStatuses,
+  materializationEvents,
+  readDockerfile,
+  shownAssets,
+  startDagster,
+} from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 
 interface Materialized {
   readonly url: string;
   readonly dataVersion: string;
   readonly seconds: number;
+}
+
+interface ComposeService {
+  readonly command?: string;
+  readonly environment?: readonly string[];
+}
+
+interface PodSpec {
+  readonly containers: readonly {
+    readonly image: string;
+    readonly env: readonly { readonly name: string; readonly value: string }[];
+    readonly envFrom: readonly { readonly secretRef: { readonly name: string } }[];
+  }[];
 }
 
 const root = join(import.meta.dirname, "..", "..");
@@ -134,31 +154,50 @@ describe.skipIf(python === "")(`${needsPython} examples/with-dagster`, () => {
       return JSON.parse(stdout);
     };
     const files = readdirSync(example);
-    const [compose] = yaml("compose.yaml") as [
-      { readonly services: Record<string, { readonly command?: string }> },
-    ];
-    expect(Object.keys(compose.services)).toEqual(["sigma", "webserver", "daemon"]);
+    const [compose] = yaml("compose.yaml") as [{ readonly services: Record<string, ComposeService> }];
+    expect(Object.keys(compose.services)).toEqual(["postgres", "sigma", "webserver", "daemon"]);
     expect(yaml("workspace.docker.yaml")).toMatchObject([
       { load_from: [{ grpc_server: { host: "sigma", port: 4000 } }, {}] },
     ]);
     expect(yaml("workspace.yaml")).toMatchObject([{ load_from: [{ grpc_server: { port: 4000 } }, {}] }]);
+    // All that open the storage have its password; the location gets it with Sigma's variables.
+    const [instance] = yaml("dagster.docker.yaml") as [Readonly<Record<string, unknown>>];
+    expect(instance["storage"]).toMatchObject({
+      postgres: { postgres_db: { hostname: "postgres", password: { env: "DAGSTER_POSTGRES_PASSWORD" } } },
+    });
+    for (const service of ["webserver", "daemon"])
+      expect(compose.services[service]?.environment).toEqual(["DAGSTER_POSTGRES_PASSWORD"]);
+    expect(compose.services["sigma"]).toMatchObject({ build: ".", env_file: ".env" });
     const manifests = yaml("kubernetes/sigma.yaml") as { readonly kind: string; readonly spec: object }[];
     expect(manifests.map(({ kind }) => kind)).toEqual(["Deployment", "Service", "NetworkPolicy"]);
     expect(JSON.stringify(manifests)).toContain(
       '"grpc": {"port": 4000, "service": "DagsterApi"}'.replaceAll(": ", ":").replaceAll(", ", ","),
     );
+    // Pods of runs have the image and the credentials of the location.
+    const deployment = manifests[0]?.spec as { readonly template: { readonly spec: PodSpec } };
+    const [container] = deployment.template.spec.containers;
+    const variables = Object.fromEntries(container?.env.map(({ name, value }) => [name, value]) ?? []);
+    expect(variables["DAGSTER_CURRENT_IMAGE"]).toBe(container?.image);
+    expect(JSON.parse(variables["DAGSTER_CONTAINER_CONTEXT"] ?? "{}")).toEqual({
+      k8s: { env_secrets: [container?.envFrom[0]?.secretRef.name] },
+    });
     expect(yaml("kubernetes/helm-values.yaml")).toMatchObject([
       { dagsterWebserver: { workspace: { servers: [{ host: "sigma", port: 4000 }] } } },
     ]);
     // Files copied into the images exist, no image runs as root, and its command exists.
-    for (const name of ["Dockerfile", "Dockerfile.dagster"]) {
-      const text = readFileSync(join(example, name), "utf8");
-      for (const [, copied = ""] of text.matchAll(/^COPY (\S+) /gm)) expect(files).toContain(copied);
-      expect(text).toMatch(/^USER (node|dagster)$/m);
+    const read = (name: string): ContainerImage => readDockerfile(readFileSync(join(example, name), "utf8"));
+    for (const { copied, user } of [read("Dockerfile"), read("Dockerfile.dagster")]) {
+      for (const [source] of copied) expect(files).toContain(source);
+      expect(user).toMatch(/^(node|dagster)$/);
     }
-    const [, command = "[]"] =
-      /^CMD (\[.*\])$/m.exec(readFileSync(join(example, "Dockerfile"), "utf8")) ?? [];
-    const options = (JSON.parse(command) as string[]).filter((word) => word.startsWith("-"));
+    const { run, entrypoint, command } = read("Dockerfile");
+    // Launchers replace the command, and an entry point would get theirs as arguments.
+    expect(entrypoint).toEqual([]);
+    expect(command.slice(-2)).toEqual(["--runs", "worker"]);
+    expect(run.join("\n")).toMatch(
+      /pip install .*dagster==1\.13\.27 .*node_modules\/dagster-sigma\/python\/\*\.whl/,
+    );
+    const options = command.filter((word) => word.startsWith("-"));
     const help = spawnSync(
       process.execPath,
       [join(root, "packages/dagster-sigma/bin/dagster-sigma.js"), "serve", "--help"],

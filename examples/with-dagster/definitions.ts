@@ -13,7 +13,7 @@ const sigma = new SigmaOrganization({
 });
 
 export default new Definitions({
-  assets: await loadSigmaAssetSpecs(sigma, { groupByFolder: true }),
+  assets: await loadSigmaAssetSpecs(sigma, { groupByFolder: true, materialize: true }),
   resources: { sigma },
   sensors: [sigmaActivitySensor({ organization: sigma, load: { groupByFolder: true } })],
 });

@@ -10,6 +10,8 @@ export interface Launch {
   readonly checks?: readonly { readonly asset: readonly string[]; readonly name: string }[];
   /** Default: none. */
   readonly config?: object;
+  /** Default: none. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** An event of a run. */
@@ -30,28 +32,55 @@ export interface RunEvent {
 
 /** Launches a run of the implicit asset job; returns its id. Rejects if Dagster refuses it. */
 export async function launchAssets(dagster: RunningDagster, launch: Launch): Promise<string> {
-  const { launchRun } = await dagster.graphql<{ readonly launchRun: Record<string, unknown> }>(
-    `mutation Launch($params: ExecutionParams!) { launchRun(executionParams: $params) {
-      __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message stack } ... on RunConfigValidationInvalid { errors { message } }
-    } }`,
-    {
-      params: {
-        mode: "default",
-        runConfigData: JSON.stringify(launch.config ?? {}),
-        selector: {
-          jobName: "__ASSET_JOB",
-          repositoryName: "__repository__",
-          repositoryLocationName: launch.location,
-          assetSelection: launch.assets.map((path) => ({ path })),
-          assetCheckSelection:
-            launch.checks?.map(({ asset, name }) => ({ assetKey: { path: asset }, name })) ?? null,
-        },
-      },
-    },
+  const { launchRun } = await dagster.graphql<{ readonly launchRun: LaunchResult }>(
+    `mutation Launch($params: ExecutionParams!) { launchRun(executionParams: $params) { ${launchResult} } }`,
+    { params: executionParams(launch) },
   );
-  const run = launchRun["run"] as { readonly runId: string } | undefined;
-  if (run === undefined) throw new Error(`Dagster refused the run: ${JSON.stringify(launchRun)}`);
+  return launchedRun(launchRun);
+}
+
+/** Launches one run per item with one request. Rejects if Dagster refuses one. */
+export async function launchSeveral(
+  dagster: RunningDagster,
+  launches: readonly Launch[],
+): Promise<readonly string[]> {
+  const { launchMultipleRuns } = await dagster.graphql<{
+    readonly launchMultipleRuns: { readonly launchMultipleRunsResult: readonly LaunchResult[] };
+  }>(
+    `mutation Several($list: [ExecutionParams!]!) { launchMultipleRuns(executionParamsList: $list) {
+      ... on LaunchMultipleRunsResult { launchMultipleRunsResult { ${launchResult} } } } }`,
+    { list: launches.map(executionParams) },
+  );
+  return launchMultipleRuns.launchMultipleRunsResult.map(launchedRun);
+}
+
+type LaunchResult = Readonly<Record<string, unknown>>;
+
+const launchResult = `__typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message stack }
+  ... on RunConfigValidationInvalid { errors { message } }`;
+
+function launchedRun(result: LaunchResult): string {
+  const run = result["run"] as { readonly runId: string } | undefined;
+  if (run === undefined) throw new Error(`Dagster refused the run: ${JSON.stringify(result)}`);
   return run.runId;
+}
+
+function executionParams(launch: Launch): object {
+  return {
+    mode: "default",
+    runConfigData: JSON.stringify(launch.config ?? {}),
+    executionMetadata: {
+      tags: Object.entries(launch.tags ?? {}).map(([key, value]) => ({ key, value })),
+    },
+    selector: {
+      jobName: "__ASSET_JOB",
+      repositoryName: "__repository__",
+      repositoryLocationName: launch.location,
+      assetSelection: launch.assets.map((path) => ({ path })),
+      assetCheckSelection:
+        launch.checks?.map(({ asset, name }) => ({ assetKey: { path: asset }, name })) ?? null,
+    },
+  };
 }
 
 /** The status of a run, for example `STARTED`. */
@@ -61,6 +90,19 @@ export async function runStatus(dagster: RunningDagster, runId: string): Promise
     { runId },
   );
   return runOrError.status ?? "unknown";
+}
+
+/** The tags of a run, without those that Dagster hides. */
+export async function runTags(
+  dagster: RunningDagster,
+  runId: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { runOrError } = await dagster.graphql<{
+    readonly runOrError: { readonly tags: readonly { readonly key: string; readonly value: string }[] };
+  }>("query Tags($runId: ID!) { runOrError(runId: $runId) { ... on Run { tags { key value } } } }", {
+    runId,
+  });
+  return Object.fromEntries(runOrError.tags.map(({ key, value }) => [key, value]));
 }
 
 const ended: ReadonlySet<string> = new Set(["SUCCESS", "FAILURE", "CANCELED"]);

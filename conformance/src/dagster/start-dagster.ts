@@ -4,9 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** A location of a workspace: one of ours by its port, or a Python file. */
+/** A location of a workspace: one of ours by its port, or a Python file. Default of `host`: 127.0.0.1. */
 export type WorkspaceLocation =
-  | { readonly name: string; readonly port: number }
+  | { readonly name: string; readonly port: number; readonly host?: string }
   | { readonly name: string; readonly pythonFile: string };
 
 /** A running Dagster with its own DAGSTER_HOME. */
@@ -94,7 +94,7 @@ function workspaceYaml(locations: readonly WorkspaceLocation[] | string): string
   if (typeof locations === "string") return locations;
   const entries = locations.map((location) =>
     "port" in location
-      ? `  - grpc_server:\n      host: 127.0.0.1\n      port: ${location.port}\n      location_name: ${location.name}\n`
+      ? `  - grpc_server:\n      host: ${location.host ?? "127.0.0.1"}\n      port: ${location.port}\n      location_name: ${location.name}\n`
       : `  - python_file:\n      relative_path: ${location.pythonFile}\n      location_name: ${location.name}\n`,
   );
   return `load_from:\n${entries.join("")}`;

@@ -19,6 +19,7 @@ export {
   pythonDefinitionsJson,
   reportedChecks,
 } from "./python-definitions/python-definitions.ts";
+export type { RunOrigin } from "./records/run-origin.ts";
 export type { RunsOptions } from "./repository/encode-runs.ts";
 export type { EncodedRepository } from "./repository/encoded-repository.ts";
 export { PythonRunWorker, type PythonRunWorkerOptions } from "./runs/python-run-worker.ts";

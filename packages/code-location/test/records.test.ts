@@ -131,7 +131,7 @@ describe("serialized metadata", () => {
 
 describe("a serialized repository", () => {
   it("is the only one of its location, which is named by its module", () => {
-    expect(onWire(listRepositoriesRecord("1.13.27"))).toMatchObject({
+    expect(onWire(listRepositoriesRecord("1.13.27", null))).toMatchObject({
       __class__: "ListRepositoriesResponse",
       repository_symbols: [
         {
@@ -142,6 +142,29 @@ describe("a serialized repository", () => {
       ],
       repository_code_pointer_dict: { __repository__: { __class__: "ModuleCodePointer" } },
       dagster_library_versions: { dagster: "1.13.27" },
+    });
+  });
+
+  it("names what starts its runs: interpreter, definitions file, image and settings of the containers", () => {
+    const containerContext = { k8s: { env_secrets: ["sigma"] } };
+    const origin = {
+      python: "/venv/python",
+      file: "/app/definitions.ts",
+      containerImage: "sigma:1",
+      containerContext,
+    };
+    expect(onWire(listRepositoriesRecord("1.13.27", origin))).toMatchObject({
+      executable_path: "/venv/python",
+      entry_point: ["/venv/python", "-m", "dagster"],
+      container_image: "sigma:1",
+      container_context: containerContext,
+      repository_code_pointer_dict: {
+        __repository__: {
+          __class__: "CustomPointer",
+          reconstructor_pointer: { module: "dagster_typescript.location", fn_name: "load" },
+          reconstructable_args: ["/app/definitions.ts"],
+        },
+      },
     });
   });
 

@@ -214,6 +214,20 @@ describe("serveSteps", () => {
     expect(exceptionIn(await host.step())).toBeUndefined();
   });
 
+  it("does not start the code of a step that was terminated while the definitions were loading", async () => {
+    let isStarted = false;
+    const host = await startHost(
+      asset("late", () => {
+        isStarted = true;
+        return new Promise(() => undefined);
+      }),
+    );
+    host.run("late");
+    host.cancel();
+    expect(exceptionIn(await host.step())["name"]).toBe("StepTerminated");
+    expect(isStarted).toBe(false);
+  });
+
   it("fails a step whose code ignored the termination", async () => {
     const host = await startHost(
       asset("ignores", async () => {

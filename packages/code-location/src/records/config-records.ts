@@ -84,7 +84,7 @@ class ConfigTypes {
   }
 
   addShape(key: string, fields: readonly WireRecord[]): string {
-    return this.add(key, "STRICT_SHAPE", { fields });
+    return this.add(key, "STRICT_SHAPE", { fields: byName(fields) });
   }
 
   add(key: string, kind: string, more: Readonly<Record<string, WireValue>>): string {
@@ -118,8 +118,13 @@ class ConfigTypes {
       });
     });
     if (!additionalProperties) return this.addShape(`Shape.${path}`, fields);
-    return this.add(`Permissive.${path}`, "PERMISSIVE_SHAPE", { fields });
+    return this.add(`Permissive.${path}`, "PERMISSIVE_SHAPE", { fields: byName(fields) });
   }
+}
+
+/** The host sorts the fields before it computes the id of the snapshot. */
+function byName(fields: readonly WireRecord[]): readonly WireRecord[] {
+  return [...fields].sort((a, b) => (String(a["name"]) < String(b["name"]) ? -1 : 1));
 }
 
 /** The value of a field that a run does not set; null without one. */

@@ -58,6 +58,8 @@ export function jobRefRecord(snapshotId: string): WireRecord {
 
 function jobSnapshot(ops: readonly RunnableOp[], lineage: WireRecord | null): WireRecord {
   const byKey = opsByKey(ops);
+  // The host sorts them before it computes the id of the snapshot.
+  const byName = [...ops].sort((a, b) => (a.op < b.op ? -1 : 1));
   return {
     __class__: "PipelineSnapshot",
     name: assetJob,
@@ -80,7 +82,7 @@ function jobSnapshot(ops: readonly RunnableOp[], lineage: WireRecord | null): Wi
     },
     dep_structure_snapshot: {
       __class__: "DependencyStructureSnapshot",
-      solid_invocation_snaps: ops.map((op) => invocationRecord(op, byKey)),
+      solid_invocation_snaps: byName.map((op) => invocationRecord(op, byKey)),
     },
     mode_def_snaps: [
       {

@@ -1,5 +1,6 @@
 import { WireJson, type WireRecord, type WireValue } from "../wire/wire-record.ts";
 import { type EncodedJob, jobRefRecord } from "./job-record.ts";
+import type { RunOrigin } from "./run-origin.ts";
 
 /** With this name Dagster's web UI shows only the location's name. */
 export const repositoryName = "__repository__";
@@ -14,31 +15,43 @@ export interface RepositoryParts {
   readonly envVars: WireValue;
 }
 
-/** The answer to the first call of every load. */
-export function listRepositoriesRecord(dagsterVersion: string): WireRecord {
+/** The answer to the first call of every load. Dagster keeps with each run what starts it: all fields of the origin. */
+export function listRepositoriesRecord(dagsterVersion: string, origin: RunOrigin | null): WireRecord {
   return {
     __class__: "ListRepositoriesResponse",
     repository_symbols: [
       { __class__: "LoadableRepositorySymbol", repository_name: repositoryName, attribute: repositoryName },
     ],
-    executable_path: null,
+    executable_path: origin?.python ?? null,
     repository_code_pointer_dict: {
-      [repositoryName]: {
-        __class__: "ModuleCodePointer",
-        // Runs load this module of the Python package dagster-typescript.
-        module: "dagster_typescript.location",
-        fn_name: "defs",
-        working_directory: null,
-      },
+      [repositoryName]: origin === null ? loadFunction : definitionsPointer(origin.file),
     },
-    entry_point: ["dagster"],
-    container_image: null,
-    container_context: null,
+    entry_point: origin === null ? ["dagster"] : [origin.python, "-m", "dagster"],
+    container_image: origin?.containerImage ?? null,
+    container_context:
+      origin?.containerContext == null ? null : new WireJson(JSON.stringify(origin.containerContext)),
     // Below 1.5, the web UI uses outdated behavior.
     dagster_library_versions: { dagster: dagsterVersion },
     defs_state_info: null,
   };
 }
+
+/** Runs call a function of the Python package dagster-typescript with the definitions file. */
+function definitionsPointer(file: string): WireRecord {
+  return {
+    __class__: "CustomPointer",
+    reconstructor_pointer: loadFunction,
+    reconstructable_args: [file],
+    reconstructable_kwargs: [],
+  };
+}
+
+const loadFunction: WireRecord = {
+  __class__: "ModuleCodePointer",
+  module: "dagster_typescript.location",
+  fn_name: "load",
+  working_directory: null,
+};
 
 /**
  * The job fields of a repository: `deferred` for hosts that fetch jobs later, `atOnce` for those that expect them in the

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CodeLocationError } from "../errors.ts";
+import type { RunOrigin } from "../records/run-origin.ts";
 import { assetJob } from "../records/runnable-op.ts";
 import type { EncodedRuns } from "../repository/encoded-repository.ts";
 import { toPythonJson } from "../wire/python-json.ts";
@@ -11,9 +12,7 @@ import { WorkerConnection } from "./worker-connection.ts";
 import { workerFolder } from "./worker-folder.ts";
 
 /** Options of {@link PythonRunWorker}. */
-export interface PythonRunWorkerOptions {
-  /** Interpreter in which `dagster_typescript` is installed. */
-  readonly python: string;
+export interface PythonRunWorkerOptions extends RunOrigin {
   /** Command line that runs steps in Node. */
   readonly command: readonly string[];
   /**
@@ -60,6 +59,10 @@ export class PythonRunWorker implements RunWorker {
 
   constructor(options: PythonRunWorkerOptions) {
     this.#options = options;
+  }
+
+  get origin(): RunOrigin {
+    return this.#options;
   }
 
   async start(address: ServedAddress): Promise<void> {
@@ -227,7 +230,7 @@ function executeRunArgs(runId: string, instanceRef: unknown, python: string): st
         code_pointer: {
           __class__: "ModuleCodePointer",
           module: "dagster_typescript.location",
-          fn_name: "defs",
+          fn_name: "load",
           working_directory: null,
         },
         container_image: null,

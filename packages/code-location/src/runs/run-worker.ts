@@ -1,4 +1,5 @@
 import type { SensorLogLine } from "@dagster-sigma/definitions-host";
+import type { RunOrigin } from "../records/run-origin.ts";
 import type { EncodedRuns } from "../repository/encoded-repository.ts";
 
 /** A run to start. */
@@ -27,6 +28,7 @@ export interface ServedAddress {
 
 /** Starts runs, and ends them when they are terminated. */
 export interface RunWorker {
+  readonly origin: RunOrigin;
   /** Called when the server listens. Finds the runs that an earlier server at this address started. */
   readonly start: (address: ServedAddress) => Promise<void>;
   /** Makes new runs use these definitions; null while there are none. Runs in progress keep theirs. */

@@ -69,7 +69,9 @@ function repositoryAnswers(
       const served = current();
       return {
         serializedListRepositoriesResponseOrError:
-          served.type === "error" ? served.error : toWireJson(listRepositoriesRecord(options.dagsterVersion)),
+          served.type === "error"
+            ? served.error
+            : toWireJson(listRepositoriesRecord(options.dagsterVersion, options.worker?.origin ?? null)),
       };
     },
     getCurrentImage: () => ({

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { PythonRunWorker, RunsOptions } from "@dagster-sigma/code-location";
 import { CommandError } from "../errors.ts";
 import { version } from "../version.ts";
+import { containerSettings } from "./container-settings.ts";
 import { findWorkerPython, workerNotInstalled } from "./find-worker-python.ts";
 
 /** The command itself, which runs steps. */
@@ -44,6 +45,8 @@ export async function createWorker(options: RunOptions, onNotice: (message: stri
     worker: new PythonRunWorker({
       python,
       command,
+      file: resolve(file),
+      ...containerSettings(process.env),
       maxConcurrent: options.concurrentSteps,
       keepStorage: options.runRecovery,
       onNotice,

@@ -56,9 +56,4 @@ def _restrict_to_run(message: dict[str, Any]) -> None:
         run = instance.get_run_by_id(message["run"])
     if run is None:
         raise LookupError(f"Dagster's storage has no run {message['run']}.")
-    checks = run.asset_check_selection
-    if run.asset_selection or checks:
-        location.restrict(
-            {tuple(key.path) for key in run.asset_selection or ()},
-            None if checks is None else {(tuple(check.asset_key.path), check.name) for check in checks},
-        )
+    location.restrict_to(run)

@@ -44,6 +44,8 @@ export async function runStep(request: StepRequest, options: StepOptions): Promi
   const { userCode, send } = options;
   send(openedMessage());
   try {
+    // The run may have been terminated while the definitions were loading.
+    options.signal.throwIfAborted();
     const results = await (request.check === null
       ? materialize(request, options)
       : executeCheck(request, request.check, options));
