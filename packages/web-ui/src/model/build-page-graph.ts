@@ -1,3 +1,4 @@
+import { basename, isAbsolute } from "node:path";
 import {
   type AssetKind,
   type AssetNode,
@@ -25,7 +26,8 @@ export function buildPageGraph(definitions: Definitions): PageGraphAndColumns {
   return {
     graph: {
       fetchedAt: reports.map(({ fetchedAt }) => fetchedAt).sort()[0] ?? null,
-      sources: reports.map(({ source }) => source),
+      // The folder of a file is nobody's business but that of the machine.
+      sources: reports.map(({ source }) => (isAbsolute(source) ? basename(source) : source)),
       scopes: [...new Set(reports.flatMap(({ scope }) => scope ?? []))],
       kinds: distinctKinds(presentations.map(({ kind }) => kind)),
       assets: nodes.map(({ spec, isStub }, index) =>
