@@ -1,4 +1,3 @@
-import { basename, isAbsolute } from "node:path";
 import {
   type AssetKind,
   type AssetNode,
@@ -26,8 +25,7 @@ export function buildPageGraph(definitions: Definitions): PageGraphAndColumns {
   return {
     graph: {
       fetchedAt: reports.map(({ fetchedAt }) => fetchedAt).sort()[0] ?? null,
-      // The folder of a file is nobody's business but that of the machine.
-      sources: reports.map(({ source }) => (isAbsolute(source) ? basename(source) : source)),
+      sources: reports.map(({ source }) => withoutFolder(source)),
       scopes: [...new Set(reports.flatMap(({ scope }) => scope ?? []))],
       kinds: distinctKinds(presentations.map(({ kind }) => kind)),
       assets: nodes.map(({ spec, isStub }, index) =>
@@ -54,6 +52,11 @@ export function buildPageGraph(definitions: Definitions): PageGraphAndColumns {
     },
     columns,
   };
+}
+
+/** A source may be an absolute path, which would tell where files are on this machine. */
+function withoutFolder(source: string): string {
+  return /^([/\\]|[A-Za-z]:[/\\])/.test(source) ? (source.split(/[/\\]/).at(-1) ?? "") : source;
 }
 
 /** Asset indices by the id of the represented object, to which diagnostics refer. */
