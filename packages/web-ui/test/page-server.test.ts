@@ -9,6 +9,7 @@ import {
   pageOutlet,
   startPageServer,
 } from "../src/index.ts";
+import { type PackedGraph, unpackGraph } from "../src/model/packed-graph.ts";
 import type { PageStatus } from "../src/model/page-status.ts";
 import { sampleSource } from "./sample-definitions.ts";
 
@@ -45,10 +46,7 @@ describe("the page's server", () => {
     const server = await start();
     const html = await (await fetch(server.url)).text();
     expect(html).toContain('<div id="app">');
-    const graph = (await (await fetch(`${server.url}api/graph`)).json()) as {
-      readonly version: string;
-      readonly assets: readonly { readonly key: string }[];
-    };
+    const graph = unpackGraph((await (await fetch(`${server.url}api/graph`)).json()) as PackedGraph);
     expect(graph.assets.map(({ key }) => key)).toEqual([
       "Board",
       "Hostile",
@@ -68,6 +66,25 @@ describe("the page's server", () => {
     for (const query of [`asset=5&version=${graph.version}`, "asset=2&version=other", "asset=x", ""])
       expect((await fetch(`${server.url}api/details?${query}`)).status).toBe(404);
     expect((await fetch(`${server.url}../package.json`)).status).toBe(404);
+  });
+
+  it("compresses graph and columns for clients that can read it", async () => {
+    const server = await start();
+    for (const path of ["/api/graph", "/api/columns"]) {
+      const plain = await ask(server, path, { host: `127.0.0.1:${server.port}` });
+      expect(plain.headers["content-encoding"]).toBeUndefined();
+      const refused = await ask(server, path, {
+        host: `127.0.0.1:${server.port}`,
+        "accept-encoding": "br, gzip;q=0",
+      });
+      expect(refused.text).toBe(plain.text);
+      const compressed = await fetch(`${server.url}${path.slice(1)}`, {
+        headers: { "accept-encoding": "gzip, br" },
+      });
+      expect(compressed.headers.get("content-encoding")).toBe("gzip");
+      expect(compressed.headers.get("vary")).toContain("accept-encoding");
+      expect(await compressed.text()).toBe(plain.text);
+    }
   });
 
   it("allows only its own scripts, styles and requests, and no inline scripts", async () => {

@@ -66,6 +66,7 @@ export function pageAsset(at: number, part: Partial<PageAsset> = {}): PageAsset 
     kind: "other",
     kinds: [],
     folder: [],
+    connection: null,
     group: null,
     owners: [],
     tags: {},

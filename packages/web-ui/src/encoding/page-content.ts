@@ -3,9 +3,9 @@ export interface PageContent {
   /** Changes whenever the content changes. */
   readonly version: string;
   readonly assets: number;
-  /** A `PageGraph` as JSON. */
+  /** A `PackedGraph` as JSON, compressed with gzip. */
   readonly graph: Uint8Array<ArrayBuffer>;
-  /** `PageColumns` as JSON. */
+  /** `PageColumns` as JSON, compressed with gzip. */
   readonly columns: Uint8Array<ArrayBuffer>;
   /** Concatenated `PageAssetDetails` of the assets as JSON, in asset order. */
   readonly details: Uint8Array<ArrayBuffer>;

@@ -1,8 +1,10 @@
 // The encoder of the page's outlet; imported by the thread that loads definitions.
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import { buildAssetDetails } from "../model/build-asset-details.ts";
 import { buildPageGraph } from "../model/build-page-graph.ts";
+import { packGraph } from "../model/packed-graph.ts";
 import type { PageContent } from "./page-content.ts";
 import { printableJson } from "./printable-json.ts";
 
@@ -17,7 +19,7 @@ export function encode(definitions: Definitions): PageContent {
     detailStarts[asset + 1] = (detailStarts[asset] ?? 0) + bytes.length;
   });
   const allDetails = joined(details);
-  const graphText = printableJson(graph);
+  const graphText = printableJson(packGraph(graph));
   const columnsText = printableJson(columns);
   const version = createHash("sha256")
     .update(graphText)
@@ -36,7 +38,7 @@ export function encode(definitions: Definitions): PageContent {
 }
 
 function withVersion(version: string, text: string): Uint8Array<ArrayBuffer> {
-  return joined([Buffer.from(`{"version":"${version}",${text.slice(1)}`)]);
+  return joined([gzipSync(`{"version":"${version}",${text.slice(1)}`)]);
 }
 
 /** Concatenates into a new buffer, which can be transferred to another thread. */

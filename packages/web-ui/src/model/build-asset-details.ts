@@ -14,7 +14,7 @@ const shownElsewhere = [columnSchemaLabel, columnLineageLabel, stubAssetLabel, t
 
 export function buildAssetDetails(node: AssetNode): PageAssetDetails {
   const { spec } = node;
-  const { connection, statements, schedules, repeatedMetadata } = resolvePresentation(node);
+  const { statements, schedules, repeatedMetadata } = resolvePresentation(node);
   const schema = spec.metadata[columnSchemaLabel];
   const isHidden = (label: string): boolean =>
     shownElsewhere.includes(label) || repeatedMetadata.includes(label);
@@ -22,7 +22,6 @@ export function buildAssetDetails(node: AssetNode): PageAssetDetails {
     key: spec.key.toEscapedUserString(),
     description: spec.description,
     codeVersion: spec.codeVersion,
-    connection,
     columns:
       schema?.type === "table_schema"
         ? schema.value.columns.map(({ name, type, description }) => ({ name, type, description }))

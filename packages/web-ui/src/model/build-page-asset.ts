@@ -10,7 +10,7 @@ export interface PageAssetParts {
 }
 
 export function buildPageAsset({ spec, isStub, presentation, columns }: PageAssetParts): PageAsset {
-  const { name, kind, folder, url, urlLabel, table, updatedAt, isArchived } = presentation;
+  const { name, kind, folder, connection, url, urlLabel, table, updatedAt, isArchived } = presentation;
   return {
     key: spec.key.toEscapedUserString(),
     path: spec.key.path,
@@ -18,6 +18,7 @@ export function buildPageAsset({ spec, isStub, presentation, columns }: PageAsse
     kind: kind.id,
     kinds: spec.kinds,
     folder,
+    connection,
     group: spec.groupName,
     owners: spec.owners,
     tags: spec.tags,

@@ -25,7 +25,7 @@ export function buildPageGraph(definitions: Definitions): PageGraphAndColumns {
   return {
     graph: {
       fetchedAt: reports.map(({ fetchedAt }) => fetchedAt).sort()[0] ?? null,
-      sources: reports.map(({ source }) => source),
+      sources: reports.map(({ source }) => withoutFolder(source)),
       scopes: [...new Set(reports.flatMap(({ scope }) => scope ?? []))],
       kinds: distinctKinds(presentations.map(({ kind }) => kind)),
       assets: nodes.map(({ spec, isStub }, index) =>
@@ -52,6 +52,11 @@ export function buildPageGraph(definitions: Definitions): PageGraphAndColumns {
     },
     columns,
   };
+}
+
+/** A source may be an absolute path, which would tell where files are on this machine. */
+function withoutFolder(source: string): string {
+  return /^([/\\]|[A-Za-z]:[/\\])/.test(source) ? (source.split(/[/\\]/).at(-1) ?? "") : source;
 }
 
 /** Asset indices by the id of the represented object, to which diagnostics refer. */

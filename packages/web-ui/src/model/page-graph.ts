@@ -20,6 +20,8 @@ export interface PageAsset {
   readonly kinds: readonly string[];
   /** Names of its folders, or database and schema of a table; empty if it has none. */
   readonly folder: readonly string[];
+  /** Name of the warehouse connection through which a table is read; null if unknown. */
+  readonly connection: string | null;
   readonly group: string | null;
   readonly owners: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
@@ -55,7 +57,7 @@ interface PageOutcome {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** The graph as the page loads it first. */
+/** The graph that the page draws; it is loaded first, as a `PackedGraph`. */
 export interface PageGraph {
   /** Changes whenever the content changes. */
   readonly version: string;
@@ -84,8 +86,6 @@ export interface PageAssetDetails {
   readonly key: string;
   readonly description: string | null;
   readonly codeVersion: string | null;
-  /** Name of the warehouse connection through which a table is read. */
-  readonly connection: string | null;
   readonly columns: readonly {
     readonly name: string;
     readonly type: string;

@@ -1,6 +1,7 @@
+import { gunzipSync } from "node:zlib";
 import { type DefinitionsSource, failureText } from "@dagster-sigma/definitions-host";
 import { getConnInfo } from "@hono/node-server/conninfo";
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type HonoRequest } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { PageContent } from "../encoding/page-content.ts";
 import type { PageStatus } from "../model/page-status.ts";
@@ -25,12 +26,8 @@ export function createPageRoutes(
   const routes = new Hono();
   routes.use(contentSecurity, guard(access));
   routes.get("/api/status", (context) => context.json(statusOf(source)));
-  routes.get("/api/graph", ({ req }) =>
-    answerBytes(source, req.header("if-none-match"), ({ graph }) => graph),
-  );
-  routes.get("/api/columns", ({ req }) =>
-    answerBytes(source, req.header("if-none-match"), ({ columns }) => columns),
-  );
+  routes.get("/api/graph", ({ req }) => answerPart(source, req, ({ graph }) => graph));
+  routes.get("/api/columns", ({ req }) => answerPart(source, req, ({ columns }) => columns));
   routes.get("/api/details", ({ req }) => answerDetails(source, req.query("version"), req.query("asset")));
   routes.post("/api/refresh", (context) => {
     if (source.refresh === null) return context.json({ error: "There is no source to refresh from." }, 409);
@@ -122,10 +119,10 @@ function answerFile({ gzipped, contentType, isImmutable }: PageFile): Response {
   });
 }
 
-/** Answers 304 for content that the browser already has. */
-function answerBytes(
+/** Answers 304 for content that the browser already has; without compression only if the client cannot read it. */
+function answerPart(
   source: DefinitionsSource<PageContent>,
-  known: string | undefined,
+  request: HonoRequest,
   partOf: (content: PageContent) => Uint8Array<ArrayBuffer>,
 ): Response {
   const { content } = source.current();
@@ -136,8 +133,13 @@ function answerBytes(
     });
   }
   const etag = `"${content.version}"`;
-  if (known === etag) return new Response(null, { status: 304, headers: { etag } });
-  return jsonResponse(partOf(content), { etag });
+  const vary = "accept-encoding";
+  if (request.header("if-none-match") === etag)
+    return new Response(null, { status: 304, headers: { etag, vary } });
+  const gzipped = partOf(content);
+  if (/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(request.header("accept-encoding") ?? ""))
+    return jsonResponse(gzipped, { etag, vary, "content-encoding": "gzip" });
+  return jsonResponse(new Uint8Array(gunzipSync(gzipped)), { etag, vary });
 }
 
 function jsonResponse(bytes: Uint8Array<ArrayBuffer>, headers: Readonly<Record<string, string>>): Response {

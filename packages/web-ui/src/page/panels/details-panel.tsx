@@ -135,7 +135,7 @@ function Facts(props: {
     ["Kind", kindText(asset, kind)],
     ["Folder", asset.kind === tableKind.id ? "" : asset.folder.join(" / ")],
     ["Table", asset.table ?? ""],
-    ["Connection", details?.connection ?? ""],
+    ["Connection", asset.connection ?? ""],
     ["Owner", asset.owners.join(", ") || (asset.isStub ? "" : "nobody")],
     ["Group", asset.group ?? ""],
     ["Code version", details?.codeVersion ?? ""],

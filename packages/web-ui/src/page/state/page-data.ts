@@ -1,7 +1,8 @@
 import { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
 import { batch, computed, signal } from "@preact/signals";
 import { GraphModel } from "../../model/graph-model.ts";
-import type { PageAssetDetails, PageColumns, PageGraph } from "../../model/page-graph.ts";
+import { type PackedGraph, unpackGraph } from "../../model/packed-graph.ts";
+import type { PageAssetDetails, PageColumns } from "../../model/page-graph.ts";
 import type { PageStatus } from "../../model/page-status.ts";
 import { prepareFocusLayout } from "../focus/fetch-focus-layout.ts";
 import { nextTask } from "./next-task.ts";
@@ -88,10 +89,11 @@ function loadGraph(): Promise<void> {
 }
 
 async function load(): Promise<void> {
-  const graph = await fetchJson<PageGraph>("/api/graph");
-  if (graph === null || graph.version === model.value?.graph.version) return;
+  const packed = await fetchJson<PackedGraph>("/api/graph");
+  if (packed === null || packed.version === model.value?.graph.version) return;
   const isFirst = model.value === null;
   await nextTask();
+  const graph = unpackGraph(packed);
   const next = new GraphModel(graph);
   await nextTask();
   if (isFirst) {
