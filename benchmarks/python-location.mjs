@@ -6,14 +6,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   conformanceFolder,
-  endOfRun,
-  launchAssets,
   locationVariables,
   pythonEnvironment,
-  runEvents,
   runProcess,
   startDagster,
 } from "../conformance/dist/index.js";
+import { typescriptAssets } from "./runs/executable-assets.mjs";
+import { medians, timeRuns, withoutQueue } from "./runs/time-runs.mjs";
 
 const runs = Number(process.env.RUNS ?? 5);
 const size = Number(process.env.ASSETS ?? 10_000);
@@ -48,28 +47,16 @@ async function measureRuns(file, assets) {
   const dagster = await startDagster({
     python,
     locations: [{ name: "typescript", pythonFile: join(folder, "location.py") }],
-    dagsterYaml:
-      "run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n",
+    dagsterYaml: withoutQueue,
     env: variables,
   });
-  const keys = Array.from({ length: assets }, (_, index) => [`asset_${index}`]);
-  const results = [];
   try {
-    for (let run = 0; run < runs; run++) {
-      const runId = await launchAssets(dagster, { location: "typescript", assets: keys });
-      if ((await endOfRun(dagster, runId)) !== "SUCCESS") throw new Error(dagster.log());
-      const events = await runEvents(dagster, runId);
-      const at = (type) => events.find((event) => event.type === type).timestampMs;
-      const begun = at("RunStartingEvent");
-      results.push({
-        "first step": (at("ExecutionStepStartEvent") - begun) / 1_000,
-        SUCCESS: (at("RunSuccessEvent") - begun) / 1_000,
-      });
-    }
+    const names = Array.from({ length: assets }, (_, index) => `asset_${index}`);
+    const results = await timeRuns(dagster, { location: "typescript", assets: names, runs });
+    return medians(results.map(({ fromStarting }) => fromStarting));
   } finally {
     await dagster.close();
   }
-  return median(results);
 }
 
 async function measureBuilding() {
@@ -88,29 +75,13 @@ async function measureBuilding() {
       "peak MiB": peakMiB,
     });
   }
-  return median(results);
+  return medians(results);
 }
 
 /** A folder with a location of executable assets that have nothing to do. */
 async function writeLocation(file, assets) {
   const folder = mkdtempSync(join(home, "location-"));
-  writeFileSync(
-    join(folder, "definitions.ts"),
-    `import { AssetSpec, Definitions, MaterializeResult, MetadataValue } from "dagster-sigma";
-const execution = { description: "does nothing", materialize: async () => new MaterializeResult({ metadata: { rows: 1 } }) };
-export default new Definitions({
-  assets: Array.from({ length: ${assets} }, (_, index) => new AssetSpec({
-    key: \`asset_\${index}\`,
-    deps: [index - 1, index - 10].filter((other) => other >= 0).map((other) => \`asset_\${other}\`),
-    description: \`The asset with the number \${index}, as a user described it.\`,
-    kinds: ["sigma", "workbook"],
-    owners: ["someone@example.com"],
-    metadata: { name: \`Asset \${index}\`, version: index, url: MetadataValue.url(\`https://example.com/\${index}\`) },
-    execution,
-  })),
-});
-`,
-  );
+  writeFileSync(join(folder, "definitions.ts"), typescriptAssets(assets));
   const target = join(folder, "definitions.json");
   await succeed(process.execPath, [
     bin,
@@ -136,18 +107,4 @@ async function succeed(program, args) {
   const { code, out, err } = await runProcess(program, args, { env: { ...process.env, ...variables } });
   if (code !== 0) throw new Error(err);
   return out;
-}
-
-/** Median and range of each figure. */
-function median(results) {
-  return Object.fromEntries(
-    Object.keys(results[0]).map((field) => {
-      const sorted = results.map((result) => result[field]).sort((a, b) => a - b);
-      const digits = sorted[0] < 50 ? 2 : 0;
-      const [low, middle, high] = [0, Math.floor(sorted.length / 2), sorted.length - 1].map((index) =>
-        sorted[index].toFixed(digits),
-      );
-      return [field, `${middle} (${low}–${high})`];
-    }),
-  );
 }

@@ -126,6 +126,16 @@ export async function terminateRun(dagster: RunningDagster, runId: string): Prom
   );
 }
 
+/** Executes the failed steps of a run again, as the button does; returns the id of the new run. */
+export async function reexecuteFromFailure(dagster: RunningDagster, runId: string): Promise<string> {
+  const { launchRunReexecution } = await dagster.graphql<{ readonly launchRunReexecution: LaunchResult }>(
+    `mutation Again($runId: String!) { launchRunReexecution(reexecutionParams: { parentRunId: $runId, strategy: FROM_FAILURE }) {
+      ${launchResult} } }`,
+    { runId },
+  );
+  return launchedRun(launchRunReexecution);
+}
+
 interface RawEvent {
   readonly __typename: string;
   readonly stepKey: string | null;

@@ -74,7 +74,7 @@ export async function startDagster(options: {
     },
     close: async () => {
       await Promise.all(processes.map(end));
-      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+      await remove(home);
     },
   };
   const deadline = Date.now() + startMs;
@@ -88,6 +88,19 @@ export async function startDagster(options: {
   // One after the other, because each would create the tables of the new home.
   if (options.daemon === true) dagster.startDaemon();
   return dagster;
+}
+
+/** The process of a run that has just ended may still write. */
+async function remove(folder: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (thrown) {
+      if (attempt === 20) throw thrown;
+      await sleep(250);
+    }
+  }
 }
 
 function workspaceYaml(locations: readonly WorkspaceLocation[] | string): string {

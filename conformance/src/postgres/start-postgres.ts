@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runProcess } from "../python/run-process.ts";
 
-/** A Postgres server with an empty database of its own. */
+/** A Postgres server with an empty database of its own, `postgres`, of the user `dagster`. */
 export interface RunningPostgres {
+  /** The folder of its Unix socket. */
+  readonly folder: string;
   /** URL of the database, for SQLAlchemy. */
   readonly url: string;
   /** For example `15.18`. */
@@ -28,16 +30,21 @@ interface Owner {
  * Starts a Postgres of this machine with a new database, reachable only through a Unix socket. The programs are those in the folder
  * POSTGRES_BIN, installed ones, or, on Debian as root, ones installed now from its packages.
  *
+ * @param password Password of the user. Default: none is needed
  * @throws Error without Postgres, or if it does not start
  */
-export async function startPostgres(): Promise<RunningPostgres> {
+export async function startPostgres(password?: string): Promise<RunningPostgres> {
   const programs = findPrograms() ?? installPostgres();
   if (programs === null)
     throw new Error("Postgres is needed: set POSTGRES_BIN to the folder of its programs.");
   const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-postgres-"));
   const data = join(folder, "data");
   const owner = await ownerOf(folder);
-  const init = ["-D", data, "-U", "dagster", "-A", "trust", "--locale=C", "--encoding=UTF8", "--no-sync"];
+  const passwordFile = join(folder, "password");
+  if (password !== undefined) writeFileSync(passwordFile, password);
+  const access =
+    password === undefined ? ["-A", "trust"] : ["-A", "scram-sha-256", `--pwfile=${passwordFile}`];
+  const init = ["-D", data, "-U", "dagster", ...access, "--locale=C", "--encoding=UTF8", "--no-sync"];
   await succeed(join(programs, "initdb"), init, owner);
   const server = spawn(
     join(programs, "postgres"),
@@ -58,8 +65,9 @@ export async function startPostgres(): Promise<RunningPostgres> {
   }
   const { stdout } = spawnSync(join(programs, "postgres"), ["--version"], { encoding: "utf8" });
   return {
+    folder,
     // Dagster installs psycopg2; SQLAlchemy 2.1 would look for psycopg.
-    url: `postgresql+psycopg2://dagster@/postgres?host=${folder}`,
+    url: `postgresql+psycopg2://dagster${password === undefined ? "" : `:${password}`}@/postgres?host=${folder}`,
     version: /\d+\.\d+/.exec(stdout)?.[0] ?? "unknown",
     close,
   };

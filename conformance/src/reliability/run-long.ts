@@ -1,4 +1,4 @@
-// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|postgres]`: the long variants of
+// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|postgres|runs|runs-postgres|runs-queue]`: the long variants of
 // the tests, as tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named.
 // Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
@@ -10,6 +10,9 @@ import { sampleSpecs } from "../dagster/sample-specs.ts";
 import { runOnPostgres } from "../postgres/run-on-postgres.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
 import { runDg } from "../python-location/run-dg.ts";
+import { runQueue } from "../runs/run-queue.ts";
+import { runVersions } from "../runs/run-versions.ts";
+import { runsOnPostgres } from "../runs/runs-on-postgres.ts";
 import { runShapes } from "../shapes/run-shapes.ts";
 import { runForms } from "../vendor-types/run-forms.ts";
 import { damageFiles } from "./damage-files.ts";
@@ -267,6 +270,20 @@ if (isChosen("checks")) {
 }
 
 if (isChosen("dg")) problems.push(...(await runDg(print)));
+if (isChosen("runs")) {
+  const pythons: Record<string, string> = {};
+  for (const [version, environment] of Object.entries(hosts)) {
+    const python = await pythonEnvironment(environment);
+    if (python === null) throw new Error("Python 3.10 or newer is needed.");
+    pythons[version] = python;
+  }
+  problems.push(...(await runVersions(pythons, print)));
+}
+if (isChosen("runs-postgres")) problems.push(...(await runsOnPostgres(print)));
+if (isChosen("runs-queue")) {
+  const onProgress = (ended: number): void => progress(`${ended} runs ended`);
+  problems.push(...(await runQueue(await dagsterPython(), print, onProgress)));
+}
 if (isChosen("postgres")) problems.push(...(await runOnPostgres(print)));
 
 for (const problem of problems) print(`WRONG: ${problem}`);

@@ -9,7 +9,9 @@ import {
   startCodeLocation,
 } from "../src/index.ts";
 import { dagsterService, methodNames } from "../src/protocol/grpc-service.ts";
+import type { RunWorker } from "../src/runs/run-worker.ts";
 import { dagsterHandlers } from "../src/server/dagster-handlers.ts";
+import { runHandlers } from "../src/server/run-handlers.ts";
 import { unimplemented } from "../src/server/unimplemented.ts";
 import { DagsterClient } from "./dagster-client.ts";
 
@@ -47,6 +49,10 @@ describe("the protocol", () => {
       }),
     );
     expect([...answered, ...Object.keys(unimplemented)].sort()).toEqual([...methodNames].sort());
+    const withRuns = Object.keys(runHandlers(source, {} as RunWorker));
+    expect(withRuns).toEqual(
+      expect.arrayContaining(["externalJob", "externalPipelineSubsetSnapshot", "executionPlanSnapshot"]),
+    );
     const client = await start();
     for (const [method, why] of Object.entries(unimplemented)) {
       const isStream = dagsterService[method]?.responseStream === true;
