@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { FetchProgress } from "../environment/fetch-progress.ts";
 import { loadEnvironment } from "../environment/load-environment.ts";
 import { TimeBudgetError } from "../errors.ts";
@@ -82,8 +81,6 @@ export async function fetchState(
   const stop = new AbortController();
   const now = how.now ?? new Date().toISOString();
   const signal = how.signal === undefined ? stop.signal : AbortSignal.any([how.signal, stop.signal]);
-  // Every call in flight adds a listener.
-  setMaxListeners(0, signal);
   let reached = "its beginning";
   const { timeBudgetMs } = how;
   const giveUp = (budgetMs: number): void =>
