@@ -13,6 +13,7 @@ import { fetchParts } from "./fetch-parts.ts";
 import { ReusableFetch } from "./reuse/reusable-fetch.ts";
 import { ReusableFetches } from "./reuse/reusable-fetches.ts";
 import type { UnfinishedRefresh } from "./store/read-journal.ts";
+import { suggestCollection } from "./suggest-collection.ts";
 import type { UpstreamMatcher } from "./table-matchers/upstream-matcher.ts";
 
 export interface FetchedState {
@@ -26,6 +27,9 @@ export interface FetchedState {
  * dozen documents are sufficient. With more, an interrupted fetch would leave more unfinished documents.
  */
 const maxDocuments = 12;
+
+/** Number of workbooks from which the garbage of a fetch takes hundreds of MiB. Its collection takes 1 % of the fetch. */
+const largeOrganization = 5_000;
 
 /** A fetch keeps the rows of all documents, so this limits its memory. */
 const maxAllDocumentsLength = 40 * 2 ** 20;
@@ -111,6 +115,7 @@ export async function fetchState(
         report?.({ ...now, requests, retries });
       },
     });
+    if (state.workbooks.length >= largeOrganization) suggestCollection();
     return { state, requests: client.counts.requests };
   } catch (thrown) {
     stop.abort(thrown);
