@@ -18,8 +18,11 @@ const environments = {
 } as const;
 
 const definitions = `
-import { AssetCheckEvaluation, AssetCheckSpec, AssetSpec, AutomationCondition, Definitions, MaterializeResult } from "dagster-sigma";
+import {
+  AssetCheckEvaluation, AssetCheckSpec, AssetSpec, AutomationCondition, Definitions, MaterializeResult, SensorDefinition,
+} from "dagster-sigma";
 import { everyKindOfSpec } from ${JSON.stringify(join(conformanceFolder, "src", "dagster", "every-kind-of-spec.ts"))};
+const reported = new AssetCheckSpec({ name: "told", asset: "report" });
 export default new Definitions({
   assets: [
     ...everyKindOfSpec,
@@ -40,7 +43,15 @@ export default new Definitions({
       execution: { description: "test", materialize: async () => { throw new TypeError("boom"); } },
     }),
   ],
-  assetChecks: [new AssetCheckSpec({ name: "not_empty", asset: "report", blocking: true })],
+  assetChecks: [new AssetCheckSpec({ name: "not_empty", asset: "report", blocking: true }), reported],
+  sensors: [new SensorDefinition({
+    name: "tells",
+    checks: [reported],
+    evaluate: ({ cursor }) => cursor !== null ? { skipMessage: "nothing new" } : {
+      assetEvents: [new AssetCheckEvaluation({ assetKey: reported.assetKey, checkName: "told", passed: true })],
+      cursor: "told",
+    },
+  })],
 });
 `;
 
@@ -79,7 +90,8 @@ describe.skipIf(!hasPython)(`${needsPython} TypeScript definitions in a Python p
         "throws",
       ],
       materialized: { report: { rows: 31 } },
-      checks: { not_empty: true },
+      checks: { not_empty: true, told: true },
+      ticks: { tells: ["told", ["told"]] },
       failed: { throws: expect.stringMatching(/^node\.TypeError: .*boom\n/) },
     });
   });

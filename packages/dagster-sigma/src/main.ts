@@ -8,6 +8,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { materializeCommand } from "./commands/materialize.ts";
 import { refreshCommand } from "./commands/refresh.ts";
+import { runSensorCommand } from "./commands/run-sensor.ts";
 import { runStepsCommand } from "./commands/run-steps.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { serveCommand } from "./commands/serve.ts";
@@ -28,7 +29,7 @@ export async function main(args: readonly string[]): Promise<void> {
   limitHeapGrowth();
   const terminal = createProcessTerminal({
     color: !args.includes("--no-color"),
-    isData: ["--json", "sql", "export"].some((data) => args.includes(data)),
+    isData: ["--json", "sql", "export", "run-sensor"].some((data) => args.includes(data)),
   });
   process.exitCode = await run(args, terminal);
 }
@@ -73,6 +74,7 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
     serveCommand(terminal),
     exportCommand(terminal),
     runStepsCommand(),
+    runSensorCommand(terminal),
     sandboxCommand(terminal),
     demoCommand(terminal),
   ];

@@ -10,8 +10,7 @@ import dagster as dg
 from dagster_typescript.api_warnings import without_api_warnings
 from dagster_typescript.document import node_command, read_document
 from dagster_typescript.node import NodePipes
-
-OUTPUT = "result"
+from dagster_typescript.sensors import build_sensors
 
 # Shared by all ops: making them for each took a fifth of the time to load.
 _INPUT = dg.In(dg.Nothing)
@@ -38,25 +37,26 @@ def load_definitions(
         executor: Executor of the definitions. With `dagster.in_process_executor`, all steps of a run share one Node process.
             None if other definitions of the code location set it.
     """
-    file = _beside_caller(Path(path))
+    # Joining with an absolute path returns that path.
+    file = (Path(inspect.stack()[1].filename).parent / path).resolve()
     given = None if command is None else list(command)
     document, runs = read_document(file, given)
-    # Without Node, definitions of a JSON file are still shown.
-    pipes = NodePipes(lambda: [*(given or node_command(runs)), "run-steps", "-f", str(runs)]) if runs else None
-    return build_definitions(document, pipes, executor)
+    if runs is None:
+        return build_definitions(document, None, executor)
+
+    def run(name: str) -> list[str]:
+        return [*(given or node_command(runs)), name, "-f", str(runs)]
+
+    sensors = build_sensors(document, run, runs)
+    return build_definitions(document, NodePipes(lambda: run("run-steps")), executor, **sensors)
 
 
 def build_definitions(
-    document: Mapping[str, Any], pipes: NodePipes | None, executor: dg.ExecutorDefinition | None
+    document: Mapping[str, Any], pipes: NodePipes | None, executor: dg.ExecutorDefinition | None, **sensors: Any
 ) -> dg.Definitions:
     with without_api_warnings():
         assets = [_asset(asset, pipes) for asset in document["assets"]]
-    return dg.Definitions(assets=assets, executor=executor)
-
-
-def _beside_caller(path: Path) -> Path:
-    frame = inspect.stack()[2]
-    return path if path.is_absolute() else (Path(frame.filename).parent / path).resolve()
+    return dg.Definitions(assets=assets, executor=executor, **sensors)
 
 
 def _asset(asset: Mapping[str, Any], pipes: NodePipes | None) -> dg.AssetSpec | dg.AssetsDefinition:
@@ -68,34 +68,15 @@ def _asset(asset: Mapping[str, Any], pipes: NodePipes | None) -> dg.AssetSpec | 
 
 
 def _spec(asset: Mapping[str, Any]) -> dg.AssetSpec:
-    serialized = _deserialize(asset["serialized"])
-    optional = {
-        "is_virtual": asset.get("is_virtual") or None,
-        "skippable": asset.get("skippable") or None,
-        "automation_condition": serialized.get("automation_condition"),
-        "freshness_policy": serialized.get("freshness_policy"),
-    }
+    given = {**asset["spec"], **_deserialize(asset["serialized"]), "kinds": set(asset["kinds"]) or None}
     # What this version of Dagster does not have is left out.
-    known = {name: value for name, value in optional.items() if value is not None and name in _SPEC_PARAMETERS}
-    return dg.AssetSpec(
-        dg.AssetKey(asset["key"]),
-        deps=[_dep(dep) for dep in asset["deps"]],
-        description=asset["description"],
-        metadata=serialized["metadata"],
-        group_name=asset["group"],
-        code_version=asset["code_version"],
-        owners=asset["owners"],
-        tags=asset["tags"],
-        kinds=set(asset["kinds"]) or None,
-        **known,
-    )
+    known = {name: value for name, value in given.items() if name in _SPEC_PARAMETERS}
+    return dg.AssetSpec(dg.AssetKey(asset["key"]), deps=[_dep(dep) for dep in asset["deps"]], **known)
 
 
 def _dep(dep: Mapping[str, Any]) -> dg.AssetDep:
-    key = dg.AssetKey(dep["key"])
-    if not _DEP_HAS_METADATA or not dep["serialized"]["metadata"]:
-        return dg.AssetDep(key)
-    return dg.AssetDep(key, metadata=_deserialize(dep["serialized"])["metadata"])
+    has_metadata = _DEP_HAS_METADATA and dep["serialized"]["metadata"]
+    return dg.AssetDep(dg.AssetKey(dep["key"]), **(_deserialize(dep["serialized"]) if has_metadata else {}))
 
 
 def _deserialize(serialized: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,15 +85,7 @@ def _deserialize(serialized: Mapping[str, Any]) -> dict[str, Any]:
 
 def _executable(asset: Mapping[str, Any], spec: dg.AssetSpec, pipes: NodePipes) -> dg.AssetsDefinition:
     """One op per asset, so that each is a step of its own, with its own retries and log."""
-    checks = {
-        f"check_{check['name']}": dg.AssetCheckSpec(
-            check["name"],
-            asset=spec.key,
-            description=check["description"],
-            blocking=check.get("blocking", False),
-        )
-        for check in asset["checks"]
-    }
+    checks = {f"check_{check['name']}": dg.AssetCheckSpec(asset=spec.key, **check) for check in asset["checks"]}
     inputs = {f"dep_{number}": dep.asset_key for number, dep in enumerate(spec.deps)}
 
     def compute(context: dg.AssetExecutionContext, _inputs: Mapping[str, Any]):
@@ -121,14 +94,14 @@ def _executable(asset: Mapping[str, Any], spec: dg.AssetSpec, pipes: NodePipes) 
     op = dg.OpDefinition(
         compute_fn=compute,
         name=asset["op"],
-        description=asset["description"],
+        description=spec.description,
         ins=dict.fromkeys(inputs, _INPUT),
-        outs=dict.fromkeys((OUTPUT, *checks), _OPTIONAL_OUTPUT if checks else _REQUIRED_OUTPUT),
+        outs=dict.fromkeys(("result", *checks), _OPTIONAL_OUTPUT if checks else _REQUIRED_OUTPUT),
     )
     return dg.AssetsDefinition(
         node_def=op,
         keys_by_input_name=inputs,
-        keys_by_output_name={OUTPUT: spec.key},
+        keys_by_output_name={"result": spec.key},
         check_specs_by_output_name=checks,
         specs=[spec],
         can_subset=bool(checks),

@@ -26,6 +26,4 @@ def restrict(keys: Collection[tuple[str, ...]]) -> None:
 def __getattr__(name: str) -> Any:
     if name != "defs":
         raise AttributeError(name)
-    defs = build_definitions(document, NodePipes(lambda: command), dg.in_process_executor)
-    globals()["defs"] = defs
-    return defs
+    return globals().setdefault("defs", build_definitions(document, NodePipes(lambda: command), dg.in_process_executor))
