@@ -14,16 +14,10 @@ export {
   hostFeatures,
 } from "./dagster-version/host-features.ts";
 export { codeLocationErrorCodes } from "./errors.ts";
-export {
-  pythonDefinitionsFormat,
-  pythonDefinitionsJson,
-  unreportedChecks,
-} from "./python-definitions/python-definitions.ts";
 export type { RunsOptions } from "./repository/encode-runs.ts";
 export type { EncodedRepository } from "./repository/encoded-repository.ts";
 export { PythonRunWorker, type PythonRunWorkerOptions } from "./runs/python-run-worker.ts";
 export type { RunToStart, RunWorker, ServedAddress } from "./runs/run-worker.ts";
-export { runSensor } from "./server/run-sensor.ts";
 export {
   type CodeLocation,
   type CodeLocationOptions,

@@ -1,19 +1,26 @@
-import { limitHeapGrowth } from "./limit-heap-growth.ts";
-import { reduceJitWarmup } from "./reduce-jit-warmup.ts";
+import { runProgram } from "./program.ts";
 
 /**
- * Runs the command line. Dagster waits for the first step of a run, so the command that takes steps starts without loading the others;
- * `main` accepts it, too.
+ * Runs the command line. Dagster waits for the commands of the Python module `dagster_typescript`, so that they start without loading
+ * the others.
  */
 export async function start(args: readonly string[]): Promise<void> {
-  const [command, fileOption, file = "", socketOption, fd] = args;
-  if (args.length === 5 && command === "run-steps" && fileOption === "-f" && socketOption === "--fd") {
-    reduceJitWarmup();
-    limitHeapGrowth();
-    const { runSteps } = await import("./runs/run-steps.ts");
-    await runSteps(file, Number(fd));
-  } else {
-    const { main } = await import("./main.ts");
-    await main(args);
+  switch (args[0]) {
+    case "run-steps": {
+      const { runStepsCommand } = await import("./commands/run-steps.ts");
+      return await runProgram(() => [runStepsCommand()], args);
+    }
+    case "run-sensor": {
+      const { runSensorCommand } = await import("./commands/run-sensor.ts");
+      return await runProgram((terminal) => [runSensorCommand(terminal)], args);
+    }
+    case "export": {
+      const { exportCommand } = await import("./commands/export.ts");
+      return await runProgram((terminal) => [exportCommand(terminal)], args);
+    }
+    default: {
+      const { main } = await import("./main.ts");
+      return await main(args);
+    }
   }
 }

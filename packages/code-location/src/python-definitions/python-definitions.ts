@@ -15,7 +15,7 @@ import { toWireJson } from "../wire/wire-json.ts";
 import type { WireValue } from "../wire/wire-record.ts";
 
 /** Version of the document. The Python module `dagster_typescript` refuses other ones. */
-export const pythonDefinitionsFormat = 2;
+const pythonDefinitionsFormat = 2;
 
 /** Checks per op: the time that Dagster takes to load an op grows with the square of their number. */
 const checksPerOp = 100;

@@ -1,6 +1,6 @@
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import { evaluateSensor, type SensorOutcome, type UserCode } from "@dagster-sigma/definitions-host";
-import { encodeSensorResult } from "../repository/repository-encoder.ts";
+import { encodeSensorResult } from "../repository/encode-sensor-result.ts";
 import { parseSensorRequest } from "./parse-sensor-request.ts";
 
 /**

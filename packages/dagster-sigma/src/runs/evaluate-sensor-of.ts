@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { runSensor } from "@dagster-sigma/code-location";
+import { runSensor } from "@dagster-sigma/code-location/python";
 import { failureText } from "@dagster-sigma/definitions-host";
 import { withLoadEnvironment } from "@dagster-sigma/sigma-assets";
 import { commandVariables, definitionsFolder } from "../definitions/command-environment.ts";
