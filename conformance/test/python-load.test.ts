@@ -14,7 +14,7 @@ const sources = Object.fromEntries(["definitions.ts", "imported.ts"].map((name) 
   const { ino, size, mtimeNs } = statSync(name, { bigint: true });
   return [join(process.cwd(), name), [ino, size, mtimeNs].join(" ")];
 }));
-console.log(JSON.stringify({ format: 2, file: null, sources, sensors: [], assets: [{
+console.log(JSON.stringify({ format: 2, file: null, sources, sensors: [], checks: [], assets: [{
   key: ["export_" + readFileSync("exports", "utf8").length], op: null, deps: [], kinds: [], checks: [],
   spec: { description: null, is_virtual: true }, serialized: { metadata: {} },
 }] }));
