@@ -9,7 +9,7 @@ import { changeView, view } from "./state/view-state.ts";
 
 const tabNames: Readonly<Record<Tab, string>> = {
   graph: "Graph",
-  catalogue: "Catalogue",
+  catalogue: "Catalog",
   impact: "Impact",
   health: "Health",
 };
@@ -45,8 +45,8 @@ export function Header(): VNode {
       <button
         type="button"
         class="quiet"
-        aria-label={theme.value === "light" ? "Dark colours" : "Light colours"}
-        title={theme.value === "light" ? "Dark colours" : "Light colours"}
+        aria-label={theme.value === "light" ? "Dark colors" : "Light colors"}
+        title={theme.value === "light" ? "Dark colors" : "Light colors"}
         onClick={toggleTheme}
       >
         {theme.value === "light" ? "☾" : "☀"}
