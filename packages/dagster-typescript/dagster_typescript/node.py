@@ -104,6 +104,10 @@ class NodePipes(dg.PipesClient):
         if exception := closed.get("exception"):
             _fail(exception, closed.get("retry"))
 
+    def start(self) -> None:
+        """Starts the process before the first step, so that it loads the definitions meanwhile."""
+        self._connect()
+
     def _connect(self) -> socket.socket:
         if self._socket is not None and self._owner == os.getpid():
             return self._socket
@@ -115,7 +119,10 @@ class NodePipes(dg.PipesClient):
         return ours
 
     def _send(self, request: dict[str, Any]) -> None:
-        self._connect().sendall(json.dumps(request).encode() + b"\n")
+        try:
+            self._connect().sendall(json.dumps(request).encode() + b"\n")
+        except BrokenPipeError:
+            raise NodeError(f"The Node process ended before the step ({self._forget()}).") from None
 
     def _messages(self) -> Iterator[dict[str, Any]]:
         """The messages of a step, up to `closed`."""
