@@ -12,6 +12,7 @@ export {
   silentLogger,
   teeLogger,
 } from "./logger.ts";
+export { onAbort } from "./on-abort.ts";
 export { parseDuration } from "./parse-duration.ts";
 export { printable, printableLines } from "./printable.ts";
 export { wellFormed } from "./well-formed.ts";

@@ -1,3 +1,5 @@
+import { onAbort } from "./on-abort.ts";
+
 /** Maximum delay of a Node timer, about 25 days, in ms. */
 const maxDelayMs = 2 ** 31 - 1;
 
@@ -17,16 +19,15 @@ export async function withTimeLimit<Result>(
 ): Promise<Result> {
   signal?.throwIfAborted();
   const controller = new AbortController();
-  const onAbort = (): void => controller.abort(signal?.reason);
   const onTimeout = (): void => controller.abort(new TimeLimitPassed());
   const timer = setTimeout(onTimeout, Math.min(timeoutMs, maxDelayMs));
-  signal?.addEventListener("abort", onAbort, { once: true });
+  const stopListening = signal && onAbort(signal, () => controller.abort(signal.reason));
   try {
     return await work(controller.signal);
   } catch (thrown) {
     throw controller.signal.aborted ? controller.signal.reason : thrown;
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    stopListening?.();
   }
 }

@@ -1,6 +1,8 @@
 import { getEventListeners, once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { systemClock } from "@dagster-sigma/foundation";
 // Loaded with the first request otherwise, which may take longer than the short limits of these tests.
 import "undici";
@@ -135,6 +137,20 @@ describe("the deadline of an attempt", () => {
     end.listen((reason) => reasons.push(reason));
     end.close();
     expect(reasons).toEqual([new Error("stop")]);
+  });
+
+  it("does not keep what was waited for after it is closed", async () => {
+    setFlagsFromString("--expose-gc");
+    const gc = runInNewContext("gc") as () => void;
+    const end = new AttemptDeadline(60_000, new AbortController().signal);
+    const wait = async (): Promise<WeakRef<object>> =>
+      new WeakRef(await end.unlessEnded(Promise.resolve({ body: "large" })));
+    const body = await wait();
+    end.close();
+    await sleep(1);
+    gc();
+    expect(body.deref()).toBeUndefined();
+    expect(end.isTimedOut).toBe(false);
   });
 });
 

@@ -7,6 +7,7 @@ import { expect, onTestFinished } from "vitest";
 import { type PageContent, type PageServerOptions, startPageServer } from "../src/index.ts";
 
 export interface OpenOptions {
+  /** Default: all cards. */
   readonly path?: string;
   readonly width?: number;
   readonly height?: number;
@@ -29,7 +30,9 @@ export async function openPage(
   source: DefinitionsSource<PageContent>,
   options: OpenOptions = {},
 ): Promise<OpenedPage> {
-  const { path = "", width = 1_440, height = 900, colorScheme = "light", bypassCSP = false } = options;
+  const { path: given = "", width = 1_440, height = 900, colorScheme = "light", bypassCSP = false } = options;
+  // Most tests are about the cards; those of the overview name it.
+  const path = /[?&]picture=/.test(given) ? given : `${given === "" ? "?" : `${given}&`}picture=cards`;
   const server = await startPageServer({ source, ...options.serverOptions });
   onTestFinished(() => server.close());
   const context = await browser.newContext({
@@ -52,7 +55,10 @@ export async function openPage(
     if (message.type() === "error") complaints.push(message.text());
   });
   await page.goto(`${server.url}${path}`);
-  await page.locator(".graph-canvas[data-viewport], .page-view").first().waitFor();
+  await page
+    .locator('.graph-canvas[data-viewport], .overview-stage:not([data-boxes=""]), .page-view')
+    .first()
+    .waitFor();
   return { page, url: server.url, complaints };
 }
 

@@ -123,7 +123,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     expect(page.url()).toBe(address);
     await page.goBack();
     await page.locator('.graph-canvas[data-picture="map"]').waitFor();
-    expect(page.url()).toBe(`${url}?asset=shop%2Fsales%2Forders&column=NET`);
+    expect(page.url()).toBe(`${url}?asset=shop%2Fsales%2Forders&column=NET&picture=cards`);
   });
 
   it("renders every name as plain text", async () => {

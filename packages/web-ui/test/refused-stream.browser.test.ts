@@ -22,7 +22,7 @@ describe.skipIf(browser === null)(`a page whose status stream is refused ${needs
     const { page, url } = await openPage(browser as Browser, source, { serverOptions });
     const tab = await page.context().newPage();
     await tab.clock.install();
-    await tab.goto(url);
+    await tab.goto(`${url}?picture=cards`);
     await tab.locator('.graph-canvas[data-assets="5"]').waitFor();
     definitions = new Definitions({ assets: [new AssetSpec({ key: "one" })] });
     await source.reload();

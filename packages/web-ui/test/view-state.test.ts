@@ -1,13 +1,28 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { groupings } from "../src/model/grouping.ts";
-import { formatViewState, parseViewState, tabs, type ViewState } from "../src/model/view-address.ts";
+import { lenses } from "../src/model/overview-part.ts";
+import {
+  formatViewState,
+  parseViewState,
+  pictures,
+  tabs,
+  type ViewState,
+} from "../src/model/view-address.ts";
 
 const hops = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constant(Number.POSITIVE_INFINITY));
 const name = fc.string({ minLength: 1, unit: "grapheme" });
 
 const anyView: fc.Arbitrary<ViewState> = fc.record({
   tab: fc.constantFrom(...tabs),
+  picture: fc.constantFrom(...pictures),
+  parts: fc.array(
+    fc.record({ lane: fc.constantFrom(0 as const, 1 as const, 2 as const), path: fc.array(name) }),
+    {
+      maxLength: 3,
+    },
+  ),
+  lens: fc.constantFrom(...lenses),
   asset: fc.option(name),
   column: fc.option(name),
   focus: fc.option(fc.record({ key: name, up: hops, down: hops })),

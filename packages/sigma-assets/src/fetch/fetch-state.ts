@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { FetchProgress } from "../environment/fetch-progress.ts";
 import { loadEnvironment } from "../environment/load-environment.ts";
 import { TimeBudgetError } from "../errors.ts";
@@ -14,6 +13,7 @@ import { fetchParts } from "./fetch-parts.ts";
 import { ReusableFetch } from "./reuse/reusable-fetch.ts";
 import { ReusableFetches } from "./reuse/reusable-fetches.ts";
 import type { UnfinishedRefresh } from "./store/read-journal.ts";
+import { suggestCollection } from "./suggest-collection.ts";
 import type { UpstreamMatcher } from "./table-matchers/upstream-matcher.ts";
 
 export interface FetchedState {
@@ -27,6 +27,9 @@ export interface FetchedState {
  * dozen documents are sufficient. With more, an interrupted fetch would leave more unfinished documents.
  */
 const maxDocuments = 12;
+
+/** Number of workbooks from which the garbage of a fetch takes hundreds of MiB. Its collection takes 1 % of the fetch. */
+const largeOrganization = 5_000;
 
 /** A fetch keeps the rows of all documents, so this limits its memory. */
 const maxAllDocumentsLength = 40 * 2 ** 20;
@@ -82,8 +85,6 @@ export async function fetchState(
   const stop = new AbortController();
   const now = how.now ?? new Date().toISOString();
   const signal = how.signal === undefined ? stop.signal : AbortSignal.any([how.signal, stop.signal]);
-  // Every call in flight adds a listener.
-  setMaxListeners(0, signal);
   let reached = "its beginning";
   const { timeBudgetMs } = how;
   const giveUp = (budgetMs: number): void =>
@@ -114,6 +115,7 @@ export async function fetchState(
         report?.({ ...now, requests, retries });
       },
     });
+    if (state.workbooks.length >= largeOrganization) suggestCollection();
     return { state, requests: client.counts.requests };
   } catch (thrown) {
     stop.abort(thrown);

@@ -1,6 +1,8 @@
+import { onAbort } from "@dagster-sigma/foundation";
+
 /** Ends an attempt when its time limit expires or its caller aborts. */
 export class AttemptDeadline {
-  readonly #callersSignal: AbortSignal | undefined;
+  readonly #stopListening: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout;
   #isTimedOut = false;
   #reason: { readonly value: unknown } | null = null;
@@ -9,8 +11,7 @@ export class AttemptDeadline {
   #controller: AbortController | null = null;
 
   constructor(timeoutMs: number, callersSignal: AbortSignal | undefined) {
-    this.#callersSignal = callersSignal;
-    callersSignal?.addEventListener("abort", this.#giveUp);
+    this.#stopListening = callersSignal && onAbort(callersSignal, () => this.#end(callersSignal.reason));
     this.#timer = setTimeout(() => {
       this.#isTimedOut = true;
       this.#end(new DOMException("The call took too long.", "TimeoutError"));
@@ -45,14 +46,13 @@ export class AttemptDeadline {
     });
   }
 
-  /** Stops the timer and removes all listeners. */
+  /** Stops the timer and removes all listeners, and does not refer to what was waited for any longer. */
   close(): void {
     clearTimeout(this.#timer);
-    this.#callersSignal?.removeEventListener("abort", this.#giveUp);
+    this.#stopListening?.();
     this.#onEnd = () => undefined;
+    this.#giveUpWaiting = () => undefined;
   }
-
-  readonly #giveUp = (): void => this.#end(this.#callersSignal?.reason);
 
   #end(reason: unknown): void {
     this.#reason = { value: reason };

@@ -1,4 +1,4 @@
-import type { Clock } from "@dagster-sigma/foundation";
+import { type Clock, onAbort } from "@dagster-sigma/foundation";
 import { AdaptiveRate, type RateLimits } from "./adaptive-rate.ts";
 
 /** Timers are not accurate enough for shorter waits, which are skipped. */
@@ -64,15 +64,16 @@ export class Pace {
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const enter = (): void => {
-        signal?.removeEventListener("abort", giveUp);
+        stopListening?.();
         resolve();
       };
-      const giveUp = (): void => {
-        this.#waiting.delete(enter);
-        reject(signal?.reason);
-      };
+      const stopListening =
+        signal &&
+        onAbort(signal, () => {
+          this.#waiting.delete(enter);
+          reject(signal.reason);
+        });
       this.#waiting.add(enter);
-      signal?.addEventListener("abort", giveUp);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Clock } from "@dagster-sigma/foundation";
+import { type Clock, onAbort } from "@dagster-sigma/foundation";
 import { signInEndpoint as endpoint, SigmaResponseShapeError } from "../errors.ts";
 import { buildCallError, type CallTarget } from "../http/build-call-error.ts";
 import type { HttpCaller } from "../http/http-caller.ts";
@@ -158,14 +158,13 @@ async function unlessAborted<Result>(
 ): Promise<Result> {
   if (signal === undefined) return await work;
   signal.throwIfAborted();
-  let onAbort = (): void => undefined;
+  let stopListening = (): void => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort);
+    stopListening = onAbort(signal, () => reject(signal.reason));
   });
   try {
     return await Promise.race([work, aborted]);
   } finally {
-    signal.removeEventListener("abort", onAbort);
+    stopListening();
   }
 }

@@ -1,4 +1,5 @@
 import { type Grouping, groupings } from "./grouping.ts";
+import { type Lane, type Lens, lanes, lenses, type Part } from "./overview-part.ts";
 
 export const tabs = ["graph", "catalogue", "impact", "health"] as const;
 export type Tab = (typeof tabs)[number];
@@ -10,9 +11,17 @@ export interface Focus {
   readonly down: number;
 }
 
+/** What the graph view shows at rest: a few boxes for everything, or a card for each asset. */
+export const pictures = ["overview", "cards"] as const;
+
 /** Everything that determines the view except for the zoom; all of it is part of the URL. */
 export interface ViewState {
   readonly tab: Tab;
+  readonly picture: (typeof pictures)[number];
+  /** The parts of the overview that are looked at; none for everything. */
+  readonly parts: readonly Part[];
+  /** What is shown on the boxes of the overview. */
+  readonly lens: Lens;
   /** Key of the selected asset. */
   readonly asset: string | null;
   /** Name of the selected column of that asset. */
@@ -39,6 +48,9 @@ export interface ViewState {
 
 const initial: ViewState = {
   tab: "graph",
+  picture: "overview",
+  parts: [],
+  lens: "problems",
   asset: null,
   column: null,
   focus: null,
@@ -63,6 +75,9 @@ export function parseViewState(search: string): ViewState {
   const single = open.length === 1 ? open[0] : undefined;
   return {
     tab: one("view", tabs, initial.tab),
+    picture: one("picture", pictures, initial.picture),
+    parts: query.getAll("in").flatMap(parsePart),
+    lens: one("lens", lenses, initial.lens),
     asset: query.get("asset"),
     column: query.get("column"),
     focus:
@@ -85,6 +100,10 @@ export function parseViewState(search: string): ViewState {
 export function formatViewState(view: ViewState): string {
   const query = new URLSearchParams();
   if (view.tab !== initial.tab) query.set("view", view.tab);
+  if (view.picture !== initial.picture) query.set("picture", view.picture);
+  for (const { lane, path } of view.parts)
+    query.append("in", [lanes[lane], ...path.map(encodeURIComponent)].join("/"));
+  if (view.lens !== initial.lens) query.set("lens", view.lens);
   if (view.asset !== null) query.set("asset", view.asset);
   if (view.column !== null) query.set("column", view.column);
   if (view.focus !== null) {
@@ -105,6 +124,18 @@ export function formatViewState(view: ViewState): string {
   if (view.staleDays !== initial.staleDays) query.set("stale", String(view.staleDays));
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
+}
+
+/** For example `models/Finance/Deep%20Dives`. Anything else is ignored. */
+function parsePart(text: string): readonly Part[] {
+  const [name = "", ...path] = text.split("/");
+  const lane = (lanes as readonly string[]).indexOf(name);
+  if (lane < 0) return [];
+  try {
+    return [{ lane: lane as Lane, path: path.map(decodeURIComponent) }];
+  } catch {
+    return [];
+  }
 }
 
 function parseDays(text: string | null): number {

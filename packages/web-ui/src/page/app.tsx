@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import { GraphView } from "./graph/graph-view.tsx";
 import { Header } from "./header.tsx";
+import { OverviewView } from "./overview/overview-view.tsx";
 import { Announcement } from "./panels/announcement.tsx";
 import { Boundary } from "./panels/boundary.tsx";
 import { DetailsPanel } from "./panels/details-panel.tsx";
@@ -9,7 +10,7 @@ import { Outline } from "./panels/outline.tsx";
 import { CommandPalette } from "./search/command-palette.tsx";
 import { isPaletteOpen, openPalette } from "./search/palette-state.ts";
 import { indexOfKey, model, status } from "./state/page-data.ts";
-import { view } from "./state/view-state.ts";
+import { isOverviewShown, view } from "./state/view-state.ts";
 import { CatalogueView } from "./views/catalogue-view.tsx";
 import { HealthView } from "./views/health-view.tsx";
 import { ImpactView } from "./views/impact-view.tsx";
@@ -46,8 +47,9 @@ export function App(): VNode {
           <>
             {tab === "graph" && <h1 class="unseen">Asset graph</h1>}
             <Boundary key={tab} what="This view" triedWith={version}>
-              {tab === "graph" && <Outline />}
-              {tab === "graph" && <GraphView />}
+              {tab === "graph" && isOverviewShown.value && <OverviewView />}
+              {tab === "graph" && !isOverviewShown.value && <Outline />}
+              {tab === "graph" && !isOverviewShown.value && <GraphView />}
               {tab === "catalogue" && <CatalogueView />}
               {tab === "impact" && <ImpactView />}
               {tab === "health" && <HealthView />}

@@ -75,6 +75,13 @@ export class ColumnResolver {
     return resolved;
   }
 
+  /** Forgets the columns resolved so far, which no other document needs. Keeps what has to be asked. */
+  forgetResolved(): void {
+    this.#resolved.clear();
+    this.#sources.clear();
+    this.#sqlOutputs.clear();
+  }
+
   #resolve(document: DocumentColumns, element: DocumentElement, column: ElementColumn): ResolvedColumn {
     const passed = passedColumn(column.columnId);
     if (passed !== null) {

@@ -24,6 +24,7 @@ export function* lookThrough(
   let count = 0;
   for (const document of resolver.documents.values()) {
     resolveUnresolvedColumns(resolver, document);
+    resolver.forgetResolved();
     if (++count % documentsBetween === 0) yield found;
   }
   return found;

@@ -53,6 +53,11 @@ export const revealWanted = signal<string | null>(null);
 export function revealAsset(key: string, column: string | null = null): void {
   const asset = model.value?.indexOf(key) ?? null;
   if (asset === null) return;
+  const { picture: shownAtRest } = view.value;
+  if (shownAtRest === "overview") {
+    changeView({ tab: "graph", focus: { key, up: 1, down: 1 }, asset: key, column, isTracing: false });
+    return;
+  }
   const current = picture.value;
   const isDrawn = current !== null && !Number.isNaN(current.layout.x[asset]);
   const block = current?.layout.blockOf[asset] ?? -1;

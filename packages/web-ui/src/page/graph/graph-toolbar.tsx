@@ -20,6 +20,14 @@ export function GraphToolbar(): VNode {
   const areAllOpen = openBlocks.value.every(Boolean);
   return (
     <div class="graph-toolbar" role="toolbar" aria-label="Picture">
+      {view.value.picture === "cards" && (
+        <button
+          type="button"
+          onClick={() => changeView({ picture: "overview", focus: null, isTracing: false })}
+        >
+          Overview
+        </button>
+      )}
       {hasGroups && (
         <>
           <label>

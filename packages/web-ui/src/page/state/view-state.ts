@@ -1,8 +1,14 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { formatViewState, parseViewState, type ViewState } from "../../model/view-address.ts";
 
 /** What is shown: what the address says. */
 export const view = signal<ViewState>(parseViewState(globalThis.location?.search ?? ""));
+
+/** Whether the graph view shows the overview, and not cards: neither a neighborhood nor the lineage of a column. */
+export const isOverviewShown = computed(() => {
+  const { tab, picture, focus, isTracing } = view.value;
+  return tab === "graph" && picture === "overview" && focus === null && !isTracing;
+});
 
 /** Shows something else; the way back is that of the browser, unless what was shown before is not worth going back to. */
 export function changeView(change: Partial<ViewState>, options: { readonly isMinor?: boolean } = {}): void {

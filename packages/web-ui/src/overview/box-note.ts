@@ -1,0 +1,107 @@
+import type { GraphModel } from "../model/graph-model.ts";
+import type { Lens } from "../model/overview-part.ts";
+import type { PlacedBox } from "./overview.ts";
+
+/** The second line of a box, and its short form for boxes of one line. Both are empty if there is nothing to say. */
+export interface BoxNote {
+  readonly text: string;
+  readonly short: string;
+  /** Severity of what it says. */
+  readonly tone: "error" | "warning" | "plain";
+}
+
+const nothing: BoxNote = { text: "", short: "", tone: "plain" };
+const yearSeconds = 365 * 86_400;
+
+/** @param now in seconds since the epoch */
+export function boxNote(model: GraphModel, box: PlacedBox, lens: Lens, now: number): BoxNote {
+  if (box.lane === 0) return sourceNote(model, box);
+  if (lens === "problems") return problemNote(model, box);
+  if (lens === "changed") return changedNote(model, box, now);
+  return ownerNote(model, box);
+}
+
+function sourceNote(model: GraphModel, { assets, type, path }: PlacedBox): BoxNote {
+  let products = 0;
+  for (const asset of model.index.walkDown(assets).keys())
+    if (model.kindOf(asset).isReadByPeople === true) products++;
+  const schemas = new Set(assets.map((asset) => model.asset(asset).folder.join("\n"))).size;
+  const feeds = products === 0 ? "feeds no workbook" : `feeds ${plural(products, "workbook")}`;
+  const hasSchemas = type === "group" && schemas > 1 && path.length > 0;
+  return { text: hasSchemas ? `${feeds} · ${schemas} schemas` : feeds, short: "", tone: "plain" };
+}
+
+function problemNote(model: GraphModel, { assets, lane, type }: PlacedBox): BoxNote {
+  const withProblem = (severity: "error" | "warning"): number =>
+    assets.filter((asset) => model.problemOf(asset) === severity).length;
+  const errors = withProblem("error");
+  const warnings = withProblem("warning");
+  const archived = assets.filter((asset) => model.asset(asset).isArchived).length;
+  const marks = [
+    // Boxes of the middle lane also say what is in them.
+    ...(errors > 0 ? [`● ${lane === 1 && type !== "asset" ? errors : plural(errors, "error")}`] : []),
+    ...(warnings > 0 ? [`▲ ${lane === 1 && type !== "asset" ? warnings : plural(warnings, "warning")}`] : []),
+  ];
+  const tone = errors > 0 ? "error" : warnings > 0 ? "warning" : "plain";
+  const more = [
+    ...(archived > 0 ? [type === "asset" ? "archived" : `${archived} archived`] : []),
+    ...(lane === 1 && type !== "asset" ? [kindCounts(model, assets)] : []),
+  ];
+  return {
+    text: [...marks, ...more].join(" · "),
+    short: [...(errors > 0 ? [`●${errors}`] : []), ...(warnings > 0 ? [`▲${warnings}`] : [])].join(" "),
+    tone,
+  };
+}
+
+function changedNote(model: GraphModel, { assets, type }: PlacedBox, now: number): BoxNote {
+  const old = assets.filter((asset) => {
+    const { updatedAt } = model.asset(asset);
+    return updatedAt !== null && now - updatedAt > yearSeconds;
+  }).length;
+  if (old === 0) return nothing;
+  return type === "asset"
+    ? { text: "not changed for a year", short: "old", tone: "plain" }
+    : { text: `${old.toLocaleString("en")} not changed for a year`, short: `${old} old`, tone: "plain" };
+}
+
+function ownerNote(model: GraphModel, { assets, type }: PlacedBox): BoxNote {
+  const owners = new Set(assets.flatMap((asset) => model.asset(asset).owners));
+  const unowned = assets.filter((asset) => model.asset(asset).owners.length === 0).length;
+  if (type === "asset") {
+    const text = [...owners].join(", ") || "no owner";
+    return { text, short: owners.size === 0 ? "no owner" : "", tone: "plain" };
+  }
+  const of = owners.size === 1 ? ([...owners][0] ?? "") : plural(owners.size, "owner");
+  const parts = [
+    ...(unowned > 0 ? [`${unowned.toLocaleString("en")} unowned`] : []),
+    ...(owners.size > 0 ? [of] : []),
+  ];
+  return { text: parts.join(" · "), short: unowned > 0 ? `${unowned} unowned` : "", tone: "plain" };
+}
+
+/** For example `11 models, 3 datasets`: the last word of the name of a kind is enough here. */
+function kindCounts(model: GraphModel, assets: readonly number[]): string {
+  const counts = new Map<string, { readonly name: string; readonly plural: string; count: number }>();
+  for (const asset of assets) {
+    const { id, name, plural: many } = model.kindOf(asset);
+    const known = counts.get(id);
+    if (known === undefined) counts.set(id, { name, plural: many, count: 1 });
+    else known.count++;
+  }
+  return [...counts.values()]
+    .sort((a, b) => b.count - a.count)
+    .map(
+      ({ name, plural: many, count }) =>
+        `${count.toLocaleString("en")} ${lastWord(count === 1 ? name : many)}`,
+    )
+    .join(", ");
+}
+
+function lastWord(name: string): string {
+  return name.toLowerCase().split(" ").at(-1) ?? "";
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,52 @@
+import type { Connection } from "./overview.ts";
+
+/** Dependencies between boxes. */
+export interface Connections {
+  readonly connections: readonly Connection[];
+  /** Number of all dependencies between the lanes. */
+  readonly dependencies: number;
+  /** Number of those that pass the middle lane. */
+  readonly direct: number;
+}
+
+/**
+ * Counts the dependencies between boxes of different lanes. Those of the right lane on the left one go through the gate.
+ *
+ * @param edges pairs of assets
+ * @param boxOf box of each asset; -1 for none
+ * @param laneOf lane of each asset
+ * @param isCounted whether a dependency is counted. Default: all are
+ */
+export function connectBoxes(
+  edges: readonly number[],
+  boxOf: Int32Array,
+  laneOf: Uint8Array,
+  isCounted: (from: number, to: number) => boolean = () => true,
+): Connections {
+  const counts = new Map<string, { from: Connection["from"]; to: Connection["to"]; dependencies: number }>();
+  const add = (from: Connection["from"], to: Connection["to"]): void => {
+    const id = `${from} ${to}`;
+    const known = counts.get(id);
+    if (known === undefined) counts.set(id, { from, to, dependencies: 1 });
+    else known.dependencies++;
+  };
+  let dependencies = 0;
+  let direct = 0;
+  for (let at = 0; at < edges.length; at += 2) {
+    const from = edges[at] as number;
+    const to = edges[at + 1] as number;
+    const fromBox = boxOf[from] as number;
+    const toBox = boxOf[to] as number;
+    if (fromBox < 0 || toBox < 0 || !isCounted(from, to)) continue;
+    const steps = (laneOf[to] as number) - (laneOf[from] as number);
+    if (steps <= 0) continue;
+    dependencies++;
+    if (steps === 1) add(fromBox, toBox);
+    else {
+      direct++;
+      add(fromBox, "gate");
+      add("gate", toBox);
+    }
+  }
+  return { connections: [...counts.values()], dependencies, direct };
+}

@@ -1,0 +1,65 @@
+import type { GraphModel } from "../model/graph-model.ts";
+import type { Lane, Part } from "../model/overview-part.ts";
+import { type Place, pathsOf, placeAtPath, placeTree } from "./place-tree.ts";
+
+/** The assets of the picture, by lane. */
+export interface ShownAssets {
+  /** Of each lane: the place that is drawn, with the shown assets only. */
+  readonly places: readonly [Place, Place, Place];
+  /** Of the middle lane: connected assets outside of its part. */
+  readonly elsewhere: readonly [readonly number[], readonly number[], readonly number[]];
+}
+
+/**
+ * The assets that all parts have in common: those of a part, and what they read or what reads them in any number of steps. A part
+ * that no longer exists is ignored.
+ *
+ * @param selected assets to which the picture is limited; null for all
+ */
+export function shownAssets(
+  model: GraphModel,
+  laneOf: Uint8Array,
+  parts: readonly Part[],
+  selected: ReadonlySet<number> | null,
+): ShownAssets {
+  const trees = ([0, 1, 2] as const).map((lane) => {
+    const indices = model.assets.flatMap((_asset, at) => (laneOf[at] === lane ? [at] : []));
+    return { paths: pathsOf(model.assets, indices, lane) };
+  });
+  const allOf = (lane: Lane): Place => placeTree(trees[lane]?.paths ?? new Map());
+  let isShown = Uint8Array.from(model.assets, (_asset, at) =>
+    selected === null || selected.has(at) ? 1 : 0,
+  );
+  const pathOf = new Map<Lane, readonly string[]>();
+  for (const { lane, path } of parts) {
+    const place = placeAtPath(allOf(lane), path);
+    if (place === null) continue;
+    pathOf.set(lane, path);
+    const reach = reachOf(model, place.assets);
+    isShown = isShown.map((one, at) => one & (reach[at] as number));
+  }
+  const drawn = ([0, 1, 2] as const).map((lane) => {
+    const paths = [...(trees[lane]?.paths ?? [])].filter(([at]) => isShown[at] === 1);
+    const path = pathOf.get(lane) ?? [];
+    const isWithin = ([, own]: readonly [number, readonly string[]]): boolean =>
+      path.every((segment, depth) => own[depth] === segment);
+    const tree = placeTree(new Map(paths.filter(isWithin)));
+    return {
+      place: placeAtPath(tree, path) ?? tree,
+      // What people read, and sources, lead to others of their lane only by chance.
+      elsewhere: lane === 1 ? paths.filter((entry) => !isWithin(entry)).map(([at]) => at) : [],
+    };
+  });
+  return {
+    places: drawn.map(({ place }) => place) as unknown as ShownAssets["places"],
+    elsewhere: drawn.map(({ elsewhere }) => elsewhere) as unknown as ShownAssets["elsewhere"],
+  };
+}
+
+/** The assets, and everything upstream and downstream of them: 1 by index. */
+function reachOf({ index, assets: all }: GraphModel, assets: readonly number[]): Uint8Array {
+  const reach = new Uint8Array(all.length);
+  for (const asset of index.walkUp(assets).keys()) reach[asset] = 1;
+  for (const asset of index.walkDown(assets).keys()) reach[asset] = 1;
+  return reach;
+}

@@ -1,0 +1,70 @@
+import type { VNode } from "preact";
+import type { Connection, Overview, Ribbon } from "../../overview/overview.ts";
+import { placeRibbons } from "../../overview/place-boxes.ts";
+import { overview, reach } from "./overview-state.ts";
+
+/** The connections between boxes. Each is also text in the names of its boxes, so this is hidden from screen readers. */
+export function OverviewRibbons(): VNode | null {
+  const current = overview.value;
+  if (current === null) return null;
+  const lit = reach.value;
+  return (
+    <svg class="overview-ribbons" width={current.width} height={current.height} aria-hidden="true">
+      <g class={lit === null ? "rest" : "rest dimmed"}>
+        {current.ribbons.map((ribbon) => (
+          <path
+            key={`${ribbon.from} ${ribbon.to}`}
+            class={isFaint(current, ribbon) ? "faint" : undefined}
+            d={pathOf(current, ribbon)}
+            stroke-width={ribbon.width}
+          >
+            <title>{textOf(current, ribbon)}</title>
+          </path>
+        ))}
+      </g>
+      {lit !== null &&
+        (["up", "down"] as const).map((direction) => {
+          const connections = lit.connections.filter((connection) => connection.direction === direction);
+          return (
+            <g key={direction} class={`lit ${direction}`}>
+              {placeRibbons(connections, placesOf(current), current.ribbonFactor).map((ribbon, at) => (
+                <path
+                  key={`${ribbon.from} ${ribbon.to}`}
+                  class={connections[at]?.isOwn === true ? "own" : "next"}
+                  d={pathOf(current, ribbon)}
+                  stroke-width={
+                    connections[at]?.isOwn === true ? ribbon.width : Math.max(1.5, ribbon.width / 2)
+                  }
+                />
+              ))}
+            </g>
+          );
+        })}
+    </svg>
+  );
+}
+
+function placesOf({ boxes, gate }: Overview): Parameters<typeof placeRibbons>[1] {
+  return { y: boxes.map(({ y }) => y), heights: boxes.map(({ height }) => height), gate };
+}
+
+/** Ribbons of boxes that stand for the rest. */
+function isFaint({ boxes }: Overview, { from, to }: Connection): boolean {
+  const isRest = (end: number | "gate"): boolean =>
+    end !== "gate" && ["moreGroups", "moreAssets", "elsewhere"].includes(boxes[end]?.type ?? "");
+  return isRest(from) || isRest(to);
+}
+
+function pathOf({ boxes, laneX, laneWidth }: Overview, { from, to, y1, y2 }: Ribbon): string {
+  const laneOf = (end: number | "gate"): 0 | 1 | 2 => (end === "gate" ? 1 : (boxes[end]?.lane ?? 1));
+  const x1 = laneX[laneOf(from)] + laneWidth;
+  const x2 = laneX[laneOf(to)];
+  const middle = (x1 + x2) / 2;
+  return `M${x1} ${y1.toFixed(1)}C${middle} ${y1.toFixed(1)} ${middle} ${y2.toFixed(1)} ${x2} ${y2.toFixed(1)}`;
+}
+
+function textOf({ boxes }: Overview, { from, to, dependencies }: Connection): string {
+  const nameOf = (end: number | "gate"): string =>
+    end === "gate" ? "Read directly" : `${boxes[end]?.parents ?? ""}${boxes[end]?.name ?? ""}`;
+  return `${nameOf(from)} → ${nameOf(to)}: ${dependencies.toLocaleString("en")} ${dependencies === 1 ? "dependency" : "dependencies"}`;
+}

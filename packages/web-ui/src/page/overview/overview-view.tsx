@@ -1,0 +1,217 @@
+import type { VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Lane } from "../../model/overview-part.ts";
+import { type Lens, lenses } from "../../model/overview-part.ts";
+import { plural } from "../../overview/box-note.ts";
+import type { Overview, PlacedLane } from "../../overview/overview.ts";
+import { model } from "../state/page-data.ts";
+import { changeView, view } from "../state/view-state.ts";
+import { Welcome } from "../views/welcome.tsx";
+import { AssetsList } from "./assets-list.tsx";
+import { OverviewBox } from "./overview-box.tsx";
+import { onOverviewKey } from "./overview-keys.ts";
+import { OverviewRibbons } from "./overview-ribbons.tsx";
+import { isNarrow, laneColors, overview, overviewSize, pointedBox, reach } from "./overview-state.ts";
+
+const lensNames: Readonly<Record<Lens, string>> = {
+  problems: "Problems",
+  changed: "Last changed",
+  owners: "Owners",
+};
+
+/** Every asset as a few boxes in three lanes: what is read, what is in between, what people read. */
+export function OverviewView(): VNode {
+  const stage = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = stage.current;
+    if (element === null) return;
+    const measure = (): void => {
+      const { clientWidth: width, clientHeight: height } = element;
+      const known = overviewSize.peek();
+      if (known?.width !== width || known.height !== height) overviewSize.value = { width, height };
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => {
+      observer.disconnect();
+      pointedBox.value = null;
+    };
+  }, []);
+  const current = overview.value;
+  return (
+    <section class={`overview${isNarrow.value ? " narrow" : ""}`} aria-label="Overview">
+      <Welcome />
+      <div class="overview-head">
+        <Breadcrumbs />
+        <label>
+          Show on boxes{" "}
+          <select
+            value={view.value.lens}
+            onChange={({ currentTarget }) =>
+              changeView({ lens: currentTarget.value as Lens }, { isMinor: true })
+            }
+          >
+            {lenses.map((lens) => (
+              <option key={lens} value={lens}>
+                {lensNames[lens]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" onClick={() => changeView({ picture: "cards" })}>
+          All cards
+        </button>
+      </div>
+      {current !== null && !isNarrow.value && <LaneHeads current={current} />}
+      <div
+        ref={stage}
+        class="overview-stage"
+        data-boxes={current?.boxes.length ?? ""}
+        onKeyDown={onOverviewKey}
+      >
+        {current !== null && (
+          <>
+            {!isNarrow.value && <OverviewRibbons />}
+            {current.lanes.map((lane, at) => (
+              <LaneSection key={lane.title} current={current} lane={lane} at={at as Lane} />
+            ))}
+          </>
+        )}
+      </div>
+      <p class="overview-foot" role="status">
+        {current !== null && footText(current)}
+      </p>
+      <AssetsList />
+    </section>
+  );
+}
+
+function LaneHeads({ current }: { readonly current: Overview }): VNode {
+  return (
+    <div class="overview-lane-heads" aria-hidden="true">
+      {current.lanes.map((lane, at) => (
+        <span
+          key={lane.title}
+          style={{ left: `${current.laneX[at as Lane]}px`, width: `${current.laneWidth}px` }}
+        >
+          <LaneTitle lane={lane} at={at as Lane} />
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function LaneTitle({ lane, at }: { readonly lane: PlacedLane; readonly at: Lane }): VNode {
+  const all = lane.all.toLocaleString("en");
+  return (
+    <>
+      <span class="square" style={{ background: laneColors[at] }} /> <strong>{lane.title}</strong>{" "}
+      <span class="muted">
+        {lane.shown === lane.all ? all : `${lane.shown.toLocaleString("en")} of ${all}`}
+      </span>
+    </>
+  );
+}
+
+function LaneSection(props: {
+  readonly current: Overview;
+  readonly lane: PlacedLane;
+  readonly at: Lane;
+}): VNode {
+  const { current, lane, at } = props;
+  const place = isNarrow.value ? {} : { left: `${current.laneX[at]}px`, width: `${current.laneWidth}px` };
+  const hasParts = view.value.parts.length > 0;
+  return (
+    <section class="overview-lane" style={place}>
+      <h2 class={isNarrow.value ? undefined : "unseen"}>
+        <LaneTitle lane={lane} at={at} />
+      </h2>
+      {lane.boxes.length === 0 && (
+        <p class="muted">
+          {at === 0 ? "No sources" : at === 1 ? "No datasets or data models" : "No workbooks"}
+          {hasParts ? " in this part" : " are known"}
+        </p>
+      )}
+      <ul>
+        {lane.boxes.map((box) => {
+          const placed = current.boxes[box];
+          return placed === undefined ? null : (
+            <li key={placed.id}>
+              <OverviewBox index={box} box={placed} />
+            </li>
+          );
+        })}
+      </ul>
+      {at === 1 && current.gate !== null && <GateBand gate={current.gate} />}
+    </section>
+  );
+}
+
+function GateBand({ gate }: { readonly gate: NonNullable<Overview["gate"]> }): VNode {
+  const lit = reach.value;
+  const share = lit?.connections
+    .filter(({ from, to }) => (lit.connections.length > 0 && from === "gate") || to === "gate")
+    .filter(({ isOwn }) => isOwn)
+    .reduce((sum, { dependencies }) => sum + dependencies, 0);
+  const all = gate.dependencies.toLocaleString("en");
+  return (
+    <div
+      class={`overview-gate${lit === null ? "" : " lit"}`}
+      style={{ top: `${gate.y}px`, height: `${gate.height}px` }}
+    >
+      <strong>Read directly</strong>{" "}
+      <span>{share === undefined || share === 0 ? all : `${share.toLocaleString("en")} of ${all}`}</span>
+      {gate.height > 50 && <span class="gate-note">no model in between</span>}
+    </div>
+  );
+}
+
+function Breadcrumbs(): VNode {
+  const { parts } = view.value;
+  return (
+    <nav class="breadcrumbs" aria-label="Part of the overview">
+      {parts.length === 0 ? (
+        <strong>Everything</strong>
+      ) : (
+        <button type="button" class="quiet" onClick={() => changeView({ parts: [] })}>
+          Everything
+        </button>
+      )}
+      {parts.map(({ lane, path }, at) => (
+        <span key={`${lane} ${path.join("/")}`}>
+          <span class="muted"> › </span>
+          <span class="square" style={{ background: laneColors[lane] }} />{" "}
+          {at === parts.length - 1 ? (
+            <strong>{path.join(lane === 0 ? "." : " / ")}</strong>
+          ) : (
+            <button type="button" class="quiet" onClick={() => changeView({ parts: parts.slice(0, at + 1) })}>
+              {path.join(lane === 0 ? "." : " / ")}
+            </button>
+          )}
+        </span>
+      ))}
+    </nav>
+  );
+}
+
+function footText(current: Overview): string {
+  const graph = model.value;
+  const lit = reach.value;
+  if (graph !== null && graph.assets.length === 0)
+    return "There are no assets yet: what the definitions define appears here.";
+  if (lit !== null) {
+    const box = current.boxes[lit.box];
+    const name = `${box?.parents ?? ""}${box?.name ?? ""}`;
+    const workbooks = lit.products === 0 ? "" : `, ${plural(lit.products, "workbook")} among them`;
+    return `${name} · fed by ${plural(lit.upstream, "asset")} · feeds ${plural(lit.downstream, "asset")}${workbooks}`;
+  }
+  const { ribbons, connections, dependencies } = current;
+  if (dependencies === 0) return "No dependency is known.";
+  const total = connections.reduce((sum, connection) => sum + connection.dependencies, 0);
+  const drawn = ribbons.reduce((sum, ribbon) => sum + ribbon.dependencies, 0);
+  const known = `${dependencies.toLocaleString("en")} ${dependencies === 1 ? "dependency" : "dependencies"}`;
+  if (ribbons.length === connections.length)
+    return `All ${plural(ribbons.length, "connection")} of ${known}. Point at a box to see what feeds it and what it feeds.`;
+  return `${ribbons.length} strongest of ${plural(connections.length, "connection")}, ${Math.round((100 * drawn) / total)} % of ${known}. Point at a box for all of its own.`;
+}
