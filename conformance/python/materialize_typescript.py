@@ -2,7 +2,8 @@
 
 Usage: materialize_typescript.py DEFINITIONS_FILE
 
-Prints {"version": text, "assets": [key, …], "materialized": {key: {label: value}}, "checks": {name: passed}, "failed": {step: message}}.
+Prints {"version": text, "assets": [key, …], "materialized": {key: {label: value}}, "checks": {name: passed}, "failed": {step: message},
+"ticks": {sensor: [cursor, [names of checks]]}}.
 """
 
 import json
@@ -14,7 +15,9 @@ from dagster_typescript import load_definitions
 definitions = load_definitions(sys.argv[1], executor=dg.in_process_executor)
 repository = definitions.get_repository_def()
 with dg.DagsterInstance.ephemeral() as instance:
-    result = dg.materialize(list(definitions.assets), instance=instance, raise_on_error=False)
+    ticks = {sensor.name: sensor.evaluate_tick(dg.build_sensor_context(instance)) for sensor in definitions.sensors}
+    assets = [*definitions.assets, *definitions.asset_checks]
+    result = dg.materialize(assets, instance=instance, raise_on_error=False)
 events = result.all_events
 materializations = [event.materialization for event in events if event.is_step_materialization]
 checks = [event.asset_check_evaluation_data for event in events if event.event_type_value == "ASSET_CHECK_EVALUATION"]
@@ -23,6 +26,7 @@ print(
         {
             "version": dg.__version__,
             "assets": sorted(key.to_user_string() for key in repository.asset_graph.get_all_asset_keys()),
+            "ticks": {name: [tick.cursor, [event.check_name for event in tick.asset_events]] for name, tick in ticks.items()},
             "materialized": {
                 each.asset_key.to_user_string(): {label: value.value for label, value in each.metadata.items()}
                 for each in materializations

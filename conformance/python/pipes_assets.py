@@ -1,8 +1,8 @@
-"""Materializes one asset by `dagster-sigma run-steps` as a process of Dagster Pipes, over each kind of channel.
+"""Materializes assets by `dagster-sigma run-steps` as a process of Dagster Pipes, over each kind of channel.
 
-Usage: pipes_assets.py KEY COMMAND [ARGUMENT …]
+Usage: pipes_assets.py KEY,KEY,… COMMAND [ARGUMENT …]
 
-Prints for each kind {"success": bool, "metadata": [{…}], "errors": [message, …], "logs": [message, …]}. "files" is PipesSubprocessClient
+Prints for each key and kind {"success": bool, "metadata": [{…}], "errors": [message, …], "logs": [message, …]}. "files" is PipesSubprocessClient
 as it is; "stdout" passes the context in a variable and reads the messages from stdout, as clients for containers do.
 """
 
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 import dagster as dg
 from dagster._core.pipes.utils import extract_message_or_forward_to_stdout
 
-key, *command = sys.argv[1:]
+keys, *command = sys.argv[1:]
 
 
 class StdoutReader(dg.PipesMessageReader):
@@ -28,12 +28,10 @@ class StdoutReader(dg.PipesMessageReader):
         return "Messages are read from stdout."
 
 
-@dg.asset(key=[key])
 def files(context: dg.AssetExecutionContext, client: dg.PipesSubprocessClient):
     return client.run(context=context, command=command).get_materialize_result()
 
 
-@dg.asset(key=[key])
 def stdout(context: dg.AssetExecutionContext):
     reader = StdoutReader()
     with dg.open_pipes_session(context, dg.PipesEnvContextInjector(), reader) as session:
@@ -53,7 +51,8 @@ def text_of(entry):
     return entry.user_message if error is None else f"{entry.user_message} {error.message.strip()}"
 
 
-def materialize(asset):
+def materialize(function, key):
+    asset = dg.asset(key=[key])(function)
     with dg.DagsterInstance.ephemeral() as instance:
         resources = {"client": dg.PipesSubprocessClient()}
         result = dg.materialize([asset], instance=instance, resources=resources, raise_on_error=False)
@@ -73,4 +72,5 @@ def materialize(asset):
         }
 
 
-sys.stderr.write(json.dumps({"files": materialize(files), "stdout": materialize(stdout)}) + "\n")
+outcomes = {key: {kind.__name__: materialize(kind, key) for kind in (files, stdout)} for key in keys.split(",")}
+sys.stderr.write(json.dumps(outcomes) + "\n")

@@ -51,7 +51,12 @@ export { sampleSpecs } from "./dagster/sample-specs.ts";
 export { type JudgedAsset, type JudgedSelection, SelectionJudge } from "./dagster/selection-judge.ts";
 export { serializedCondition } from "./dagster/serialized-condition.ts";
 export { specsJson } from "./dagster/specs-json.ts";
-export { type RunningDagster, startDagster, type WorkspaceLocation } from "./dagster/start-dagster.ts";
+export {
+  postgresYaml,
+  type RunningDagster,
+  startDagster,
+  type WorkspaceLocation,
+} from "./dagster/start-dagster.ts";
 export { startAnswerServer } from "./dagster-sigma/answer-server.ts";
 export { generatedCases } from "./dagster-sigma/cases.ts";
 export { compareAssets } from "./dagster-sigma/compare-assets.ts";
@@ -81,6 +86,11 @@ export { type ProcessResult, runProcess } from "./python/run-process.ts";
 export { cacheFolder } from "./python/test-cache.ts";
 export { createDgProject, type DgProject } from "./python-location/dg-project.ts";
 export { locationVariables } from "./python-location/location-variables.ts";
+export {
+  type LocationVersion,
+  locationEnvironment,
+  locationVersions,
+} from "./python-location/location-versions.ts";
 export { damageFiles } from "./reliability/damage-files.ts";
 export { type FaultCase, faultCases } from "./reliability/fault-cases.ts";
 export { hostileCases } from "./reliability/hostile/hostile-cases.ts";

@@ -17,12 +17,12 @@ const organization = new SigmaOrganization({
 });
 const load = { sigmaFilter: { deny: [{ path: "**/Left out/**" }] } };
 const assets = await loadSigmaAssetSpecs(organization, load);
-const checks = sigmaAssetChecks({ assets, minimumIntervalSeconds: 5 });
+const checks = sigmaAssetChecks({ assets, minimumIntervalSeconds: 1 });
 export default new Definitions({
   assets,
   assetChecks: checks.assetChecks,
   sensors: [
-    sigmaActivitySensor({ organization, load, minimumIntervalSeconds: 5, maxDatasetsPerTick: 0 }),
+    sigmaActivitySensor({ organization, load, minimumIntervalSeconds: 1, maxDatasetsPerTick: 0 }),
     checks.sensor,
   ],
 });
@@ -34,7 +34,7 @@ type Changeable = { -readonly [Field in keyof Workbook]: Workbook[Field] };
 const updating = "Changes in Sigma were fetched; the assets are being updated.";
 
 /** Dagster is slow on a busy machine. */
-const eventually = (isReached: () => Promise<boolean>): Promise<void> => until(isReached, 90_000, 500);
+const eventually = (isReached: () => Promise<boolean>): Promise<void> => until(isReached, 90_000, 200);
 
 const python = (await dagsterPython()) ?? "";
 
@@ -72,6 +72,7 @@ describe.skipIf(python === "")(`${needsPython} sigmaActivitySensor in the real D
       python,
       locations: [{ name: "sigma", port: served.port }],
       daemon: true,
+      sensorPauseS: 1,
     });
     onTestFinished(() => dagster.close());
     const shown = (): ReturnType<typeof observedAssets> =>

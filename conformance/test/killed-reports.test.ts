@@ -9,7 +9,14 @@ describe.skipIf(python === "")(`${needsPython} the sensors in the real Dagster`,
   /** The long form is `npm run test:long reports`. */
   it("loses nothing, and reports nothing with different contents, when processes are killed and Sigma is away", async () => {
     const organization = generateOrganization({ workbooks: 12, seed: 8 });
-    const result = await killWhileReporting({ python, organization, kills: 2, seed: 6, awayMs: 1_000 });
+    const result = await killWhileReporting({
+      python,
+      organization,
+      kills: 2,
+      seed: 6,
+      awayMs: 1_000,
+      intervalS: 1,
+    });
     expect(result.problems).toEqual([]);
     expect(result).toMatchObject({ daemonKills: 1, serverKills: 1 });
     expect(result.observations).toBeGreaterThan(12);

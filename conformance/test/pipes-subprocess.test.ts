@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { conformanceFolder, locationVariables, runProcess } from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import { bin } from "./serve-process.ts";
@@ -32,39 +32,40 @@ interface Outcome {
 const python = (await dagsterPython()) ?? "";
 
 describe.skipIf(python === "")(`${needsPython} run-steps as a process of Dagster Pipes`, () => {
-  const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-pipes-"));
-  const file = join(folder, "definitions.ts");
-  writeFileSync(file, definitions);
+  let outcomes: Readonly<Record<string, Readonly<Record<"files" | "stdout", Outcome>>>>;
 
-  async function materialize(key: string): Promise<Readonly<Record<"files" | "stdout", Outcome>>> {
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-pipes-"));
+    const file = join(folder, "definitions.ts");
+    writeFileSync(file, definitions);
     const program = join(conformanceFolder, "python", "pipes_assets.py");
     const sigma = { baseUrl: "", clientId: "", clientSecret: "" };
-    const { err } = await runProcess(python, [program, key, process.execPath, bin, "run-steps", "-f", file], {
+    const args = [program, "rates,throws", process.execPath, bin, "run-steps", "-f", file];
+    const { err } = await runProcess(python, args, {
       env: { ...process.env, ...locationVariables(sigma, { folder }) },
     });
-    return JSON.parse(err.trimEnd().split("\n").at(-1) ?? "");
-  }
+    outcomes = JSON.parse(err.trimEnd().split("\n").at(-1) ?? "");
+  }, 60_000);
 
-  it("materializes with metadata and logs, over files and over stdout", async () => {
-    const outcomes = await materialize("rates");
-    for (const outcome of [outcomes.files, outcomes.stdout]) {
-      expect(outcome).toMatchObject({
-        success: true,
-        metadata: [expect.objectContaining({ rows: 31, source: "example" })],
-        errors: [],
-      });
-      expect(outcome.logs).toContain("downloaded status=200");
-    }
+  it.each(["files", "stdout"] as const)("materializes with metadata and logs, over %s", (kind) => {
+    const outcome = outcomes["rates"]?.[kind];
+    expect(outcome).toMatchObject({
+      success: true,
+      metadata: [expect.objectContaining({ rows: 31, source: "example" })],
+      errors: [],
+    });
+    expect(outcome?.logs).toContain("downloaded status=200");
   });
 
-  it("fails the asset with exit code 1, and Dagster's log has the JavaScript error", async () => {
-    const outcomes = await materialize("throws");
-    for (const outcome of [outcomes.files, outcomes.stdout]) {
+  it.each(["files", "stdout"] as const)(
+    "fails the asset with exit code 1, and Dagster's log has the JavaScript error, over %s",
+    (kind) => {
+      const outcome = outcomes["throws"]?.[kind];
       expect(outcome).toMatchObject({ success: false, metadata: [] });
-      expect(outcome.errors).toEqual([expect.stringMatching(/ended with 1\.|failed with code 1$/)]);
-      expect(outcome.logs).toContainEqual(
+      expect(outcome?.errors).toEqual([expect.stringMatching(/ended with 1\.|failed with code 1$/)]);
+      expect(outcome?.logs).toContainEqual(
         expect.stringMatching(/closed with exception .*definitions\.ts:\d+:\d+: boom/),
       );
-    }
-  });
+    },
+  );
 });

@@ -5,34 +5,43 @@ import { describe, expect, it } from "vitest";
 import { locationVariables, runProcess } from "../src/index.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 
-/** A dagster-sigma whose definitions are one virtual asset with the number of exports so far. */
+/** A dagster-sigma whose definitions are one virtual asset with the number of exports so far, made of two files. */
 const command = `
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 appendFileSync("exports", "x");
-console.log(JSON.stringify({ format: 1, file: null, assets: [{
-  key: ["export_" + readFileSync("exports", "utf8").length], op: null, deps: [], description: null, group: null, code_version: null,
-  owners: [], tags: {}, kinds: [], checks: [], is_virtual: true, serialized: { metadata: {} },
+const sources = Object.fromEntries(["definitions.ts", "imported.ts"].map((name) => {
+  const { ino, size, mtimeNs } = statSync(name, { bigint: true });
+  return [join(process.cwd(), name), [ino, size, mtimeNs].join(" ")];
+}));
+console.log(JSON.stringify({ format: 2, file: null, sources, sensors: [], checks: [], assets: [{
+  key: ["export_" + readFileSync("exports", "utf8").length], op: null, deps: [], kinds: [], checks: [],
+  spec: { description: null, is_virtual: true }, serialized: { metadata: {} },
 }] }));
 `;
 
 /** Dagster calls such a function several times in one process. */
 const program = `
 import json, os, pathlib, sys
-from dagster_typescript import load_definitions
+from dagster_typescript import document, load_definitions
+folder = pathlib.Path(__file__).parent
 def keys():
     return [spec.key.to_user_string() for spec in load_definitions("definitions.ts").resolve_all_asset_specs()]
 loads = [keys(), keys()]
-os.utime(pathlib.Path(__file__).parent / "definitions.ts", (1, 1))
+for name in ["definitions.ts", "imported.ts"]:
+    os.utime(folder / name, (1, 1))
+    loads.append(keys())
+document.EXPORT_SECONDS = 0
 print(json.dumps([*loads, keys()]))
 `;
 
 const python = (await dagsterPython()) ?? "";
 
 describe.skipIf(python === "")(`${needsPython} load_definitions`, () => {
-  it("exports a file once in a process, and again when the file has changed, without warnings", async () => {
+  it("exports a file once in a process, and again when it or a file beside it has changed, without warnings", async () => {
     const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-load-"));
     writeFileSync(join(folder, "command.mjs"), command);
-    writeFileSync(join(folder, "definitions.ts"), "");
+    for (const name of ["definitions.ts", "imported.ts"]) writeFileSync(join(folder, name), "");
     writeFileSync(join(folder, "program.py"), program);
     const env = {
       ...process.env,
@@ -41,7 +50,9 @@ describe.skipIf(python === "")(`${needsPython} load_definitions`, () => {
     };
     const { code, out, err } = await runProcess(python, [join(folder, "program.py")], { env });
     expect(code, err).toBe(0);
-    expect(JSON.parse(out)).toEqual([["export_1"], ["export_1"], ["export_2"]]);
+    expect(JSON.parse(out)).toEqual(
+      ["export_1", "export_1", "export_2", "export_3", "export_4"].map((key) => [key]),
+    );
     // Dagster warns that virtual assets are in preview, once for each of them.
     expect(err).toBe("");
   });

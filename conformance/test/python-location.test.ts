@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   endOfRun,
   launchAssets,
+  locationEnvironment,
   locationVariables,
+  locationVersions,
+  postgresYaml,
   type RunEvent,
   type RunningDagster,
   runEvents,
@@ -15,7 +18,7 @@ import {
   startDagster,
   terminateRun,
 } from "../src/index.ts";
-import { dagsterPython, needsPython, postgresPython } from "./reference.ts";
+import { needsPython, pythonOf } from "./reference.ts";
 import { buildRunCompany, nodeProcesses, runDefinitions } from "./run-definitions.ts";
 import { bin, until } from "./serve-process.ts";
 
@@ -43,13 +46,17 @@ defs = dg.Definitions.merge(
 )
 `;
 
-/** Set by `npm run test:long postgres`. By default Dagster stores runs and events in SQLite. */
-const { DAGSTER_POSTGRES_URL: postgresUrl } = process.env;
-const storage = postgresUrl
-  ? `storage:\n  postgres:\n    postgres_url: ${JSON.stringify(postgresUrl)}\n`
-  : "";
+/** Set by `npm run test:long python-location`. By default, the newest Dagster stores runs and events in SQLite. */
+const { DAGSTER_POSTGRES_URL: postgresUrl, DAGSTER_TEST_VERSION: testVersion } = process.env;
+const [newest] = locationVersions;
+const version = locationVersions.find((each) => each === testVersion) ?? newest;
+const storage = postgresUrl ? postgresYaml(postgresUrl) : "";
 
-const python = (await (postgresUrl ? postgresPython() : dagsterPython())) ?? "";
+const python = (await pythonOf(locationEnvironment(version, { hasPostgres: Boolean(postgresUrl) }))) ?? "";
+
+/** Older versions refuse the condition, because they have no virtual assets. */
+const definitions =
+  version === newest ? runDefinitions : runDefinitions.replace("whenUpstreamRefreshed()", "null");
 
 /** A run that has ended. */
 interface Ended {
@@ -82,11 +89,12 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
 
   beforeAll(async () => {
     sandbox = await startSandbox({ organization: buildRunCompany() });
-    writeFileSync(join(folder, "definitions.ts"), runDefinitions);
+    writeFileSync(join(folder, "definitions.ts"), definitions);
     writeFileSync(join(folder, "location.py"), location);
     const env = locationVariables(sandbox, { folder });
     const files = ["-f", join(folder, "definitions.ts"), "-o", join(folder, "definitions.json")];
-    const { code, err } = await runProcess(process.execPath, [bin, "export", "dagster-python", ...files], {
+    const args = [bin, "export", "dagster-python", ...files, "--dagster-version", version];
+    const { code, err } = await runProcess(process.execPath, args, {
       env: { ...process.env, ...env },
     });
     if (code !== 0) throw new Error(err);
@@ -100,7 +108,7 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
     successful = await end(await launch(["Two_Sheets"], orders, ["Report"]));
     started = sandbox.materializations.started.length;
     // The first evaluation only notes the state.
-    await until(async () => (await evaluations(dagster)) > 0, 90_000, 100);
+    if (version === newest) await until(async () => (await evaluations(dagster)) > 0, 90_000, 100);
     sandbox.materializations.addRule({
       documentId: documentNamed(sandbox, "Two Sheets"),
       times: 1,
@@ -137,7 +145,9 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
     const steps = successful.events
       .filter(({ type }) => type === "ExecutionStepStartEvent")
       .map(({ stepKey }) => stepKey);
-    expect(steps[0]).toBe("db__public__orders");
+    expect(steps.indexOf("db__public__orders")).toBeLessThan(steps.indexOf("Two_Sheets"));
+    // The other workbook reads the table through a virtual data model, which older versions do not have.
+    if (version === newest) expect(steps[0]).toBe("db__public__orders");
     expect([...steps].sort()).toEqual(["Report", "Two_Sheets", "db__public__orders"]);
     expect(started).toBe(3);
   });
@@ -223,21 +233,25 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
     expect(startedSheets()).toBe(before + 2);
   });
 
-  it("lets the daemon materialize a workbook behind a virtual data model and beside a stub", async () => {
-    // The failing run materialized the table.
-    let automatic: readonly string[] = [];
-    await until(
-      async () => {
-        automatic = (await runIds(dagster)).filter((id) => !launched.has(id));
-        return automatic.length > 0;
-      },
-      120_000,
-      100,
-    );
-    const run = await end(automatic[0] ?? "");
-    expect(run.status).toBe("SUCCESS");
-    expect(keysOf(run)).toEqual([["Report"]]);
-  }, 240_000);
+  it.skipIf(version !== newest)(
+    "lets the daemon materialize a workbook behind a virtual data model and beside a stub",
+    async () => {
+      // The failing run materialized the table.
+      let automatic: readonly string[] = [];
+      await until(
+        async () => {
+          automatic = (await runIds(dagster)).filter((id) => !launched.has(id));
+          return automatic.length > 0;
+        },
+        120_000,
+        100,
+      );
+      const run = await end(automatic[0] ?? "");
+      expect(run.status).toBe("SUCCESS");
+      expect(keysOf(run)).toEqual([["Report"]]);
+    },
+    240_000,
+  );
 });
 
 function documentNamed({ organization }: Sandbox, name: string): string {

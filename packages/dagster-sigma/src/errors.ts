@@ -9,6 +9,7 @@ export const commandErrorCodes = {
   ASSET_NOT_FOUND: "No asset has the requested key.",
   ASSET_NOT_MATERIALIZABLE: "The asset is neither a workbook nor a data model of a Sigma organization.",
   NOTHING_TO_MATERIALIZE: "None of the selected assets has a materialization schedule in Sigma.",
+  SENSOR_FAILED: "The code of a sensor failed.",
   STEP_FAILED: "The code of an executable asset failed, or its run was terminated.",
   SQL_LINES_UNREADABLE: "Lines on stdin are not in the expected format.",
   STOPPED: "The command was stopped by Ctrl-C; fetched data is saved.",

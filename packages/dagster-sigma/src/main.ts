@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import type { Command } from "commander";
 import { assetsCommand } from "./commands/assets.ts";
 import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
@@ -8,63 +8,23 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { materializeCommand } from "./commands/materialize.ts";
 import { refreshCommand } from "./commands/refresh.ts";
+import { runSensorCommand } from "./commands/run-sensor.ts";
 import { runStepsCommand } from "./commands/run-steps.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { showCommand } from "./commands/show.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
 import { sqlCommand } from "./commands/sql.ts";
-import { CommandError } from "./errors.ts";
-import { exitCodeOf, exitCodes } from "./exit-codes.ts";
-import { limitHeapGrowth } from "./limit-heap-growth.ts";
-import { reduceJitWarmup } from "./reduce-jit-warmup.ts";
-import { printFailure } from "./terminal/print-failure.ts";
-import { createProcessTerminal, type Terminal } from "./terminal/terminal.ts";
-import { version } from "./version.ts";
+import { type CreateCommands, createProgram as createProgramOf, runOn, runProgram } from "./program.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
-/** Runs the command line and sets the exit code of the process. Never throws. */
-export async function main(args: readonly string[]): Promise<void> {
-  reduceJitWarmup();
-  limitHeapGrowth();
-  const terminal = createProcessTerminal({
-    color: !args.includes("--no-color"),
-    isData: ["--json", "sql", "export"].some((data) => args.includes(data)),
-  });
-  process.exitCode = await run(args, terminal);
-}
-
-/** Runs the command line on a terminal; returns the exit code. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  const json = args.includes("--json");
-  let exitCode: number = exitCodes.fine;
-  const exitWith = (code: number): void => {
-    exitCode = code;
-  };
-  try {
-    await createProgram(terminal, { withHelp: !json, exitWith }).parseAsync([...args], { from: "user" });
-    return exitCode;
-  } catch (thrown) {
-    if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.fine;
-    const failure = thrown instanceof CommanderError ? wrongUse(thrown) : thrown;
-    printFailure(terminal, failure, { json, verbose: args.includes("--verbose") });
-    return exitCodeOf(failure);
-  }
-}
-
-interface ProgramOptions {
-  readonly withHelp: boolean;
-  /** Sets the exit code for a command that did not fail. */
-  readonly exitWith?: (code: number) => void;
-}
-
-/** The commands and their options; `docs/reference/cli.md` is checked against it. */
-export function createProgram(terminal: Terminal, options: ProgramOptions): Command {
-  const commands = [
+const allCommands: CreateCommands = (terminal, exitWith) => {
+  return [
     assetsCommand(terminal),
     showCommand(terminal),
-    checkCommand(terminal, options.exitWith ?? (() => undefined)),
+    checkCommand(terminal, exitWith),
     refreshCommand(terminal),
-    materializeCommand(terminal, options.exitWith ?? (() => undefined)),
+    materializeCommand(terminal, exitWith),
     diffCommand(terminal),
     doctorCommand(terminal),
     snapshotCommand(terminal),
@@ -73,45 +33,27 @@ export function createProgram(terminal: Terminal, options: ProgramOptions): Comm
     serveCommand(terminal),
     exportCommand(terminal),
     runStepsCommand(),
+    runSensorCommand(terminal),
     sandboxCommand(terminal),
     demoCommand(terminal),
   ];
-  const program = new Command("dagster-sigma")
-    .description("Sigma workbooks, data models and datasets as assets in the Dagster asset graph.")
-    .version(version, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print help")
-    .option("--json", "print only JSON on stdout; on failure print one line of JSON on stderr")
-    .option("--verbose", "log each request, and print the stack trace of an error")
-    .addOption(
-      new Option("--log-format <format>", "log format when stderr is not a terminal (default: text)").choices(
-        ["text", "json"] as const,
-      ),
-    )
-    .option("--no-color", "print without colors");
-  for (const command of commands) program.addCommand(command);
-  for (const command of [program, ...commands, ...commands.flatMap((each) => each.commands)]) {
-    command
-      .exitOverride()
-      .configureOutput({
-        writeOut: (text) => terminal.out(text),
-        // Prints help when no command is given.
-        writeErr: (text) => terminal.err(options.withHelp ? text : ""),
-        // Errors are printed by printFailure, in the requested format.
-        outputError: () => undefined,
-      })
-      .helpOption("-h, --help", "print help")
-      .configureHelp({ showGlobalOptions: true });
-  }
-  return program;
+};
+
+/** Runs the command line and sets the exit code of the process. Never throws. */
+export async function main(args: readonly string[]): Promise<void> {
+  await runProgram(allCommands, args);
 }
 
-function wrongUse(error: CommanderError): CommandError {
-  // Without a command, commander prints its help and fails.
-  const message =
-    error.code === "commander.help" ? "No command given." : error.message.replace(/^error: /, "");
-  return new CommandError(
-    "WRONG_USE",
-    message,
-    "`dagster-sigma --help` lists the commands; each also has --help.",
+/** Runs the command line on a terminal; returns the exit code. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  return await runOn(terminal, allCommands, args);
+}
+
+/** The commands and their options; `docs/reference/cli.md` is checked against it. */
+export function createProgram(terminal: Terminal, options: { readonly withHelp: boolean }): Command {
+  return createProgramOf(
+    terminal,
+    allCommands(terminal, () => undefined),
+    options,
   );
 }

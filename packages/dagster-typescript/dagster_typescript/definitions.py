@@ -11,6 +11,7 @@ from dagster_typescript.api_warnings import without_api_warnings
 from dagster_typescript.document import node_command, read_document
 from dagster_typescript.node import NodePipes
 from dagster_typescript.ops import executable_asset, executable_check
+from dagster_typescript.sensors import build_sensors
 
 # Dagster 1.9.13 to 1.13 have different parameters.
 _SPEC_PARAMETERS = inspect.signature(dg.AssetSpec.__new__).parameters
@@ -32,26 +33,32 @@ def load_definitions(
         executor: Executor of the definitions. With `dagster.in_process_executor`, all steps of a run share one Node process.
             None if other definitions of the code location set it.
     """
-    file = _beside_caller(Path(path))
+    # Joining with an absolute path returns that path.
+    file = (Path(inspect.stack()[1].filename).parent / path).resolve()
     given = None if command is None else list(command)
     document, runs = read_document(file, given)
-    # Without Node, definitions of a JSON file are still shown.
-    pipes = NodePipes(lambda: [*(given or node_command(runs)), "run-steps", "-f", str(runs)]) if runs else None
-    return build_definitions(document, pipes, executor)
+    if runs is None:
+        return build_definitions(document, None, executor)
+
+    def run(name: str) -> list[str]:
+        return [*(given or node_command(runs)), name, "-f", str(runs)]
+
+    sensors = build_sensors(document, run, runs)
+    return build_definitions(document, NodePipes(lambda: run("run-steps")), executor, **sensors)
 
 
 def build_definitions(
-    document: Mapping[str, Any], pipes: NodePipes | None, executor: dg.ExecutorDefinition | None
+    document: Mapping[str, Any],
+    pipes: NodePipes | None,
+    executor: dg.ExecutorDefinition | None,
+    *,
+    sensors: Sequence[dg.SensorDefinition] = (),
+    asset_checks: Sequence[dg.AssetChecksDefinition] = (),
 ) -> dg.Definitions:
     with without_api_warnings():
         assets = [_asset(asset, pipes) for asset in document["assets"]]
-        checks = [executable_check(check, pipes) for check in document.get("checks", ()) if pipes]
-    return dg.Definitions(assets=assets, asset_checks=checks, executor=executor)
-
-
-def _beside_caller(path: Path) -> Path:
-    frame = inspect.stack()[2]
-    return path if path.is_absolute() else (Path(frame.filename).parent / path).resolve()
+        checks = [executable_check(check, pipes) for check in document["checks"] if pipes]
+    return dg.Definitions(assets=assets, asset_checks=[*asset_checks, *checks], sensors=sensors, executor=executor)
 
 
 def _asset(asset: Mapping[str, Any], pipes: NodePipes | None) -> dg.AssetSpec | dg.AssetsDefinition:
@@ -63,34 +70,15 @@ def _asset(asset: Mapping[str, Any], pipes: NodePipes | None) -> dg.AssetSpec | 
 
 
 def _spec(asset: Mapping[str, Any]) -> dg.AssetSpec:
-    serialized = _deserialize(asset["serialized"])
-    optional = {
-        "is_virtual": asset.get("is_virtual") or None,
-        "skippable": asset.get("skippable") or None,
-        "automation_condition": serialized.get("automation_condition"),
-        "freshness_policy": serialized.get("freshness_policy"),
-    }
+    given = {**asset["spec"], **_deserialize(asset["serialized"]), "kinds": set(asset["kinds"]) or None}
     # What this version of Dagster does not have is left out.
-    known = {name: value for name, value in optional.items() if value is not None and name in _SPEC_PARAMETERS}
-    return dg.AssetSpec(
-        dg.AssetKey(asset["key"]),
-        deps=[_dep(dep) for dep in asset["deps"]],
-        description=asset["description"],
-        metadata=serialized["metadata"],
-        group_name=asset["group"],
-        code_version=asset["code_version"],
-        owners=asset["owners"],
-        tags=asset["tags"],
-        kinds=set(asset["kinds"]) or None,
-        **known,
-    )
+    known = {name: value for name, value in given.items() if name in _SPEC_PARAMETERS}
+    return dg.AssetSpec(dg.AssetKey(asset["key"]), deps=[_dep(dep) for dep in asset["deps"]], **known)
 
 
 def _dep(dep: Mapping[str, Any]) -> dg.AssetDep:
-    key = dg.AssetKey(dep["key"])
-    if not _DEP_HAS_METADATA or not dep["serialized"]["metadata"]:
-        return dg.AssetDep(key)
-    return dg.AssetDep(key, metadata=_deserialize(dep["serialized"])["metadata"])
+    has_metadata = _DEP_HAS_METADATA and dep["serialized"]["metadata"]
+    return dg.AssetDep(dg.AssetKey(dep["key"]), **(_deserialize(dep["serialized"]) if has_metadata else {}))
 
 
 def _deserialize(serialized: Mapping[str, Any]) -> dict[str, Any]:

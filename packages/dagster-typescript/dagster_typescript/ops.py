@@ -7,8 +7,6 @@ import dagster as dg
 from dagster_typescript.config_schema import config_field
 from dagster_typescript.node import NodePipes
 
-OUTPUT = "result"
-
 # Shared by all ops: making them for each took a fifth of the time to load.
 _INPUT = dg.In(dg.Nothing)
 _REQUIRED_OUTPUT = dg.Out(dg.Nothing)
@@ -16,13 +14,13 @@ _OPTIONAL_OUTPUT = dg.Out(dg.Nothing, is_required=False)
 
 
 def executable_asset(asset: Mapping[str, Any], spec: dg.AssetSpec, pipes: NodePipes) -> dg.AssetsDefinition:
-    checks = {f"check_{check['name']}": _check_spec(check, spec.key) for check in asset["checks"]}
+    checks = {f"check_{check['name']}": dg.AssetCheckSpec(asset=spec.key, **check) for check in asset["checks"]}
     inputs = {f"dep_{number}": dep.asset_key for number, dep in enumerate(spec.deps)}
-    outputs = dict.fromkeys((OUTPUT, *checks), _OPTIONAL_OUTPUT if checks else _REQUIRED_OUTPUT)
+    outputs = dict.fromkeys(("result", *checks), _OPTIONAL_OUTPUT if checks else _REQUIRED_OUTPUT)
     return dg.AssetsDefinition(
-        node_def=_op(asset, inputs, outputs, spec.key, pipes),
+        node_def=_op({**asset, "description": spec.description}, inputs, outputs, spec.key, pipes),
         keys_by_input_name=inputs,
-        keys_by_output_name={OUTPUT: spec.key},
+        keys_by_output_name={"result": spec.key},
         check_specs_by_output_name=checks,
         specs=[spec],
         can_subset=bool(checks),
@@ -33,17 +31,12 @@ def executable_check(check: Mapping[str, Any], pipes: NodePipes) -> dg.AssetChec
     key = dg.AssetKey(check["asset"])
     output = f"check_{check['name']}"
     inputs = {"dep_0": key}
+    spec = dg.AssetCheckSpec(check["name"], asset=key, description=check["description"], blocking=check["blocking"])
     return dg.AssetChecksDefinition.create(
         node_def=_op(check, inputs, {output: _REQUIRED_OUTPUT}, key, pipes, check["name"]),
         keys_by_input_name=inputs,
-        check_specs_by_output_name={output: _check_spec(check, key)},
+        check_specs_by_output_name={output: spec},
         can_subset=False,
-    )
-
-
-def _check_spec(check: Mapping[str, Any], key: dg.AssetKey) -> dg.AssetCheckSpec:
-    return dg.AssetCheckSpec(
-        check["name"], asset=key, description=check["description"], blocking=check.get("blocking", False)
     )
 
 

@@ -6,6 +6,7 @@
 export type { DefinitionsModule, SignsOfLife } from "./definitions-module.ts";
 export type { DefinitionsSource, LoadResult, SensorOutcome, SourceState } from "./definitions-source.ts";
 export { DefinitionsHostError, definitionsHostErrorCodes } from "./errors.ts";
+export { evaluateSensor } from "./evaluate-sensor.ts";
 export {
   type CodePlace,
   codeExcerpt,
@@ -29,7 +30,8 @@ export { runStep, type StepOptions } from "./run/run-step.ts";
 export { StepTerminated, serveSteps } from "./run/serve-steps.ts";
 export { parseStepRequest, type StepRequest } from "./run/step-request.ts";
 export type { SensorLogLine, SensorRequest } from "./sensor-request.ts";
-export { type WatchedDefinitions, watchDefinitions } from "./watch/watch-definitions.ts";
+export { sourceFiles, type WatchedDefinitions, watchDefinitions } from "./watch/watch-definitions.ts";
+export { fileVersion, stateFilesOf } from "./worker/file-version.ts";
 export {
   type WorkerDefinitionsOptions,
   WorkerDefinitionsSource,

@@ -1,4 +1,5 @@
 import type { Logger } from "@dagster-sigma/foundation";
+import type { AssetCheckSpec } from "../assets/asset-check-spec.ts";
 import type { AssetCheckEvaluation, AssetMaterialization, AssetObservation } from "../assets/asset-events.ts";
 import { checkName } from "../assets/definition-name.ts";
 import { type Metadata, normalizeMetadata, type RawMetadata } from "../metadata/normalize-metadata.ts";
@@ -55,6 +56,11 @@ export interface SensorOptions {
   readonly tags?: Readonly<Record<string, string>>;
   /** Metadata of the sensor. Default: none. */
   readonly metadata?: RawMetadata;
+  /**
+   * Checks whose results it reports, if evaluations that begin without a cursor report all of them. A Python code location shows only
+   * these ones, and evaluates the sensor in this way when a user executes such a check. Default: none.
+   */
+  readonly checks?: readonly AssetCheckSpec[];
 }
 
 /** A sensor, which Dagster's daemon evaluates periodically. */
@@ -68,6 +74,7 @@ export class SensorDefinition {
   readonly defaultStatus: "running" | "stopped";
   readonly tags: Readonly<Record<string, string>>;
   readonly metadata: Metadata;
+  readonly checks: readonly AssetCheckSpec[];
   readonly #options: SensorOptions;
 
   /** @throws AssetGraphError `INVALID_DEFINITIONS` for a name that Dagster would reject */
@@ -81,6 +88,7 @@ export class SensorDefinition {
     this.defaultStatus = options.defaultStatus ?? "stopped";
     this.tags = options.tags ?? {};
     this.metadata = normalizeMetadata(options.metadata ?? {});
+    this.checks = options.checks ?? [];
   }
   /** The sensor with its distinct name; the same sensor if it has none. */
   distinguished(): SensorDefinition {

@@ -4,6 +4,7 @@ import {
   checkOpName,
   type Definitions,
   opName,
+  type SensorDefinition,
   type StepSettings,
 } from "@dagster-sigma/asset-graph";
 import { executionDigest } from "@dagster-sigma/definitions-host";
@@ -16,7 +17,10 @@ import { toWireJson } from "../wire/wire-json.ts";
 import type { WireValue } from "../wire/wire-record.ts";
 
 /** Version of the document. The Python module `dagster_typescript` refuses other ones. */
-export const pythonDefinitionsFormat = 1;
+const pythonDefinitionsFormat = 2;
+
+/** Checks per op: the time that Dagster takes to load an op grows with the square of their number. */
+const checksPerOp = 100;
 
 /**
  * Definitions as a JSON document for the Python module `dagster_typescript`, which makes Dagster's own definitions from it.
@@ -27,12 +31,14 @@ export const pythonDefinitionsFormat = 1;
  * @throws CodeLocationError `AUTOMATION_CONDITION_UNSUPPORTED`
  */
 export function pythonDefinitionsJson(
-  definitions: Pick<Definitions, "assets" | "assetChecks">,
+  definitions: Pick<Definitions, "assets" | "assetChecks"> & Partial<Pick<Definitions, "sensors">>,
   options: {
     readonly file: string | null;
     readonly generator: string;
     /** Features of the Dagster that loads the document; what it does not have is left out. */
     readonly features: HostFeatures;
+    /** Versions of the files that the definitions were made from, by path. Default: not contained. */
+    readonly sources?: Readonly<Record<string, string>>;
   },
 ): string {
   const { features } = options;
@@ -43,16 +49,42 @@ export function pythonDefinitionsJson(
     format: pythonDefinitionsFormat,
     generator: options.generator,
     file: options.file,
+    ...(options.sources === undefined ? {} : { sources: options.sources }),
+    sensors: (definitions.sensors ?? []).map(sensorDocument),
     assets: assets.map((spec) => assetDocument(spec, checksOf(spec, assetChecks), features.version)),
     checks: assetChecks.flatMap((check) => checkDocument(check)),
   };
   return toWireJson(document);
 }
 
-/** Checks whose results sensors report are left out: a Python location does not evaluate these sensors. */
-export function reportedChecks({ assets, assetChecks }: Definitions): readonly AssetCheckSpec[] {
-  const executed = new Set(assets.flatMap((spec) => checksOf(spec, assetChecks)));
-  return assetChecks.filter((check) => check.execution === null && !executed.has(check));
+/** Checks that are left out, because neither an asset nor a sensor says that it reports their results. */
+export function unreportedChecks({ assets, assetChecks, sensors }: Definitions): readonly AssetCheckSpec[] {
+  const idOf = ({ assetKey, name }: AssetCheckSpec): string => `${assetKey} ${name}`;
+  const reported = new Set([
+    ...assets.flatMap((spec) => checksOf(spec, assetChecks).map(idOf)),
+    ...sensors.flatMap(({ checks }) => checks.map(idOf)),
+  ]);
+  return assetChecks.filter((check) => check.execution === null && !reported.has(idOf(check)));
+}
+
+/** `spec` has the names of Dagster's parameters. */
+function sensorDocument(sensor: SensorDefinition): WireValue {
+  const { name, description } = sensor;
+  const checks = sensor.checks.filter(({ execution }) => execution === null);
+  const ops = Array.from({ length: Math.ceil(checks.length / checksPerOp) }, (_, number) => ({
+    name: `reported_by_${name}_${number}`,
+    checks: checks.slice(number * checksPerOp, (number + 1) * checksPerOp).map((check) => ({
+      name: check.name,
+      asset: check.assetKey.path,
+      description: check.description,
+    })),
+  }));
+  const interval = Math.max(1, Math.round(sensor.minimumIntervalSeconds));
+  return {
+    spec: { name, description, minimum_interval_seconds: interval },
+    default_status: sensor.defaultStatus.toUpperCase(),
+    check_ops: ops,
+  };
 }
 
 /** A check that is a step of its own. */
@@ -99,15 +131,18 @@ function assetDocument(
       key: assetKey.path,
       serialized: { metadata: metadataByLabel(metadata) },
     })),
-    description: spec.description || null,
-    group: spec.groupName,
-    code_version: spec.codeVersion,
-    owners: spec.owners,
-    tags: spec.tags,
     kinds: spec.kinds,
     checks: checks.map(({ name, description, blocking }) => ({ name, description, blocking })),
-    ...(spec.isVirtual ? { is_virtual: true } : {}),
-    ...(spec.skippable ? { skippable: true } : {}),
+    // With the names of Dagster's parameters.
+    spec: {
+      description: spec.description || null,
+      group_name: spec.groupName,
+      code_version: spec.codeVersion,
+      owners: spec.owners,
+      tags: spec.tags,
+      ...(spec.isVirtual ? { is_virtual: true } : {}),
+      ...(spec.skippable ? { skippable: true } : {}),
+    },
     serialized: {
       metadata: metadataByLabel(spec.metadata),
       ...(spec.freshnessPolicy === null

@@ -27,7 +27,11 @@ export function encodeRuns(
     ops,
     job: toPythonJson(job),
     jobSnapshotId: jobSnapshotId(job),
-    document: pythonDefinitionsJson(definitions, { ...runs, features }),
+    // Without the sensors, which the server itself evaluates.
+    document: pythonDefinitionsJson(
+      { assets: definitions.assets, assetChecks: definitions.assetChecks },
+      { ...runs, features },
+    ),
   };
 }
 

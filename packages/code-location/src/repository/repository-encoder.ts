@@ -1,11 +1,9 @@
 // The encoder of the code location's outlet; imported by the thread that loads definitions.
 import { createHash } from "node:crypto";
 import { create, toBinary } from "@bufbuild/protobuf";
-import type { Definitions, SensorResult } from "@dagster-sigma/asset-graph";
-import type { SensorRequest } from "@dagster-sigma/definitions-host";
+import type { Definitions } from "@dagster-sigma/asset-graph";
 import { dropUnsupported, type LeftOut } from "../dagster-version/drop-unsupported.ts";
 import type { HostFeatures } from "../dagster-version/host-features.ts";
-import { CodeLocationError } from "../errors.ts";
 import { ExternalRepositoryReplySchema } from "../protocol/dagster_api_pb.ts";
 import { assetCheckRecord } from "../records/asset-check-record.ts";
 import { assetNodeRecord } from "../records/asset-node-record.ts";
@@ -13,12 +11,13 @@ import { AutomationPolicies } from "../records/automation-policies.ts";
 import { automationSensorRecords } from "../records/automation-sensor-record.ts";
 import { repositoryFields } from "../records/repository-records.ts";
 import { resourceRecords, utilizedEnvVars } from "../records/resource-record.ts";
-import { sensorExecutionRecord } from "../records/sensor-execution-record.ts";
 import { sensorRecord } from "../records/sensor-record.ts";
 import { toWireJson } from "../wire/wire-json.ts";
 import { checkId, encodeRuns, executedChecks, type RunsOptions } from "./encode-runs.ts";
 import type { EncodedRepository } from "./encoded-repository.ts";
 import { repositoryJson } from "./repository-json.ts";
+
+export { encodeSensorResult } from "./encode-sensor-result.ts";
 
 /** Options of the encoder; copied to the thread. */
 export interface EncodeOptions extends HostFeatures {
@@ -65,37 +64,6 @@ export function encode(
     executables: definitions.assets.filter(({ execution }) => execution !== null).length,
     runs,
   };
-}
-
-/** Dagster accepts messages of this size; otherwise it would show a gRPC error without a cause. */
-const maxResultBytes = 100_000_000;
-
-/** @throws CodeLocationError `SENSOR_RESULT_TOO_LARGE` */
-export function encodeSensorResult(result: SensorResult, request: SensorRequest): string {
-  const cursorBytes = Buffer.byteLength(result.cursor ?? request.cursor ?? "");
-  // A text above V8's limit cannot be created.
-  const encoded = cursorBytes > maxResultBytes ? null : encodeOrNull(result, request);
-  const bytes = encoded === null ? cursorBytes : Buffer.byteLength(encoded);
-  if (encoded !== null && bytes <= maxResultBytes) return encoded;
-  const events = result.assetEvents?.length ?? 0;
-  throw new CodeLocationError(
-    "SENSOR_RESULT_TOO_LARGE",
-    `The sensor "${request.name}" returned ${megabytes(bytes)}, and Dagster accepts ${megabytes(maxResultBytes)}: its cursor has ${megabytes(cursorBytes)}, the rest are ${events} events.`,
-    "Keep the cursor small, Dagster stores it with each evaluation, and report the other events in the next evaluations.",
-  );
-}
-
-function encodeOrNull(result: SensorResult, request: SensorRequest): string | null {
-  try {
-    return toWireJson(sensorExecutionRecord(result, request));
-  } catch (thrown) {
-    if (thrown instanceof RangeError) return null;
-    throw thrown;
-  }
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1_000_000)} MB`;
 }
 
 /** A copy with its own buffer, which can be transferred to another thread. */

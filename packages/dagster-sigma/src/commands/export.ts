@@ -1,5 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
+import type { Definitions } from "@dagster-sigma/asset-graph";
+import { hostFeatures, pythonDefinitionsJson, unreportedChecks } from "@dagster-sigma/code-location/python";
+import { fileVersion, sourceFiles, stateFilesOf } from "@dagster-sigma/definitions-host";
 import { errorText } from "@dagster-sigma/foundation";
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
@@ -12,6 +15,7 @@ import { version } from "../version.ts";
 interface ExportOptions extends LoadOptions, GlobalOptions {
   readonly output?: string;
   readonly dagsterVersion: string;
+  readonly withSources?: boolean;
 }
 
 /** `dagster-sigma export dagster-python`: writes definitions for the Python module `dagster_typescript`. */
@@ -20,33 +24,41 @@ export function exportCommand(terminal: Terminal): Command {
     .description("Write the definitions as JSON for the Python module dagster_typescript.")
     .option("-o, --output <file>", "file to write (default: stdout)")
     .option("--dagster-version <version>", "version of the Dagster that loads it", "1.13")
+    .option("--with-sources", "include versions of the files that the definitions were made from")
     .action(async (_options: ExportOptions, command: Command) => {
       const options = command.optsWithGlobals<ExportOptions>();
-      // gRPC is loaded only where it is needed.
-      const { hostFeatures, pythonDefinitionsJson, reportedChecks } = await import(
-        "@dagster-sigma/code-location"
-      );
       const features = hostFeatures(options.dagsterVersion);
       const definitions = await loadDefinitions(terminal, options);
       const folder = options.output === undefined ? process.cwd() : dirname(resolve(options.output));
       const json = pythonDefinitionsJson(definitions, {
         file: options.file === undefined ? null : relativePath(folder, options.file),
         features,
+        ...(options.withSources === true ? { sources: sourceVersions(definitions, options.file) } : {}),
         generator: `dagster-sigma ${version}`,
       });
       if (options.output === undefined) terminal.out(`${json}\n`);
       else write(options.output, `${json}\n`);
       const executable = definitions.assets.filter(({ execution }) => execution !== null).length;
-      const omitted = reportedChecks(definitions).length;
+      const omitted = unreportedChecks(definitions).length;
       terminal.err(`${definitions.assets.length} assets, ${executable} of them executable.\n`);
       if (omitted > 0)
-        terminal.err(`Left out: ${omitted} checks whose results sensors report; \`serve\` has them.\n`);
-      if (definitions.sensors.length > 0)
-        terminal.err(`Left out: ${definitions.sensors.length} sensors; \`serve\` has them.\n`);
+        terminal.err(
+          `Left out: ${omitted} checks whose results no asset and no sensor promises to report.\n`,
+        );
     });
   return new Command("export")
     .description("Write the definitions in another format.")
     .addCommand(dagsterPython);
+}
+
+/** The saved states, and the files that `serve` watches. */
+function sourceVersions(
+  definitions: Definitions,
+  file: string | undefined,
+): Readonly<Record<string, string>> {
+  const files = file === undefined ? [] : sourceFiles(resolve(file));
+  const versions = [...files.flatMap((each) => fileVersion(each) ?? []), ...stateFilesOf(definitions)];
+  return Object.fromEntries(versions.map((each) => [resolve(each.file), each.version]));
 }
 
 function relativePath(folder: string, file: string): string {

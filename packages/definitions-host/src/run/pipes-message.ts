@@ -68,13 +68,20 @@ export function checkMessage(
   });
 }
 
-/** The last message of a step. With a retry, the step is to be started again. */
+/** The last message of a step; `text` is that of Dagster's error. With a retry, the step is to be started again. */
 export function closedMessage(
   failure: Failure | null,
   retry: { readonly maxRetries: number; readonly secondsToWait: number } | null = null,
 ): PipesMessage {
   if (failure === null) return message("closed", {});
-  return message("closed", { exception: exceptionOf(failure), ...(retry === null ? {} : { retry }) });
+  const exception = exceptionOf(failure);
+  return message("closed", { exception, text: textOf(exception), ...(retry === null ? {} : { retry }) });
+}
+
+/** The message and the frames, and those of the causes. */
+function textOf({ message: text, stack, cause }: PipesException): string {
+  const own = `${text || "unknown error"}\n${stack.join("")}`.trimEnd();
+  return cause === null ? own : `${own}\nCaused by ${cause.name}: ${textOf(cause)}`;
 }
 
 interface PipesException {

@@ -1,8 +1,13 @@
 import { dirname, join } from "node:path";
-import { watchFolder, watchTree } from "./watch-files.ts";
+import { filesInTree, watchFolder, watchTree } from "./watch-files.ts";
 
 /** Files in the definitions file's folder that may be part of the definitions. */
 const isSource = (name: string): boolean => /\.([cm]?[jt]s|json|ya?ml|env)$|^\.env$/.test(name);
+
+/** The files in the definitions file's folder whose changes `watchDefinitions` reports. */
+export function sourceFiles(file: string): readonly string[] {
+  return filesInTree(dirname(file), isSource);
+}
 
 /** The files to watch, and the callbacks. */
 export interface WatchedDefinitions {

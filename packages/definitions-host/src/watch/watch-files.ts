@@ -50,14 +50,27 @@ export function watchTree(
   isWatched: (name: string) => boolean,
   onChange: () => void,
 ): () => void {
+  const stops = foldersOf(folder).map((each) => watchFolder(each, isWatched, onChange));
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** The files that `watchTree` would watch. */
+export function filesInTree(folder: string, isWatched: (name: string) => boolean): readonly string[] {
+  return foldersOf(folder).flatMap((each) =>
+    readdirSync(each, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && isWatched(entry.name))
+      .map(({ name }) => join(each, name)),
+  );
+}
+
+function foldersOf(folder: string): readonly string[] {
   const folders = [folder];
   for (let at = 0; at < folders.length && folders.length < maxFolders; at++) {
     const inside = readdirSync(folders[at] as string, { withFileTypes: true });
     for (const entry of inside)
       if (entry.isDirectory() && !isForeign(entry.name)) folders.push(join(entry.parentPath, entry.name));
   }
-  const stops = folders.slice(0, maxFolders).map((each) => watchFolder(each, isWatched, onChange));
-  return () => {
-    for (const stop of stops) stop();
-  };
+  return folders.slice(0, maxFolders);
 }

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type LoadReport, resolveEnvVar } from "@dagster-sigma/asset-graph";
 import { lineageAnswers } from "../derive/lineage/lineage-answers.ts";
 import { buildOrganizationObjects, type JoinOptions } from "../derive/objects/build-organization-objects.ts";
 import { restrictState } from "../derive/restrict-state.ts";
 import { type LoadEnvironment, loadEnvironment } from "../environment/load-environment.ts";
+import { StateError } from "../errors.ts";
 import { fetchState } from "../fetch/fetch-state.ts";
 import { refreshState } from "../fetch/refresh-state.ts";
 import { findKeptStates, type KeptState } from "../fetch/store/find-kept-states.ts";
@@ -40,6 +42,10 @@ export async function loadOrganization(
   if (stateDir !== null && snapshotFile === null) return await loader.fromStateIn(stateDir);
   return await loader.fromSigma(snapshotFile);
 }
+
+/** How long a first load waits for the first fetch of another process, in ms. */
+const maxWaitMs = 60_000;
+const waitPauseMs = 200;
 
 class Loader {
   readonly #organization: SigmaOrganization;
@@ -91,8 +97,27 @@ class Loader {
     const file = stateFile(stateDir, identity);
     const isRefreshing = refresh === true || this.#environment.refresh !== "no";
     const owner = await foreignOwnerNote(file);
-    const loaded = isRefreshing || !existsSync(file) ? await this.#refreshed(file) : await this.#kept(file);
+    const loaded = isRefreshing ? await this.#refreshed(file) : await this.#keptOrFetched(file);
     return { ...loaded, notes: [...(owner === null ? [] : [owner]), ...loaded.notes] };
+  }
+
+  /**
+   * The stored state; without one, it is fetched. Processes that load for the first time at the same time (Dagster starts several)
+   * wait for the one that fetches, and fetch themselves if it failed.
+   */
+  async #keptOrFetched(file: string): Promise<LoadedOrganization> {
+    const { signal } = this.#options;
+    const startedMs = performance.now();
+    for (;;) {
+      if (existsSync(file)) return await this.#kept(file);
+      try {
+        return await this.#refreshed(file);
+      } catch (thrown) {
+        const isLocked = thrown instanceof StateError && thrown.code === "STATE_LOCKED";
+        if (!isLocked || performance.now() - startedMs >= maxWaitMs) throw thrown;
+      }
+      await sleep(waitPauseMs, undefined, signal === undefined ? {} : { signal });
+    }
   }
 
   async #kept(file: string): Promise<LoadedOrganization> {

@@ -109,11 +109,12 @@ export function sigmaAssetChecks(options: SigmaAssetChecksOptions): {
     checks.filter((check) => check.isAbout(spec)).map((check) => ({ check, spec })),
   );
   const sensor = new CheckSensor(asked, options.maxEvaluationsPerTick ?? 5_000);
+  const assetChecks = asked.map(
+    ({ check, spec }) =>
+      new AssetCheckSpec({ name: check.name, asset: spec.key, description: check.description }),
+  );
   return {
-    assetChecks: asked.map(
-      ({ check, spec }) =>
-        new AssetCheckSpec({ name: check.name, asset: spec.key, description: check.description }),
-    ),
+    assetChecks,
     sensor: new SensorDefinition({
       ...sensorName(options.name, "sigma_checks", () =>
         options.assets.flatMap(({ origin }) => origin?.load ?? []),
@@ -121,6 +122,7 @@ export function sigmaAssetChecks(options: SigmaAssetChecksOptions): {
       description: "Reports the results of the checks of Sigma assets that changed, and all once a day.",
       minimumIntervalSeconds: options.minimumIntervalSeconds ?? 60,
       defaultStatus: options.defaultStatus ?? "running",
+      checks: assetChecks,
       evaluate: (context) => sensor.evaluate(context),
     }),
   };
