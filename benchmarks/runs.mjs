@@ -24,23 +24,26 @@ console.log(
 for (const assets of [1, 20]) {
   const results = {};
   for (const side of [ours, theirs]) results[side] = await measureRuns(side, assets);
-  console.log(`\nSeconds from the launch of a run of ${assets} assets, medians of ${runs} (range)`);
-  print(results);
+  console.log(`\nA run of ${assets} assets, s from the launch, medians of ${runs} (range)`);
+  print(results, ({ fromLaunch }) => fromLaunch);
+  console.log("s from RUN_STARTING, before which Dagster works for both in the same way");
+  print(results, ({ fromStarting }) => fromStarting);
 }
-const results = { [ours]: [], [theirs]: [] };
+const large = { [ours]: [], [theirs]: [] };
 for (let start = 0; start < starts; start++)
-  for (const side of [ours, theirs]) results[side].push(await measureLarge(side));
-console.log(`\n${size} executable assets, medians of ${starts} (range); the run is of one asset`);
-print(results);
+  for (const side of [ours, theirs]) large[side].push(await measureLarge(side));
+if (starts > 0) {
+  console.log(
+    `\n${size} executable assets, medians of ${starts} (range); s of a run of one asset from RUN_STARTING`,
+  );
+  print(large, (figures) => figures);
+}
 console.log(`Load average at the end: ${load()}`);
 host.kill();
 
-function print(measured) {
-  console.table({
-    [ours]: medians(measured[ours]),
-    [theirs]: medians(measured[theirs]),
-    ratio: ratios(measured[ours], measured[theirs]),
-  });
+function print(measured, figuresOf) {
+  const [mine, other] = [ours, theirs].map((side) => measured[side].map(figuresOf));
+  console.table({ [ours]: medians(mine), [theirs]: medians(other), ratio: ratios(mine, other) });
 }
 
 /** A web server with one location, while `use` runs. */
@@ -63,7 +66,7 @@ function measureRuns(side, assets) {
     const dagster = await open();
     try {
       const timed = await timeRuns(dagster, { location: "measured", assets: names, runs: runs + 1 });
-      return timed.slice(1).map(({ fromLaunch }) => fromLaunch);
+      return timed.slice(1);
     } finally {
       await dagster.close();
     }
@@ -83,8 +86,8 @@ function measureLarge(side) {
         "repository call s": rpcMs / 1_000,
         "host load s": loadMs / 1_000,
         MiB: memory,
-        "first step s": timed.fromLaunch["first step"],
-        "SUCCESS s": timed.fromLaunch.SUCCESS,
+        "first step s": timed.fromStarting["first step"],
+        "SUCCESS s": timed.fromStarting.SUCCESS,
       };
     } finally {
       await dagster.close();

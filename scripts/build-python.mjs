@@ -16,7 +16,7 @@ const { project } = parse(readFileSync(join(source, "pyproject.toml"), "utf8"));
 const info = `${module}-${project.version}.dist-info`;
 
 const files = new Map(
-  readdirSync(join(source, module))
+  readdirSync(join(source, module), { recursive: true })
     .filter((name) => name.endsWith(".py") || name === "py.typed")
     .sort()
     .map((name) => [`${module}/${name}`, readFileSync(join(source, module, name))]),

@@ -1,9 +1,10 @@
-// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|python-location|runs|runs-postgres|runs-queue]`: the long variants of
+// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|python-location|runs|runs-postgres|runs-queue|image]`: the long variants of
 // the tests, as tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named.
 // Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { runCastor } from "../castor/run-castor.ts";
+import { runImage } from "../containers/run-image.ts";
 import { everyKindOfSpec } from "../dagster/every-kind-of-spec.ts";
 import { judgeHost } from "../dagster/judge-host.ts";
 import { sampleSpecs } from "../dagster/sample-specs.ts";
@@ -295,6 +296,7 @@ if (isChosen("runs-queue")) {
   const onProgress = (ended: number): void => progress(`${ended} runs ended`);
   problems.push(...(await runQueue(await dagsterPython(), print, onProgress)));
 }
+if (isChosen("image")) problems.push(...(await runImage(await dagsterPython(), print)));
 
 for (const problem of problems) print(`WRONG: ${problem}`);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -16,6 +16,7 @@ from dagster_typescript.node import NodePipes
 document: dict[str, Any] | None = None
 command: list[str] = []
 max_concurrent = 1
+_pipes = NodePipes(lambda: command)
 
 
 def load(file: str) -> dg.Definitions:
@@ -27,7 +28,13 @@ def load(file: str) -> dg.Definitions:
     if document is None:
         _load_document(Path(file))
     executor = dg.in_process_executor if max_concurrent == 1 else _forked_executor()
-    return build_definitions(document, NodePipes(lambda: command), executor)
+    return build_definitions(document, _pipes, executor)
+
+
+def start_node() -> None:
+    """Starts Node while Dagster prepares the run, which takes as long. Forked steps have Node processes of their own."""
+    if max_concurrent == 1:
+        _pipes.start()
 
 
 def restrict_to(run: dg.DagsterRun) -> None:

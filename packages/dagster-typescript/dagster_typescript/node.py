@@ -78,16 +78,23 @@ class NodePipes:
             # A retry policy of the op would also retry a step that was terminated.
             raise dg.RetryRequested(retry["maxRetries"], retry["secondsToWait"]) from error
 
+    def start(self) -> None:
+        """Starts Node, which loads the definitions meanwhile."""
+        self._socket, theirs = socket.socketpair()
+        self._lines = self._socket.makefile("rb")
+        with theirs:
+            fd = theirs.fileno()
+            command = [*self._command(), "--fd", str(fd)]
+            self._process = subprocess.Popen(command, pass_fds=(fd,), stdin=subprocess.DEVNULL)
+
     def _messages(self, context: Any) -> Iterator[dict[str, Any]]:
-        """Starts a step, and Node before the first one; yields the messages of the step, up to `closed`."""
+        """Starts a step, and Node before if it does not run; yields the messages of the step, up to `closed`."""
         if self._process is None:
-            self._socket, theirs = socket.socketpair()
-            self._lines = self._socket.makefile("rb")
-            with theirs:
-                fd = theirs.fileno()
-                command = [*self._command(), "--fd", str(fd)]
-                self._process = subprocess.Popen(command, pass_fds=(fd,), stdin=subprocess.DEVNULL)
-        self._socket.sendall(json.dumps({"run": context}).encode() + b"\n")
+            self.start()
+        try:
+            self._socket.sendall(json.dumps({"run": context}).encode() + b"\n")
+        except BrokenPipeError:
+            raise NodeError(f"The Node process ended before the step ({self._end()}).") from None
         for line in self._lines:
             message = json.loads(line)
             yield message

@@ -33,6 +33,7 @@ def execute_run(message: dict[str, Any], folder: str, say: Callable[[dict[str, A
         try:
             run_files.hold(folder, message["run"])
             _restrict_to_run(message)
+            location.start_node()
         except BaseException as error:
             say({"failed": message["run"], "error": f"{type(error).__name__}: {error}"})
             raise

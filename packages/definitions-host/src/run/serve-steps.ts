@@ -20,13 +20,15 @@ export class StepTerminated extends Error {
  * `{"run": <Pipes context>}` or `{"cancel": true}`, each line out a Pipes message. Resolves when the other end has closed the
  * socket; a step in progress is aborted then.
  *
- * @param load loads the definitions, once, for the first step; a failure fails each step
+ * @param load loads the definitions, once, before the first step; a failure fails each step
  */
 export async function serveSteps(
   socket: Duplex,
   load: () => Promise<{ readonly definitions: Definitions; readonly userCode: UserCode | null }>,
 ): Promise<void> {
-  let loaded: ReturnType<typeof load> | null = null;
+  const loaded = load();
+  // It fails the steps.
+  loaded.catch(() => undefined);
   let step = new AbortController();
   let current: Promise<void> = Promise.resolve();
   const send = (message: PipesMessage): void => {
@@ -36,7 +38,6 @@ export async function serveSteps(
   socket.on("error", () => undefined);
   const run = async (context: unknown, signal: AbortSignal): Promise<void> => {
     try {
-      loaded ??= load();
       const { definitions, userCode } = await loaded;
       await runStep(parseStepRequest(context), { definitions, userCode, signal, send });
     } catch (thrown) {
