@@ -135,7 +135,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     }
     await page.keyboard.press("Control+k");
     await page.keyboard.type("script");
-    await page.getByRole("dialog").getByRole("option").first().waitFor();
+    await page.getByRole("option").first().waitFor();
     await savedSvgIsXml(page);
     expect(await page.evaluate("window.broken")).toBeUndefined();
     expect(await page.locator("#app img, #app script").count()).toBe(0);
@@ -161,7 +161,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
 
   it("selects in Dagster's syntax, with completions, counts, and positions of errors", async () => {
     const { page } = await openPage(real, sampleSource());
-    const box = page.getByRole("combobox", { name: /Selection/ });
+    const box = page.getByRole("combobox", { name: /^Find, or select/ });
     await box.fill('kind:workbook or key:"Sa');
     await page.getByRole("option", { name: "Sales", exact: true }).waitFor();
     await page.keyboard.press("ArrowDown");

@@ -8,8 +8,7 @@ import { Announcement } from "./panels/announcement.tsx";
 import { Boundary } from "./panels/boundary.tsx";
 import { DetailsPanel } from "./panels/details-panel.tsx";
 import { Outline } from "./panels/outline.tsx";
-import { CommandPalette } from "./search/command-palette.tsx";
-import { isPaletteOpen, openPalette } from "./search/palette-state.ts";
+import { focusSearch } from "./search/search-focus.ts";
 import { indexOfKey, model, status } from "./state/page-data.ts";
 import { isLineageShown, isOverviewShown, view } from "./state/view-state.ts";
 import { CatalogueView } from "./views/catalogue-view.tsx";
@@ -22,9 +21,9 @@ export function App(): VNode {
       const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
       const isFind =
         (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !isField);
-      if (!isFind || isPaletteOpen.value) return;
+      if (!isFind) return;
       event.preventDefault();
-      openPalette();
+      focusSearch();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
@@ -67,7 +66,6 @@ export function App(): VNode {
           </>
         )}
       </main>
-      <CommandPalette />
     </>
   );
 }

@@ -1,8 +1,7 @@
 import type { VNode } from "preact";
 import { type Tab, tabs } from "../model/view-address.ts";
 import { KeysHelp } from "./panels/keys-help.tsx";
-import { openPalette } from "./search/palette-state.ts";
-import { SelectionBox } from "./search/selection-box.tsx";
+import { SearchBox } from "./search/search-box.tsx";
 import { askForRefresh, isConnected, model, status } from "./state/page-data.ts";
 import { theme, toggleTheme } from "./state/theme.ts";
 import { changeView, view } from "./state/view-state.ts";
@@ -36,10 +35,7 @@ export function Header(): VNode {
           </button>
         ))}
       </nav>
-      <SelectionBox />
-      <button type="button" class="find" onClick={() => openPalette()}>
-        Find <kbd>Ctrl K</kbd>
-      </button>
+      <SearchBox />
       <Freshness />
       <KeysHelp />
       <button

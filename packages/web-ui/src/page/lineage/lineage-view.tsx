@@ -150,7 +150,8 @@ function Steps(props: {
 function Gone({ assetKey }: { readonly assetKey: string }): VNode {
   const graph = model.value;
   const last = assetKey.split("/").at(-1) ?? assetKey;
-  const nearest = graph === null ? [] : new SearchIndex(graph, columns.value).find(last).slice(0, 5);
+  const found = graph === null ? [] : new SearchIndex(graph, columns.value).find(last);
+  const nearest = found.flatMap((each) => (each.type === "asset" ? [each.asset] : [])).slice(0, 5);
   return (
     <div class="lineage-gone" role="alert">
       <p>
@@ -158,7 +159,7 @@ function Gone({ assetKey }: { readonly assetKey: string }): VNode {
       </p>
       {nearest.length > 0 && <p>Assets with a similar name:</p>}
       <ul>
-        {[...new Set(nearest.map(({ asset }) => asset))].map((asset) => {
+        {nearest.map((asset) => {
           const known = graph?.assets[asset];
           return known === undefined ? null : (
             <li key={known.key}>
