@@ -30,7 +30,7 @@ const views = {
   overview: "",
   lineage: "?focus=Sales&up=1&down=1&asset=Sales",
   cards: "?picture=cards",
-  catalog: "?view=catalogue",
+  catalog: "?view=catalog",
   impact: "?view=impact&asset=Sales",
   health: "?view=health",
 };

@@ -164,7 +164,7 @@ async function findAndShow(page, spec, pauseMs = 220) {
 async function focusOnSelected({ page, received, longestTask }) {
   const fetched = (await received()).length;
   const startedMs = await page.evaluate(() => performance.now());
-  await page.getByRole("button", { name: "Only its neighbours" }).click();
+  await page.getByRole("button", { name: "Only its neighbors" }).click();
   const near = await pictureSettled(page, { type: "focus", sinceMs: startedMs });
   const nearMs = near.changedMs - (await pressedMs(page));
   const taskMs = await longestTask(startedMs);
