@@ -6,12 +6,15 @@ Prints {"version": text, "assets": [key, …], "materialized": {key: {label: val
 "ticks": {sensor: [cursor, [names of checks]]}}.
 """
 
+import gc
 import json
 import sys
 
 import dagster as dg
 from dagster_typescript import load_definitions
 
+# The generator of a failed step stays in memory, as it may in any run.
+gc.disable()
 definitions = load_definitions(sys.argv[1], executor=dg.in_process_executor)
 repository = definitions.get_repository_def()
 with dg.DagsterInstance.ephemeral() as instance:
@@ -33,7 +36,7 @@ print(
             },
             "checks": {check.check_name: check.passed for check in checks},
             "failed": {
-                event.step_key: event.step_failure_data.error.cause.to_string() for event in events if event.is_step_failure
+                event.step_key: (event.step_failure_data.error.cause or event.step_failure_data.error).to_string() for event in events if event.is_step_failure
             },
         }
     )

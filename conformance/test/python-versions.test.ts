@@ -37,12 +37,27 @@ export default new Definitions({
         }),
       },
     }),
+    // The step fails in Dagster, after its first result.
+    new AssetSpec({
+      key: "blocked",
+      execution: {
+        description: "test",
+        checks: ["empty"],
+        materialize: async ({ assetKey }) => new MaterializeResult({
+          checkResults: [new AssetCheckEvaluation({ assetKey, checkName: "empty", passed: false })],
+        }),
+      },
+    }),
     new AssetSpec({
       key: "throws", deps: ["report"],
       execution: { description: "test", materialize: async () => { throw new TypeError("boom"); } },
     }),
   ],
-  assetChecks: [new AssetCheckSpec({ name: "not_empty", asset: "report", blocking: true }), reported],
+  assetChecks: [
+    new AssetCheckSpec({ name: "not_empty", asset: "report", blocking: true }),
+    new AssetCheckSpec({ name: "empty", asset: "blocked", blocking: true }),
+    reported,
+  ],
   sensors: [new SensorDefinition({
     name: "tells",
     checks: [reported],
@@ -75,6 +90,7 @@ describe.skipIf(python === "")(
       expect(JSON.parse(result.out)).toEqual({
         version,
         assets: [
+          "blocked",
           "every/kind",
           "every/other",
           "nowhere/defined",
@@ -82,10 +98,13 @@ describe.skipIf(python === "")(
           "s p a c e/dots.and-dashes/ünï",
           "throws",
         ],
-        materialized: { report: { rows: 31 } },
-        checks: { not_empty: true, told: true },
+        materialized: { blocked: {}, report: { rows: 31 } },
+        checks: { empty: false, not_empty: true, told: true },
         ticks: { tells: ["told", ["told"]] },
-        failed: { throws: expect.stringMatching(/^node\.TypeError: .*boom\n/) },
+        failed: {
+          blocked: expect.stringContaining("empty"),
+          throws: expect.stringMatching(/^node\.TypeError: .*boom\n/),
+        },
       });
     });
 

@@ -34,14 +34,46 @@ class _MessagesOfStep(dg.PipesMessageReader):
         return "Messages are read from a socket."
 
 
+class _Node:
+    """A process that runs steps, one after the other. It ends when its socket closes, which also aborts its step."""
+
+    def __init__(self, command: list[str]):
+        self._socket, theirs = socket.socketpair()
+        self._lines = self._socket.makefile("rb")
+        with theirs:
+            fd = theirs.fileno()
+            self._process = subprocess.Popen([*command, "--fd", str(fd)], pass_fds=(fd,), stdin=subprocess.DEVNULL)
+
+    def messages(self, context: Any) -> Iterator[dict[str, Any]]:
+        """Starts a step; yields its messages, up to `closed`."""
+        try:
+            self._socket.sendall(json.dumps({"run": context}).encode() + b"\n")
+        except BrokenPipeError:
+            raise NodeError(f"The Node process ended before the step (exit code {self.end()}).") from None
+        for line in self._lines:
+            message = json.loads(line)
+            yield message
+            if message["method"] == "closed":
+                return
+        # As Python says it: negative for a signal.
+        raise NodeError(f"The Node process ended in the middle of a step (exit code {self.end()}).")
+
+    def end(self) -> int:
+        self._lines.close()
+        self._socket.close()
+        try:
+            return self._process.wait(timeout=END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
+
+
 class NodePipes:
     """One Node process for all steps of a Python process. The first step starts it; it ends with the Python process."""
 
     def __init__(self, command: Callable[[], list[str]]):
         self._command = command
-        self._process: subprocess.Popen | None = None
-        self._socket: Any = None
-        self._lines: Any = None
+        self._idle: _Node | None = None
 
     def run_step(self, context: Any, key: dg.AssetKey, digest: str, check: str | None) -> Iterator[Any]:
         """Materializes an asset, or executes a check of it; yields its events as they come."""
@@ -52,13 +84,15 @@ class NodePipes:
         extras = {"asset_key": list(key.path), **step}
         reader = _MessagesOfStep()
         closed: dict[str, Any] = {}
+        # A step that did not end keeps its process: the next one must not read its messages.
+        node, self._idle = self._idle or _Node(self._command()), None
         with (
             without_api_warnings(),
             dg.open_pipes_session(context, dg.PipesEnvContextInjector(), reader, extras) as session,
         ):
             try:
                 done = 0
-                for message in self._messages(session.get_bootstrap_params()["DAGSTER_PIPES_CONTEXT"]["data"]):
+                for message in node.messages(session.get_bootstrap_params()["DAGSTER_PIPES_CONTEXT"]["data"]):
                     if message["method"] == "closed":
                         # Pipes would only log the error.
                         closed, message["params"] = message["params"], {}
@@ -67,9 +101,9 @@ class NodePipes:
                     yield from results[done:]
                     done = len(results)
             except BaseException:
-                # Messages of this step may still come.
-                self._end()
+                node.end()
                 raise
+        self._idle = node
         if exception := closed.get("exception"):
             # Its name and its text are those of the JavaScript error, with its frames and causes.
             error = type(exception["name"], (NodeError,), {"__module__": "node"})(closed["text"])
@@ -80,38 +114,4 @@ class NodePipes:
 
     def start(self) -> None:
         """Starts Node, which loads the definitions meanwhile."""
-        self._socket, theirs = socket.socketpair()
-        self._lines = self._socket.makefile("rb")
-        with theirs:
-            fd = theirs.fileno()
-            command = [*self._command(), "--fd", str(fd)]
-            self._process = subprocess.Popen(command, pass_fds=(fd,), stdin=subprocess.DEVNULL)
-
-    def _messages(self, context: Any) -> Iterator[dict[str, Any]]:
-        """Starts a step, and Node before if it does not run; yields the messages of the step, up to `closed`."""
-        if self._process is None:
-            self.start()
-        try:
-            self._socket.sendall(json.dumps({"run": context}).encode() + b"\n")
-        except BrokenPipeError:
-            raise NodeError(f"The Node process ended before the step ({self._end()}).") from None
-        for line in self._lines:
-            message = json.loads(line)
-            yield message
-            if message["method"] == "closed":
-                return
-        raise NodeError(f"The Node process ended in the middle of a step ({self._end()}).")
-
-    def _end(self) -> str:
-        """Ends the process, which aborts its step when the socket closes. Returns how it ended."""
-        process, self._process = self._process, None
-        if process is None:
-            return "it was not started"
-        self._lines.close()
-        self._socket.close()
-        try:
-            code = process.wait(timeout=END_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            code = process.wait()
-        return f"signal {-code}" if code < 0 else f"exit code {code}"
+        self._idle = self._idle or _Node(self._command())

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { AnswerBudget, AnswerShare } from "../src/http/answer-budget.ts";
 import { AttemptDeadline } from "../src/http/attempt-deadline.ts";
 import { BodyChunks } from "../src/http/body-chunks.ts";
+import { checkJsonLimits } from "../src/http/json-limits.ts";
 import { createUndiciTransport } from "../src/http/undici-transport.ts";
 import { type ScriptedAnswer, startScriptedServer } from "./scripted-server.ts";
 import { createTestClient } from "./test-client.ts";
@@ -69,6 +70,16 @@ describe("a response above the limit of its size", () => {
     const server = await startScriptedServer(() => ({ text }));
     const { client } = createTestClient(server.baseUrl);
     await expect(client.whoami()).rejects.toMatchObject({ message: expect.stringMatching(message) });
+  });
+
+  it("is read up to 50,000 nested levels and 2,000,000 values", () => {
+    const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
+    expect(() => checkJsonLimits(nested(50_000))).not.toThrow();
+    expect(() => checkJsonLimits(nested(50_001))).toThrow("50000 nested levels");
+    // The array itself counts, too.
+    const zeros = (count: number): string => `[${"0,".repeat(count - 1)}0]`;
+    expect(() => checkJsonLimits(zeros(2_000_000))).not.toThrow();
+    expect(() => checkJsonLimits(zeros(2_000_001))).toThrow("2000000 values");
   });
 
   it("is read if it has 100,000 different keys", async () => {

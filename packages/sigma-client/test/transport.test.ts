@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { AttemptDeadline } from "../src/http/attempt-deadline.ts";
+import { createUndiciTransport } from "../src/http/undici-transport.ts";
 import { SigmaClient } from "../src/index.ts";
 import { startScriptedServer } from "./scripted-server.ts";
 import { createTestClient } from "./test-client.ts";
@@ -28,6 +30,34 @@ describe("the HTTP transport", () => {
     expect(server.tokenRequests[0]?.body).toBe(
       "grant_type=client_credentials&client_id=test-client&client_secret=test-secret",
     );
+  });
+
+  it("does not send a request whose call was aborted while it waited for a connection", async () => {
+    let answer = (): void => undefined;
+    const server = await startScriptedServer(async (_request, count) => {
+      if (count === 1) await new Promise<void>((resolve) => (answer = resolve));
+      return { json: who };
+    });
+    const timeouts = { connectTimeoutMs: 10_000, firstByteTimeoutMs: 10_000, slowBodyAfterMs: 10_000 };
+    const transport = createUndiciTransport({ ...timeouts, maxConnections: 1, maxAnswerBytes: 1_000 });
+    const send = async (path: string, signal?: AbortSignal): Promise<string> => {
+      const end = new AttemptDeadline(20_000, signal);
+      const init = { method: "GET", headers: {}, end, signal: end.signal, maxBytes: () => 1_000 };
+      return await (
+        await transport.fetch(`${server.baseUrl}/${path}`, init).finally(() => end.close())
+      ).text();
+    };
+    const first = send("first");
+    await vi.waitFor(() => expect(server.seen).toHaveLength(1), { timeout: 5_000, interval: 2 });
+    const controller = new AbortController();
+    const second = send("second", controller.signal);
+    const third = send("third");
+    setImmediate(() => controller.abort(new Error("stop")));
+    await expect(second).rejects.toMatchObject({ message: "stop" });
+    answer();
+    await Promise.all([first, third]);
+    await transport.close();
+    expect(server.seen.map(({ path }) => path)).toEqual(["/first", "/third"]);
   });
 
   it("reads a compressed response", async () => {

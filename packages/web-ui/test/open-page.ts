@@ -56,7 +56,9 @@ export async function openPage(
   });
   await page.goto(`${server.url}${path}`);
   await page
-    .locator('.graph-canvas[data-viewport], .overview-stage:not([data-boxes=""]), .page-view')
+    .locator(
+      '.graph-canvas[data-viewport], .overview-stage:not([data-boxes=""]), .lineage-stage, .lineage-gone, .page-view',
+    )
     .first()
     .waitFor();
   return { page, url: server.url, complaints };

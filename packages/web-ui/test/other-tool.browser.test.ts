@@ -27,7 +27,7 @@ describe.skipIf(browser === null)(`the page of another tool ${needsChromium}`, (
     const link = panel.getByRole("link", { name: "Open in Acme" });
     expect(await link.getAttribute("href")).toBe("https://acme.example/monthly");
     expect(await panel.locator(".facts").first().textContent()).toContain("FolderAcme / Board");
-    await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Catalogue" }).click();
+    await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Catalog" }).click();
     await page.getByRole("searchbox", { name: "Filter the catalogue" }).fill("cube");
     expect(await page.locator(".catalogue tbody .asset-link").allInnerTexts()).toEqual([
       "margins of Acme",

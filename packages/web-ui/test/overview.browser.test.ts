@@ -137,9 +137,9 @@ describe.skipIf(browser === null)(`the overview in the browser ${needsChromium}`
       .getByRole("button", { name: /^Workbook 6/ })
       .first()
       .click();
-    await page.locator('.graph-canvas[data-picture="focus"]').waitFor();
+    await page.getByRole("region", { name: /Lineage of Workbook 6/ }).waitFor();
     await page.getByRole("complementary", { name: /Details of Workbook 6/ }).waitFor();
-    await page.getByRole("button", { name: "Show everything" }).click();
+    await page.getByRole("button", { name: "← Everything" }).click();
     await page.locator(".overview-stage").waitFor();
   });
 

@@ -129,13 +129,13 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
   it("renders every name as plain text", async () => {
     const { page, complaints } = await openPage(real, sampleSource(), { path: "?asset=Hostile" });
     await page.getByRole("complementary").waitFor();
-    for (const tab of ["Catalogue", "Impact", "Health", "Graph"]) {
+    for (const tab of ["Catalog", "Impact", "Health", "Graph"]) {
       await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: tab }).click();
       await page.waitForTimeout(100);
     }
     await page.keyboard.press("Control+k");
     await page.keyboard.type("script");
-    await page.getByRole("dialog").getByRole("option").first().waitFor();
+    await page.getByRole("option").first().waitFor();
     await savedSvgIsXml(page);
     expect(await page.evaluate("window.broken")).toBeUndefined();
     expect(await page.locator("#app img, #app script").count()).toBe(0);
@@ -161,7 +161,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
 
   it("selects in Dagster's syntax, with completions, counts, and positions of errors", async () => {
     const { page } = await openPage(real, sampleSource());
-    const box = page.getByRole("combobox", { name: /Selection/ });
+    const box = page.getByRole("combobox", { name: /^Find, or select/ });
     await box.fill('kind:workbook or key:"Sa');
     await page.getByRole("option", { name: "Sales", exact: true }).waitFor();
     await page.keyboard.press("ArrowDown");
@@ -261,7 +261,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
       path: "?asset=__proto__%2Fconstructor",
     });
     await page.getByRole("complementary").getByText("1000000000000000000").first().waitFor();
-    for (const tab of ["Catalogue", "Impact", "Health", "Graph"]) {
+    for (const tab of ["Catalog", "Impact", "Health", "Graph"]) {
       await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: tab }).click();
       await page.waitForTimeout(100);
     }
@@ -278,7 +278,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
         bypassCSP: true,
         path: "?asset=Sales",
       });
-      for (const tab of ["Graph", "Catalogue", "Impact", "Health"]) {
+      for (const tab of ["Graph", "Catalog", "Impact", "Health"]) {
         await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: tab }).click();
         await page.waitForTimeout(150);
         expect(await barriers(page)).toEqual([]);
@@ -335,7 +335,7 @@ describe.skipIf(browser === null)(`the page with 10,000 assets ${needsChromium}`
     await page.keyboard.press("Control+k");
     await page.keyboard.type("workbook 9000");
     await page.getByRole("option", { name: /^Workbook 9000/ }).click();
-    await page.getByRole("button", { name: "Only its neighbours" }).click();
+    await page.getByRole("button", { name: "Only its neighbors" }).click();
     await page.locator('.graph-canvas[data-picture="focus"]').waitFor();
     expect(await inkOf(page)).toBeGreaterThan(10);
     expect(asked.filter((path) => path !== "/api/details" && !path.startsWith("/assets/"))).toEqual([]);

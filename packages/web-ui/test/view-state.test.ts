@@ -26,6 +26,8 @@ const anyView: fc.Arbitrary<ViewState> = fc.record({
   asset: fc.option(name),
   column: fc.option(name),
   focus: fc.option(fc.record({ key: name, up: hops, down: hops })),
+  stepsUp: fc.constantFrom(null, 1, 4),
+  stepsDown: fc.constantFrom(null, 2),
   isTracing: fc.boolean(),
   selection: fc.string({ unit: "grapheme" }),
   grouping: fc.constantFrom(...groupings),

@@ -20,7 +20,7 @@ export class SlowBodyWatch {
   readonly #afterMs: number;
   readonly #onSlow: (error: SlowBody) => void;
   #timer: NodeJS.Timeout | undefined;
-  #isPaused = false;
+  #isStopped = false;
   #bytes = 0;
 
   constructor(afterMs: number, onSlow: (error: SlowBody) => void) {
@@ -37,23 +37,21 @@ export class SlowBodyWatch {
   }
 
   pause(): void {
-    this.#isPaused = true;
     clearTimeout(this.#timer);
   }
 
+  /** Has no effect after {@link stop}. */
   resume(): void {
-    this.#isPaused = false;
-    this.#measure();
+    if (!this.#isStopped) this.#measure();
   }
 
   stop(): void {
-    this.#isPaused = true;
+    this.#isStopped = true;
     clearTimeout(this.#timer);
   }
 
   /** Begins a period of measurement. */
   #measure(): void {
-    if (this.#isPaused) return;
     const periodMs = this.#afterMs / 2;
     this.#bytes = 0;
     this.#timer = setTimeout(() => {

@@ -27,6 +27,9 @@ export interface ViewState {
   /** Name of the selected column of that asset. */
   readonly column: string | null;
   readonly focus: Focus | null;
+  /** Number of steps of the lineage of an asset; null for as many as fit. */
+  readonly stepsUp: number | null;
+  readonly stepsDown: number | null;
   /** Whether only the lineage of the selected column is drawn. */
   readonly isTracing: boolean;
   /** A selection in Dagster's syntax; empty for all assets. */
@@ -54,6 +57,8 @@ const initial: ViewState = {
   asset: null,
   column: null,
   focus: null,
+  stepsUp: null,
+  stepsDown: null,
   isTracing: false,
   selection: "",
   grouping: "folder",
@@ -84,6 +89,8 @@ export function parseViewState(search: string): ViewState {
       focus === null
         ? null
         : { key: focus, up: parseHops(query.get("up")), down: parseHops(query.get("down")) },
+    stepsUp: parseSteps(query.get("stepsUp")),
+    stepsDown: parseSteps(query.get("stepsDown")),
     isTracing: query.get("trace") === "1",
     selection: query.get("select") ?? "",
     grouping: one("by", groupings, initial.grouping),
@@ -111,6 +118,8 @@ export function formatViewState(view: ViewState): string {
     query.set("up", formatHops(view.focus.up));
     query.set("down", formatHops(view.focus.down));
   }
+  if (view.stepsUp !== null) query.set("stepsUp", String(view.stepsUp));
+  if (view.stepsDown !== null) query.set("stepsDown", String(view.stepsDown));
   if (view.isTracing) query.set("trace", "1");
   if (view.selection !== "") query.set("select", view.selection);
   if (view.grouping !== initial.grouping) query.set("by", view.grouping);
@@ -136,6 +145,10 @@ function parsePart(text: string): readonly Part[] {
   } catch {
     return [];
   }
+}
+
+function parseSteps(text: string | null): number | null {
+  return text !== null && /^[1-9]$/.test(text) ? Number(text) : null;
 }
 
 function parseDays(text: string | null): number {

@@ -2,15 +2,15 @@ import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import { GraphView } from "./graph/graph-view.tsx";
 import { Header } from "./header.tsx";
+import { LineageView } from "./lineage/lineage-view.tsx";
 import { OverviewView } from "./overview/overview-view.tsx";
 import { Announcement } from "./panels/announcement.tsx";
 import { Boundary } from "./panels/boundary.tsx";
 import { DetailsPanel } from "./panels/details-panel.tsx";
 import { Outline } from "./panels/outline.tsx";
-import { CommandPalette } from "./search/command-palette.tsx";
-import { isPaletteOpen, openPalette } from "./search/palette-state.ts";
+import { focusSearch } from "./search/search-focus.ts";
 import { indexOfKey, model, status } from "./state/page-data.ts";
-import { isOverviewShown, view } from "./state/view-state.ts";
+import { isLineageShown, isOverviewShown, view } from "./state/view-state.ts";
 import { CatalogueView } from "./views/catalogue-view.tsx";
 import { HealthView } from "./views/health-view.tsx";
 import { ImpactView } from "./views/impact-view.tsx";
@@ -21,9 +21,9 @@ export function App(): VNode {
       const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
       const isFind =
         (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !isField);
-      if (!isFind || isPaletteOpen.value) return;
+      if (!isFind) return;
       event.preventDefault();
-      openPalette();
+      focusSearch();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
@@ -48,8 +48,13 @@ export function App(): VNode {
             {tab === "graph" && <h1 class="unseen">Asset graph</h1>}
             <Boundary key={tab} what="This view" triedWith={version}>
               {tab === "graph" && isOverviewShown.value && <OverviewView />}
-              {tab === "graph" && !isOverviewShown.value && <Outline />}
-              {tab === "graph" && !isOverviewShown.value && <GraphView />}
+              {tab === "graph" && isLineageShown.value && <LineageView />}
+              {tab === "graph" && !isOverviewShown.value && !isLineageShown.value && (
+                <>
+                  <Outline />
+                  <GraphView />
+                </>
+              )}
               {tab === "catalogue" && <CatalogueView />}
               {tab === "impact" && <ImpactView />}
               {tab === "health" && <HealthView />}
@@ -61,7 +66,6 @@ export function App(): VNode {
           </>
         )}
       </main>
-      <CommandPalette />
     </>
   );
 }

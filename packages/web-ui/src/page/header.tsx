@@ -1,15 +1,14 @@
 import type { VNode } from "preact";
 import { type Tab, tabs } from "../model/view-address.ts";
 import { KeysHelp } from "./panels/keys-help.tsx";
-import { openPalette } from "./search/palette-state.ts";
-import { SelectionBox } from "./search/selection-box.tsx";
+import { SearchBox } from "./search/search-box.tsx";
 import { askForRefresh, isConnected, model, status } from "./state/page-data.ts";
 import { theme, toggleTheme } from "./state/theme.ts";
 import { changeView, view } from "./state/view-state.ts";
 
 const tabNames: Readonly<Record<Tab, string>> = {
   graph: "Graph",
-  catalogue: "Catalogue",
+  catalogue: "Catalog",
   impact: "Impact",
   health: "Health",
 };
@@ -36,17 +35,14 @@ export function Header(): VNode {
           </button>
         ))}
       </nav>
-      <SelectionBox />
-      <button type="button" class="find" onClick={() => openPalette()}>
-        Find <kbd>Ctrl K</kbd>
-      </button>
+      <SearchBox />
       <Freshness />
       <KeysHelp />
       <button
         type="button"
         class="quiet"
-        aria-label={theme.value === "light" ? "Dark colours" : "Light colours"}
-        title={theme.value === "light" ? "Dark colours" : "Light colours"}
+        aria-label={theme.value === "light" ? "Dark colors" : "Light colors"}
+        title={theme.value === "light" ? "Dark colors" : "Light colors"}
         onClick={toggleTheme}
       >
         {theme.value === "light" ? "☾" : "☀"}

@@ -44,7 +44,7 @@ export function GraphView(): VNode {
       />
       {pictureFailure.value !== null && (
         <p class="graph-message" role="alert">
-          This picture could not be laid out: {pictureFailure.value} The catalogue and the outline still show
+          This picture could not be laid out: {pictureFailure.value} The catalog and the outline still show
           everything.
         </p>
       )}

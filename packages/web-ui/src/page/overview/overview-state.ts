@@ -3,6 +3,7 @@ import type { Lane, Part } from "../../model/overview-part.ts";
 import { type BoxReach, boxReach } from "../../overview/box-reach.ts";
 import { buildOverview } from "../../overview/build-overview.ts";
 import type { Box, Connection, Overview } from "../../overview/overview.ts";
+import { centerOn } from "../lineage/lineage-state.ts";
 import { selectedAssets } from "../search/selection.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
@@ -77,7 +78,7 @@ export function openAsset(asset: number): void {
   const key = model.value?.assets[asset]?.key;
   if (key === undefined) return;
   listedBox.value = null;
-  changeView({ asset: key, column: null, isTracing: false, focus: { key, up: 1, down: 1 } });
+  centerOn(key);
 }
 
 function isLookedAt({ lane, path }: Part): boolean {

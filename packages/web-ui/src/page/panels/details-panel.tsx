@@ -54,9 +54,11 @@ export function DetailsPanel(): VNode | null {
                 Show in graph
               </button>
             )}
-            <button type="button" onClick={() => focusOn(asset.key)}>
-              Only its neighbours
-            </button>
+            {view.value.picture === "cards" && (
+              <button type="button" onClick={() => focusOn(asset.key)}>
+                Only its neighbors
+              </button>
+            )}
             <button type="button" class="primary" onClick={() => changeView({ tab: "impact" })}>
               What breaks if it changes: {feedsAll}
             </button>

@@ -75,7 +75,7 @@ function GroupItem({ block }: { readonly block: Block }): VNode {
           ))}
           {block.assets.length > mostListed && (
             <li role="none" class="muted">
-              and {block.assets.length - mostListed} more: look for them with Ctrl-K
+              and {block.assets.length - mostListed} more: find them with Ctrl-K
             </li>
           )}
         </ul>

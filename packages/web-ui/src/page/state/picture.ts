@@ -9,7 +9,7 @@ import { fetchFocusLayout } from "../focus/fetch-focus-layout.ts";
 import { selectedAssets } from "../search/selection.ts";
 import { nextTask } from "./next-task.ts";
 import { columns, indexOfKey, model } from "./page-data.ts";
-import { isOverviewShown, view } from "./view-state.ts";
+import { isLineageShown, isOverviewShown, view } from "./view-state.ts";
 
 /** What is drawn: which assets, where they stand, and which lines there are. */
 export interface Picture {
@@ -55,7 +55,7 @@ const wanted = computed(() => {
 
 const part = computed((): Part | null => {
   const graph = model.value;
-  if (graph === null || wanted.value === "" || isOverviewShown.value) return null;
+  if (graph === null || wanted.value === "" || isOverviewShown.value || isLineageShown.value) return null;
   const { focus, isTracing, asset, column } = view.peek();
   if (isTracing && columns.value !== null) {
     const traced = tracedPart(indexOfKey.value(asset), column);

@@ -10,6 +10,12 @@ export const isOverviewShown = computed(() => {
   return tab === "graph" && picture === "overview" && focus === null && !isTracing;
 });
 
+/** Whether the graph view shows the lineage of one asset. */
+export const isLineageShown = computed(() => {
+  const { tab, picture, focus, isTracing } = view.value;
+  return tab === "graph" && picture === "overview" && focus !== null && !isTracing;
+});
+
 /** Shows something else; the way back is that of the browser, unless what was shown before is not worth going back to. */
 export function changeView(change: Partial<ViewState>, options: { readonly isMinor?: boolean } = {}): void {
   const next = { ...view.value, ...change };

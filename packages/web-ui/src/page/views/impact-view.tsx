@@ -11,7 +11,7 @@ import { useState } from "preact/hooks";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { selectedColumn, selectedIndex } from "../graph/graph-state.ts";
 import { AssetLink } from "../panels/asset-link.tsx";
-import { openPalette } from "../search/palette-state.ts";
+import { focusSearch } from "../search/search-focus.ts";
 import { columns, model } from "../state/page-data.ts";
 import { changeView } from "../state/view-state.ts";
 
@@ -27,7 +27,7 @@ export function ImpactView(): VNode {
       <div class="page-view empty">
         <h1>What breaks if this changes?</h1>
         <p>Choose a table, a model or one of its columns.</p>
-        <button type="button" class="primary" onClick={() => openPalette()}>
+        <button type="button" class="primary" onClick={() => focusSearch()}>
           Choose …
         </button>
       </div>

@@ -38,7 +38,7 @@ export function Welcome(): VNode | null {
         <strong>What breaks if I drop this column?</strong> Click the table, then the column.
       </p>
       <p>
-        <kbd>Ctrl K</kbd> finds anything. Drag to move, scroll to zoom, double-click for an asset alone.
+        <kbd>Ctrl K</kbd> finds assets, columns, folders and owners.
       </p>
       <button type="button" class="primary" onClick={close}>
         Got it

@@ -1,0 +1,86 @@
+import type { VNode } from "preact";
+import type { PlacedCard } from "../../lineage/lineage.ts";
+import { lineageSizes } from "../../lineage/lineage.ts";
+import { KindIcon } from "../panels/kind-icon.tsx";
+import { model } from "../state/page-data.ts";
+import { selectAsset } from "../state/view-state.ts";
+import { centerOn, lineage, openedFolder, pointedCard, way } from "./lineage-state.ts";
+
+/** The end of a long name stays, because names of a series differ at the end. */
+const tailLength = 7;
+
+export function LineageCardView(props: { readonly index: number; readonly card: PlacedCard }): VNode | null {
+  const { index, card } = props;
+  const graph = model.value;
+  const current = lineage.value;
+  if (graph === null || current === null) return null;
+  const [asset = 0] = card.assets;
+  const isCenter = card.type === "asset" && asset === current.center;
+  const known = graph.asset(asset);
+  const onWay = way.value;
+  const problem = card.type === "asset" ? graph.problemOf(asset) : null;
+  const letters = [...card.name];
+  const isLong = letters.length >= 3 * tailLength;
+  const open = (): void => {
+    if (card.type === "folder") openedFolder.value = card.id;
+    else if (isCenter) selectAsset(known.key);
+    else if (card.type === "asset") centerOn(known.key);
+  };
+  return (
+    <button
+      type="button"
+      class={`lineage-card ${card.type}${isCenter ? " center" : ""}${onWay !== null && !onWay.cards.has(index) ? " off" : ""}`}
+      style={{
+        left: `${card.x.toFixed(1)}px`,
+        top: `${card.y.toFixed(1)}px`,
+        width: `${lineageSizes.cardWidth}px`,
+        height: `${lineageSizes.cardHeight}px`,
+      }}
+      data-card={card.id}
+      aria-current={isCenter ? "true" : undefined}
+      aria-expanded={card.type === "folder" ? false : undefined}
+      title={card.type === "asset" ? known.path.join("/") : card.place.join(" / ")}
+      onClick={open}
+      onPointerEnter={({ pointerType }) => {
+        if (pointerType !== "touch") pointedCard.value = card.id;
+      }}
+      onPointerLeave={() => {
+        if (pointedCard.value === card.id) pointedCard.value = null;
+      }}
+      onFocus={({ currentTarget }) => {
+        if (currentTarget.matches(":focus-visible")) pointedCard.value = card.id;
+      }}
+      onBlur={() => {
+        if (pointedCard.value === card.id) pointedCard.value = null;
+      }}
+    >
+      <span class="first-line">
+        <KindIcon kind={graph.kindOf(asset)} />
+        <span class={`name${known.isArchived && card.type === "asset" ? " archived" : ""}`}>
+          <span class="head">{isLong ? letters.slice(0, -tailLength).join("") : card.name}</span>
+          <span class="tail">{isLong ? letters.slice(-tailLength).join("") : ""}</span>
+        </span>
+        {problem !== null && (
+          <span class={problem} title={problem === "error" ? "It has an error" : "It has a warning"}>
+            {problem === "error" ? "●" : "▲"}
+          </span>
+        )}
+      </span>
+      <span class="second-line">
+        {card.type === "folder" ? (
+          `${card.assets.length.toLocaleString("en")} ${graph.kindOf(asset).plural.toLowerCase()} ▾`
+        ) : (
+          <span class="place">{card.place.join(" / ")}</span>
+        )}
+      </span>
+      {card.farther > 0 && (
+        <span class={`farther ${card.layer < 0 ? "left" : "right"}`}>
+          {card.layer < 0
+            ? `‹ ${card.farther.toLocaleString("en")}`
+            : `${card.farther.toLocaleString("en")} ›`}
+          <span class="unseen"> {card.layer < 0 ? "more upstream" : "more downstream"}</span>
+        </span>
+      )}
+    </button>
+  );
+}

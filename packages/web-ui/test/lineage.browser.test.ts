@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { InProcessDefinitionsSource } from "@dagster-sigma/definitions-host";
+import type { Browser } from "playwright-core";
+import { afterAll, describe, expect, it } from "vitest";
+import { pageOutlet } from "../src/index.ts";
+import { needsChromium, startChromium } from "./chromium.ts";
+import { largeDefinitions } from "./large-definitions.ts";
+import { openPage } from "./open-page.ts";
+import { sampleSource } from "./sample-definitions.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const browser = await startChromium();
+afterAll(() => browser?.close());
+
+const overview = "?picture=overview";
+
+describe.skipIf(browser === null)(`the lineage of an asset in the browser ${needsChromium}`, () => {
+  const real = browser as Browser;
+
+  it("opens with a click on an asset, beside its details, and ends with Everything or Back", async () => {
+    const { page, complaints } = await openPage(real, sampleSource(), { path: overview });
+    await page.locator(".overview-box", { has: page.locator(".head", { hasText: /^Sales$/ }) }).click();
+    await page.getByRole("region", { name: "Lineage of Sales" }).waitFor();
+    await page.getByRole("complementary", { name: "Details of Sales" }).waitFor();
+    const headings = await page.locator(".lineage-layer h2").allTextContents();
+    expect(headings).toEqual(["Feeds it", "This asset", "Reads it"]);
+    await page.locator(".lineage-card", { hasText: "orders" }).click();
+    await page.getByRole("region", { name: "Lineage of orders" }).waitFor();
+    await page.goBack();
+    await page.getByRole("region", { name: "Lineage of Sales" }).waitFor();
+    await page.getByRole("button", { name: "← Everything" }).click();
+    await page.locator(".overview-stage").waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("is where the search leads, with keys along the lines, Enter for another center, and Escape back", async () => {
+    const { page } = await openPage(real, sampleSource(), { path: overview });
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("sales");
+    await page.getByRole("option", { name: /^Sales/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: "Lineage of Sales" }).waitFor();
+    await page.locator(".lineage-card.center").focus();
+    await page.keyboard.press("ArrowRight");
+    const focused = (): Promise<string> =>
+      page.evaluate("document.activeElement.dataset.card ?? ''") as Promise<string>;
+    expect(await focused()).toMatch(/^asset (Board|Hostile)$/);
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    expect(await focused()).toBe("asset shop/crm/customers");
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: "Lineage of customers" }).waitFor();
+    await page.locator(".lineage-card.center").focus();
+    await page.keyboard.press("Escape");
+    await page.locator(".overview-stage").waitFor();
+  });
+
+  it("says that an asset is gone, and offers those with a similar name", async () => {
+    const { page } = await openPage(real, sampleSource(), {
+      path: `${overview}&focus=shop%2Fsales%2Fordrs&up=1&down=1`,
+    });
+    const alert = page.getByRole("alert").filter({ hasText: "There is no asset" });
+    expect(await alert.textContent()).toContain("There is no asset shop/sales/ordrs.");
+    await alert.getByRole("button", { name: /orders/ }).click();
+    await page.getByRole("region", { name: "Lineage of orders" }).waitFor();
+  });
+
+  it("closes crowded layers into folders, which open in their place, and shows more steps on request", async () => {
+    const definitions = largeDefinitions(10_000);
+    const source = new InProcessDefinitionsSource({
+      outlet: pageOutlet(),
+      definitions,
+      load: () => definitions,
+    });
+    const { page } = await openPage(real, source, {
+      path: `${overview}&focus=Model_4200&up=1&down=1&asset=Model_4200`,
+    });
+    const cards = await page.locator(".lineage-card").count();
+    expect(cards).toBeLessThanOrEqual(60);
+    const smallest = (await page.evaluate(
+      "Math.min(...[...document.querySelectorAll('.lineage *')].filter((e) => e.children.length === 0 && e.textContent.trim() !== '').map((e) => parseFloat(getComputedStyle(e).fontSize)))",
+    )) as number;
+    expect(smallest).toBeGreaterThanOrEqual(12);
+    const folder = page.locator(".lineage-card.folder").first();
+    if ((await folder.count()) > 0) {
+      await folder.click();
+      await page.getByRole("button", { name: "Close the folder" }).click();
+    }
+    await page.getByRole("combobox", { name: "Steps up" }).selectOption("3");
+    expect(new URL(page.url()).searchParams.get("stepsUp")).toBe("3");
+  });
+
+  it.each(["light", "dark"] as const)("has no accessibility violation: %s", async (colorScheme) => {
+    const path = `${overview}&focus=Sales&up=1&down=1&asset=Sales`;
+    const { page } = await openPage(real, sampleSource(), { path, colorScheme, bypassCSP: true });
+    await page.addScriptTag({ content: axe });
+    const violations = await page.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))",
+    );
+    expect(violations).toEqual([]);
+  });
+
+  it("can be used on a small screen", async () => {
+    const path = `${overview}&focus=Sales&up=1&down=1`;
+    const { page } = await openPage(real, sampleSource(), { path, width: 390, height: 800 });
+    await page.locator(".lineage-card.center").waitFor();
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+  });
+});
