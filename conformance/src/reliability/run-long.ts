@@ -1,4 +1,4 @@
-// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|python-location|runs|runs-postgres|runs-queue|image]`: the long variants of
+// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|python-location|runs|runs-postgres|runs-queue|runs-backfill|image]`: the long variants of
 // the tests, as tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named.
 // Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
@@ -12,6 +12,7 @@ import { startPostgres } from "../postgres/start-postgres.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
 import { runDg } from "../python-location/run-dg.ts";
 import { runMatrix } from "../python-location/run-matrix.ts";
+import { runBackfill } from "../runs/run-backfill.ts";
 import { runQueue } from "../runs/run-queue.ts";
 import { runVersions } from "../runs/run-versions.ts";
 import { runsOnPostgres } from "../runs/runs-on-postgres.ts";
@@ -296,6 +297,7 @@ if (isChosen("runs-queue")) {
   const onProgress = (ended: number): void => progress(`${ended} runs ended`);
   problems.push(...(await runQueue(await dagsterPython(), print, onProgress)));
 }
+if (isChosen("runs-backfill")) problems.push(...(await runBackfill(await dagsterPython(), print)));
 if (isChosen("image")) problems.push(...(await runImage(await dagsterPython(), print)));
 
 for (const problem of problems) print(`WRONG: ${problem}`);
