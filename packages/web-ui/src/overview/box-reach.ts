@@ -31,20 +31,16 @@ export function boxReach(model: GraphModel, overview: Overview, box: number): Bo
   const assets = overview.boxes[box]?.assets ?? [];
   const up = model.index.walkUp(assets);
   const down = model.index.walkDown(assets);
-  const laneOf = Uint8Array.from(overview.boxOf, (of) => overview.boxes[of]?.lane ?? 0);
-  const own = new Set(assets);
-  const connect = (reach: ReadonlyMap<number, number>, direction: "up" | "down"): BoxReach["connections"] => {
-    const { connections } = connectBoxes(
-      model.graph.edges,
-      overview.boxOf,
-      laneOf,
-      (from, to) => reach.has(from) && reach.has(to),
-    );
-    const ofBox = connectBoxes(model.graph.edges, overview.boxOf, laneOf, (from, to) =>
-      direction === "up" ? own.has(to) : own.has(from),
+  const own = marked(model, assets);
+  const connect = (reach: Uint8Array, direction: "up" | "down"): BoxReach["connections"] => {
+    const { edges } = model.graph;
+    const { boxOf, laneOf } = overview;
+    const all = connectBoxes(edges, boxOf, laneOf, (from, to) => reach[from] === 1 && reach[to] === 1);
+    const ofBox = connectBoxes(edges, boxOf, laneOf, (from, to) =>
+      direction === "up" ? own[to] === 1 : own[from] === 1,
     ).connections;
-    const ownIds = new Map(ofBox.map((connection) => [idOf(connection), connection]));
-    const next = connections
+    const ownIds = new Set(ofBox.map(idOf));
+    const next = all.connections
       .filter((connection) => !ownIds.has(idOf(connection)))
       .sort((a, b) => b.dependencies - a.dependencies)
       .slice(0, mostOfNextSteps);
@@ -62,17 +58,24 @@ export function boxReach(model: GraphModel, overview: Overview, box: number): Bo
     return counts;
   };
   const products = [...down.keys()].filter(
-    (asset) => !own.has(asset) && model.kindOf(asset).isReadByPeople === true,
+    (asset) => own[asset] === 0 && model.kindOf(asset).isReadByPeople === true,
   ).length;
   return {
     box,
     up: countIn(up),
     down: countIn(down),
-    upstream: up.size - own.size,
-    downstream: down.size - own.size,
+    upstream: up.size - assets.length,
+    downstream: down.size - assets.length,
     products,
-    connections: [...connect(up, "up"), ...connect(down, "down")],
+    connections: [...connect(marked(model, up.keys()), "up"), ...connect(marked(model, down.keys()), "down")],
   };
+}
+
+/** 1 by index for each of the assets. */
+function marked({ assets: all }: GraphModel, assets: Iterable<number>): Uint8Array {
+  const marks = new Uint8Array(all.length);
+  for (const asset of assets) marks[asset] = 1;
+  return marks;
 }
 
 function idOf({ from, to }: Connection): string {

@@ -77,6 +77,7 @@ export function buildOverview(model: GraphModel, options: OverviewOptions): Over
     laneWidth,
     laneX: [padding, (width - laneWidth) / 2, width - padding - laneWidth],
     boxOf,
+    laneOf,
   };
 }
 

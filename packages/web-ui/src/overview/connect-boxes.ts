@@ -9,6 +9,11 @@ export interface Connections {
   readonly direct: number;
 }
 
+type Mutable<Thing> = { -readonly [Name in keyof Thing]: Thing[Name] };
+
+/** More than the number of boxes. */
+const mostEnds = 4_096;
+
 /**
  * Counts the dependencies between boxes of different lanes. Those of the right lane on the left one go through the gate.
  *
@@ -23,9 +28,10 @@ export function connectBoxes(
   laneOf: Uint8Array,
   isCounted: (from: number, to: number) => boolean = () => true,
 ): Connections {
-  const counts = new Map<string, { from: Connection["from"]; to: Connection["to"]; dependencies: number }>();
+  const counts = new Map<number, Mutable<Connection>>();
+  // Strings as keys would take most of the time.
   const add = (from: Connection["from"], to: Connection["to"]): void => {
-    const id = `${from} ${to}`;
+    const id = (from === "gate" ? 0 : from + 1) * mostEnds + (to === "gate" ? 0 : to + 1);
     const known = counts.get(id);
     if (known === undefined) counts.set(id, { from, to, dependencies: 1 });
     else known.dependencies++;

@@ -86,4 +86,6 @@ export interface Overview {
   readonly laneX: readonly [number, number, number];
   /** Index of the box of each asset; -1 if it is not in the picture. */
   readonly boxOf: Int32Array;
+  /** Lane of each asset. */
+  readonly laneOf: Uint8Array;
 }
