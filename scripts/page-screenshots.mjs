@@ -1,5 +1,6 @@
-// Takes the screenshots of the page in docs/images/: the sample organization in a real browser. Needs Chromium
-// (CHROMIUM, else /usr/bin/chromium); run it with `npm run screenshots:page`, then look at the result.
+// Takes pictures of every view of the page, at four sizes and in both themes, of the sample organization and of generated ones:
+// `npm run screenshots:page -- FOLDER`. Without a folder it takes the pictures of the docs. Needs Chromium (CHROMIUM, else
+// /usr/bin/chromium). Look at the result.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,54 +8,93 @@ import { chromium } from "playwright-core";
 import { Definitions } from "../packages/asset-graph/dist/index.js";
 import { createStaticDefinitionsSource } from "../packages/definitions-host/dist/index.js";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "../packages/sigma-assets/dist/index.js";
-import { buildSampleCompany, startSandbox } from "../packages/sigma-sandbox/dist/index.js";
+import {
+  buildSampleCompany,
+  generateOrganization,
+  startSandbox,
+} from "../packages/sigma-sandbox/dist/index.js";
 import { pageOutlet, startPageServer } from "../packages/web-ui/dist/index.js";
 
-const images = join(fileURLToPath(new URL("..", import.meta.url)), "docs", "images");
-
-/** Name, address, and actions before the screenshot. */
-const pictures = [
-  ["page-graph", "?asset=harbor%2Fsales%2Forders&column=NET_AMOUNT", {}],
-  ["page-graph-dark", "?asset=Sales", { colorScheme: "dark" }],
-  ["page-groups", "?open=none", {}],
-  ["page-column", "?asset=harbor%2Fsales%2Forders&column=NET_AMOUNT&trace=1", {}],
-  ["page-focus", "?asset=Sales&focus=Sales&up=2&down=1", {}],
-  ["page-impact", "?view=impact&asset=harbor%2Fsales%2Forders&column=NET_AMOUNT", {}],
-  ["page-catalogue", "?view=catalogue", {}],
-  ["page-health", "?view=health", {}],
-  ["page-small", "?asset=Sales", { width: 390, height: 800 }],
+const images = fileURLToPath(new URL("../docs/images", import.meta.url));
+const [folder] = process.argv.slice(2);
+const sample = "sample";
+/** Number of workbooks of the organizations. */
+const organizations = folder === undefined ? { [sample]: null } : { [sample]: null, 1000: 700, 10000: 7_000 };
+const sizes = [
+  [1_440, 860],
+  [1_280, 720],
+  [1_024, 768],
+  [390, 800],
 ];
+const views = {
+  overview: "",
+  lineage: "?focus=Sales&up=1&down=1&asset=Sales",
+  cards: "?picture=cards",
+  catalog: "?view=catalog",
+  impact: "?view=impact&asset=Sales",
+  health: "?view=health",
+};
 
-const sandbox = await startSandbox({ organization: buildSampleCompany() });
-const { baseUrl, clientId, clientSecret } = sandbox;
-const sigma = new SigmaOrganization({ baseUrl, clientId, clientSecret });
-const definitions = new Definitions({
-  assets: await loadSigmaAssetSpecs(sigma, { workbookColumns: true, customSql: true }),
-  resources: { sigma },
-});
-const source = createStaticDefinitionsSource(definitions, pageOutlet());
-const server = await startPageServer({ source });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],
 });
 try {
-  mkdirSync(images, { recursive: true });
-  for (const [name, address, { width = 1_440, height = 860, colorScheme = "light" }] of pictures) {
-    const context = await browser.newContext({
-      viewport: { width, height },
-      colorScheme,
-      reducedMotion: "reduce",
-    });
-    await context.addInitScript(() => localStorage.setItem("dagster-sigma-welcomed", "1"));
-    const page = await context.newPage();
-    await page.goto(`${server.url}${address}`);
-    await page.waitForTimeout(1_200);
-    await page.screenshot({ path: join(images, `${name}.png`) });
-    await context.close();
+  for (const [name, workbooks] of Object.entries(organizations)) {
+    const server = await serve(workbooks);
+    if (folder === undefined) await takeForDocs(server.url);
+    else
+      for (const [view, path] of Object.entries(views))
+        for (const [width, height] of sizes)
+          for (const colorScheme of ["light", "dark"]) {
+            const file = join(folder, `${name}-${view}-${width}-${colorScheme}.png`);
+            await take(`${server.url}${path}`, file, { width, height, colorScheme });
+          }
+    await server.close();
   }
 } finally {
   await browser.close();
-  await server.close();
+}
+
+async function serve(workbooks) {
+  const organization =
+    workbooks === null ? buildSampleCompany() : generateOrganization({ seed: 1, workbooks });
+  const sandbox = await startSandbox({ organization });
+  const { baseUrl, clientId, clientSecret } = sandbox;
+  const sigma = new SigmaOrganization({ baseUrl, clientId, clientSecret });
+  const assets = await loadSigmaAssetSpecs(sigma, { workbookColumns: workbooks === null });
   await sandbox.close();
+  const source = await createStaticDefinitionsSource(new Definitions({ assets }), pageOutlet());
+  return await startPageServer({ source });
+}
+
+async function takeForDocs(url) {
+  const size = { width: 1_440, height: 860, colorScheme: "light" };
+  await take(url, join(images, "page-graph.png"), size, (page) =>
+    page
+      .locator(".overview-box", { has: page.locator(".head", { hasText: /^sales$/ }) })
+      .first()
+      .hover(),
+  );
+  await take(`${url}${views.lineage}`, join(images, "page-lineage.png"), size);
+}
+
+async function take(url, file, { width, height, colorScheme }, prepare = async () => undefined) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    reducedMotion: "reduce",
+  });
+  await context.addInitScript("try { localStorage.setItem('dagster-sigma-welcomed', '1') } catch {}");
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: "networkidle" }).catch(() => undefined);
+  await page
+    .locator(".overview-stage, .lineage-stage, .lineage-gone, .graph-canvas, .page-view")
+    .first()
+    .waitFor();
+  await prepare(page);
+  await page.waitForTimeout(500);
+  mkdirSync(join(file, ".."), { recursive: true });
+  await page.screenshot({ path: file });
+  await context.close();
 }

@@ -13,7 +13,7 @@ export async function serveOurs(specs) {
 
 /** Runs all measurements on one page. */
 export async function measureOurs(browser, url, specs) {
-  const opened = await openPage(browser, url);
+  const opened = await openPage(browser, `${url}?picture=cards`);
   const { page } = opened;
   try {
     const first = await pictureSettled(page, { assets: specs.length });
@@ -48,7 +48,7 @@ export async function measureOurs(browser, url, specs) {
 
 /** A graph with all its groups open: whether it is drawn, and whether it is usable. */
 export async function measureWhole(browser, url, specs, { isUsed = true } = {}) {
-  const opened = await openPage(browser, `${url}?open=all`);
+  const opened = await openPage(browser, `${url}?open=all&picture=cards`);
   const { page } = opened;
   try {
     const { changedMs, lines } = await pictureSettled(page, { assets: specs.length });
@@ -122,11 +122,11 @@ async function inkOf(page) {
 async function findAndShow(page, spec, pauseMs = 220) {
   const name = nameOf(spec);
   await page.keyboard.press("Control+k");
-  await page.locator(".palette input").waitFor();
+  await page.locator(".search-box input").waitFor();
   await page.waitForTimeout(150);
   const query = name.toLowerCase();
-  const keyMs = await typeAndTime(page, query, "#palette-list", pauseMs);
-  const upper = await page.locator(".palette-entry .name").first().textContent();
+  const keyMs = await typeAndTime(page, query, "#search-list", pauseMs);
+  const upper = await page.locator(".search-entry .name").first().textContent();
   const before = await page.evaluate((wanted) => {
     const probe = globalThis.__probe;
     probe.readableMs = null;
@@ -164,7 +164,7 @@ async function findAndShow(page, spec, pauseMs = 220) {
 async function focusOnSelected({ page, received, longestTask }) {
   const fetched = (await received()).length;
   const startedMs = await page.evaluate(() => performance.now());
-  await page.getByRole("button", { name: "Only its neighbours" }).click();
+  await page.getByRole("button", { name: "Only its neighbors" }).click();
   const near = await pictureSettled(page, { type: "focus", sinceMs: startedMs });
   const nearMs = near.changedMs - (await pressedMs(page));
   const taskMs = await longestTask(startedMs);

@@ -15,6 +15,8 @@ export function installProbe() {
     /** Called with each frame of the graph's canvas, after it was shown. */
     frame: null,
     framesShown: 0,
+    /** Time of the first frame with the boxes of the overview. */
+    overviewMs: null,
     /** Time of the last key or button press. */
     pressedMs: 0,
     onFrame: null,
@@ -35,6 +37,12 @@ export function installProbe() {
       },
       { capture: true },
     );
+
+  const lookForBoxes = () => {
+    if (document.querySelector(".overview-box") === null) requestAnimationFrame(lookForBoxes);
+    else probe.overviewMs = performance.now();
+  };
+  requestAnimationFrame(lookForBoxes);
 
   const prototype = CanvasRenderingContext2D.prototype;
   const noted = (context) => probe.isRecording && context.canvas.classList.contains("graph-canvas");

@@ -28,8 +28,8 @@ describe.skipIf(browser === null)(`the page of another tool ${needsChromium}`, (
     expect(await link.getAttribute("href")).toBe("https://acme.example/monthly");
     expect(await panel.locator(".facts").first().textContent()).toContain("FolderAcme / Board");
     await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Catalog" }).click();
-    await page.getByRole("searchbox", { name: "Filter the catalogue" }).fill("cube");
-    expect(await page.locator(".catalogue tbody .asset-link").allInnerTexts()).toEqual([
+    await page.getByRole("searchbox", { name: "Filter the catalog" }).fill("cube");
+    expect(await page.locator(".catalog tbody .asset-link").allInnerTexts()).toEqual([
       "margins of Acme",
       "sales of Acme",
       "unused of Acme",

@@ -6,7 +6,7 @@ import { buildHealth } from "../src/model/build-health.ts";
 import { buildPageGraph } from "../src/model/build-page-graph.ts";
 import { GraphModel } from "../src/model/graph-model.ts";
 import { colorNameOf, iconPath } from "../src/page/graph/kind-look.ts";
-import { type CatalogueQuery, catalogueRows } from "../src/page/views/catalogue-rows.ts";
+import { type CatalogQuery, catalogRows } from "../src/page/views/catalog-rows.ts";
 import { otherToolDefinitions } from "./other-tool.ts";
 
 const definitions = otherToolDefinitions();
@@ -43,18 +43,18 @@ describe("the assets of another tool", () => {
   });
 
   it("are found in the catalog by the names of their kinds, and grouped by them", () => {
-    const query: CatalogueQuery = {
+    const query: CatalogQuery = {
       selected: null,
       filter: "report",
       by: "name",
       isDescending: false,
       grouping: "kind",
     };
-    const rows = catalogueRows(model, query);
+    const rows = catalogRows(model, query);
     expect(rows[0]).toEqual({ type: "group", name: "Report", count: 2 });
     const found = rows.flatMap((row) => (row.type === "asset" ? [row.asset] : []));
     expect(keysOf(found)).toEqual(["acme/monthly", "acme/weekly"]);
-    expect(catalogueRows(model, { ...query, filter: "cube board" })).toEqual([]);
+    expect(catalogRows(model, { ...query, filter: "cube board" })).toEqual([]);
   });
 
   it("count as used if people read them, and come first in the impact of a change", () => {

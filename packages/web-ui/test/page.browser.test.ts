@@ -342,14 +342,14 @@ describe.skipIf(browser === null)(`the page with 10,000 assets ${needsChromium}`
   }, 60_000);
 
   it("lists all assets, and renders only visible rows", async () => {
-    const { page } = await openPage(real, content, { path: "?view=catalogue" });
+    const { page } = await openPage(real, content, { path: "?view=catalog" });
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toContain("10000");
-    expect(await page.locator(".catalogue tbody tr").count()).toBeLessThan(120);
+    expect(await page.locator(".catalog tbody tr").count()).toBeLessThan(120);
     await page.locator(".scroller").evaluate((element) => element.scrollTo(0, 200_000));
     await page.waitForTimeout(200);
-    expect(await page.locator(".catalogue tbody .asset-link").count()).toBeGreaterThan(10);
-    await page.getByRole("searchbox", { name: "Filter the catalogue" }).fill("workbook 9000");
-    expect(await page.locator(".catalogue tbody .asset-link").count()).toBe(1);
+    expect(await page.locator(".catalog tbody .asset-link").count()).toBeGreaterThan(10);
+    await page.getByRole("searchbox", { name: "Filter the catalog" }).fill("workbook 9000");
+    expect(await page.locator(".catalog tbody .asset-link").count()).toBe(1);
   }, 60_000);
 });
 

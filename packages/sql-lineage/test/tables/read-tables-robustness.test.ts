@@ -75,6 +75,14 @@ describe("readTables", () => {
     );
   });
 
+  it("reads a statement that is cut anywhere", () => {
+    for (const { sql, dialect } of sqlCorpus)
+      for (const { index } of sql.matchAll(/\b/g)) {
+        expect(Array.isArray(readTables(sql.slice(0, index), dialect)), sql.slice(0, index)).toBe(true);
+        expect(Array.isArray(readTables(sql.slice(index), dialect)), sql.slice(index)).toBe(true);
+      }
+  });
+
   const labeled = fc.constantFrom(...sqlCorpus);
   /** Statements without quotes and comments, which must not be split. */
   const plain = fc.constantFrom(...sqlCorpus.filter(({ sql }) => !/['"`$/#-]/.test(sql)));

@@ -34,6 +34,20 @@ describe("renameInSql", () => {
     expect(renameInSql(sql, dialect, (name) => (keywords.has(name) ? name : upper(name)))).toBe(expected);
   });
 
+  it("renames a dashed name as a whole, also where a name ends with the prefix of a literal", () => {
+    const rename = (name: string): string => (name === "my-project" ? "other-one" : upper(name));
+    expect(renameInSql("select a-b, my-project.d.t.x from my-project.d.t", "bigquery", rename)).toBe(
+      "SELECT A-B, other-one.D.T.X FROM other-one.D.T",
+    );
+    expect(renameInSql("select menu&'x', u&'y' from t", "postgres", upper)).toBe(
+      "SELECT MENU&'text', u&'text' FROM T",
+    );
+  });
+
+  it("replaces numbers with a suffix, and no names that begin with a digit", () => {
+    expect(renameInSql("select 10L, 5bd, 1x from 2t", "databricks", upper)).toBe("SELECT 1, 1, 1X FROM 2T");
+  });
+
   it("quotes names that the statement cannot contain otherwise", () => {
     const rename = (name: string): string => (name === "t" ? 'a "b" c' : name);
     expect(renameInSql("select x from t", "postgres", rename)).toBe('select x from "a ""b"" c"');

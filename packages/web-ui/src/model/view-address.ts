@@ -1,7 +1,7 @@
 import { type Grouping, groupings } from "./grouping.ts";
 import { type Lane, type Lens, lanes, lenses, type Part } from "./overview-part.ts";
 
-export const tabs = ["graph", "catalogue", "impact", "health"] as const;
+export const tabs = ["graph", "catalog", "impact", "health"] as const;
 export type Tab = (typeof tabs)[number];
 
 /** The neighborhood of an asset: number of upstream and downstream steps, possibly infinite. */
@@ -79,7 +79,8 @@ export function parseViewState(search: string): ViewState {
   const open = query.getAll("open");
   const single = open.length === 1 ? open[0] : undefined;
   return {
-    tab: one("view", tabs, initial.tab),
+    // Links of earlier versions have the British spelling.
+    tab: query.get("view") === "catalogue" ? "catalog" : one("view", tabs, initial.tab),
     picture: one("picture", pictures, initial.picture),
     parts: query.getAll("in").flatMap(parsePart),
     lens: one("lens", lenses, initial.lens),

@@ -44,7 +44,9 @@ function problemNote(model: GraphModel, { assets, lane, type }: PlacedBox): BoxN
   ];
   const tone = errors > 0 ? "error" : warnings > 0 ? "warning" : "plain";
   const more = [
-    ...(archived > 0 ? [type === "asset" ? "archived" : `${archived} archived`] : []),
+    ...(archived > 0 && (type === "asset" || lane !== 1)
+      ? [type === "asset" ? "archived" : `${archived} archived`]
+      : []),
     ...(lane === 1 && type !== "asset" ? [kindCounts(model, assets)] : []),
   ];
   return {

@@ -11,7 +11,7 @@ import { Outline } from "./panels/outline.tsx";
 import { focusSearch } from "./search/search-focus.ts";
 import { indexOfKey, model, status } from "./state/page-data.ts";
 import { isLineageShown, isOverviewShown, view } from "./state/view-state.ts";
-import { CatalogueView } from "./views/catalogue-view.tsx";
+import { CatalogView } from "./views/catalog-view.tsx";
 import { HealthView } from "./views/health-view.tsx";
 import { ImpactView } from "./views/impact-view.tsx";
 
@@ -55,7 +55,7 @@ export function App(): VNode {
                   <GraphView />
                 </>
               )}
-              {tab === "catalogue" && <CatalogueView />}
+              {tab === "catalog" && <CatalogView />}
               {tab === "impact" && <ImpactView />}
               {tab === "health" && <HealthView />}
             </Boundary>

@@ -8,7 +8,7 @@ import { changeView, view } from "./state/view-state.ts";
 
 const tabNames: Readonly<Record<Tab, string>> = {
   graph: "Graph",
-  catalogue: "Catalog",
+  catalog: "Catalog",
   impact: "Impact",
   health: "Health",
 };

@@ -1,6 +1,7 @@
 import { labeled } from "./labeled-statement.ts";
 
 export const bigquery = labeled("bigquery", [
+  ["t", "(from t)"],
   ["proj|ds|orders", "select * from `proj.ds.orders`"],
   ["proj|ds|orders", "select * from `proj`.`ds`.`orders` as o"],
   ["proj|ds|orders", "select * from `proj.ds`.orders"],

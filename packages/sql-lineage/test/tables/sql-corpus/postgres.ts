@@ -9,6 +9,7 @@ export const postgres = labeled("postgres", [
   ["orders", "select * from only (orders)"],
   ["orders", "table orders"],
   ["a b", "select * from a union table b"],
+  ["a b", "select * from a* union table b"],
   ["a", "with c as (table a) table c"],
   ["a", "select * from a, generate_series(1, a.n) as g(i)"],
   [

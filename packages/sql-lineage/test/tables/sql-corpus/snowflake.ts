@@ -1,6 +1,7 @@
 import { labeled } from "./labeled-statement.ts";
 
 export const snowflake = labeled("snowflake", [
+  ["ZONES", "select (ZONES.A)/2 from ZONES"],
   ["HARBOR|SALES|ORDERS", "select * from HARBOR.SALES.ORDERS"],
   ["HARBOR|SALES|Orders␠2024", 'select "Order Id" from HARBOR.SALES."Orders 2024" where "Total" > 0'],
   ["a.b|c|d", 'select 1 from "a.b"."c"."d"'],

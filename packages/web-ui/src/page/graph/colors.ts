@@ -1,7 +1,7 @@
 import type { AssetIcon, AssetKind } from "@dagster-sigma/asset-graph/presentation";
 import { colorNameOf } from "./kind-look.ts";
 
-/** The colours of the picture, as the style sheet has them. */
+/** The colors of the picture, from the style sheet. */
 export interface Colors {
   readonly background: string;
   readonly surface: string;
@@ -19,7 +19,7 @@ export interface Colors {
   readonly kinds: Readonly<Record<AssetIcon, string>>;
 }
 
-/** Read anew whenever the theme is another. */
+/** Read again when the theme changes. */
 export function readColors(): Colors {
   const style = getComputedStyle(document.documentElement);
   const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();

@@ -5,7 +5,7 @@ import { fitPath, fitText, textWidth } from "./fit-text.ts";
 import { litOf, litOfGroup } from "./highlight.ts";
 import { isOnScreen, type Scene } from "./scene.ts";
 
-/** Titles of lanes and groups have so many pixels at any zoom, or are not there. */
+/** Height of titles of lanes and groups at any zoom, in pixels; without room for it they are not drawn. */
 const titleFont = 12;
 const smallestTitle = 10;
 

@@ -8,13 +8,13 @@ import { fitText } from "./fit-text.ts";
 import { type Lit, litOf } from "./highlight.ts";
 import { isOnScreen, type Scene } from "./scene.ts";
 
-/** Names are written in at least so many pixels, or not at all. */
+/** Minimum size of names on cards, in pixels; smaller ones are not drawn. */
 const smallestFont = 10;
 
 export const fontFamily =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 
-/** Of the cards on the screen: with names where there is room for them, as areas in the colour of their kind elsewhere. */
+/** Draws the cards on the screen: with names where there is room for them, else as areas in the color of their kind. */
 export function drawCards(context: CanvasRenderingContext2D, scene: Scene, isLit: boolean): void {
   const { picture, viewport, highlight } = scene;
   const height = cardSize.height * viewport.scale;

@@ -15,7 +15,7 @@ const mostCounts = 60;
 /** As many curves are drawn in one go. */
 const batchSize = 150;
 
-/** More lines than this are one grey area: they lead to groups until cards are so high that names are written on them. */
+/** More lines than this would be one gray area: they lead to groups until cards are high enough for names. */
 const mostLines = 4_000;
 const namedCard = 12;
 

@@ -140,7 +140,7 @@ function cardParts({ picture, open, colors, columnName }: SceneContent): readonl
   });
 }
 
-/** There is no measuring in a file: about so many letters have room. */
+/** Number of letters that fit, about: a file cannot measure text. */
 function shortened(name: string): string {
   return name.length > 24 ? `${name.slice(0, 23)}…` : name;
 }

@@ -1,7 +1,7 @@
 /** The width of how many texts is remembered before all are forgotten. */
 const mostRemembered = 60_000;
 
-/** Widths for a font of one pixel. They grow with the font, so that a zoom measures nothing anew. */
+/** Widths for a font of one pixel. They grow with the font, so that a zoom measures nothing again. */
 const remembered = new Map<string, number>();
 
 interface Font {

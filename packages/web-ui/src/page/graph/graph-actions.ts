@@ -139,11 +139,11 @@ export function moveSelection(direction: "left" | "right" | "up" | "down"): void
   const current = picture.value;
   const asset = selectedIndex.value;
   if (current === null) return;
-  const next = asset === null ? (current.assets[0] ?? null) : neighbour(asset, direction);
+  const next = asset === null ? (current.assets[0] ?? null) : neighbor(asset, direction);
   if (next !== null) revealAsset(current.model.asset(next).key);
 }
 
-function neighbour(asset: number, direction: "left" | "right" | "up" | "down"): number | null {
+function neighbor(asset: number, direction: "left" | "right" | "up" | "down"): number | null {
   const current = picture.value;
   if (current === null) return null;
   if (direction === "left") return current.index.upstream(asset)[0] ?? null;

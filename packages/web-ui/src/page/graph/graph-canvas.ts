@@ -19,10 +19,10 @@ export interface GraphCanvasOptions {
 /** What a scene is made of besides the part of the map that is seen. */
 export type SceneContent = Omit<Scene, "viewport" | "screen">;
 
-/** Long enough to see where it goes; nobody reads before it is over. */
+/** Duration of a movement, in ms: long enough to see where it goes. */
 const animationMs = 150;
 
-/** A canvas that shows a picture: zooms, pans, and tells what is pointed at. Draws once per frame at the most. */
+/** A canvas that shows a picture: zooms, pans, and reports what is pointed at. Draws at most once per frame. */
 export class GraphCanvas {
   readonly #options: GraphCanvasOptions;
   readonly #context: CanvasRenderingContext2D;
@@ -36,7 +36,7 @@ export class GraphCanvas {
   /** Whether anybody has done anything to the picture yet. */
   #hasInput = false;
   #windowSize = "";
-  /** What was fitted last, as long as nobody has moved since: it is fitted again when the canvas changes its size. */
+  /** What was fitted last, until the user moves the picture: it is fitted again when the canvas changes its size. */
   #fitted: Rectangle | null = null;
 
   constructor(options: GraphCanvasOptions) {
@@ -103,7 +103,7 @@ export class GraphCanvas {
     step();
   }
 
-  /** @param at in pixels of the canvas; its middle when left out */
+  /** @param at in pixels of the canvas; default: its middle */
   zoom(
     factor: number,
     at: { readonly x: number; readonly y: number } = {

@@ -9,7 +9,7 @@ const directions = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", Arro
 /** What the keys do while the graph has the focus; the help lists them. */
 export const graphKeys: readonly (readonly [keys: string, what: string])[] = [
   ["← →", "to what the selected asset reads, and to what reads it"],
-  ["↑ ↓", "to its neighbours in the group"],
+  ["↑ ↓", "to its neighbors in the group"],
   ["Enter", "only the selected asset and what is next to it"],
   ["c", "the columns of the selected asset"],
   ["o", "open or close the group of the selected asset"],

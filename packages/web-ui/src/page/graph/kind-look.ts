@@ -9,7 +9,7 @@ const iconPaths: Readonly<Record<AssetIcon, string>> = {
   other: "M8 2.5a5.5 5.5 0 1 0 .01 0z",
 };
 
-/** Icons whose colours kinds without a known icon have, by their rank. */
+/** Icons whose colors are used for kinds without a known icon, by their rank. */
 const byRank: readonly AssetIcon[] = ["other", "dataset", "model", "dashboard"];
 
 /** The icon of a kind; a circle where it names none that is known. */
@@ -17,7 +17,7 @@ export function iconPath(kind: AssetKind): string {
   return iconPaths[knownIcon(kind) ?? "other"];
 }
 
-/** The icon whose colour a kind has. */
+/** The icon whose color a kind has. */
 export function colorNameOf(kind: AssetKind): AssetIcon {
   const ofRank = byRank[Math.min(byRank.length - 1, Math.max(0, Math.floor(kind.rank)))];
   return knownIcon(kind) ?? ofRank ?? "other";

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { KindIcon } from "../panels/kind-icon.tsx";
 import { picture } from "../state/picture.ts";
 
-/** What colours and icons mean, of the kinds that are there. */
+/** What colors and icons mean, for the kinds in the picture. */
 export function Legend(): VNode | null {
   const current = picture.value;
   if (current === null) return null;

@@ -8,7 +8,7 @@ const readableScale = 0.6;
 type Opening = Pick<ViewState, "open" | "closed">;
 
 /**
- * Which groups show their cards, by index of the block. Nothing but what somebody opened; where all cards can be read on one
+ * Which groups show their cards, by index of the block. Only those that the user opened; where all cards can be read on one
  * screen there is nothing to close, and a group of one would only hide its name.
  */
 export function openGroups(layout: MapLayout, opening: Opening, screen: Size): readonly boolean[] {

@@ -15,7 +15,7 @@ export interface Size {
 const smallestScale = 0.004;
 const largestScale = 3;
 
-/** So many pixels at the bottom are for what lies over the picture. */
+/** Pixels at the bottom for what lies over the picture. */
 const footHeight = 52;
 
 /** Everything of a rectangle on the screen, in its middle. */
@@ -54,7 +54,7 @@ export function zoomAt(
   };
 }
 
-/** Moved by so many pixels. */
+/** Moved by a number of pixels. */
 export function panned(viewport: Viewport, dx: number, dy: number): Viewport {
   return { ...viewport, x: viewport.x - dx / viewport.scale, y: viewport.y - dy / viewport.scale };
 }

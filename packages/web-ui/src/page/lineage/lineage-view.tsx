@@ -50,7 +50,14 @@ export function LineageView(): VNode {
             <strong>{center.name}</strong> · fed by {count(current.upstream)} · feeds{" "}
             {count(current.downstream)}
             {current.passingBy > 0 && (
-              <span class="muted"> · {current.passingBy.toLocaleString("en")} connections pass it by</span>
+              <span class="muted">
+                {" "}
+                ·{" "}
+                {current.passingBy === 1
+                  ? "1 connection passes"
+                  : `${current.passingBy.toLocaleString("en")} connections pass`}{" "}
+                it by
+              </span>
             )}
           </p>
         )}

@@ -4,7 +4,7 @@ import { columns, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 import { SomeOf } from "./some-of.tsx";
 
-/** So many rows are written at first. */
+/** Number of rows that are shown at first. */
 const shownAtFirst = 200;
 
 /** The columns of an asset; a click lights up what a column is computed from and what is computed from it. */
@@ -13,7 +13,7 @@ export function ColumnList({
   formulas,
 }: {
   readonly asset: number;
-  /** What each is computed by, by name; not shown when left out. */
+  /** What each is computed by, by name. Default: not shown. */
   readonly formulas?: ReadonlyMap<string, string>;
 }): VNode {
   const [filter, setFilter] = useState("");

@@ -5,7 +5,7 @@ import { columns, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 import { AssetLink } from "./asset-link.tsx";
 
-/** So many columns and assets are listed; the impact view has all of them. */
+/** Number of columns and assets that are listed; the impact view has all of them. */
 const mostListed = 40;
 
 /** A column: what it is computed from, and what breaks without it. */
@@ -56,7 +56,7 @@ export function ColumnPanel({
         )}
         {impact.owners.length > 0 && (
           <p class="owners">
-            Whom to tell:{" "}
+            Owners to notify:{" "}
             {impact.owners
               .slice(0, 6)
               .map(([owner, count]) => `${owner} (${count})`)

@@ -18,7 +18,7 @@ import { Provenances } from "./provenances.tsx";
 import { Schedules } from "./schedules.tsx";
 import { SomeOf } from "./some-of.tsx";
 
-/** So many links are shown before a button for the rest. */
+/** Number of links that are shown before a button for the rest. */
 const shownAtFirst = 12;
 
 /** Everything about the selected asset, or about its selected column. */

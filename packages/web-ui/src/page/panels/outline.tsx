@@ -12,7 +12,7 @@ import { moveInTree } from "./tree-keys.ts";
 /** Groups of the outline whose assets are listed, by id of the block. */
 const listed = signal<ReadonlySet<string>>(new Set());
 
-/** So many assets of a group are listed at once. */
+/** Number of assets of a group that are listed at once. */
 const mostListed = 300;
 
 /** The same as the picture, as a tree of text: for screen readers, for keys, and for those who look for a name. */

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 /** The first of many as a list, with a button for the rest. */
 export function SomeOf<Thing>(props: {
   readonly things: readonly Thing[];
-  /** So many are shown at first. */
+  /** Number of items that are shown at first. */
   readonly first: number;
   readonly keyOf: (thing: Thing) => string | number;
   /** What stands in an entry. */

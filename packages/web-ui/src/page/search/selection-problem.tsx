@@ -39,7 +39,7 @@ export function SelectionProblem({ onFind }: { readonly onFind: (text: string) =
   );
 }
 
-/** What somebody may have looked for: the last value of a selection, without quotes and stars. */
+/** What the user may have looked for: the last value of a selection, without quotes and stars. */
 function lastWord(selection: string): string {
   const [, quoted, bare] = /"([^"]*)"[^"]*$|([^\s:"]+)$/.exec(selection) ?? [];
   return (quoted ?? bare ?? selection).replaceAll("*", "");

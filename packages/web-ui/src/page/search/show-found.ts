@@ -32,7 +32,7 @@ export function showFound(found: Found): void {
     return;
   }
   const column = found.type === "column" ? (columns.value?.nameOf(found.column) ?? null) : null;
-  // Whoever asks for an impact stays with it.
+  // The impact view shows the impact of what was found.
   if (view.value.tab === "impact") changeView({ asset: key, column });
   else revealAsset(key, column);
 }

@@ -1,4 +1,4 @@
-/** Work on a large graph in one go would hold up whoever is already clicking: what waits for this is a task of its own. */
+/** Work on a large graph in one task would delay clicks: what awaits this is a task of its own. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }

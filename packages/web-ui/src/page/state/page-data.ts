@@ -28,7 +28,7 @@ export const indexOfKey = computed(() => {
 export function connect(): void {
   void loadGraph();
   listen();
-  // A browser has few connections for all of its tabs: one that nobody looks at gives its back.
+  // A browser has few connections for all of its tabs: a hidden one closes its connection.
   document.addEventListener("visibilitychange", () => (document.hidden ? stopListening() : listen()));
 }
 
@@ -113,7 +113,7 @@ async function load(): Promise<void> {
   if (isFirst) prepareFocusLayout();
 }
 
-/** Null when it cannot be had now. */
+/** Null if it is not available now. */
 async function fetchJson<Answer>(path: string): Promise<Answer | null> {
   try {
     const response = await fetch(path);
@@ -132,7 +132,7 @@ async function pictureIsDrawn(): Promise<void> {
 
 const details = new Map<string, Promise<PageAssetDetails | null>>();
 
-/** All that is known of an asset; null when it cannot be had now. */
+/** The details of an asset; null if they are not available now. */
 export function fetchDetails(key: string): Promise<PageAssetDetails | null> {
   const known = details.get(key);
   const graph = model.value;

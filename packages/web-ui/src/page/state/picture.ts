@@ -25,7 +25,7 @@ export interface Picture {
   readonly columnEdges: readonly number[];
 }
 
-/** Up to so many assets are given to the library that draws them best. */
+/** Up to this number, assets are laid out by the library, which draws them best. */
 const mostForLibrary = 220;
 
 /** The picture as it is now; null until there is one. */

@@ -56,7 +56,7 @@ export function HealthView(): VNode | null {
       ))}
       {outcomes.length > 0 && (
         <>
-          <h2>What became of everything</h2>
+          <h2>Outcome of the load</h2>
           <table class="list">
             <tbody>
               {outcomes.map(({ what, counts }) => (

@@ -15,7 +15,7 @@ import { focusSearch } from "../search/search-focus.ts";
 import { columns, model } from "../state/page-data.ts";
 import { changeView } from "../state/view-state.ts";
 
-/** So many rows are written at once. */
+/** Number of rows that are shown at once. */
 const mostRows = 500;
 
 /** What a change of the selected table or column reaches, as a list to hand on. */
@@ -66,7 +66,7 @@ export function ImpactView(): VNode {
       </header>
       {impact.owners.length > 0 && (
         <p class="owners">
-          <strong>Whom to tell:</strong>{" "}
+          <strong>Owners to notify:</strong>{" "}
           {impact.owners.map(([owner, count]) => `${owner} (${count})`).join(", ")}
         </p>
       )}
@@ -191,7 +191,7 @@ function CopyButton({ label, text }: { readonly label: string; readonly text: ()
       await navigator.clipboard.writeText(text());
       setNote("Copied");
     } catch {
-      // Forbidden, or not there without TLS: a file does as well.
+      // The clipboard is forbidden, or missing without TLS: a file replaces it.
       download("impact.md", text());
       setNote("Saved as impact.md");
     }

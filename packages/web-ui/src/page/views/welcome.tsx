@@ -15,7 +15,7 @@ function wasWelcomed(): boolean {
 
 const isWanted = signal(!wasWelcomed());
 
-/** Three sentences for whoever is here for the first time. Goes with the first click. */
+/** Three sentences for new users, until the first click. */
 export function Welcome(): VNode | null {
   const { asset, focus, selection } = view.value;
   if (!isWanted.value || model.value === null || asset !== null || focus !== null || selection !== "")

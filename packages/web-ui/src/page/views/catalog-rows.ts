@@ -2,7 +2,7 @@ import { groupBy } from "@dagster-sigma/foundation";
 import { formatTime } from "../../model/format-time.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 
-export interface CatalogueColumn {
+export interface CatalogColumn {
   readonly id: "name" | "kind" | "folder" | "owner" | "fedBy" | "feeds" | "columns" | "updated" | "problem";
   readonly title: string;
   readonly text: (graph: GraphModel, asset: number) => string;
@@ -10,7 +10,7 @@ export interface CatalogueColumn {
   readonly rank?: (graph: GraphModel, asset: number) => number;
 }
 
-export const catalogueColumns: readonly CatalogueColumn[] = [
+export const catalogColumns: readonly CatalogColumn[] = [
   { id: "name", title: "Name", text: (graph, asset) => graph.asset(asset).name },
   { id: "kind", title: "Kind", text: (graph, asset) => graph.kindOf(asset).name },
   { id: "folder", title: "Folder", text: (graph, asset) => graph.asset(asset).folder.join(" / ") },
@@ -30,28 +30,28 @@ export const catalogueColumns: readonly CatalogueColumn[] = [
 ];
 
 function number(
-  id: CatalogueColumn["id"],
+  id: CatalogColumn["id"],
   title: string,
   rank: (graph: GraphModel, asset: number) => number,
-): CatalogueColumn {
+): CatalogColumn {
   return { id, title, rank, text: (graph, asset) => String(rank(graph, asset)) };
 }
 
-export type CatalogueRow =
+export type CatalogRow =
   | { readonly type: "asset"; readonly asset: number }
   | { readonly type: "group"; readonly name: string; readonly count: number };
 
-export interface CatalogueQuery {
+export interface CatalogQuery {
   /** The assets that the selection leaves; null for all. */
   readonly selected: ReadonlySet<number> | null;
   /** Words that all have to be found in name, folder, owner or kind. */
   readonly filter: string;
-  readonly by: CatalogueColumn["id"];
+  readonly by: CatalogColumn["id"];
   readonly isDescending: boolean;
   readonly grouping: "" | "kind" | "folder" | "owner";
 }
 
-export function catalogueRows(graph: GraphModel, query: CatalogueQuery): readonly CatalogueRow[] {
+export function catalogRows(graph: GraphModel, query: CatalogQuery): readonly CatalogRow[] {
   const words = query.filter.toLowerCase().split(/\s+/).filter(Boolean);
   const isWanted = (asset: number): boolean => {
     if (query.selected !== null && !query.selected.has(asset)) return false;
@@ -67,7 +67,7 @@ export function catalogueRows(graph: GraphModel, query: CatalogueQuery): readonl
     query,
   );
   if (query.grouping === "") return assets.map((asset) => ({ type: "asset", asset }));
-  const column = catalogueColumns.find(({ id }) => id === query.grouping);
+  const column = catalogColumns.find(({ id }) => id === query.grouping);
   const groups = [...groupBy(assets, (asset) => column?.text(graph, asset) ?? "")];
   return groups
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -80,9 +80,9 @@ export function catalogueRows(graph: GraphModel, query: CatalogueQuery): readonl
 function sorted(
   graph: GraphModel,
   assets: readonly number[],
-  { by, isDescending }: CatalogueQuery,
+  { by, isDescending }: CatalogQuery,
 ): readonly number[] {
-  const column = catalogueColumns.find(({ id }) => id === by);
+  const column = catalogColumns.find(({ id }) => id === by);
   const { rank } = column ?? {};
   const direction = isDescending ? -1 : 1;
   if (rank !== undefined) {

@@ -5,7 +5,7 @@ import { KindIcon } from "../panels/kind-icon.tsx";
 import { selectedAssets } from "../search/selection.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, selectAsset, view } from "../state/view-state.ts";
-import { catalogueColumns, catalogueRows } from "./catalogue-rows.ts";
+import { catalogColumns, catalogRows } from "./catalog-rows.ts";
 
 /** Height of a row in pixels, as the style sheet has it. */
 const rowHeight = 34;
@@ -15,7 +15,7 @@ const spare = 12;
 const groupings = ["", "kind", "folder", "owner"] as const;
 
 /** All assets as a table: sorted, filtered, grouped. Only the rows on the screen are written. */
-export function CatalogueView(): VNode | null {
+export function CatalogView(): VNode | null {
   const graph = model.value;
   return graph === null ? null : <Table graph={graph} />;
 }
@@ -27,10 +27,10 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
   const selected = selectedAssets.value;
   const { filter, sort, rows: rowsBy } = view.value;
   const isDescending = sort.startsWith("-");
-  const by = catalogueColumns.find(({ id }) => id === sort.replace("-", ""))?.id ?? "name";
+  const by = catalogColumns.find(({ id }) => id === sort.replace("-", ""))?.id ?? "name";
   const grouping = groupings.find((name) => name === rowsBy) ?? "";
   const rows = useMemo(
-    () => catalogueRows(graph, { selected, filter, by, isDescending, grouping }),
+    () => catalogRows(graph, { selected, filter, by, isDescending, grouping }),
     [graph, selected, filter, by, isDescending, grouping],
   );
   useEffect(() => {
@@ -45,15 +45,15 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
   const last = Math.min(rows.length, Math.ceil((start + height) / rowHeight) + spare);
   const assets = rows.reduce((sum, row) => sum + (row.type === "asset" ? 1 : 0), 0);
   return (
-    <div class="page-view catalogue">
+    <div class="page-view catalog">
       <header>
         <h1>
-          Catalogue <span class="muted">{assets}</span>
+          Catalog <span class="muted">{assets}</span>
         </h1>
         <input
           type="search"
           placeholder="Filter by name, folder, owner, kind"
-          aria-label="Filter the catalogue"
+          aria-label="Filter the catalog"
           value={filter}
           onInput={({ currentTarget }) => changeView({ filter: currentTarget.value }, { isMinor: true })}
         />
@@ -75,13 +75,13 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
         class="scroller"
         ref={scroller}
         tabIndex={0}
-        aria-label="Rows of the catalogue"
+        aria-label="Rows of the catalog"
         onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
       >
         <table class="list fixed" aria-rowcount={rows.length}>
           <thead>
             <tr>
-              {catalogueColumns.map(({ id, title }) => (
+              {catalogColumns.map(({ id, title }) => (
                 <th
                   key={id}
                   scope="col"
@@ -104,7 +104,7 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
             {rows.slice(first, last).map((row, at) =>
               row.type === "group" ? (
                 <tr key={`group ${row.name}`} class="group-row" aria-rowindex={first + at + 1}>
-                  <th colSpan={catalogueColumns.length} scope="rowgroup">
+                  <th colSpan={catalogColumns.length} scope="rowgroup">
                     {row.name} <span class="muted">{row.count}</span>
                   </th>
                 </tr>
@@ -135,7 +135,7 @@ function Row(props: { readonly graph: GraphModel; readonly asset: number; readon
   const isSelected = view.value.asset === key;
   return (
     <tr aria-selected={isSelected} aria-rowindex={props.at}>
-      {catalogueColumns.map(({ id, text }) => (
+      {catalogColumns.map(({ id, text }) => (
         <td key={id} class={`in-${id}`}>
           {id === "name" ? (
             <button type="button" class="asset-link" onClick={() => selectAsset(key)}>
