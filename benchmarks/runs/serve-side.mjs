@@ -48,9 +48,18 @@ export async function startSide({ python, side, assets, isReady }) {
       ...locationVariables({ baseUrl: "", clientId: "", clientSecret: "" }, { folder }),
       TMPDIR: folder,
     },
-    stdio: ["ignore", "ignore", "ignore"],
+    stdio: ["ignore", "ignore", "pipe"],
   });
-  await isReady(port);
+  let written = "";
+  child.stderr.on("data", (data) => {
+    written = `${written}${data}`.slice(-4_000);
+  });
+  const ended = new Promise((_resolve, reject) =>
+    child.once("exit", (code) => reject(new Error(`${side} ended with ${code}: ${written}`))),
+  );
+  // It also ends when it is closed.
+  ended.catch(() => undefined);
+  await Promise.race([isReady(port), ended]);
   const startS = (performance.now() - begun) / 1_000;
   return {
     port,
