@@ -64,7 +64,7 @@ interface Ended {
   readonly events: readonly RunEvent[];
 }
 
-// Most of the time is that of processes: the tests share two runs, one that succeeds and one that fails, and each process loads exported
+// Most of the time is that of processes: the tests share three runs, which succeed, fail and never end, and each process loads exported
 // definitions. dg-project.test.ts loads the TypeScript file.
 describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript definitions`, () => {
   const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-python-"));
@@ -74,6 +74,9 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
   let successful: Ended;
   let failing: Ended;
   let started: number;
+  /** A run that never ends, and the number of sheets that were started before it. */
+  let endless: string;
+  let sheetsBefore: number;
 
   const launched = new Set<string>();
   const launch = async (...assets: readonly (readonly string[])[]): Promise<string> => {
@@ -85,6 +88,11 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
   const end = async (runId: string): Promise<Ended> => {
     const status = await endOfRun(dagster, runId);
     return { status, events: await runEvents(dagster, runId) };
+  };
+
+  const startedSheets = (): number => {
+    const twoSheets = documentNamed(sandbox, "Two Sheets");
+    return sandbox.materializations.started.filter(({ documentId }) => documentId === twoSheets).length;
   };
 
   beforeAll(async () => {
@@ -109,8 +117,9 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
     started = sandbox.materializations.started.length;
     // The first evaluation only notes the state.
     if (version === newest) await until(async () => (await evaluations(dagster)) > 0, 90_000, 100);
+    const twoSheets = documentNamed(sandbox, "Two Sheets");
     sandbox.materializations.addRule({
-      documentId: documentNamed(sandbox, "Two Sheets"),
+      documentId: twoSheets,
       times: 1,
       endsAs: "failed",
       error: "Warehouse suspended",
@@ -127,11 +136,15 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
         ["exits"],
       ),
     );
-  }, 120_000);
+    sandbox.materializations.addRule({ documentId: twoSheets, durationMs: Number.POSITIVE_INFINITY });
+    sheetsBefore = startedSheets();
+    endless = await launch(["Two_Sheets"]);
+    await until(() => Promise.resolve(startedSheets() === sheetsBefore + 2), 60_000);
+  }, 180_000);
   afterAll(async () => {
     await dagster.close();
     await sandbox.close();
-  });
+  }, 30_000);
 
   /** The error of a step of the failing run; null if it did not fail. */
   const failureOf = (step: string): string | null =>
@@ -217,20 +230,13 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
   });
 
   it("is canceled by Terminate, and Node is gone", async () => {
-    const documentId = documentNamed(sandbox, "Two Sheets");
-    sandbox.materializations.addRule({ documentId, durationMs: Number.POSITIVE_INFINITY });
-    const startedSheets = (): number =>
-      sandbox.materializations.started.filter((sheet) => sheet.documentId === documentId).length;
-    const before = startedSheets();
-    const runId = await launch(["Two_Sheets"]);
-    await until(() => Promise.resolve(startedSheets() === before + 2));
     const begun = Date.now();
-    await terminateRun(dagster, runId);
-    expect(await endOfRun(dagster, runId)).toBe("CANCELED");
+    await terminateRun(dagster, endless);
+    expect(await endOfRun(dagster, endless)).toBe("CANCELED");
     await until(() => Promise.resolve(nodeProcesses(folder) === 0));
     // Polling and a busy machine included.
     expect(Date.now() - begun).toBeLessThan(10_000);
-    expect(startedSheets()).toBe(before + 2);
+    expect(startedSheets()).toBe(sheetsBefore + 2);
   });
 
   it.skipIf(version !== newest)(

@@ -74,7 +74,7 @@ export async function reportChecks(options: {
     };
     const startedMs = performance.now();
     dagster.startDaemon();
-    for (; stored()[1] < 4 * count; await sleep(2_000)) onProgress(stored()[1]);
+    for (; stored()[1] < 4 * count; await sleep(5_000)) onProgress(stored()[1]);
     const firstS = (performance.now() - startedMs) / 1_000;
     await evaluated(1);
     const ticks = await sensorTicks(dagster, "sigma_checks");

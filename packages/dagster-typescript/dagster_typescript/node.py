@@ -4,7 +4,6 @@ import json
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import dagster as dg
@@ -16,22 +15,6 @@ END_SECONDS = 10.0
 
 class NodeError(Exception):
     """The TypeScript code failed."""
-
-
-class _MessagesOfStep(dg.PipesMessageReader):
-    """Keeps the handler. The step reads the socket itself, so that there is no thread and no polling."""
-
-    handler: Any = None
-    # One, as by default. The property of the base class warns that it is a preview.
-    expected_writer_count = 1
-
-    @contextmanager
-    def read_messages(self, handler: Any) -> Iterator[Any]:
-        self.handler = handler
-        yield {}
-
-    def no_messages_debug_text(self) -> str:
-        return "Messages are read from a socket."
 
 
 class _Node:
@@ -82,27 +65,26 @@ class NodePipes:
         context = context if check is None else context.op_execution_context
         step = {"check": check, "checks": checks, "config": context.op_config or {}, "digest": digest}
         extras = {"asset_key": list(key.path), **step}
-        reader = _MessagesOfStep()
+        with without_api_warnings():
+            # Its reader is not started: the step itself reads the socket, so that there is no thread and no polling.
+            handler = dg.PipesMessageHandler(context, dg.PipesTempFileMessageReader())
         closed: dict[str, Any] = {}
         # A step that did not end keeps its process: the next one must not read its messages.
         node, self._idle = self._idle or _Node(self._command()), None
-        with (
-            without_api_warnings(),
-            dg.open_pipes_session(context, dg.PipesEnvContextInjector(), reader, extras) as session,
-        ):
-            try:
-                done = 0
-                for message in node.messages(session.get_bootstrap_params()["DAGSTER_PIPES_CONTEXT"]["data"]):
-                    if message["method"] == "closed":
-                        # Pipes would only log the error.
-                        closed, message["params"] = message["params"], {}
-                    reader.handler.handle_message(message)
-                    results = reader.handler.get_reported_results()
-                    yield from results[done:]
-                    done = len(results)
-            except BaseException:
-                node.end()
-                raise
+        try:
+            done = 0
+            for message in node.messages({"run_id": context.run_id, "retry_number": context.retry_number, "extras": extras}):
+                if message["method"] in ("opened", "closed"):
+                    # Dagster would write events for them.
+                    closed = message["params"]
+                    continue
+                handler.handle_message(message)
+                results = handler.get_reported_results()
+                yield from results[done:]
+                done = len(results)
+        except BaseException:
+            node.end()
+            raise
         self._idle = node
         if exception := closed.get("exception"):
             # Its name and its text are those of the JavaScript error, with its frames and causes.
