@@ -99,7 +99,7 @@ async function remove(folder: string): Promise<void> {
       rmSync(folder, { recursive: true, force: true });
       return;
     } catch (thrown) {
-      if (attempt === 20) throw thrown;
+      if (attempt === 12) throw thrown;
       await sleep(250);
     }
   }
