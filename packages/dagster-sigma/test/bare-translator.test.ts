@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { AssetSpec, Definitions, diffAssets, type SensorDefinition } from "@dagster-sigma/asset-graph";
 import { createStaticDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { silentLogger } from "@dagster-sigma/foundation";
@@ -88,13 +89,16 @@ async function eventsOf(sensor: SensorDefinition, definitions: Definitions): Pro
 function pageOf(definitions: Definitions): unknown {
   const { content } = createStaticDefinitionsSource(definitions, pageOutlet()).current();
   const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
-  const graph = JSON.parse(text(content?.graph)) as { assets: { isStub: boolean }[] };
+  // It is sent compressed, as a list per property.
+  const graph = JSON.parse(text(gunzipSync(content?.graph ?? new Uint8Array()))) as {
+    readonly assets: { readonly shared: object };
+  };
   const starts = [...(content?.detailStarts ?? [])];
   const details = starts.slice(1).map((end, at) => {
     const bytes = content?.details.subarray(starts[at], end);
     return { ...(JSON.parse(text(bytes)) as object), metadata: null, description: null };
   });
-  const assets = graph.assets.map((asset) => ({ ...asset, kinds: null, tags: null }));
+  const assets = { ...graph.assets, shared: { ...graph.assets.shared, kinds: null, tags: null } };
   return { ...graph, version: null, assets, details };
 }
 

@@ -38,7 +38,11 @@ async function startDev(
     (await (await fetch(`${url}api/${path}`)).json()) as Answer;
   return {
     url,
-    graph: () => ask<Graph>("graph"),
+    graph: async () => {
+      // It is sent as a list per property.
+      const { assets } = await ask<{ readonly assets: { readonly key: readonly string[] } }>("graph");
+      return { assets: assets.key.map((key) => ({ key })) };
+    },
     statusWhere: async (isSo) => {
       for (;;) {
         const status = await ask<Status>("status");
