@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import type { Definitions } from "@dagster-sigma/asset-graph";
-import { hostFeatures, pythonDefinitionsJson, unreportedChecks } from "@dagster-sigma/code-location/python";
 import { fileVersion, sourceFiles, stateFilesOf } from "@dagster-sigma/definitions-host";
 import { errorText } from "@dagster-sigma/foundation";
 import { Command } from "commander";
@@ -27,6 +26,10 @@ export function exportCommand(terminal: Terminal): Command {
     .option("--with-sources", "include versions of the files that the definitions were made from")
     .action(async (_options: ExportOptions, command: Command) => {
       const options = command.optsWithGlobals<ExportOptions>();
+      // Other commands do not need it at their start.
+      const { hostFeatures, pythonDefinitionsJson, unreportedChecks } = await import(
+        "@dagster-sigma/code-location/python"
+      );
       const features = hostFeatures(options.dagsterVersion);
       const definitions = await loadDefinitions(terminal, options);
       const folder = options.output === undefined ? process.cwd() : dirname(resolve(options.output));
