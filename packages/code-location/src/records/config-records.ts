@@ -1,6 +1,7 @@
 import { type ConfigObjectSchema, type ConfigSchema, isConfigRequired } from "@dagster-sigma/asset-graph";
 import { toPythonJson } from "../wire/python-json.ts";
 import { enumMember, type WireRecord, type WireValue } from "../wire/wire-record.ts";
+import { configFieldRecord, configTypeRecord } from "./config-type-record.ts";
 import type { RunnableOp } from "./runnable-op.ts";
 
 /** Config types of all runs. */
@@ -23,7 +24,7 @@ export function configSchemaRecord(ops: readonly RunnableOp[]): WireRecord {
     return fieldRecord(op.op, key, { isRequired, value: isRequired ? null : {} });
   });
   types.addShape(opsConfig, fields);
-  types.add("Any", "ANY", { given_name: "Any" });
+  types.any();
   types.add(anyObject, "PERMISSIVE_SHAPE", { fields: [] });
   const isRequired = withConfig.some((op) => isConfigRequired(schemaOf(op)));
   const optional = { isRequired: false, value: {} };
@@ -67,7 +68,7 @@ class ConfigTypes {
   of(schema: ConfigSchema, path: string): string {
     if (schema.type === "object") return this.#object(schema, path);
     if (schema.type === "array") {
-      const item = schema.items === undefined ? this.#any() : this.of(schema.items, `${path}.item`);
+      const item = schema.items === undefined ? this.any() : this.of(schema.items, `${path}.item`);
       return this.add(`Array.${path}`, "ARRAY", { type_param_keys: [item] });
     }
     if (schema.type === "string" && schema.enum !== undefined) {
@@ -88,22 +89,11 @@ class ConfigTypes {
   }
 
   add(key: string, kind: string, more: Readonly<Record<string, WireValue>>): string {
-    this.#records.set(key, {
-      __class__: "ConfigTypeSnap",
-      key,
-      kind: enumMember(`ConfigTypeKind.${kind}`),
-      given_name: null,
-      description: null,
-      enum_values: null,
-      fields: null,
-      scalar_kind: null,
-      type_param_keys: null,
-      ...more,
-    });
+    this.#records.set(key, configTypeRecord(key, kind, more));
     return key;
   }
 
-  #any(): string {
+  any(): string {
     return this.add("Any", "ANY", { given_name: "Any" });
   }
 
@@ -148,13 +138,10 @@ function fieldRecord(
   },
 ): WireRecord {
   const { isRequired, value, description } = field;
-  return {
-    __class__: "ConfigFieldSnap",
-    name,
-    type_key: typeKey,
+  return configFieldRecord(name, typeKey, {
     is_required: isRequired,
     default_provided: value !== null,
     default_value_as_json_str: value === null ? null : toPythonJson(value),
     description: description ?? null,
-  };
+  });
 }

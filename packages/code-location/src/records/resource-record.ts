@@ -10,6 +10,7 @@ import {
 import { escapeReservedKeys } from "../wire/escape-reserved-keys.ts";
 import { enumMember, type WireRecord, type WireValue } from "../wire/wire-record.ts";
 import { assetKeyRecord } from "./asset-key-record.ts";
+import { configFieldRecord, configTypeRecord } from "./config-type-record.ts";
 
 /** Shown instead of a value that is not in a variable. */
 const hidden = "(not shown)";
@@ -53,7 +54,7 @@ function resourceRecord(
   { type, description, config }: ResourceDescription,
   assets: readonly AssetSpec[],
 ): WireRecord {
-  const fields = config.map((field) => configField(field.name, "StringSourceType"));
+  const fields = config.map((field) => configFieldRecord(field.name, "StringSourceType"));
   return {
     __class__: "ExternalResourceData",
     name,
@@ -61,7 +62,7 @@ function resourceRecord(
       __class__: "ResourceDefSnap",
       name,
       description,
-      config_field_snap: { ...configField("config", "Config"), is_required: false, description },
+      config_field_snap: configFieldRecord("config", "Config", { is_required: false, description }),
     },
     configured_values: escapeReservedKeys(
       Object.fromEntries(config.map((field) => [field.name, configuredValue(field)])),
@@ -70,17 +71,15 @@ function resourceRecord(
     config_schema_snap: {
       __class__: "ConfigSchemaSnapshot",
       all_config_snaps_by_key: {
-        String: {
-          ...configType("String", "SCALAR"),
+        String: configTypeRecord("String", "SCALAR", {
           given_name: "String",
           scalar_kind: enumMember("ConfigScalarKind.STRING"),
-        },
-        EnvVar: { ...configType("EnvVar", "SELECTOR"), fields: [configField("env", "String")] },
-        StringSourceType: {
-          ...configType("StringSourceType", "SCALAR_UNION"),
+        }),
+        EnvVar: configTypeRecord("EnvVar", "SELECTOR", { fields: [configFieldRecord("env", "String")] }),
+        StringSourceType: configTypeRecord("StringSourceType", "SCALAR_UNION", {
           type_param_keys: ["String", "EnvVar"],
-        },
-        Config: { ...configType("Config", "STRICT_SHAPE"), fields },
+        }),
+        Config: configTypeRecord("Config", "STRICT_SHAPE", { fields }),
       },
     },
     nested_resources: {},
@@ -100,30 +99,4 @@ function configuredValue({ value }: ResourceConfigValue): WireValue {
   return value instanceof EnvVarReference
     ? { __class__: "ExternalResourceConfigEnvVar", name: value.name }
     : JSON.stringify(value ?? hidden);
-}
-
-function configField(name: string, typeKey: string): WireRecord {
-  return {
-    __class__: "ConfigFieldSnap",
-    name,
-    type_key: typeKey,
-    is_required: true,
-    default_provided: false,
-    default_value_as_json_str: null,
-    description: null,
-  };
-}
-
-function configType(key: string, kind: string): WireRecord {
-  return {
-    __class__: "ConfigTypeSnap",
-    key,
-    kind: enumMember(`ConfigTypeKind.${kind}`),
-    given_name: null,
-    description: null,
-    enum_values: null,
-    fields: null,
-    scalar_kind: null,
-    type_param_keys: null,
-  };
 }
