@@ -74,7 +74,7 @@ export class PythonRunWorker implements RunWorker {
     for (const name of names) {
       try {
         const worker = await WorkerConnection.connect(`${name}.sock`);
-        worker.onClosed(() => this.#recover(null));
+        worker.onClosed(() => this.#recover());
         this.#retire(worker);
       } catch {
         // It was killed.
@@ -98,7 +98,7 @@ export class PythonRunWorker implements RunWorker {
     const worker = await this.#openWorker();
     this.#args = args;
     const started = worker.startRun(runId, args);
-    if (!this.#isRecovered) this.#recover(args);
+    if (!this.#isRecovered) this.#recover();
     await started;
   }
 
@@ -162,7 +162,7 @@ export class PythonRunWorker implements RunWorker {
       if (isCurrent && !this.#isClosed && this.#shortLives < maxShortLives) this.#replace();
       else if (isCurrent) this.#started = null;
       this.#isRecovered = false;
-      this.#recover(null);
+      this.#recover();
     });
     worker.send({
       document: JSON.parse(document),
@@ -172,7 +172,7 @@ export class PythonRunWorker implements RunWorker {
     });
     if (document === this.#document) {
       this.#started = worker;
-      this.#recover(null);
+      this.#recover();
     }
     return worker;
   }
@@ -189,21 +189,16 @@ export class PythonRunWorker implements RunWorker {
     this.#others = [...this.#others.filter(({ isOpen }) => isOpen), worker];
   }
 
-  /**
-   * Finds runs whose worker was killed, and reports those whose process was killed, too.
-   *
-   * @param args names Dagster's storage; null for the one that was kept
-   */
-  #recover(args: string | null): void {
+  /** Finds runs whose worker was killed, and reports those whose process was killed, too. */
+  #recover(): void {
     const worker = this.#started;
     if (this.#isClosed || worker === null || this.#address === null) return;
-    const withArgs = args ?? this.#args;
-    this.#isRecovered = withArgs !== null;
+    this.#isRecovered = this.#args !== null;
     this.#recovery = worker.recover({
       recover: this.#address,
       known: this.#workers().flatMap(({ knownRunIds }) => knownRunIds),
       before: this.#createdAt,
-      args: withArgs,
+      args: this.#args,
     });
   }
 
