@@ -13,6 +13,7 @@ import type { DagsterVersion, HostFeatures } from "../dagster-version/host-featu
 import { freshnessPolicyRecord } from "../records/asset-node-record.ts";
 import { automationConditionRecord } from "../records/automation-condition-record.ts";
 import { metadataByLabel } from "../records/metadata-record.ts";
+import { returnedChecks } from "../records/runnable-op.ts";
 import { toWireJson } from "../wire/wire-json.ts";
 import type { WireValue } from "../wire/wire-record.ts";
 
@@ -51,7 +52,7 @@ export function pythonDefinitionsJson(
     file: options.file,
     ...(options.sources === undefined ? {} : { sources: options.sources }),
     sensors: (definitions.sensors ?? []).map(sensorDocument),
-    assets: assets.map((spec) => assetDocument(spec, checksOf(spec, assetChecks), features.version)),
+    assets: assets.map((spec) => assetDocument(spec, returnedChecks(spec, assetChecks), features.version)),
     checks: assetChecks.flatMap((check) => checkDocument(check)),
   };
   return toWireJson(document);
@@ -61,7 +62,7 @@ export function pythonDefinitionsJson(
 export function unreportedChecks({ assets, assetChecks, sensors }: Definitions): readonly AssetCheckSpec[] {
   const idOf = ({ assetKey, name }: AssetCheckSpec): string => `${assetKey} ${name}`;
   const reported = new Set([
-    ...assets.flatMap((spec) => checksOf(spec, assetChecks).map(idOf)),
+    ...assets.flatMap((spec) => returnedChecks(spec, assetChecks).map(idOf)),
     ...sensors.flatMap(({ checks }) => checks.map(idOf)),
   ]);
   return assetChecks.filter((check) => check.execution === null && !reported.has(idOf(check)));
@@ -102,19 +103,6 @@ function stepSettings({ pool, configSchema }: StepSettings): Readonly<Record<str
     // A JSON Schema is a JSON value.
     ...(configSchema == null ? {} : { config_schema: configSchema as unknown as WireValue }),
   };
-}
-
-/** The checks whose results the code of an asset returns. */
-function checksOf(
-  { key, execution }: AssetSpec,
-  checks: readonly AssetCheckSpec[],
-): readonly AssetCheckSpec[] {
-  const names = execution?.checks ?? [];
-  return names.length === 0
-    ? []
-    : checks.filter(
-        ({ assetKey, name, execution: own }) => own === null && assetKey.equals(key) && names.includes(name),
-      );
 }
 
 function assetDocument(

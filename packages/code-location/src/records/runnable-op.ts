@@ -35,6 +35,11 @@ export function keyId(key: readonly string[]): string {
   return JSON.stringify(key);
 }
 
+/** Identity of a check, given the segments of the key of its asset. */
+export function checkId(key: readonly string[], name: string): string {
+  return keyId([...key, name]);
+}
+
 /** The ops that materialize assets, by the {@link keyId} of the key. */
 export function opsByKey(ops: readonly RunnableOp[]): ReadonlyMap<string, RunnableOp> {
   return new Map(ops.filter(({ type }) => type === "asset").map((op) => [keyId(op.key), op]));
@@ -50,14 +55,24 @@ export function runnableOps(
   specs: readonly AssetSpec[],
   checks: readonly AssetCheckSpec[],
 ): readonly RunnableOp[] {
-  const returned = specs.some(({ execution }) => (execution?.checks?.length ?? 0) > 0) ? checks : [];
-  return [...specs.flatMap((spec) => assetOp(spec, returned)), ...checks.flatMap((check) => checkOp(check))];
+  return [...specs.flatMap((spec) => assetOp(spec, checks)), ...checks.flatMap((check) => checkOp(check))];
+}
+
+/** The checks whose results the code of an asset returns. */
+export function returnedChecks(
+  { key, execution }: AssetSpec,
+  checks: readonly AssetCheckSpec[],
+): readonly AssetCheckSpec[] {
+  const names = execution?.checks ?? [];
+  if (names.length === 0) return [];
+  return checks.filter(
+    (check) => check.execution === null && check.assetKey.equals(key) && names.includes(check.name),
+  );
 }
 
 function assetOp(spec: AssetSpec, checks: readonly AssetCheckSpec[]): readonly RunnableOp[] {
   const { execution, key } = spec;
   if (execution === null) return [];
-  const names = execution.checks ?? [];
   return [
     {
       type: "asset",
@@ -65,11 +80,7 @@ function assetOp(spec: AssetSpec, checks: readonly AssetCheckSpec[]): readonly R
       key: key.path,
       description: spec.description || null,
       deps: spec.deps.map(({ assetKey }) => assetKey.path),
-      checks: checks
-        .filter(
-          (check) => check.execution === null && check.assetKey.equals(key) && names.includes(check.name),
-        )
-        .map(({ name }) => name),
+      checks: returnedChecks(spec, checks).map(({ name }) => name),
       ...settings(execution),
     },
   ];

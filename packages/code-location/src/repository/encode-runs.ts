@@ -1,8 +1,8 @@
-import type { AssetCheckSpec, Definitions } from "@dagster-sigma/asset-graph";
+import type { Definitions } from "@dagster-sigma/asset-graph";
 import type { HostFeatures } from "../dagster-version/host-features.ts";
 import { pythonDefinitionsJson } from "../python-definitions/python-definitions.ts";
 import { jobRecord, jobSnapshotId } from "../records/job-record.ts";
-import { keyId, type RunnableOp, runnableOps } from "../records/runnable-op.ts";
+import { checkId, type RunnableOp, runnableOps } from "../records/runnable-op.ts";
 import { toPythonJson } from "../wire/python-json.ts";
 import type { EncodedRuns } from "./encoded-repository.ts";
 
@@ -37,9 +37,5 @@ export function encodeRuns(
 
 /** Identities of the checks that runs execute; see {@link checkId}. */
 export function executedChecks(ops: readonly RunnableOp[]): ReadonlySet<string> {
-  return new Set(ops.flatMap(({ key, checks }) => checks.map((name) => keyId([...key, name]))));
-}
-
-export function checkId({ assetKey, name }: AssetCheckSpec): string {
-  return keyId([...assetKey.path, name]);
+  return new Set(ops.flatMap(({ key, checks }) => checks.map((name) => checkId(key, name))));
 }

@@ -11,9 +11,10 @@ import { AutomationPolicies } from "../records/automation-policies.ts";
 import { automationSensorRecords } from "../records/automation-sensor-record.ts";
 import { repositoryFields } from "../records/repository-records.ts";
 import { resourceRecords, utilizedEnvVars } from "../records/resource-record.ts";
+import { checkId } from "../records/runnable-op.ts";
 import { sensorRecord } from "../records/sensor-record.ts";
 import { toWireJson } from "../wire/wire-json.ts";
-import { checkId, encodeRuns, executedChecks, type RunsOptions } from "./encode-runs.ts";
+import { encodeRuns, executedChecks, type RunsOptions } from "./encode-runs.ts";
 import type { EncodedRepository } from "./encoded-repository.ts";
 import { repositoryJson } from "./repository-json.ts";
 
@@ -47,7 +48,7 @@ export function encode(
       assetNodes,
       sensors: [...definitions.sensors.map(sensorRecord), ...automationSensorRecords(assetNodes)],
       assetChecks: definitions.assetChecks.map((check) =>
-        assetCheckRecord(check, executed.has(checkId(check))),
+        assetCheckRecord(check, executed.has(checkId(check.assetKey.path, check.name))),
       ),
       resources: resourceRecords(definitions.resources, definitions.assets),
       envVars: utilizedEnvVars(definitions.resources),

@@ -1,5 +1,5 @@
 import { CodeLocationError } from "../errors.ts";
-import { keyId, type RunnableOp } from "../records/runnable-op.ts";
+import { checkId, keyId, type RunnableOp } from "../records/runnable-op.ts";
 
 /** A selection of assets and checks, as the host sends it. Null for "not given". */
 export interface RunSelection {
@@ -40,8 +40,8 @@ function chosenChecks(
   checks: RunSelection["checks"],
 ): (key: readonly string[], name: string) => boolean {
   if (checks === null) return (key) => assets.has(keyId(key));
-  const chosen = new Set(checks.map(({ asset, name }) => keyId([...asset, name])));
-  return (key, name) => chosen.has(keyId([...key, name]));
+  const chosen = new Set(checks.map(({ asset, name }) => checkId(asset, name)));
+  return (key, name) => chosen.has(checkId(key, name));
 }
 
 function refuseWithoutAsset(
@@ -50,12 +50,10 @@ function refuseWithoutAsset(
   checks: NonNullable<RunSelection["checks"]>,
 ): void {
   const isOwn = new Set(
-    ops
-      .filter(({ type }) => type === "check")
-      .map(({ key, checks: [name] }) => keyId([...key, String(name)])),
+    ops.filter(({ type }) => type === "check").map(({ key, checks: [name] }) => checkId(key, String(name))),
   );
   for (const { asset, name } of checks)
-    if (!assets.has(keyId(asset)) && !isOwn.has(keyId([...asset, name])))
+    if (!assets.has(keyId(asset)) && !isOwn.has(checkId(asset, name)))
       throw new CodeLocationError(
         "RUN_NOT_POSSIBLE",
         `The check "${name}" of ${asset.join("/")} is executed only together with its asset.`,
