@@ -57,6 +57,7 @@ export {
   type ResourceDescription,
 } from "./definitions/described-resource.ts";
 export { EnvVar, EnvVarReference, resolveEnvVar } from "./definitions/env-var.ts";
+export { problemsByAsset } from "./definitions/problems-by-asset.ts";
 export {
   type SensorContext,
   SensorDefinition,
@@ -142,7 +143,9 @@ export {
 export {
   type CompletionOptions,
   completeSelection,
+  describeSelection,
   evaluateSelection,
+  formatSelection,
   parseSelection,
   type SelectableGraph,
   type SelectableNode,

@@ -61,6 +61,7 @@ describe("selectionVocabulary", () => {
       ]),
       columns: ["Amount", 'say "hi"'],
       tables: ["harbor.mart.revenue"],
+      folders: ["Sales", "harbor", "harbor/mart"],
     });
   });
 });
@@ -69,12 +70,19 @@ describe("completeSelection", () => {
   it("offers attributes, functions and operators for a missing operand", () => {
     expect(completed("|")).toEqual([
       ...["key:", "group:", "owner:", "kind:", "tag:", "column:", "table_name:", "is:"],
+      ...["folder:", "problem:", "changed_since:", "changed_before:"],
       ...["sinks(", "roots(", "not ", "*", "+", "("],
     ]);
     expect(completed("key:a and not k|")).toEqual(["key:a and not key:", "key:a and not kind:"]);
     expect(completed("+|")).not.toContain("+not ");
     expect(completed("si|(*)")).toEqual(["sinks(*)"]);
     expect(completed("ke|:x")).toEqual(["key:x"]);
+  });
+
+  it("offers folders with those that contain them, and severities of problems", () => {
+    expect(completed("folder:mar|")).toEqual(['folder:"harbor/mart"']);
+    expect(completed("problem:|")).toEqual(['problem:"error"', 'problem:"warning"', "problem:<null>"]);
+    expect(completed("changed_since:|")).toEqual(["changed_since:<null>"]);
   });
 
   it("offers keys for other text, matched by substring and case-insensitively", () => {

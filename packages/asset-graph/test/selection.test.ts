@@ -59,6 +59,60 @@ const refusal = (text: string): SelectionSyntaxError => {
 
 const all = ["board", "db/customers", "db/orders", "finance/sales", "my-staging", "revenue"];
 
+/** What Dagster's syntax does not know: folders, problems and times of changes. */
+describe("evaluateSelection by folder, problem and time of change", () => {
+  const day = (text: string): number => Date.parse(`${text}Z`) / 1_000;
+  const specs = [
+    new AssetSpec({
+      key: "a",
+      presentation: { folder: ["Finance", "Q1"], updatedAt: day("2026-01-31T00:00:00") },
+    }),
+    new AssetSpec({ key: "b", presentation: { folder: ["Finance"], updatedAt: day("2026-01-30T23:59:59") } }),
+    new AssetSpec({ key: "c", presentation: { folder: ["Finances", "Finance"] } }),
+    new AssetSpec({ key: "folder" }),
+  ];
+  const known = AssetGraph.build(specs);
+  const idOf = (key: string): string => JSON.stringify([key]);
+  const withProblems = selectableGraph(
+    known,
+    new Map([
+      [idOf("a"), "error"],
+      [idOf("c"), "warning"],
+    ]),
+  );
+
+  it.each([
+    ["folder:Finance", ["a", "b"]],
+    ['folder:"Finance/Q1"', ["a"]],
+    ['folder:"Fin*"', ["a", "b", "c"]],
+    ['folder:"*/Finance"', ["c"]],
+    ["folder:<null>", ["folder"]],
+    ["problem:error", ["a"]],
+    ['problem:"*"', ["a", "c"]],
+    ["problem:<null>", ["b", "folder"]],
+    ['changed_since:"2026-01-31"', ["a"]],
+    ['changed_before:"2026-01-31"', ["b"]],
+    ['not changed_since:"2026-01-31" and not changed_since:<null>', ["b"]],
+    ["changed_before:<null>", ["c", "folder"]],
+    // The names of these attributes are values and keys as before.
+    ["key:folder", ["folder"]],
+    ["folder", ["folder"]],
+  ])("%s", (text, expected) => {
+    const found = evaluateSelection(parseSelection(text), withProblems);
+    expect([...found].map((id) => (JSON.parse(id) as string[]).join("/"))).toEqual(expected);
+  });
+
+  it.each([
+    ["problem:bad", "error, warning", "problem:error"],
+    ['changed_since:"yesterday"', "a day", 'changed_since:"2026-01-31"'],
+    ['changed_before:"2026-02-30"', "a day", 'changed_before:"2026-01-31"'],
+  ])("%s is refused with an example", (text, needed, example) => {
+    const { message, hint } = refusal(text);
+    expect(message).toContain(needed);
+    expect(hint).toContain(example);
+  });
+});
+
 describe("evaluateSelection", () => {
   it.each([
     ["*", all],

@@ -1,6 +1,7 @@
 import {
   type Definitions,
   evaluateSelection,
+  problemsByAsset,
   selectableGraph,
   suggestCase,
 } from "@dagster-sigma/asset-graph";
@@ -18,8 +19,8 @@ export function selector(
   text: string,
 ): (definitions: Definitions, terminal: Terminal) => ReadonlySet<string> {
   const expression = readSelection(text);
-  return ({ assetGraph }, terminal) => {
-    const graph = selectableGraph(assetGraph);
+  return (definitions, terminal) => {
+    const graph = selectableGraph(definitions.assetGraph, problemsByAsset(definitions));
     const selected = evaluateSelection(expression, graph);
     if (selected.size === 0) {
       const suggestion = suggestCase(text, graph);

@@ -1,17 +1,32 @@
+import type { Severity } from "@dagster-sigma/foundation";
 import { columnLineageLabel, columnSchemaLabel, tableNameLabel } from "../metadata/metadata-labels.ts";
 import type { SelectableGraph, SelectableNode } from "../selection/index.ts";
 import type { AssetGraph, AssetNode } from "./asset-graph.ts";
+import { resolvePresentation } from "./resolve-presentation.ts";
 
-/** Adapts an asset graph for selections; ids are those of its nodes, `AssetKey.toString()`. */
-export function selectableGraph(graph: AssetGraph): SelectableGraph {
+/**
+ * Adapts an asset graph for selections; ids are those of its nodes, `AssetKey.toString()`.
+ *
+ * @param problems severity of the worst problem of an asset, by id; default: no asset has a problem
+ */
+export function selectableGraph(
+  graph: AssetGraph,
+  problems: ReadonlyMap<string, Severity> = new Map(),
+): SelectableGraph {
   const named = columnsNamedByLineage(graph);
   return {
-    nodes: new Map(Array.from(graph.nodes, ([id, node]) => [id, selectableNode(id, node, named.get(id))])),
+    nodes: new Map(
+      Array.from(graph.nodes, ([id, node]) => [
+        id,
+        { ...selectableNode(id, node, named.get(id)), problem: problems.get(id) ?? null },
+      ]),
+    ),
   };
 }
 
 function selectableNode(id: string, node: AssetNode, named: Iterable<string> = []): SelectableNode {
   const { spec } = node;
+  const { folder, updatedAt } = resolvePresentation(node);
   const schema = spec.metadata[columnSchemaLabel];
   const tableName = spec.metadata[tableNameLabel];
   return {
@@ -23,6 +38,8 @@ function selectableNode(id: string, node: AssetNode, named: Iterable<string> = [
     tags: spec.tags,
     columns: schema?.type === "table_schema" ? schema.value.columns.map(({ name }) => name) : [...named],
     tableName: tableName?.type === "text" ? tableName.value : null,
+    folder,
+    changedAt: updatedAt,
     upstream: node.upstream.map(String),
     downstream: node.downstream.map(String),
   };

@@ -1,7 +1,7 @@
 import { completionContext, expectedAfter } from "./completion-context.ts";
 import { wildcardMatcher } from "./match-wildcard.ts";
 import { quotedPattern, quotedValue } from "./quoted-value.ts";
-import { isValues, selectionAttributes } from "./selection-attributes.ts";
+import { selectionAttributes } from "./selection-attributes.ts";
 import type { TextRange } from "./selection-expression.ts";
 import { type SelectionVocabulary, valuesOf } from "./selection-vocabulary.ts";
 
@@ -35,10 +35,13 @@ const functions: Readonly<Record<string, string>> = {
 };
 
 /** Attributes whose values may contain a wildcard. */
-const withWildcard: ReadonlySet<string> = new Set(["key", "group", "column", "table_name"]);
+const withWildcard: ReadonlySet<string> = new Set(["key", "group", "column", "table_name", "folder"]);
 
 /** Attributes that may be `<null>`. */
-const withNull: ReadonlySet<string> = new Set(["owner", "kind", "tag", "column", "table_name"]);
+const withNull: ReadonlySet<string> = new Set([
+  ...["owner", "kind", "tag", "column", "table_name"],
+  ...["folder", "problem", "changed_since", "changed_before"],
+]);
 
 /**
  * Completions at a position in a selection, best first. Values are matched by substring, case-insensitive.
@@ -68,9 +71,9 @@ export function completeSelection(
         return expected.attribute === "tag"
           ? [...find(tagTexts(vocabulary)).map(tagCompletion), ...nullCompletion("tag", typed)]
           : [
-              ...find(
-                expected.attribute === "is" ? isValues : valuesOf(vocabulary, expected.attribute),
-              ).flatMap((value) => valueCompletion(expected.attribute, value)),
+              ...find(valuesOf(vocabulary, expected.attribute)).flatMap((value) =>
+                valueCompletion(expected.attribute, value),
+              ),
               ...nullCompletion(expected.attribute, typed),
             ];
       case "tagValue":

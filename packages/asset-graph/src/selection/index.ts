@@ -5,7 +5,9 @@ export {
   type SelectionCompletion,
   type SelectionCompletions,
 } from "./complete-selection.ts";
+export { describeSelection } from "./describe-selection.ts";
 export { evaluateSelection } from "./evaluate-selection.ts";
+export { formatSelection } from "./format-selection.ts";
 export { parseSelection } from "./parse-selection.ts";
 export type { SelectableGraph, SelectableNode } from "./selectable-graph.ts";
 export type {

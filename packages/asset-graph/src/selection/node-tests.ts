@@ -1,4 +1,5 @@
 import { kindTagPrefix } from "../metadata/metadata-labels.ts";
+import { startOfDay } from "./attribute-values.ts";
 import { wildcardMatcher } from "./match-wildcard.ts";
 import type { SelectableNode } from "./selectable-graph.ts";
 import type { ValueAttribute } from "./selection-expression.ts";
@@ -31,6 +32,17 @@ export function attributeTest(attribute: ValueAttribute, value: string | null): 
       return (node) => node.tableName !== null && matches(node.tableName);
     case "is":
       return (node) => (node.isMaterializable === true) === (value === "materializable");
+    case "folder":
+      return ({ folder = [] }) =>
+        folder.some((_name, depth) => matches(folder.slice(0, depth + 1).join("/")));
+    case "problem":
+      return ({ problem = null }) => problem !== null && matches(problem);
+    case "changed_since":
+    case "changed_before": {
+      const day = startOfDay(value) ?? Number.NaN;
+      return ({ changedAt = null }) =>
+        changedAt !== null && (attribute === "changed_since" ? changedAt >= day : changedAt < day);
+    }
   }
 }
 
@@ -45,6 +57,13 @@ function nullTest(attribute: ValueAttribute): NodeTest {
       return (node) => node.columns.length === 0;
     case "table_name":
       return (node) => node.tableName === null;
+    case "folder":
+      return ({ folder = [] }) => folder.length === 0;
+    case "problem":
+      return ({ problem = null }) => problem === null;
+    case "changed_since":
+    case "changed_before":
+      return ({ changedAt = null }) => changedAt === null;
     default:
       return () => false;
   }

@@ -1,3 +1,5 @@
+import type { Severity } from "@dagster-sigma/foundation";
+
 /** The properties of an asset that selections use. */
 export interface SelectableNode {
   /** Identifies the node in the graph; evaluated selections are sets of ids. */
@@ -16,6 +18,12 @@ export interface SelectableNode {
   readonly tableName: string | null;
   /** Whether Dagster can materialize it. Default: false, as for all assets of this project. */
   readonly isMaterializable?: boolean;
+  /** Names of its folders, or database and schema of a table. Default: none. */
+  readonly folder?: readonly string[];
+  /** Severity of its worst problem. Default: null, for none. */
+  readonly problem?: Severity | null;
+  /** When it was last changed in its own tool, in seconds since the epoch. Default: null, for unknown. */
+  readonly changedAt?: number | null;
   /** Ids of direct upstream and downstream assets; ids that are not in the graph are ignored. */
   readonly upstream: readonly string[];
   readonly downstream: readonly string[];

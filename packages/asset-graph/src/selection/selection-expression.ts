@@ -8,7 +8,18 @@ export interface TextRange {
 }
 
 /** The supported attributes that have a single value. */
-export type ValueAttribute = "key" | "owner" | "group" | "kind" | "column" | "table_name" | "is";
+export type ValueAttribute =
+  | "key"
+  | "owner"
+  | "group"
+  | "kind"
+  | "column"
+  | "table_name"
+  | "is"
+  | "folder"
+  | "problem"
+  | "changed_since"
+  | "changed_before";
 
 /** A parsed selection: plain data, independent of any graph. */
 export type SelectionExpression =

@@ -1,5 +1,6 @@
+import { isValidValue } from "./attribute-values.ts";
 import type { Token } from "./read-tokens.ts";
-import { isValues, refusedAttributes, selectionAttributes } from "./selection-attributes.ts";
+import { dagsterAttributes, refusedAttributes, selectionAttributes } from "./selection-attributes.ts";
 import type { SelectionExpression, TraversalDepth, ValueAttribute } from "./selection-expression.ts";
 import {
   type SelectionExpectation,
@@ -14,7 +15,7 @@ const maxNesting = 200;
 /** Keywords, which need quotes when used as values. */
 const reserved: ReadonlySet<string> = new Set([
   ...["and", "AND", "or", "OR", "not", "NOT", "sinks", "roots"],
-  ...Object.keys(selectionAttributes),
+  ...Object.keys(dagsterAttributes),
   ...Object.keys(refusedAttributes),
 ]);
 
@@ -119,7 +120,7 @@ export class SelectionParser {
     const range = this.#token;
     const value = this.#value({ type: "value", attribute });
     if (attribute === "tag") return this.#tag(value, range);
-    if (attribute === "is" && !isValues.includes(value ?? "")) {
+    if (!isValidValue(attribute, value)) {
       this.#at--;
       this.#fail({ type: "value", attribute });
     }

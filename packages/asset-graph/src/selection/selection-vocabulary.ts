@@ -1,4 +1,5 @@
 import type { SelectableGraph } from "./selectable-graph.ts";
+import { isValues, problemValues } from "./selection-attributes.ts";
 
 /** The values in a graph that selections can use; each list is sorted and without duplicates. */
 export interface SelectionVocabulary {
@@ -11,6 +12,8 @@ export interface SelectionVocabulary {
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly columns: readonly string[];
   readonly tables: readonly string[];
+  /** With all folders that contain one: their names joined with `/`. */
+  readonly folders: readonly string[];
 }
 
 /** Collects the values of a graph that selections can use. */
@@ -32,7 +35,13 @@ export function selectionVocabulary(graph: SelectableGraph): SelectionVocabulary
     tags: new Map(sorted(tags.keys()).map((tag) => [tag, sorted(tags.get(tag) ?? [])])),
     columns: sorted(nodes.flatMap(({ columns }) => columns)),
     tables: sorted(nodes.flatMap(({ tableName }) => tableName ?? [])),
+    folders: sorted(nodes.flatMap(({ folder = [] }) => enclosing(folder))),
   };
+}
+
+/** A folder and the folders that contain it. */
+function enclosing(folder: readonly string[]): readonly string[] {
+  return folder.map((_name, depth) => folder.slice(0, depth + 1).join("/"));
 }
 
 function sorted(values: Iterable<string>): readonly string[] {
@@ -54,6 +63,12 @@ export function valuesOf(vocabulary: SelectionVocabulary, attribute: string): re
       return vocabulary.columns;
     case "table_name":
       return vocabulary.tables;
+    case "folder":
+      return vocabulary.folders;
+    case "is":
+      return isValues;
+    case "problem":
+      return problemValues;
     default:
       return [];
   }

@@ -1,5 +1,6 @@
+import { exampleOf, wordsForValue } from "./attribute-values.ts";
 import type { Token } from "./read-tokens.ts";
-import { isValues, selectionAttributes } from "./selection-attributes.ts";
+import { selectionAttributes } from "./selection-attributes.ts";
 import type { SelectionExpectation, SelectionProblem } from "./selection-syntax-error.ts";
 
 /** Describes the error at a token: what is wrong, what would be valid, and the correct syntax. */
@@ -32,7 +33,7 @@ function wordsFor(expected: SelectionExpectation): string {
     case "operator":
       return expected.inParentheses ? "and, or, or )" : "and, or, or its end";
     case "value":
-      return expected.attribute === "is" ? isValues.join(" or ") : `a value for ${expected.attribute}:`;
+      return wordsForValue(expected.attribute);
     case "tagValue":
       return "a value for the tag";
     case "sign":
@@ -51,7 +52,8 @@ function hintFor(tokens: readonly Token[], at: number, expected: SelectionExpect
       ? `There is no attribute "${shown(text)}". There are: ${Object.keys(selectionAttributes).join(", ")}.`
       : `A key may omit "key:" only if it is the whole selection; here write key:"${shown(text)}".`;
   }
-  if (expected.type === "value" && expected.attribute === "is") return "For example is:external.";
+  const example = expected.type === "value" ? exampleOf(expected.attribute) : null;
+  if (example !== null) return `For example ${example}.`;
   if (expected.type === "value" && isWord) return `Put it in quotes: ${expected.attribute}:"${shown(text)}".`;
   if (type === "broken" || expected.type === "value")
     return 'Put quotes around values with characters other than letters, digits, "_" and "/": key:"my-asset".';
