@@ -16,6 +16,7 @@ export default defineConfig({
     // Many tests wait for servers and other processes: on a machine with two cores, two workers leave them idle.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     restoreMocks: true,
+    globalSetup: ["./scripts/temporary-folder.mjs"],
     // Worker threads inherit these options, and so run the TypeScript sources, too.
     execArgv: ["--import", typescriptInThreads, `--conditions=${conditions[0]}`],
     reporters: [

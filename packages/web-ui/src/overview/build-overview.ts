@@ -6,7 +6,7 @@ import { connectBoxes } from "./connect-boxes.ts";
 import { laneOfAssets, laneTitle } from "./lane-of-assets.ts";
 import { nameBoxes } from "./name-boxes.ts";
 import { orderBoxes } from "./order-boxes.ts";
-import type { Box, Overview, PlacedBox } from "./overview.ts";
+import { type Box, isRest, type Overview, type PlacedBox } from "./overview.ts";
 import { minBoxHeight, placeBoxes } from "./place-boxes.ts";
 import { compareNames } from "./place-tree.ts";
 import { shownAssets } from "./shown-assets.ts";
@@ -47,11 +47,15 @@ export function buildOverview(model: GraphModel, options: OverviewOptions): Over
   boxes.forEach(({ assets }, box) => {
     for (const asset of assets) boxOf[asset] = box;
   });
-  const { connections, dependencies, direct } = connectBoxes(model.graph.edges, boxOf, laneOf);
+  const { connections, arcs, dependencies, backward, direct } = connectBoxes(
+    model.graph.edges,
+    boxOf,
+    laneOf,
+  );
   const given = ([0, 1, 2] as const).map((lane) =>
     boxes.flatMap((box, at) => (box.lane === lane ? [at] : [])).sort((a, b) => compareBoxes(boxes, a, b)),
   ) as [number[], number[], number[]];
-  const orders = orderBoxes(given, connections, (box) => isLast(boxes[box] as Box));
+  const orders = orderBoxes(given, connections, (box) => isRest(boxes[box] as Box));
   const drawn = chooseRibbons(connections);
   const { y, heights, gate, ribbons, factor } = placeBoxes(boxes, orders, { height, direct, drawn });
   const names = boxesOf.flatMap((ofLane, lane) => nameBoxes(ofLane, model.assets, lane as Lane));
@@ -72,6 +76,8 @@ export function buildOverview(model: GraphModel, options: OverviewOptions): Over
     ribbonFactor: factor,
     connections,
     dependencies,
+    withinLanes: arcs.reduce((sum, arc) => sum + arc.dependencies, 0),
+    backward,
     width,
     height,
     laneWidth,
@@ -85,13 +91,9 @@ function degree({ index }: GraphModel, asset: number): number {
   return index.upstream(asset).length + index.downstream(asset).length;
 }
 
-function isLast({ type }: Box): boolean {
-  return type === "moreGroups" || type === "moreAssets" || type === "elsewhere";
-}
-
 /** By number of assets, boxes for the rest last; single assets in the order in which they were chosen. */
 function compareBoxes(boxes: readonly Box[], a: number, b: number): number {
   const one = boxes[a] as Box;
   const other = boxes[b] as Box;
-  return Number(isLast(one)) - Number(isLast(other)) || other.assets.length - one.assets.length || a - b;
+  return Number(isRest(one)) - Number(isRest(other)) || other.assets.length - one.assets.length || a - b;
 }

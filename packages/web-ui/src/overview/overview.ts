@@ -44,6 +44,18 @@ export interface Connection {
   readonly dependencies: number;
 }
 
+/** Whether a box stands for what the other boxes of its lane do not show. */
+export function isRest({ type }: Pick<Box, "type">): boolean {
+  return type === "moreGroups" || type === "moreAssets" || type === "elsewhere";
+}
+
+/** The name of an end of a connection. */
+export function nameOfEnd({ boxes }: Overview, end: Connection["from"]): string {
+  if (end === "gate") return "Read directly";
+  const { parents = "", name = "" } = boxes[end] ?? {};
+  return `${parents}${name}`;
+}
+
 /** A connection as it is drawn: from the right side of a box to the left side of another. */
 export interface Ribbon extends Connection {
   readonly y1: number;
@@ -79,6 +91,10 @@ export interface Overview {
   readonly connections: readonly Connection[];
   /** Dependencies between shown assets, between lanes and in this direction. */
   readonly dependencies: number;
+  /** Dependencies between boxes of one lane, which are drawn while a box is pointed at. */
+  readonly withinLanes: number;
+  /** Dependencies from a lane to one at its left, which are not drawn. */
+  readonly backward: number;
   readonly width: number;
   readonly height: number;
   readonly laneWidth: number;

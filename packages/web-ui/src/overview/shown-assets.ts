@@ -1,5 +1,6 @@
 import type { GraphModel } from "../model/graph-model.ts";
 import type { Lane, Part } from "../model/overview-part.ts";
+import { markAssets } from "./mark-assets.ts";
 import { type Place, pathsOf, placeAtPath, placeTree } from "./place-tree.ts";
 
 /** The assets of the picture, by lane. */
@@ -22,24 +23,28 @@ export function shownAssets(
   parts: readonly Part[],
   selected: ReadonlySet<number> | null,
 ): ShownAssets {
-  const trees = ([0, 1, 2] as const).map((lane) => {
+  const pathsByLane = ([0, 1, 2] as const).map((lane) => {
     const indices = model.assets.flatMap((_asset, at) => (laneOf[at] === lane ? [at] : []));
-    return { paths: pathsOf(model.assets, indices, lane) };
+    return pathsOf(model.assets, indices, lane);
   });
-  const allOf = (lane: Lane): Place => placeTree(trees[lane]?.paths ?? new Map());
   let isShown = Uint8Array.from(model.assets, (_asset, at) =>
     selected === null || selected.has(at) ? 1 : 0,
   );
   const pathOf = new Map<Lane, readonly string[]>();
   for (const { lane, path } of parts) {
-    const place = placeAtPath(allOf(lane), path);
+    const place = placeAtPath(placeTree(pathsByLane[lane] ?? new Map()), path);
     if (place === null) continue;
     pathOf.set(lane, path);
-    const reach = reachOf(model, place.assets);
+    const { index, assets } = model;
+    const reach = markAssets(
+      assets.length,
+      index.walkUp(place.assets).keys(),
+      index.walkDown(place.assets).keys(),
+    );
     isShown = isShown.map((one, at) => one & (reach[at] as number));
   }
   const drawn = ([0, 1, 2] as const).map((lane) => {
-    const paths = [...(trees[lane]?.paths ?? [])].filter(([at]) => isShown[at] === 1);
+    const paths = [...(pathsByLane[lane] ?? [])].filter(([at]) => isShown[at] === 1);
     const path = pathOf.get(lane) ?? [];
     const isWithin = ([, own]: readonly [number, readonly string[]]): boolean =>
       path.every((segment, depth) => own[depth] === segment);
@@ -54,12 +59,4 @@ export function shownAssets(
     places: drawn.map(({ place }) => place) as unknown as ShownAssets["places"],
     elsewhere: drawn.map(({ elsewhere }) => elsewhere) as unknown as ShownAssets["elsewhere"],
   };
-}
-
-/** The assets, and everything upstream and downstream of them: 1 by index. */
-function reachOf({ index, assets: all }: GraphModel, assets: readonly number[]): Uint8Array {
-  const reach = new Uint8Array(all.length);
-  for (const asset of index.walkUp(assets).keys()) reach[asset] = 1;
-  for (const asset of index.walkDown(assets).keys()) reach[asset] = 1;
-  return reach;
 }

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
+import { FilterRow } from "./filters/filter-row.tsx";
 import { GraphView } from "./graph/graph-view.tsx";
 import { Header } from "./header.tsx";
 import { LineageView } from "./lineage/lineage-view.tsx";
@@ -38,6 +39,7 @@ export function App(): VNode {
     <>
       <Header />
       <Failure />
+      {(tab === "catalog" || (tab === "graph" && !isLineageShown.value)) && <FilterRow />}
       <main class={`main in-${tab}`}>
         {model.value === null ? (
           <p class="loading" role="status">

@@ -2,12 +2,10 @@ import type { VNode } from "preact";
 import type { PlacedCard } from "../../lineage/lineage.ts";
 import { lineageSizes } from "../../lineage/lineage.ts";
 import { KindIcon } from "../panels/kind-icon.tsx";
+import { ShortenedName } from "../panels/shortened-name.tsx";
 import { model } from "../state/page-data.ts";
 import { selectAsset } from "../state/view-state.ts";
 import { centerOn, lineage, openedFolder, pointedCard, way } from "./lineage-state.ts";
-
-/** The end of a long name stays, because names of a series differ at the end. */
-const tailLength = 7;
 
 export function LineageCardView(props: { readonly index: number; readonly card: PlacedCard }): VNode | null {
   const { index, card } = props;
@@ -19,8 +17,6 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
   const known = graph.asset(asset);
   const onWay = way.value;
   const problem = card.type === "asset" ? graph.problemOf(asset) : null;
-  const letters = [...card.name];
-  const isLong = letters.length >= 3 * tailLength;
   const open = (): void => {
     if (card.type === "folder") openedFolder.value = card.id;
     else if (isCenter) selectAsset(known.key);
@@ -57,8 +53,7 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
       <span class="first-line">
         <KindIcon kind={graph.kindOf(asset)} />
         <span class={`name${known.isArchived && card.type === "asset" ? " archived" : ""}`}>
-          <span class="head">{isLong ? letters.slice(0, -tailLength).join("") : card.name}</span>
-          <span class="tail">{isLong ? letters.slice(-tailLength).join("") : ""}</span>
+          <ShortenedName name={card.name} />
         </span>
         {problem !== null && (
           <span class={problem} title={problem === "error" ? "It has an error" : "It has a warning"}>

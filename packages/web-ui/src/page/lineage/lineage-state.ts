@@ -1,11 +1,12 @@
 import { computed, effect, signal } from "@preact/signals";
 import { buildLineage } from "../../lineage/build-lineage.ts";
 import type { Lineage } from "../../lineage/lineage.ts";
+import type { Size } from "../state/measured-size.ts";
 import { indexOfKey, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 
 /** Size of the picture in pixels; null until it is known. */
-export const lineageSize = signal<{ readonly width: number; readonly height: number } | null>(null);
+export const lineageSize = signal<Size | null>(null);
 
 /** Id of the folder whose assets are shown in its place; null for none. */
 export const openedFolder = signal<string | null>(null);

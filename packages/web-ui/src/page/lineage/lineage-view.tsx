@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Lineage, LineageLayer } from "../../lineage/lineage.ts";
 import { SearchIndex } from "../search/search-index.ts";
+import { useMeasuredSize } from "../state/measured-size.ts";
 import { columns, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 import { LineageCardView } from "./lineage-card.tsx";
@@ -12,22 +13,13 @@ import { centerOn, lineage, lineageSize, openedFolder, pointedCard } from "./lin
 /** What feeds one asset and what reads it, in layers. Nothing is scaled: what does not fit is counted. */
 export function LineageView(): VNode {
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    const measure = (): void => {
-      const { clientWidth: width, clientHeight: height } = element;
-      const known = lineageSize.peek();
-      if (known?.width !== width || known.height !== height) lineageSize.value = { width, height };
-    };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => {
-      observer.disconnect();
+  useMeasuredSize(frame, lineageSize);
+  useEffect(
+    () => () => {
       pointedCard.value = null;
-    };
-  }, []);
+    },
+    [],
+  );
   const current = lineage.value;
   const key = view.value.focus?.key ?? "";
   // The asset stands in the middle.

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
-import type { Connection, Overview, Ribbon } from "../../overview/overview.ts";
+import type { LitConnection } from "../../overview/box-reach.ts";
+import { type Connection, isRest, nameOfEnd, type Overview, type Ribbon } from "../../overview/overview.ts";
 import { placeRibbons } from "../../overview/place-boxes.ts";
 import { overview, reach } from "./overview-state.ts";
 
@@ -37,6 +38,16 @@ export function OverviewRibbons(): VNode | null {
                   }
                 />
               ))}
+              {lit.arcs
+                .filter((arc) => arc.direction === direction)
+                .map((arc) => (
+                  <path
+                    key={`within ${arc.from} ${arc.to}`}
+                    class={`arc ${arc.isOwn ? "own" : "next"}`}
+                    d={arcOf(current, arc)}
+                    stroke-width={Math.min(8, current.ribbonFactor * Math.sqrt(arc.dependencies) + 1.5)}
+                  />
+                ))}
             </g>
           );
         })}
@@ -50,9 +61,10 @@ function placesOf({ boxes, gate }: Overview): Parameters<typeof placeRibbons>[1]
 
 /** Ribbons of boxes that stand for the rest. */
 function isFaint({ boxes }: Overview, { from, to }: Connection): boolean {
-  const isRest = (end: number | "gate"): boolean =>
-    end !== "gate" && ["moreGroups", "moreAssets", "elsewhere"].includes(boxes[end]?.type ?? "");
-  return isRest(from) || isRest(to);
+  return [from, to].some((end) => {
+    const box = end === "gate" ? undefined : boxes[end];
+    return box !== undefined && isRest(box);
+  });
 }
 
 function pathOf({ boxes, laneX, laneWidth }: Overview, { from, to, y1, y2 }: Ribbon): string {
@@ -63,8 +75,19 @@ function pathOf({ boxes, laneX, laneWidth }: Overview, { from, to, y1, y2 }: Rib
   return `M${x1} ${y1.toFixed(1)}C${middle} ${y1.toFixed(1)} ${middle} ${y2.toFixed(1)} ${x2} ${y2.toFixed(1)}`;
 }
 
-function textOf({ boxes }: Overview, { from, to, dependencies }: Connection): string {
-  const nameOf = (end: number | "gate"): string =>
-    end === "gate" ? "Read directly" : `${boxes[end]?.parents ?? ""}${boxes[end]?.name ?? ""}`;
-  return `${nameOf(from)} → ${nameOf(to)}: ${dependencies.toLocaleString("en")} ${dependencies === 1 ? "dependency" : "dependencies"}`;
+/** Beside its lane, from the middle of a box to that of another; the right lane has room only at its left. */
+function arcOf({ boxes, laneX, laneWidth }: Overview, { from, to }: LitConnection): string {
+  const one = from === "gate" ? undefined : boxes[from];
+  const other = to === "gate" ? undefined : boxes[to];
+  if (one === undefined || other === undefined) return "";
+  const isRight = one.lane !== 2;
+  const x = laneX[one.lane] + (isRight ? laneWidth : 0);
+  const [y1, y2] = [one.y + one.height / 2, other.y + other.height / 2];
+  const bulge = x + (isRight ? 1 : -1) * Math.min(70, 24 + Math.abs(y2 - y1) / 6);
+  return `M${x} ${y1.toFixed(1)}C${bulge} ${y1.toFixed(1)} ${bulge} ${y2.toFixed(1)} ${x} ${y2.toFixed(1)}`;
+}
+
+function textOf(current: Overview, { from, to, dependencies }: Connection): string {
+  const count = `${dependencies.toLocaleString("en")} ${dependencies === 1 ? "dependency" : "dependencies"}`;
+  return `${nameOfEnd(current, from)} → ${nameOfEnd(current, to)}: ${count}`;
 }

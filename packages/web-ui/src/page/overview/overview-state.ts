@@ -5,11 +5,12 @@ import { buildOverview } from "../../overview/build-overview.ts";
 import type { Box, Connection, Overview } from "../../overview/overview.ts";
 import { centerOn } from "../lineage/lineage-state.ts";
 import { selectedAssets } from "../search/selection.ts";
+import type { Size } from "../state/measured-size.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 
 /** Size of the picture in pixels; null until it is known. */
-export const overviewSize = signal<{ readonly width: number; readonly height: number } | null>(null);
+export const overviewSize = signal<Size | null>(null);
 
 /** Below this width the lanes stand one under another, without ribbons. */
 const narrowWidth = 640;

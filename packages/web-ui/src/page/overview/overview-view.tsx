@@ -3,7 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Lane } from "../../model/overview-part.ts";
 import { type Lens, lenses } from "../../model/overview-part.ts";
 import { plural } from "../../overview/box-note.ts";
-import type { Overview, PlacedLane } from "../../overview/overview.ts";
+import { nameOfEnd, type Overview, type PlacedLane } from "../../overview/overview.ts";
+import { useMeasuredSize } from "../state/measured-size.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 import { Welcome } from "../views/welcome.tsx";
@@ -22,22 +23,13 @@ const lensNames: Readonly<Record<Lens, string>> = {
 /** Every asset as a few boxes in three lanes: what is read, what is in between, what people read. */
 export function OverviewView(): VNode {
   const stage = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = stage.current;
-    if (element === null) return;
-    const measure = (): void => {
-      const { clientWidth: width, clientHeight: height } = element;
-      const known = overviewSize.peek();
-      if (known?.width !== width || known.height !== height) overviewSize.value = { width, height };
-    };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => {
-      observer.disconnect();
+  useMeasuredSize(stage, overviewSize);
+  useEffect(
+    () => () => {
       pointedBox.value = null;
-    };
-  }, []);
+    },
+    [],
+  );
   const current = overview.value;
   return (
     <section class={`overview${isNarrow.value ? " narrow" : ""}`} aria-label="Overview">
@@ -151,7 +143,7 @@ function LaneSection(props: {
 function GateBand({ gate }: { readonly gate: NonNullable<Overview["gate"]> }): VNode {
   const lit = reach.value;
   const share = lit?.connections
-    .filter(({ from, to }) => (lit.connections.length > 0 && from === "gate") || to === "gate")
+    .filter(({ from, to }) => from === "gate" || to === "gate")
     .filter(({ isOwn }) => isOwn)
     .reduce((sum, { dependencies }) => sum + dependencies, 0);
   const all = gate.dependencies.toLocaleString("en");
@@ -201,17 +193,23 @@ function footText(current: Overview): string {
   if (graph !== null && graph.assets.length === 0)
     return "There are no assets yet: what the definitions define appears here.";
   if (lit !== null) {
-    const box = current.boxes[lit.box];
-    const name = `${box?.parents ?? ""}${box?.name ?? ""}`;
+    const name = nameOfEnd(current, lit.box);
     const workbooks = lit.products === 0 ? "" : `, ${plural(lit.products, "workbook")} among them`;
     return `${name} · fed by ${plural(lit.upstream, "asset")} · feeds ${plural(lit.downstream, "asset")}${workbooks}`;
   }
-  const { ribbons, connections, dependencies } = current;
-  if (dependencies === 0) return "No dependency is known.";
+  const { ribbons, connections, dependencies, withinLanes, backward } = current;
+  if (dependencies + withinLanes + backward === 0) return "No dependency is known.";
+  const others = [
+    ...(withinLanes > 0 ? [`${withinLanes.toLocaleString("en")} more within a lane`] : []),
+    ...(backward > 0
+      ? [`${backward.toLocaleString("en")} more from right to left, which are not drawn`]
+      : []),
+  ];
+  const more = others.length === 0 ? "" : `, ${others.join(", ")}`;
   const total = connections.reduce((sum, connection) => sum + connection.dependencies, 0);
   const drawn = ribbons.reduce((sum, ribbon) => sum + ribbon.dependencies, 0);
   const known = `${dependencies.toLocaleString("en")} ${dependencies === 1 ? "dependency" : "dependencies"}`;
   if (ribbons.length === connections.length)
-    return `All ${plural(ribbons.length, "connection")} of ${known}. Point at a box to see what feeds it and what it feeds.`;
-  return `${ribbons.length} strongest of ${plural(connections.length, "connection")}, ${Math.round((100 * drawn) / total)} % of ${known}. Point at a box for all of its own.`;
+    return `All ${plural(ribbons.length, "connection")} of ${known}${more}. Point at a box to see what feeds it and what it feeds.`;
+  return `${ribbons.length} strongest of ${plural(connections.length, "connection")}, ${Math.round((100 * drawn) / total)} % of ${known}${more}. Point at a box for all of its own.`;
 }

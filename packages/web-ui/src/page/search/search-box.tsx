@@ -9,7 +9,8 @@ import { FoundEntry, idOfFound } from "./found-entry.tsx";
 import { isSelection } from "./is-selection.ts";
 import { focusSearch, setSearchBox } from "./search-focus.ts";
 import { type Found, SearchIndex } from "./search-index.ts";
-import { selectedAssets, selectionProblem, vocabulary } from "./selection.ts";
+import { selectionProblem, vocabulary } from "./selection.ts";
+import { selectionPreview } from "./selection-preview.tsx";
 import { SelectionProblem } from "./selection-problem.tsx";
 import { showFound } from "./show-found.ts";
 
@@ -91,6 +92,8 @@ export function SearchBox(): VNode {
     event.preventDefault();
   };
   const looksFor = isOpen && !words && text.trim() !== "" && text !== current && offers.length === 0;
+  const preview = isOpen && words && text !== current ? selectionPreview(text) : null;
+  const isListed = offers.length > 0 || looksFor || preview !== null;
   return (
     <search class="search-box">
       <form
@@ -124,35 +127,39 @@ export function SearchBox(): VNode {
           onKeyDown={onKeyDown}
         />
         {text === "" && <kbd aria-hidden="true">Ctrl K</kbd>}
-        {selectedAssets.value !== null && <span class="muted count">{selectedAssets.value.size} assets</span>}
         {current !== "" && (
           <button type="button" class="quiet" aria-label="Select everything again" onClick={() => apply("")}>
             ✕
           </button>
         )}
       </form>
-      {offers.length > 0 && (
-        <div id="search-list" class="search-list" role="listbox" aria-label={words ? "Completions" : "Found"}>
-          {offers.map((offer, place) => (
-            <div
-              key={offer.id}
-              id={`search-${place}`}
-              role="option"
-              class="search-entry"
-              aria-selected={place === chosenAt}
-              onPointerDown={(event) => {
-                event.preventDefault();
-                take(offer);
-              }}
-            >
-              {offer.content}
+      {isListed && (
+        <div class="search-list">
+          {preview}
+          {offers.length > 0 && (
+            <div id="search-list" role="listbox" aria-label={words ? "Completions" : "Found"}>
+              {offers.map((offer, place) => (
+                <div
+                  key={offer.id}
+                  id={`search-${place}`}
+                  role="option"
+                  class="search-entry"
+                  aria-selected={place === chosenAt}
+                  onPointerDown={(event) => {
+                    event.preventDefault();
+                    take(offer);
+                  }}
+                >
+                  {offer.content}
+                </div>
+              ))}
             </div>
-          ))}
-        </div>
-      )}
-      {looksFor && (
-        <div class="search-list" role="status">
-          <p class="muted">Nothing has “{text.trim()}” in its name, folder, owner or columns.</p>
+          )}
+          {looksFor && (
+            <p class="muted" role="status">
+              Nothing has “{text.trim()}” in its name, folder, owner or columns.
+            </p>
+          )}
         </div>
       )}
       <SelectionProblem onFind={focusSearch} />

@@ -33,6 +33,9 @@ function selectableGraph(graph: GraphModel, known: ColumnIndex | null): Selectab
         return known?.columnsOf(at).map((column) => known.nameOf(column)) ?? [];
       },
       tableName: asset.table,
+      folder: asset.folder,
+      problem: graph.problemOf(at),
+      changedAt: asset.updatedAt,
       get upstream() {
         return ids(graph.index.upstream(at));
       },
@@ -45,6 +48,18 @@ function selectableGraph(graph: GraphModel, known: ColumnIndex | null): Selectab
 }
 
 const text = computed(() => view.value.selection);
+
+/** Numbers of the assets that a text selects; null if it cannot be read, or without a graph. */
+export function assetsSelectedBy(selection: string): ReadonlySet<number> | null {
+  const graph = selectable.value;
+  if (graph === null) return null;
+  try {
+    return new Set(Array.from(evaluateSelection(parseSelection(selection), graph), Number));
+  } catch (thrown) {
+    if (thrown instanceof SelectionSyntaxError) return null;
+    throw thrown;
+  }
+}
 
 interface Evaluated {
   /** Null when everything is shown. */
