@@ -45,7 +45,7 @@ function checkTags(key: AssetKey, tags: Readonly<Record<string, string>>): Reado
     if (!tag.startsWith(dagsterPrefix) && !isValidTag(tag, value))
       throw new InvalidAssetSpecError(
         `An event of "${key.toUserString()}" has the tag ${JSON.stringify(tag)}: ${JSON.stringify(value)}.`,
-        "Tag keys and values hold up to 63 letters, digits, '_', '-' and '.'; a key may have one namespace before a '/'.",
+        "Tag keys and values have up to 63 letters, digits, '_', '-' and '.'; a key may have one namespace before a '/'.",
       );
   return tags;
 }

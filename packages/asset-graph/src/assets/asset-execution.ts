@@ -23,15 +23,15 @@ export type AssetExecutionContext = StepContext;
 
 /** Settings of the steps that execute code. */
 export interface StepSettings {
-  /** Dagster's pool, which limits how many of its steps are executed at once in all runs. Default: none. */
+  /** Name of the step's pool. Dagster limits how many steps of a pool run at the same time, in all runs. Default: none. */
   readonly pool?: string | null;
-  /** The config that a run may contain for it. Default: none; config is then refused. */
+  /** The type of the config that a run may contain for the step. Default: none; Dagster then rejects config for it. */
   readonly configSchema?: ConfigObjectSchema | null;
 }
 
 /** Code that materializes an asset. It stays in the process that loaded the definitions, and is never serialized. */
 export interface AssetExecution extends StepSettings {
-  /** What it does, as a phrase such as `materializes 2 elements in Sigma`. */
+  /** What the code does, as a phrase such as `materializes 2 elements in Sigma`. */
   readonly description: string;
   /** Names of declared checks of the asset whose results it returns. Default: none. */
   readonly checks?: readonly string[];
@@ -42,7 +42,7 @@ export interface AssetExecution extends StepSettings {
 /** The result of a materialization. */
 export class MaterializeResult {
   readonly metadata: Metadata;
-  /** Identifies the content of the data; null without one. Dagster then generates one. */
+  /** Identifies the content of the data. Null if none is given; Dagster then generates one. */
   readonly dataVersion: string | null;
   readonly checkResults: readonly AssetCheckEvaluation[];
 

@@ -6,7 +6,7 @@ import { kindTagPrefix } from "../metadata/metadata-labels.ts";
 /** Maximum number of kinds per asset (dagster 1.13 `asset_spec.py`; 3 up to 1.11). */
 const maxKinds = 10;
 
-// Copied from dagster 1.13.27, from the file named after each.
+// Copied from dagster 1.13.27, from the file that each comment names.
 const email = /^\b[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Z|a-z]{2,7}\b$/; // _core/utils.py
 const tagKey = /^([A-Za-z0-9_.-]{1,63}\/|dagster\/kind\/)?[A-Za-z0-9_.-]{1,63}$/; // _utils/tags.py
 const tagValue = /^[A-Za-z0-9_.-]{0,63}$/; // _utils/tags.py
@@ -52,17 +52,17 @@ export function checkAttributes(key: AssetKey, attributes: CheckedAttributes): v
     if (!isValidTag(tag, value)) {
       fail(
         `the tag ${JSON.stringify(tag)}: ${JSON.stringify(value)}`,
-        "Tag keys and values hold up to 63 letters, digits, '_', '-' and '.'; a key may have one namespace before a '/'.",
+        "Tag keys and values have up to 63 letters, digits, '_', '-' and '.'; a key may have one namespace before a '/'.",
       );
     }
   }
   for (const kind of attributes.kinds) {
     if (!isValidKind(kind)) {
-      fail(`the kind ${JSON.stringify(kind)}`, "A kind holds 1 to 63 letters, digits, '_', '-' and '.'.");
+      fail(`the kind ${JSON.stringify(kind)}`, "A kind has 1 to 63 letters, digits, '_', '-' and '.'.");
     }
   }
   if (attributes.kinds.length > maxKinds) {
-    fail(`${attributes.kinds.length} kinds`, `An asset may have at most ${maxKinds}.`);
+    fail(`${attributes.kinds.length} kinds`, `An asset may have at most ${maxKinds} kinds.`);
   }
   if (attributes.groupName !== null && !isValidGroupName(attributes.groupName)) {
     fail(
@@ -73,7 +73,7 @@ export function checkAttributes(key: AssetKey, attributes: CheckedAttributes): v
   const { automationCondition } = attributes;
   if (automationCondition !== null && !(automationCondition instanceof AutomationCondition)) {
     fail(
-      "an automation condition that is none",
+      "an automation condition of a wrong type",
       "Create it with a function of AutomationCondition, for example AutomationCondition.eager().",
     );
   }

@@ -6,7 +6,7 @@ const minWindowSeconds = 60;
 /** How often an asset is expected to be materialized; Dagster shows when it is overdue. Immutable. */
 export class FreshnessPolicy {
   readonly failWindowSeconds: number;
-  /** Null for no warning. */
+  /** Null if it never warns. */
   readonly warnWindowSeconds: number | null;
 
   private constructor(failWindowSeconds: number, warnWindowSeconds: number | null) {
@@ -15,8 +15,8 @@ export class FreshnessPolicy {
   }
 
   /**
-   * A policy by which an asset warns or fails when its last materialization is older than the respective window.
-   * Whole seconds, at least 60. Dagster considers materializations, not observations.
+   * A policy that warns or fails when the last materialization of the asset is older than the respective window. Windows are
+   * whole seconds, at least 60. Observations have no effect.
    *
    * @throws InvalidAssetSpecError for windows that Dagster would reject
    */

@@ -19,7 +19,7 @@ export interface LoadReport {
   readonly wallMs: number;
   /** When the rows were fetched, ISO 8601. */
   readonly fetchedAt: string;
-  /** What limited the load's view, as a phrase such as `as the credentials see it`; null if it saw everything. */
+  /** Why the load may have missed objects, as a phrase such as `as the credentials see it`; null if it returned all. */
   readonly scope: string | null;
   /** The result for each table that was looked up with matchers of upstream assets. */
   readonly matches: readonly TableMatch[];
@@ -37,7 +37,7 @@ export interface OutcomeCounts {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** A warehouse table, and the asset that the rest of the graph has for it. */
+/** A warehouse table, and the asset that represents it in the rest of the graph. */
 export interface TableMatch {
   /** The parts of its path joined with dots, in lower case. */
   readonly table: string;
@@ -50,7 +50,7 @@ export interface TableMatch {
 
 /** Where an asset spec comes from. Never leaves the process; error messages about the asset quote it. */
 export interface AssetOrigin {
-  /** For display: what the object is, where it is, how to open it. */
+  /** For display: the type of the object, its location, and how to open it. */
   readonly label: string;
   readonly load: LoadReport | null;
   /** The object that the asset represents in its own tool; null for an asset that is defined by hand. */
@@ -71,12 +71,12 @@ export interface OriginObject {
   readonly version: number | null;
 }
 
-/** Remembers its loads, so that a load that returned no assets is still reported. */
+/** An object that keeps the reports of its loads, including loads that returned no assets. */
 export interface LoadReporting {
   readonly loadReports: readonly LoadReport[];
 }
 
-/** Whether a resource remembers its loads. */
+/** Whether a resource keeps the reports of its loads. */
 export function isLoadReporting(value: unknown): value is LoadReporting {
   return (
     typeof value === "object" && value !== null && "loadReports" in value && Array.isArray(value.loadReports)

@@ -30,8 +30,8 @@ const operatorNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * Dagster's name of a condition, which is also what its web UI shows. Null if the name would contain parameters other
- * than a cron schedule or a key.
+ * Dagster's name of a condition, as its web UI shows it. Null if the name would contain parameters other than a cron schedule or
+ * a key.
  */
 export function conditionName(node: ConditionNode): string | null {
   switch (node.type) {

@@ -43,7 +43,7 @@ export function isValidCronSchedule(text: string): boolean {
   );
 }
 
-/** The 30th and 31st of February. */
+/** Whether the date never occurs: the 30th or 31st of February. */
 function isNever(day: string, month: string): boolean {
   return fieldValue(month, monthField) === 2 && /^3[01]$/.test(day);
 }
@@ -52,7 +52,7 @@ function isValidField(text: string, field: Field): boolean {
   return text.split(",").every((item) => isValidItem(item, field));
 }
 
-/** `*`, `5`, `1-5`, and each with a step. The last day of a month is `L`. */
+/** Accepts `*`, `5`, `1-5`, each of them with a step such as `/2`, and `L` for the last day of a month. */
 function isValidItem(item: string, field: Field): boolean {
   const [, range = "", step] = /^([^/]+)(?:\/(\d+))?$/.exec(item) ?? [];
   if (range === "" || (step !== undefined && Number(step) === 0)) return false;
@@ -64,7 +64,7 @@ function isValidItem(item: string, field: Field): boolean {
   return fieldValue(low, field) !== null && isHigh;
 }
 
-/** Also `fri#2` (the second Friday of a month) and `L5` (its last Friday), but not next to other weekdays. */
+/** Also accepts `fri#2` (the second Friday of a month) and `L5` (its last Friday), unless other weekdays are listed, too. */
 function isValidWeekday(text: string): boolean {
   const plain: (number | null)[] = [];
   const nth: (number | null)[] = [];

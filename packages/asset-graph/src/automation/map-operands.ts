@@ -3,14 +3,14 @@ import type { ChecksCondition, ConditionNode, DepsCondition } from "./condition-
 type SelectingNode = ConditionNode & (DepsCondition | ChecksCondition);
 
 /**
- * Whether a condition passes `allow` and `ignore` on, or takes them itself. As in Dagster, `newlyTrue` and
- * `assetMatches` do not pass them on.
+ * Whether `allow` and `ignore` apply to a condition or to its operands. As in Dagster, `newlyTrue` and `assetMatches`
+ * do not pass them on to their operands.
  */
 export function takesSelection(node: ConditionNode): boolean {
   return isSelecting(node) || ["and", "or", "not", "since"].includes(node.type);
 }
 
-/** Whether a condition passes `resolveThroughVirtual` on, or takes it itself. */
+/** Whether `resolveThroughVirtual` applies to a condition or to its operands. */
 export function resolvesVirtual(node: ConditionNode): boolean {
   return takesSelection(node) && node.type !== "anyChecks" && node.type !== "allChecks";
 }
@@ -41,7 +41,7 @@ function isSelecting(node: ConditionNode): node is SelectingNode {
   );
 }
 
-/** Changes the direct operands of a condition; the same condition if it has none. */
+/** Changes the direct operands of a condition. Returns the same condition if it has none. */
 export function mapOperands(
   node: ConditionNode,
   change: (operand: ConditionNode) => ConditionNode,

@@ -1,9 +1,9 @@
 import { AutomationCondition } from "./automation-condition.ts";
 
 /**
- * Materializes an asset when the data that it reads was refreshed: `eager()` that looks through virtual assets, and
- * that waits only for missing dependencies which Dagster can materialize. Stubs and other external assets need no
- * materialization, but each one that is reported counts as a refresh. Dagster 1.13 or newer.
+ * Materializes an asset when the data that it reads was refreshed. Like `eager()`, but it looks through virtual assets, and it
+ * waits for a missing dependency only if Dagster can materialize it. Stubs and other external assets need not be materialized,
+ * but each reported materialization of them counts as a refresh. Requires Dagster 1.13 or newer.
  */
 export function whenUpstreamRefreshed(): AutomationCondition {
   // `*` selects the assets that Dagster can materialize.

@@ -13,6 +13,6 @@ export interface DefinedAssets {
   readonly assetChecks: readonly AssetCheckSpec[];
   /** The assets, and stubs for their undefined dependencies. */
   readonly assetGraph: AssetGraph;
-  /** Reports of all loads, each once, including loads that returned no assets but whose resource is defined. */
+  /** Reports of all loads, each once. Includes loads of a defined resource that returned no assets. */
   readonly loadReports: readonly LoadReport[];
 }

@@ -3,7 +3,7 @@ import type { EnvVarReference } from "./env-var.ts";
 /** A field of a resource's configuration. */
 export interface ResourceConfigValue {
   readonly name: string;
-  /** The text, or the variable that it is read from; null for a text that must not be shown. */
+  /** The text, or the environment variable that contains it; null for a secret. */
   readonly value: string | EnvVarReference | null;
 }
 

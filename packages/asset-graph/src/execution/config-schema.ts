@@ -4,7 +4,7 @@ import type { JsonValue } from "../metadata/metadata-value.ts";
 interface ConfigAttributes {
   /** Shown in Dagster's launchpad. */
   readonly description?: string;
-  /** Used where the run config has no value. */
+  /** Used if the run config has no value. */
   readonly default?: JsonValue;
 }
 
@@ -30,7 +30,7 @@ export interface ConfigObjectSchema extends ConfigAttributes {
   readonly additionalProperties?: boolean;
 }
 
-/** Whether a run must set config: a property is required, and has no default. */
+/** Whether a run must set config, because a required property has no default. */
 export function isConfigRequired({
   default: value,
   properties = {},

@@ -10,9 +10,9 @@ const reserved: ReadonlySet<string> = new Set(
 );
 
 /**
- * Name of the op that materializes an asset: the segments of its key joined by `__`. A key for which this is not a valid name,
- * or not its own, gets a hash of the key as a suffix. The name depends only on the key, so that a run of an older version of
- * the definitions can be continued.
+ * Name of the op that materializes an asset: the segments of its key joined by `__`. If that is not a valid name, or if another
+ * key could have the same name, a hash of the key is appended. The name depends only on the key, so that a run of an older version
+ * of the definitions can be continued.
  */
 export function opName(key: AssetKey): string {
   const name = key.path.map((part) => part.replace(/[^A-Za-z0-9_]/g, "_")).join("__");
@@ -21,7 +21,8 @@ export function opName(key: AssetKey): string {
 }
 
 /**
- * Name of the op of a check. Three underscores are in no name of an asset without a hash, so that the names differ.
+ * Name of the op of a check. It differs from the op name of any asset: without a hash, that name has at most two underscores in
+ * a row.
  */
 export function checkOpName(key: AssetKey, check: string): string {
   return `${opName(key)}___${check}`;

@@ -1,4 +1,4 @@
-/** Thrown by an execution to let Dagster start the step again. */
+/** Thrown by the code of a step, so that Dagster retries the step. */
 export class RetryRequested extends Error {
   /** Maximum number of retries. */
   readonly maxRetries: number;

@@ -26,7 +26,7 @@ export interface AssetJson {
 export interface DepJson {
   readonly key: readonly string[];
   readonly metadata: MetadataJson;
-  /** How the dependency is known, most certain first; empty if it is written by hand. */
+  /** How the dependency is known, most certain first; empty if it was defined by hand. */
   readonly provenance: readonly Provenance[];
 }
 
@@ -46,11 +46,11 @@ export interface AssetsJson {
 export interface AssetsJsonOptions {
   /** Whether to include stubs for upstream assets that are not defined here. Default: false. */
   readonly stubs?: boolean;
-  /** Ids (`AssetKey.toString()`) of the only assets to include, stubs or not; takes precedence over `stubs`. */
+  /** Ids (`AssetKey.toString()`) of the assets and stubs to include. Default: all. Takes precedence over `stubs`. */
   readonly selected?: ReadonlySet<string> | null;
 }
 
-/** Exports assets, sorted by key, as are their dependencies. */
+/** Exports assets. They and their dependencies are sorted by key. */
 export function buildAssetsJson(definitions: Definitions, options: AssetsJsonOptions = {}): AssetsJson {
   const { selected = null } = options;
   const nodes = [...definitions.assetGraph.nodes]

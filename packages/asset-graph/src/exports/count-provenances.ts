@@ -2,16 +2,16 @@ import type { Definitions } from "../definitions/definitions.ts";
 import { columnLineageLabel } from "../metadata/metadata-labels.ts";
 import type { Provenance } from "../provenance/provenance.ts";
 
-/** Number of dependencies that are known in one way. */
+/** Number of dependencies with the same provenance. */
 export interface ProvenanceCount extends Provenance {
-  /** Between assets, or between columns. */
+  /** Whether dependencies between assets or between columns are counted. */
   readonly what: "dependency" | "columnDependency";
   readonly count: number;
 }
 
 /**
- * Counts the dependencies of the defined assets by their most certain provenance; those without one, which are written by
- * hand, are not counted. Sorted by count, largest first.
+ * Counts the dependencies of the defined assets by their most certain provenance. Dependencies without one, which were defined
+ * by hand, are not counted. Sorted by count, largest first.
  */
 export function countProvenances({ assets }: Pick<Definitions, "assets">): readonly ProvenanceCount[] {
   const counts = new Map<string, ProvenanceCount>();

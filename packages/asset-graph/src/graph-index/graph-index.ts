@@ -3,15 +3,15 @@ export class GraphIndex {
   readonly count: number;
   /** Pairs: upstream, downstream. */
   readonly edges: readonly number[];
-  readonly #up: Neighbours;
-  readonly #down: Neighbours;
+  readonly #up: Neighbors;
+  readonly #down: Neighbors;
 
   /** @param edges pairs of indices below `count` */
   constructor(count: number, edges: readonly number[]) {
     this.count = count;
     this.edges = edges;
-    this.#up = new Neighbours(count, edges, 1);
-    this.#down = new Neighbours(count, edges, 0);
+    this.#up = new Neighbors(count, edges, 1);
+    this.#down = new Neighbors(count, edges, 0);
   }
 
   /** Direct upstream assets. */
@@ -35,11 +35,11 @@ export class GraphIndex {
   }
 }
 
-class Neighbours {
+class Neighbors {
   readonly #starts: Int32Array;
   readonly #all: Int32Array;
 
-  /** @param side which end of each pair has the other as its neighbor */
+  /** @param side 0: neighbors of the first asset of each pair; 1: neighbors of the second */
   constructor(count: number, edges: readonly number[], side: 0 | 1) {
     this.#starts = new Int32Array(count + 1);
     this.#all = new Int32Array(edges.length / 2);
@@ -62,14 +62,14 @@ class Neighbours {
   }
 }
 
-function walk(neighbours: Neighbours, starts: Iterable<number>, hops: number): ReadonlyMap<number, number> {
+function walk(neighbors: Neighbors, starts: Iterable<number>, hops: number): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
   let frontier = [...starts];
   for (const asset of frontier) found.set(asset, 0);
   for (let step = 1; step <= hops && frontier.length > 0; step++) {
     const further: number[] = [];
     for (const asset of frontier) {
-      for (const other of neighbours.of(asset)) {
+      for (const other of neighbors.of(asset)) {
         if (found.has(other)) continue;
         found.set(other, step);
         further.push(other);

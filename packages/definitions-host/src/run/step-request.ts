@@ -9,7 +9,7 @@ export interface StepRequest {
   /** Name of the check to execute; null to materialize the asset. */
   readonly check: string | null;
   readonly config: Readonly<Record<string, JsonValue>>;
-  /** See `executionDigest`; null if it is not compared. */
+  /** Expected result of `executionDigest`; null if the digests are not to be compared. */
   readonly digest: string | null;
   readonly runId: string;
   /** Retries of the step so far. */
@@ -30,7 +30,7 @@ export function parseStepRequest(context: unknown): StepRequest {
     assetKey,
     checks: texts(checks) ?? [],
     check: typeof check === "string" ? check : null,
-    // It comes from JSON.
+    // The context was parsed from JSON, so its values are JSON values.
     config: isRecord(config) ? (config as Readonly<Record<string, JsonValue>>) : {},
     digest: typeof digest === "string" ? digest : null,
     runId: typeof run_id === "string" ? run_id : "",

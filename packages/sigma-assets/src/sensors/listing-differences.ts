@@ -4,7 +4,7 @@ import { compareText } from "@dagster-sigma/foundation";
 import { sigmaObjectOf } from "../derive/translate/sigma-object.ts";
 import type { DocumentList, ListedDocument } from "./list-documents.ts";
 
-/** Assets by the id of their document; the elements of a data model have that of the model. */
+/** Assets by the id of their document. For an element of a data model, this is the id of the model. */
 export function assetsByDocument(assets: Iterable<AssetSpec>): ReadonlyMap<string, AssetSpec> {
   const found = new Map<string, AssetSpec>();
   for (const spec of assets) {
@@ -43,7 +43,7 @@ export function listingDifferences(
   return createHash("sha256").update(differences.sort(compareText).join("\n")).digest("hex").slice(0, 16);
 }
 
-/** Properties that decide whether a document is loaded: edits of excluded documents are no difference. */
+/** Properties that decide whether a document is loaded: other changes of an excluded document are no difference. */
 function unloaded({ id, name, path, isArchived, updatedAt }: ListedDocument, isDated: boolean): string {
   return JSON.stringify([id, name, path, isArchived, isDated ? updatedAt : ""]);
 }
@@ -71,7 +71,7 @@ function presented({ id }: ListedDocument, spec: AssetSpec): string {
   return JSON.stringify([id, isElement(spec) ? null : name, folder, isArchived, version, updatedAt]);
 }
 
-/** An element has a name of its own. */
+/** The name of an element is not that of its document, so the names are not compared. */
 function isElement(spec: AssetSpec): boolean {
   return sigmaObjectOf(spec)?.type === "dataModelElement";
 }

@@ -34,7 +34,7 @@ export function generateSql(
   shortPercent: number,
 ): GeneratedSql {
   const [first, other] = tables;
-  if (first === undefined) throw new Error("SQL reads a table.");
+  if (first === undefined) throw new Error("Generated SQL must read at least one table.");
   const { type } = connection;
   const name = (text: string): string => sqlName(type, text);
   const path = (table: WarehouseTable): string => {
@@ -74,7 +74,8 @@ function listOf({ random, first, name, path }: Writing): GeneratedSql {
 
 function cteOf({ random, first, name, path }: Writing): GeneratedSql {
   const [kept, counted = kept] = random.sample(first.columns, 2);
-  if (kept === undefined || counted === undefined) throw new Error("A table has columns.");
+  if (kept === undefined || counted === undefined)
+    throw new Error("A table of generated SQL must have columns.");
   return {
     definition: [
       `with base as (select ${name(kept.name)}, ${name(counted.name)} as v from ${path(first)}),`,
@@ -101,7 +102,8 @@ function nestedOf({ random, first, name, path }: Writing): GeneratedSql {
 
 function expressionsOf({ random, first, name, path }: Writing): GeneratedSql {
   const [left, right = left] = random.sample(first.columns, 2);
-  if (left === undefined || right === undefined) throw new Error("A table has columns.");
+  if (left === undefined || right === undefined)
+    throw new Error("A table of generated SQL must have columns.");
   return {
     definition: `select coalesce(${name(left.name)}, ${name(right.name)}) as merged, 'from x' as label, upper(${name(left.name)}) as shouted from ${path(first)}`,
     tables: [first],
@@ -124,7 +126,7 @@ function joinOf({ random, first, second, name, path }: Writing): GeneratedSql {
   const [mine, key = mine] = random.sample(first.columns, 2);
   const [theirs, other = theirs] = random.sample(second.columns, 2);
   if (mine === undefined || key === undefined || theirs === undefined || other === undefined)
-    throw new Error("A table has columns.");
+    throw new Error("A table of generated SQL must have columns.");
   return {
     definition: [
       `select a.${name(mine.name)} as mine, b.${name(theirs.name)} as theirs`,
@@ -138,7 +140,8 @@ function joinOf({ random, first, second, name, path }: Writing): GeneratedSql {
 function unionOf({ random, first, second, name, path }: Writing): GeneratedSql {
   const [upper] = random.sample(first.columns, 1);
   const [lower] = random.sample(second.columns, 1);
-  if (upper === undefined || lower === undefined) throw new Error("A table has columns.");
+  if (upper === undefined || lower === undefined)
+    throw new Error("A table of generated SQL must have columns.");
   return {
     definition: `select ${name(upper.name)} as v from ${path(first)} union all select ${name(lower.name)} from ${path(second)}`,
     tables: [first, second],
@@ -154,7 +157,8 @@ function unionOf({ random, first, second, name, path }: Writing): GeneratedSql {
 function cteJoinOf({ random, first, second, name, path }: Writing): GeneratedSql {
   const [mine] = random.sample(first.columns, 1);
   const [theirs] = random.sample(second.columns, 1);
-  if (mine === undefined || theirs === undefined) throw new Error("A table has columns.");
+  if (mine === undefined || theirs === undefined)
+    throw new Error("A table of generated SQL must have columns.");
   return {
     definition: [
       `with l as (select ${name(mine.name)} as x from ${path(first)}),`,
@@ -172,7 +176,7 @@ function cteJoinOf({ random, first, second, name, path }: Writing): GeneratedSql
 
 function commaJoinOf({ random, first, second, name, path }: Writing): GeneratedSql {
   const [mine] = random.sample(first.columns, 1);
-  if (mine === undefined) throw new Error("A table has columns.");
+  if (mine === undefined) throw new Error("A table of generated SQL must have columns.");
   return {
     definition: `select a.${name(mine.name)} from ${path(first)} a, ${path(second)} b where exists (select 1)`,
     tables: [first, second],

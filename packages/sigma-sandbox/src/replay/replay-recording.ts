@@ -79,7 +79,7 @@ function send(
   response.end(text ?? JSON.stringify(body));
 }
 
-/** The order of query parameters has no effect. */
+/** Identifies a request; the order of its query parameters has no effect. */
 function requestKey(method: string, path: string, query: readonly (readonly [string, string])[]): string {
   const parameters = query.map(([name, value]) => `${name}=${value}`).sort();
   return `${method} ${decodeURIComponent(path)}?${parameters.join("&")}`;

@@ -22,7 +22,7 @@ export type Fault =
   | { readonly kind: "empty" }
   /** No response until the client gives up. */
   | { readonly kind: "hang" }
-  /** The correct rows with undocumented paging. */
+  /** The correct rows, with paging that Sigma does not document. */
   | { readonly kind: "quirk"; readonly quirk: Quirk };
 
 /** A fault, and the requests that it applies to. All conditions must match. */
@@ -34,8 +34,8 @@ export interface FaultRule {
   /** Maximum number of affected requests (default: unlimited). */
   readonly times?: number;
   /**
-   * Share of affected requests, from 0 to 1 (default: all). The choice depends only on `seed`, the request and how often
-   * it was made before.
+   * Share of the matching requests that fail, from 0 to 1 (default: all). The choice depends only on `seed`, the request and
+   * how often it was made before.
    */
   readonly share?: number;
   /** Seed of `share` (default: empty). */
@@ -92,7 +92,7 @@ export class Faults {
   }
 }
 
-/** A deterministic number from 0 to 1 for a text. */
+/** Maps a text to a number from 0 to 1; the same text always gets the same number. */
 function chance(text: string): number {
   return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
 }

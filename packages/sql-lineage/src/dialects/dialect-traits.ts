@@ -26,7 +26,7 @@ export interface DialectTraits {
   readonly columnsInFrom: boolean;
   /** A CTE may read itself without `recursive`. */
   readonly impliesRecursive: boolean;
-  /** How unquoted names are compared: in upper or lower case. `fold`: all names are case-insensitive, even quoted ones. */
+  /** The case in which unquoted names are compared. `fold`: all names are case-insensitive, even quoted ones. */
   readonly unquotedCase: "upper" | "lower" | "fold";
 }
 

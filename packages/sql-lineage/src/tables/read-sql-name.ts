@@ -1,9 +1,9 @@
 import type { DialectTraits } from "../dialects/dialect-traits.ts";
 import type { SqlToken } from "./lex-sql.ts";
 
-/** A dotted name. */
+/** A name whose parts are separated by dots. */
 export interface SqlName {
-  /** Empty when there is no name. */
+  /** Empty if no name begins at the token. */
   readonly parts: readonly string[];
   /** The index of the token after the name. */
   readonly next: number;

@@ -72,7 +72,7 @@ function tagPart(text: string): string {
   return text.replace(/[^A-Za-z0-9_.-]+/g, "_").slice(0, 63);
 }
 
-/** A live document is a view: it reads its sources when it is opened. One with a schedule has data of its own. */
+/** A live document is a view: it reads its sources when it is opened. A document with a schedule stores data of its own. */
 function isVirtual(data: SigmaTranslatorData): boolean {
   if (data.type === "dataset" || data.materializationSchedules.length > 0) return false;
   return data.organization.options.virtual ?? data.areSchedulesKnown === true;
@@ -135,14 +135,14 @@ function columnMetadata({ columns, organization, type: reader }: SigmaTranslator
   };
 }
 
-/** As a list of `{name, sql}`. */
+/** The custom SQL statements, as a list of `{name, sql}`. */
 function customSqlMetadata({ statements }: AssetPresentation): RawMetadata {
   return statements == null || statements.length === 0
     ? {}
     : { [sigmaLabels.customSql]: MetadataValue.json(statements.map((statement) => ({ ...statement }))) };
 }
 
-/** Sigma's rows, as in dagster-sigma for Python, which starts materializations with them. */
+/** The schedules as Sigma returns them. dagster-sigma for Python has the same metadata, and uses it to start materializations. */
 function scheduleMetadata(data: SigmaTranslatorData): RawMetadata {
   if (data.type === "dataset" || data.materializationSchedules.length === 0) return {};
   const rows = data.materializationSchedules as unknown as JsonValue;

@@ -46,7 +46,7 @@ export async function fetchDataModel(
   return kept;
 }
 
-/** The calls for one data model. There are none for single elements, so there is no fallback. */
+/** The calls for one data model. Unlike workbooks, data models have no calls for single elements to fall back to. */
 class DataModelFetch extends DocumentFetch {
   async requiredLineage(): Promise<DocumentLineage> {
     const found = await this.lineage();

@@ -8,8 +8,8 @@ import { FoundTables, type WantedTables } from "./found-tables.ts";
 import { describeAnswer, lookUpTables } from "./look-up-tables.ts";
 
 /**
- * Tables that a complete listing of paths omits are usually deleted. As long as they are this many or fewer, they are
- * looked up one by one; for more, the files are listed first.
+ * A table that a complete listing of paths omits is usually deleted. Up to this number of missing tables are looked up one by
+ * one; if more are missing, the files are listed first.
  */
 const maxLookupsBeforeFiles = 20;
 
@@ -17,8 +17,8 @@ const maxLookupsBeforeFiles = 20;
  * Fetches the paths of the tables that documents read. Each route is used only for tables that the previous ones did
  * not return:
  *
- * 1. the paths of all connections, a thousand per call. As soon as fewer tables are missing than calls were made, the
- *    rest is looked up one by one, because a warehouse may have a hundred times as many tables;
+ * 1. the paths of all connections, a thousand per call. The listing stops when fewer tables are missing than calls were made,
+ *    because a warehouse may have a hundred times as many tables; the rest is looked up one by one;
  * 2. the listing of files of type `table`, which does not contain the connection;
  * 3. single calls, see {@link lookUpTables}.
  */
@@ -41,18 +41,18 @@ export async function fetchTables(
   const before = found.missing.length;
   const looked = await lookUpTables(context, found, wanted.singleSourceElements);
   const { calls, isPathRefused } = looked;
-  // The listing of paths was not read, because single calls take fewer; but they were refused.
+  // The listing of paths was skipped because single calls were fewer, but Sigma refused them.
   if (!needsFiles && isPathRefused && found.missing.length > 0) await listFiles();
   const missing = looked.missing.filter(({ id }) => found.isMissing(id));
   for (const [index, failure] of failures.entries()) {
     if (failure.subject !== "connectionPaths" && failure.subject !== "tables") continue;
-    const cost = `${calls} calls were made for ${before} single tables, and ${missing.length} of them have no path.`;
+    const cost = `${calls} calls were made for ${before} single tables, and ${missing.length} of these tables have no path.`;
     failures[index] = { ...failure, message: `${failure.message} ${cost}` };
   }
   return { tables: found.tables(), missingTables: missing };
 }
 
-/** A listing of tables; its failure is recorded once, and with every table that it did not return. */
+/** A listing of tables. A failure is recorded once for the listing, and for each table that it did not return. */
 class Listed {
   readonly #context: FetchContext;
   readonly #failures: CallFailure[];
@@ -93,7 +93,7 @@ class Listed {
   }
 }
 
-/** Uses the last paths of missing tables, because a listing failed for a moment. */
+/** After a transient failure of a listing, uses the previous paths of the missing tables. */
 function keepLastPaths({ previous }: FetchContext, found: FoundTables): void {
   for (const id of found.missing) {
     const table = previous?.table(id) ?? null;
