@@ -3,17 +3,17 @@ import { join } from "node:path";
 import { AutomationCondition } from "@dagster-sigma/asset-graph";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  AutomationJudge,
   automationCases,
-  automationExpressions,
   type ComparedCondition,
   comparedConditions,
-  cronSchedules,
   evaluateCases,
-  pythonEnvironment,
   requestedTicks,
-  serializedCondition,
-} from "../src/index.ts";
+} from "../src/dagster/automation-cases.ts";
+import { automationExpressions } from "../src/dagster/automation-expressions.ts";
+import { AutomationJudge } from "../src/dagster/automation-judge.ts";
+import { cronSchedules } from "../src/dagster/cron-schedules.ts";
+import { serializedCondition } from "../src/dagster/serialized-condition.ts";
+import { pythonEnvironment } from "../src/python/python-environment.ts";
 import { needsPython } from "./reference.ts";
 
 const environments = {

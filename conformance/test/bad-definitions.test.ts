@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DagsterGrpcClient } from "../src/index.ts";
+import { DagsterGrpcClient } from "../src/dagster/grpc-client.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import { serve, until } from "./serve-process.ts";
 

@@ -16,18 +16,12 @@ import {
 } from "@dagster-sigma/definitions-host";
 import { dagsterInstance } from "@dagster-sigma/sigma-assets";
 import { describe, expect, it, onTestFinished } from "vitest";
-import {
-  everyKindOfSpec,
-  judgeHost,
-  locationStatuses,
-  type RunningDagster,
-  type ShownAsset,
-  sampleSpecs,
-  shownAssets,
-  specsJson,
-  startDagster,
-  type WorkspaceLocation,
-} from "../src/index.ts";
+import { locationStatuses, type ShownAsset, shownAssets } from "../src/dagster/asset-nodes.ts";
+import { everyKindOfSpec } from "../src/dagster/every-kind-of-spec.ts";
+import { judgeHost } from "../src/dagster/judge-host.ts";
+import { sampleSpecs } from "../src/dagster/sample-specs.ts";
+import { specsJson } from "../src/dagster/specs-json.ts";
+import { type RunningDagster, startDagster, type WorkspaceLocation } from "../src/dagster/start-dagster.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 
 const specLocation = join(import.meta.dirname, "..", "python", "spec_location.py");

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  compareAssets,
-  compareCases,
-  differenceClasses,
-  generatedCases,
-  ReferenceLoader,
-  referenceSample,
-  wholeOrganization,
-} from "../src/index.ts";
+import { generatedCases } from "../src/dagster-sigma/cases.ts";
+import { compareAssets } from "../src/dagster-sigma/compare-assets.ts";
+import { compareCases } from "../src/dagster-sigma/compare-cases.ts";
+import { differenceClasses } from "../src/dagster-sigma/difference-classes.ts";
+import { ReferenceLoader, wholeOrganization } from "../src/dagster-sigma/load-case.ts";
+import { referenceSample } from "../src/dagster-sigma/reference-sample.ts";
 import { loadAnswers, needsPython, referencePython } from "./reference.ts";
 
 const python = await referencePython();

@@ -1,13 +1,10 @@
 import { buildSampleCompany, generateOrganization, shapes } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  compareWithDataHub,
-  DataHubJudge,
-  dataHubDifferenceClasses,
-  type LineageResult,
-  pythonEnvironment,
-  readKnownProblems,
-} from "../src/index.ts";
+import { compareWithDataHub, type LineageResult } from "../src/datahub/compare-with-datahub.ts";
+import { DataHubJudge } from "../src/datahub/datahub-judge.ts";
+import { dataHubDifferenceClasses } from "../src/datahub/difference-classes.ts";
+import { readKnownProblems } from "../src/known-problems.ts";
+import { pythonEnvironment } from "../src/python/python-environment.ts";
 import { needsPython } from "./reference.ts";
 
 const python = await pythonEnvironment("datahub");

@@ -5,13 +5,11 @@ import { dbtManifest } from "@dagster-sigma/sigma-assets";
 import { OrganizationBuilder, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { readTables } from "@dagster-sigma/sql-lineage";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import {
-  conformanceFolder,
-  judgeDbtProject,
-  locationVariables,
-  pythonEnvironment,
-  runProcess,
-} from "../src/index.ts";
+import { judgeDbtProject } from "../src/dbt/dbt-judge.ts";
+import { conformanceFolder } from "../src/python/conformance-folder.ts";
+import { pythonEnvironment } from "../src/python/python-environment.ts";
+import { runProcess } from "../src/python/run-process.ts";
+import { locationVariables } from "../src/python-location/location-variables.ts";
 import { needsPython } from "./reference.ts";
 
 /** A scheduled workbook that reads the table of the dbt model `marts/revenue`. */

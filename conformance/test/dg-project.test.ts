@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildScheduledCompany, createDgProject, type DgProject } from "../src/index.ts";
+import { buildScheduledCompany } from "../src/materialize/scheduled-company.ts";
+import { createDgProject, type DgProject } from "../src/python-location/dg-project.ts";
 import { dgPython, needsPython } from "./reference.ts";
 
 const python = (await dgPython()) ?? "";

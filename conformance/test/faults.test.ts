@@ -1,7 +1,8 @@
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import { generateOrganization, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { faultCases, judgeLoad, type Loaded, loadUnder } from "../src/index.ts";
+import { faultCases } from "../src/reliability/fault-cases.ts";
+import { judgeLoad, type Loaded, loadUnder } from "../src/reliability/judge-load.ts";
 
 /** A small variant of the matrix; `npm run test:long` uses 200 workbooks, and also runs the real dagster-sigma. */
 const organization = generateOrganization({ workbooks: 30, seed: 17 });

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSampleCompany, startSandbox, type Workbook } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { observedAssets, sensorTicks, startDagster, storedReports } from "../src/index.ts";
+import { observedAssets, sensorTicks } from "../src/dagster/asset-events.ts";
+import { startDagster } from "../src/dagster/start-dagster.ts";
+import { storedReports } from "../src/reliability/judge-reports.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import { serve, until } from "./serve-process.ts";
 

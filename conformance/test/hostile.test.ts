@@ -1,6 +1,8 @@
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, describe, expect, it } from "vitest";
-import { HostileRunner, hostileCases, seededRandom } from "../src/index.ts";
+import { hostileCases } from "../src/reliability/hostile/hostile-cases.ts";
+import { HostileRunner } from "../src/reliability/hostile/run-hostile.ts";
+import { seededRandom } from "../src/reliability/seeded-random.ts";
 
 /** A short form of `npm run test:long hostile`: some of the answers, with short time limits. */
 const chosen = 7;

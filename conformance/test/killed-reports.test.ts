@@ -1,6 +1,6 @@
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
-import { killWhileReporting } from "../src/index.ts";
+import { killWhileReporting } from "../src/reliability/kill-dagster.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 
 const python = (await dagsterPython()) ?? "";

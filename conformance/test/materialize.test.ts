@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compareMaterializations, materializeCases, ReferenceMaterializer } from "../src/index.ts";
+import { compareMaterializations } from "../src/materialize/compare-materializations.ts";
+import { materializeCases } from "../src/materialize/materialize-cases.ts";
+import { ReferenceMaterializer } from "../src/materialize/reference-materializer.ts";
 import { needsPython, referencePython } from "./reference.ts";
 
 const python = await referencePython();

@@ -1,6 +1,6 @@
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
-import { mutateRows } from "../src/index.ts";
+import { mutateRows } from "../src/reliability/odd-rows/mutate-rows.ts";
 
 describe("a load with one odd value in one response", () => {
   it("ends with the same graph, a diagnostic or a clear error: 200 values in all routes", async () => {

@@ -9,7 +9,7 @@ import {
   startSandbox,
 } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
-import { clientCalls } from "../src/index.ts";
+import { clientCalls } from "../src/vendor-types/client-calls.ts";
 
 const status = (code: number): Fault => ({ kind: "status", status: code, code: "refused" });
 

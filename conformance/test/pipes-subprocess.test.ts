@@ -2,7 +2,9 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { conformanceFolder, locationVariables, runProcess } from "../src/index.ts";
+import { conformanceFolder } from "../src/python/conformance-folder.ts";
+import { runProcess } from "../src/python/run-process.ts";
+import { locationVariables } from "../src/python-location/location-variables.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import { bin } from "./serve-process.ts";
 

@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { locationVariables, runProcess } from "../src/index.ts";
+import { runProcess } from "../src/python/run-process.ts";
+import { locationVariables } from "../src/python-location/location-variables.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 
 /** A dagster-sigma whose definitions are one virtual asset with the number of exports so far, made of two files. */

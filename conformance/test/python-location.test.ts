@@ -6,18 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   endOfRun,
   launchAssets,
-  locationEnvironment,
-  locationVariables,
-  locationVersions,
-  postgresYaml,
   type RunEvent,
-  type RunningDagster,
   runEvents,
   runIds,
-  runProcess,
-  startDagster,
   terminateRun,
-} from "../src/index.ts";
+} from "../src/dagster/dagster-runs.ts";
+import { postgresYaml, type RunningDagster, startDagster } from "../src/dagster/start-dagster.ts";
+import { runProcess } from "../src/python/run-process.ts";
+import { locationVariables } from "../src/python-location/location-variables.ts";
+import { locationEnvironment, locationVersions } from "../src/python-location/location-versions.ts";
 import { needsPython, pythonOf } from "./reference.ts";
 import { buildRunCompany, nodeProcesses, runDefinitions } from "./run-definitions.ts";
 import { bin, until } from "./serve-process.ts";

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { conformanceFolder, locationVariables, runProcess } from "../src/index.ts";
+import { conformanceFolder } from "../src/python/conformance-folder.ts";
+import { runProcess } from "../src/python/run-process.ts";
+import { locationVariables } from "../src/python-location/location-variables.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import { buildRunCompany } from "./run-definitions.ts";
 

@@ -2,14 +2,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  conformanceFolder,
-  locationEnvironment,
-  locationVariables,
-  locationVersions,
-  type ProcessResult,
-  runProcess,
-} from "../src/index.ts";
+import { conformanceFolder } from "../src/python/conformance-folder.ts";
+import { type ProcessResult, runProcess } from "../src/python/run-process.ts";
+import { locationVariables } from "../src/python-location/location-variables.ts";
+import { locationEnvironment, locationVersions } from "../src/python-location/location-versions.ts";
 import { needsPython, pythonOf } from "./reference.ts";
 
 /** The oldest version, or the one that `npm run test:long python-location` sets. */

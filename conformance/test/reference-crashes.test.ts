@@ -1,14 +1,14 @@
 import type { Organization } from "@dagster-sigma/sigma-sandbox";
 import { elementOf, OrganizationBuilder } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withSandbox } from "../src/dagster-sigma/compare-case.ts";
 import {
   loadOurs,
   ReferenceLoader,
   type ReferenceOutcome,
-  referenceSample,
   wholeOrganization,
-  withSandbox,
-} from "../src/index.ts";
+} from "../src/dagster-sigma/load-case.ts";
+import { referenceSample } from "../src/dagster-sigma/reference-sample.ts";
 import { type BothSides, loadAnswers, needsPython, referencePython } from "./reference.ts";
 
 const python = await referencePython();

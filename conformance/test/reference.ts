@@ -1,12 +1,12 @@
 import { onTestFinished } from "vitest";
+import { startAnswerServer } from "../src/dagster-sigma/answer-server.ts";
 import {
   loadOurs,
-  pythonEnvironment,
   type ReferenceLoader,
   type ReferenceOutcome,
-  startAnswerServer,
   wholeOrganization,
-} from "../src/index.ts";
+} from "../src/dagster-sigma/load-case.ts";
+import { pythonEnvironment } from "../src/python/python-environment.ts";
 
 /** Path of a Python interpreter with the real dagster-sigma; null without Python, except in CI. */
 export function referencePython(): Promise<string | null> {

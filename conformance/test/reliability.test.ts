@@ -1,6 +1,8 @@
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
-import { damageFiles, killRefreshes, soak } from "../src/index.ts";
+import { damageFiles } from "../src/reliability/damage-files.ts";
+import { killRefreshes } from "../src/reliability/kill-refresh.ts";
+import { soak } from "../src/reliability/soak.ts";
 
 /** Short variants of `npm run test:long`. */
 describe("a saved state", () => {

@@ -3,16 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import {
-  endOfRun,
-  launchAssets,
-  locationStatuses,
-  type RunningDagster,
-  runEvents,
-  runStatus,
-  startDagster,
-  terminateRun,
-} from "../src/index.ts";
+import { locationStatuses } from "../src/dagster/asset-nodes.ts";
+import { endOfRun, launchAssets, runEvents, runStatus, terminateRun } from "../src/dagster/dagster-runs.ts";
+import { type RunningDagster, startDagster } from "../src/dagster/start-dagster.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import {
   buildRunCompany,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { JudgedAsset } from "../src/index.ts";
+import type { JudgedAsset } from "../src/dagster/selection-judge.ts";
 
 const keys = [
   ["orders"],

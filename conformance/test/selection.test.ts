@@ -9,7 +9,8 @@ import {
 } from "@dagster-sigma/asset-graph";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type JudgedAsset, type JudgedSelection, pythonEnvironment, SelectionJudge } from "../src/index.ts";
+import { type JudgedAsset, type JudgedSelection, SelectionJudge } from "../src/dagster/selection-judge.ts";
+import { pythonEnvironment } from "../src/python/python-environment.ts";
 import { needsPython } from "./reference.ts";
 import { graphs, mutatedSelections, selections } from "./selection-cases.ts";
 

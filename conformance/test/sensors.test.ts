@@ -19,13 +19,8 @@ import {
 } from "@dagster-sigma/sigma-assets";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import {
-  materializations,
-  observations,
-  type RunningDagster,
-  sensorTicks,
-  startDagster,
-} from "../src/index.ts";
+import { materializations, observations, sensorTicks } from "../src/dagster/asset-events.ts";
+import { type RunningDagster, startDagster } from "../src/dagster/start-dagster.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 
 const python = (await dagsterPython()) ?? "";

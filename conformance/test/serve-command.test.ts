@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { DagsterGrpcClient } from "../src/index.ts";
+import { DagsterGrpcClient } from "../src/dagster/grpc-client.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import { bin, exitCode, serve, until } from "./serve-process.ts";
 

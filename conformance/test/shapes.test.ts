@@ -1,6 +1,8 @@
 import { shapes } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it } from "vitest";
-import { castorDifferenceClasses, problemsOfShape, readKnownProblems } from "../src/index.ts";
+import { castorDifferenceClasses } from "../src/castor/compare-with-castor.ts";
+import { readKnownProblems } from "../src/known-problems.ts";
+import { problemsOfShape } from "../src/shapes/judge-shape.ts";
 
 const knownProblems = readKnownProblems();
 

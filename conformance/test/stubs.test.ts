@@ -7,7 +7,9 @@ import { createStaticDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { dbtManifest, loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type RunningDagster, shownAssets, specsJson, startDagster } from "../src/index.ts";
+import { shownAssets } from "../src/dagster/asset-nodes.ts";
+import { specsJson } from "../src/dagster/specs-json.ts";
+import { type RunningDagster, startDagster } from "../src/dagster/start-dagster.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 
 const python = (await dagsterPython()) ?? "";

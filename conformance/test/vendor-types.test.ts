@@ -1,17 +1,12 @@
 import { SigmaClient } from "@dagster-sigma/sigma-client";
 import { generateOrganization, servedRoutes } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  clientCalls,
-  documentedLosses,
-  documentedRoutes,
-  formsOfRoutes,
-  listStylesOf,
-  loadForms,
-  type RowForm,
-  startAnswerServer,
-  VendorTypes,
-} from "../src/index.ts";
+import { startAnswerServer } from "../src/dagster-sigma/answer-server.ts";
+import { VendorTypes } from "../src/vendor-types/answer-type.ts";
+import { clientCalls } from "../src/vendor-types/client-calls.ts";
+import { documentedLosses, formsOfRoutes, loadForms } from "../src/vendor-types/load-forms.ts";
+import { documentedRoutes } from "../src/vendor-types/newer-documentation.ts";
+import { listStylesOf, type RowForm } from "../src/vendor-types/row-forms.ts";
 
 const types = new VendorTypes();
 const forms = formsOfRoutes(types, Object.keys(clientCalls));

@@ -7,14 +7,10 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import {
-  type ContainerImage,
-  locationStatuses,
-  materializationEvents,
-  readDockerfile,
-  shownAssets,
-  startDagster,
-} from "../src/index.ts";
+import { type ContainerImage, readDockerfile } from "../src/containers/read-dockerfile.ts";
+import { materializationEvents } from "../src/dagster/asset-events.ts";
+import { locationStatuses, shownAssets } from "../src/dagster/asset-nodes.ts";
+import { startDagster } from "../src/dagster/start-dagster.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 
 interface Materialized {

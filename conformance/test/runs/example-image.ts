@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type ContainerImage, conformanceFolder, readDockerfile } from "../../src/index.ts";
+import { type ContainerImage, readDockerfile } from "../../src/containers/read-dockerfile.ts";
+import { conformanceFolder } from "../../src/python/conformance-folder.ts";
 import { bin } from "../serve-process.ts";
 
 const root = dirname(conformanceFolder);

@@ -4,18 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { locationStatuses } from "../../src/dagster/asset-nodes.ts";
 import {
-  conformanceFolder,
   endOfRun,
   launchAssets,
   launchSeveral,
-  locationStatuses,
-  type RunningDagster,
   runEvents,
   runTags,
-  startDagster,
   terminateRun,
-} from "../../src/index.ts";
+} from "../../src/dagster/dagster-runs.ts";
+import { type RunningDagster, startDagster } from "../../src/dagster/start-dagster.ts";
+import { conformanceFolder } from "../../src/python/conformance-folder.ts";
 import { dagsterPython, needsPython } from "../reference.ts";
 import { buildRunCompany, killWorkers, nodeProcesses, runDefinitions } from "../run-definitions.ts";
 import { followServing, type Served, until } from "../serve-process.ts";
