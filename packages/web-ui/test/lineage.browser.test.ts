@@ -23,7 +23,7 @@ describe.skipIf(browser === null)(`the lineage of an asset in the browser ${need
     await page.locator(".overview-box", { has: page.locator(".head", { hasText: /^Sales$/ }) }).click();
     await page.getByRole("region", { name: "Lineage of Sales" }).waitFor();
     await page.getByRole("complementary", { name: "Details of Sales" }).waitFor();
-    const headings = await page.locator(".lineage-layer h2").allTextContents();
+    const headings = await page.locator(".lineage-heads h2").allTextContents();
     expect(headings).toEqual(["Feeds it", "This asset", "Reads it"]);
     await page.locator(".lineage-card", { hasText: "orders" }).click();
     await page.getByRole("region", { name: "Lineage of orders" }).waitFor();
@@ -41,7 +41,7 @@ describe.skipIf(browser === null)(`the lineage of an asset in the browser ${need
     await page.getByRole("option", { name: /^Sales/ }).waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("region", { name: "Lineage of Sales" }).waitFor();
-    await page.locator(".lineage-card.center").focus();
+    await page.locator(".lineage-node.center .lineage-card").focus();
     await page.keyboard.press("ArrowRight");
     const focused = (): Promise<string> =>
       page.evaluate("document.activeElement.dataset.card ?? ''") as Promise<string>;
@@ -51,9 +51,51 @@ describe.skipIf(browser === null)(`the lineage of an asset in the browser ${need
     expect(await focused()).toBe("asset shop/crm/customers");
     await page.keyboard.press("Enter");
     await page.getByRole("region", { name: "Lineage of customers" }).waitFor();
-    await page.locator(".lineage-card.center").focus();
+    await page.locator(".lineage-node.center .lineage-card").focus();
     await page.keyboard.press("Escape");
     await page.locator(".overview-stage").waitFor();
+  });
+
+  it("shows columns in the cards on request, one column's lines, and its formula", async () => {
+    const { page, complaints } = await openPage(real, sampleSource(), {
+      path: "?picture=overview&focus=Sales&up=1&down=1&asset=Sales",
+      bypassCSP: true,
+    });
+    await page.getByRole("button", { name: "Columns", exact: true }).click();
+    const columns = page.locator(".lineage-column");
+    await columns.first().waitFor();
+    expect(await columns.allTextContents()).toEqual([
+      "NET, feeds 1 column",
+      "Orders/Net, computed from 1 column, feeds 1 column",
+      "Chart/Revenue, computed from 1 column",
+    ]);
+    expect(await page.locator(".column-line").count()).toBe(2);
+    await columns.nth(1).hover();
+    const formula = page.locator(".lineage-formula");
+    await formula.getByText("Sum([orders/NET])").waitFor();
+    expect(await formula.textContent()).toContain("computed from NET of orders");
+    await columns.nth(1).click();
+    expect(new URL(page.url()).searchParams.get("column")).toBe("Orders/Net");
+    await page.getByRole("heading", { name: /^If it is dropped/ }).waitFor();
+    // The keys follow the lines.
+    await columns.nth(1).focus();
+    await page.keyboard.press("ArrowRight");
+    const focused = (): Promise<string> => page.evaluate("document.activeElement.title") as Promise<string>;
+    expect(await focused()).toBe("Chart/Revenue");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    expect(await focused()).toBe("NET");
+    const small = await page.evaluate(
+      `[...document.querySelectorAll(".lineage *")].filter((element) => element.children.length === 0 && element.textContent.trim() !== "" && !element.classList.contains("unseen") && parseFloat(getComputedStyle(element).fontSize) < 12).length`,
+    );
+    expect(small).toBe(0);
+    await page.addScriptTag({ content: axe });
+    const found = (await page.evaluate("axe.run()")) as { violations: readonly { id: string }[] };
+    expect(found.violations.map(({ id }) => id)).toEqual([]);
+    // The column is closed again.
+    await columns.nth(1).click();
+    expect(new URL(page.url()).searchParams.get("column")).toBeNull();
+    expect(complaints).toEqual([]);
   });
 
   it("says that an asset is gone, and offers those with a similar name", async () => {
@@ -104,7 +146,7 @@ describe.skipIf(browser === null)(`the lineage of an asset in the browser ${need
   it("can be used on a small screen", async () => {
     const path = `${overview}&focus=Sales&up=1&down=1`;
     const { page } = await openPage(real, sampleSource(), { path, width: 390, height: 800 });
-    await page.locator(".lineage-card.center").waitFor();
+    await page.locator(".lineage-node.center .lineage-card").waitFor();
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
   });
 });

@@ -1,6 +1,7 @@
+import { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
 import { describe, expect, it } from "vitest";
 import { buildLineage } from "../src/lineage/build-lineage.ts";
-import { type Lineage, lineageSizes } from "../src/lineage/lineage.ts";
+import { columnRow, type Lineage, lineageSizes } from "../src/lineage/lineage.ts";
 import { GraphModel } from "../src/model/graph-model.ts";
 import { pageAsset, pageGraph, randomGraph, seeded } from "./random-graph.ts";
 
@@ -14,6 +15,7 @@ function build(
     up: null,
     down: null,
     opened: null,
+    columns: null,
     width: 1_050,
     height: 760,
     ...more,
@@ -46,9 +48,114 @@ function samples(points: Lineage["lines"][number]["points"]): readonly (readonly
   });
 }
 
+/** Whether a point is inside a card. */
+function isOver(
+  [x, y]: readonly [number, number],
+  card: Lineage["cards"][number],
+  cardWidth: number,
+): boolean {
+  return (
+    x > card.x + 0.5 && x < card.x + cardWidth - 0.5 && y > card.y + 0.5 && y < card.y + card.height - 0.5
+  );
+}
+
+/** Columns of all assets; each is computed from some of what its asset reads. */
+function randomColumns(model: GraphModel, seed: number): ColumnIndex {
+  const random = seeded(seed);
+  const counts = model.assets.map(() => Math.floor(random() * 14));
+  const lineage: number[] = [];
+  for (const [asset, count] of counts.entries())
+    for (const upstream of model.index.upstream(asset))
+      for (let column = 0; column < count; column++)
+        if (random() < 0.4 && (counts[upstream] ?? 0) > 0)
+          lineage.push(upstream, Math.floor(random() * (counts[upstream] ?? 1)), asset, column);
+  return new ColumnIndex({
+    names: Array.from({ length: 14 }, (_name, at) => `Element/Column ${at}`),
+    types: ["number"],
+    assets: counts.flatMap((count, asset) =>
+      count === 0
+        ? []
+        : [[asset, Array.from({ length: count }, (_n, at) => at), new Array<number>(count).fill(0)] as const],
+    ),
+    lineage,
+  });
+}
+
+describe("the columns in the lineage of an asset", () => {
+  it("are rows of cards, whose lines lie over no other card and begin and end at their rows", () => {
+    let drawn = 0;
+    for (const seed of [1, 2, 3]) {
+      const model = new GraphModel(randomGraph({ assets: 120 * seed, seed, folders: 5 * seed, deps: 2 }));
+      const known = randomColumns(model, seed);
+      const random = seeded(seed + 10);
+      for (let view = 0; view < 30; view++) {
+        const center = Math.floor(random() * model.assets.length);
+        const lineage = build(model, center, { columns: { known, selected: null } });
+        const { cards, cardWidth, columnLines } = lineage;
+        for (const { rows, height } of cards)
+          expect(rows.columns.length * columnRow.height + lineageSizes.cardHeight).toBeLessThanOrEqual(
+            height + 0.01,
+          );
+        for (const [at, a] of cards.entries())
+          for (const b of cards.slice(at + 1))
+            if (a.layer === b.layer) expect(a.y >= b.y + b.height || b.y >= a.y + a.height).toBe(true);
+        for (const { from, to, fromCard, toCard, points } of columnLines) {
+          drawn++;
+          expect([...known.index.downstream(from)]).toContain(to);
+          for (const point of samples(points))
+            for (const [at, card] of cards.entries())
+              if (at !== fromCard && at !== toCard && isOver(point, card, cardWidth))
+                throw new Error(`A line lies over ${card.name} (${seed}, ${view}).`);
+          for (const [card, column, end] of [
+            [cards[fromCard], from, points[0]],
+            [cards[toCard], to, points.at(-1)],
+          ] as const) {
+            const row = card?.rows.columns.indexOf(column) ?? -1;
+            const middle =
+              row < 0
+                ? lineageSizes.cardHeight / 2
+                : lineageSizes.cardHeight + (row + 0.5) * columnRow.height;
+            if (card?.type === "asset") expect(row).toBeGreaterThanOrEqual(0);
+            expect(end?.[1]).toBeCloseTo((card?.y ?? 0) + middle, 5);
+          }
+        }
+      }
+    }
+    expect(drawn).toBeGreaterThan(500);
+  });
+
+  it("are only those of one column's lineage once it is selected, in all steps", () => {
+    const model = graphOf(4, [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ]);
+    const known = new ColumnIndex({
+      names: ["a", "b", "c"],
+      types: ["text"],
+      assets: [0, 1, 2, 3].map((asset) => [asset, [0, 1, 2], [0, 0, 0]] as const),
+      lineage: [0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 0, 0, 2, 1, 0],
+    });
+    const selected = known.find({ asset: 1, name: "b" });
+    const { cards, columnLines } = build(model, 1, { width: 2_000, columns: { known, selected } });
+    const named = cards.map(({ assets, rows }) => [
+      assets[0],
+      rows.columns.map((column) => known.nameOf(column)),
+      rows.hidden,
+    ]);
+    expect(named).toEqual([
+      [0, ["a"], 2],
+      [1, ["b"], 2],
+      [2, ["c"], 2],
+      [3, ["a"], 2],
+    ]);
+    expect(columnLines).toHaveLength(3);
+  });
+});
+
 describe("the lineage of an asset", () => {
   it("has no line over a card that is not its end, no card over another, and every dependency: 400 views", () => {
-    const { cardWidth, cardHeight } = lineageSizes;
+    const { cardHeight } = lineageSizes;
     let views = 0;
     for (const seed of [1, 2, 3, 4, 5]) {
       const model = new GraphModel(
@@ -59,21 +166,15 @@ describe("the lineage of an asset", () => {
         for (const width of [1_050, 1_400]) {
           views++;
           const lineage = build(model, Math.floor(random() * model.assets.length), { width });
-          const { cards, lines, sameLayer, passingBy } = lineage;
+          const { cards, lines, sameLayer, passingBy, cardWidth } = lineage;
           for (const [at, a] of cards.entries())
             for (const b of cards.slice(at + 1))
               if (a.layer === b.layer) expect(Math.abs(a.y - b.y)).toBeGreaterThanOrEqual(cardHeight);
           for (const { from, to, points } of lines)
-            for (const [x, y] of samples(points))
-              for (const [at, card] of cards.entries()) {
-                const isOver =
-                  x > card.x + 0.5 &&
-                  x < card.x + cardWidth - 0.5 &&
-                  y > card.y + 0.5 &&
-                  y < card.y + cardHeight - 0.5;
-                if (isOver && at !== from && at !== to)
+            for (const point of samples(points))
+              for (const [at, card] of cards.entries())
+                if (at !== from && at !== to && isOver(point, card, cardWidth))
                   throw new Error(`A line lies over ${card.name} (${seed}, ${view}, ${width}).`);
-              }
           const shown = new Map(
             cards.flatMap(({ assets }, card) => assets.map((asset) => [asset, card] as const)),
           );

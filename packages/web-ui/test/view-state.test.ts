@@ -28,6 +28,7 @@ const anyView: fc.Arbitrary<ViewState> = fc.record({
   focus: fc.option(fc.record({ key: name, up: hops, down: hops })),
   stepsUp: fc.constantFrom(null, 1, 4),
   stepsDown: fc.constantFrom(null, 2),
+  hasColumns: fc.boolean(),
   isTracing: fc.boolean(),
   selection: fc.string({ unit: "grapheme" }),
   grouping: fc.constantFrom(...groupings),

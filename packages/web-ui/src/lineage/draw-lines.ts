@@ -2,7 +2,7 @@ import { groupBy } from "@dagster-sigma/foundation";
 import { type LineageEdge, type LineageLine, lineageSizes } from "./lineage.ts";
 import type { Routes } from "./route-edges.ts";
 
-const { cardWidth, cardHeight } = lineageSizes;
+const { cardHeight } = lineageSizes;
 
 /** Distance between lines at a card, and the part of its height that they use, in pixels. */
 const portGap = 7;
@@ -12,13 +12,18 @@ const portsHeight = cardHeight - 8;
  * The points of each line. Lines leave and reach a card at ports in the order of their other ends; they cross a layer level, in
  * their slot.
  *
- * @param places middle of each item, and left edge of each layer
+ * @param places middle of the head of each card, and of each slot; left edge of each layer
  */
 export function drawLines(
   edges: readonly LineageEdge[],
   { items, ways }: Routes,
-  places: { readonly y: readonly number[]; readonly xOf: (layer: number) => number },
+  places: {
+    readonly y: readonly number[];
+    readonly xOf: (layer: number) => number;
+    readonly cardWidth: number;
+  },
 ): readonly LineageLine[] {
+  const { cardWidth } = places;
   const yOf = (item: number): number => places.y[item] ?? 0;
   const ports = (
     endOf: (way: readonly number[]) => readonly [number, number],

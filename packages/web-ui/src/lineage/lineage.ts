@@ -1,3 +1,5 @@
+import type { CardRows } from "./choose-rows.ts";
+
 /** An asset, or the assets of a folder, in a layer of the lineage of an asset. */
 export interface LineageCard {
   /** Unique in the picture, and the same after a reload. */
@@ -16,6 +18,10 @@ export interface LineageCard {
 export interface PlacedCard extends LineageCard {
   readonly x: number;
   readonly y: number;
+  /** With its rows. */
+  readonly height: number;
+  /** Columns that it lists; none unless columns are shown. */
+  readonly rows: CardRows;
   /** Number of assets farther away than the picture shows, of cards in the outermost layers. */
   readonly farther: number;
 }
@@ -34,6 +40,17 @@ export interface LineageLine extends LineageEdge {
   readonly width: number;
 }
 
+/** A column from which another one is computed. */
+export interface ColumnLine {
+  /** Column numbers. */
+  readonly from: number;
+  readonly to: number;
+  /** Indices of their cards. */
+  readonly fromCard: number;
+  readonly toCard: number;
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
 export interface LineageLayer {
   readonly layer: number;
   readonly x: number;
@@ -47,7 +64,9 @@ export interface Lineage {
   readonly layers: readonly LineageLayer[];
   readonly cards: readonly PlacedCard[];
   readonly lines: readonly LineageLine[];
-  /** Edges within a layer. They are not drawn. */
+  /** Only if columns are shown. */
+  readonly columnLines: readonly ColumnLine[];
+  /** Edges within a layer. If there are many, only those of one card are drawn. */
   readonly sameLayer: readonly LineageEdge[];
   /** Number of dependencies that lead from upstream to downstream without the asset. */
   readonly passingBy: number;
@@ -57,12 +76,16 @@ export interface Lineage {
   /** All assets upstream and downstream, in any number of steps. */
   readonly upstream: number;
   readonly downstream: number;
+  readonly cardWidth: number;
   readonly width: number;
   readonly height: number;
 }
 
+/** Sizes in pixels. */
 export const lineageSizes = {
   cardWidth: 196,
+  cardWidthWithColumns: 250,
+  /** Without rows. */
   cardHeight: 48,
   gap: 12,
   slotHeight: 10,
@@ -70,3 +93,6 @@ export const lineageSizes = {
   padding: 20,
   head: 36,
 } as const;
+
+/** Rows of columns in a card, in pixels: the height of each, and what is below the last. */
+export const columnRow = { height: 22, below: 6 } as const;

@@ -4,14 +4,18 @@ import type { Routes } from "./route-edges.ts";
 
 const rounds = 14;
 
-/** The middle of each item, in pixels: as near to its neighbors as the order in its layer allows. */
+/**
+ * The middle of each item, in pixels: as near to its neighbors as the order in its layer allows.
+ *
+ * @param heights of the cards, by index
+ */
 export function placeItems(
   { items, ways }: Routes,
   orders: ReadonlyMap<number, readonly number[]>,
+  heights: readonly number[],
 ): readonly number[] {
   const { before, after } = linksOf(items.length, ways);
-  const heightOf = (item: number): number =>
-    items[item]?.card === null ? lineageSizes.slotHeight : lineageSizes.cardHeight;
+  const heightOf = (item: number): number => heights[item] ?? lineageSizes.slotHeight;
   const y = new Array<number>(items.length).fill(0);
   for (const order of orders.values()) {
     let at = 0;

@@ -30,6 +30,8 @@ export interface ViewState {
   /** Number of steps of the lineage of an asset; null for as many as fit. */
   readonly stepsUp: number | null;
   readonly stepsDown: number | null;
+  /** Whether the cards of the lineage of an asset list columns. */
+  readonly hasColumns: boolean;
   /** Whether only the lineage of the selected column is drawn. */
   readonly isTracing: boolean;
   /** A selection in Dagster's syntax; empty for all assets. */
@@ -59,6 +61,7 @@ const initial: ViewState = {
   focus: null,
   stepsUp: null,
   stepsDown: null,
+  hasColumns: false,
   isTracing: false,
   selection: "",
   grouping: "folder",
@@ -92,6 +95,7 @@ export function parseViewState(search: string): ViewState {
         : { key: focus, up: parseHops(query.get("up")), down: parseHops(query.get("down")) },
     stepsUp: parseSteps(query.get("stepsUp")),
     stepsDown: parseSteps(query.get("stepsDown")),
+    hasColumns: query.get("columns") === "1",
     isTracing: query.get("trace") === "1",
     selection: query.get("select") ?? "",
     grouping: one("by", groupings, initial.grouping),
@@ -121,6 +125,7 @@ export function formatViewState(view: ViewState): string {
   }
   if (view.stepsUp !== null) query.set("stepsUp", String(view.stepsUp));
   if (view.stepsDown !== null) query.set("stepsDown", String(view.stepsDown));
+  if (view.hasColumns) query.set("columns", "1");
   if (view.isTracing) query.set("trace", "1");
   if (view.selection !== "") query.set("select", view.selection);
   if (view.grouping !== initial.grouping) query.set("by", view.grouping);

@@ -5,6 +5,7 @@ import { KindIcon } from "../panels/kind-icon.tsx";
 import { ShortenedName } from "../panels/shortened-name.tsx";
 import { model } from "../state/page-data.ts";
 import { selectAsset } from "../state/view-state.ts";
+import { ColumnRows } from "./column-rows.tsx";
 import { centerOn, lineage, openedFolder, pointedCard, way } from "./lineage-state.ts";
 
 export function LineageCardView(props: { readonly index: number; readonly card: PlacedCard }): VNode | null {
@@ -23,51 +24,57 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
     else if (card.type === "asset") centerOn(known.key);
   };
   return (
-    <button
-      type="button"
-      class={`lineage-card ${card.type}${isCenter ? " center" : ""}${onWay !== null && !onWay.cards.has(index) ? " off" : ""}`}
+    <li
+      class={`lineage-node ${card.type}${isCenter ? " center" : ""}${onWay !== null && !onWay.cards.has(index) ? " off" : ""}`}
       style={{
         left: `${card.x.toFixed(1)}px`,
         top: `${card.y.toFixed(1)}px`,
-        width: `${lineageSizes.cardWidth}px`,
-        height: `${lineageSizes.cardHeight}px`,
-      }}
-      data-card={card.id}
-      aria-current={isCenter ? "true" : undefined}
-      aria-expanded={card.type === "folder" ? false : undefined}
-      title={card.type === "asset" ? known.path.join("/") : card.place.join(" / ")}
-      onClick={open}
-      onPointerEnter={({ pointerType }) => {
-        if (pointerType !== "touch") pointedCard.value = card.id;
-      }}
-      onPointerLeave={() => {
-        if (pointedCard.value === card.id) pointedCard.value = null;
-      }}
-      onFocus={({ currentTarget }) => {
-        if (currentTarget.matches(":focus-visible")) pointedCard.value = card.id;
-      }}
-      onBlur={() => {
-        if (pointedCard.value === card.id) pointedCard.value = null;
+        width: `${current.cardWidth}px`,
+        height: `${card.height.toFixed(1)}px`,
       }}
     >
-      <span class="first-line">
-        <KindIcon kind={graph.kindOf(asset)} />
-        <span class={`name${known.isArchived && card.type === "asset" ? " archived" : ""}`}>
-          <ShortenedName name={card.name} />
-        </span>
-        {problem !== null && (
-          <span class={problem} title={problem === "error" ? "It has an error" : "It has a warning"}>
-            {problem === "error" ? "●" : "▲"}
+      <button
+        type="button"
+        class="lineage-card"
+        style={{ height: `${lineageSizes.cardHeight - 2}px` }}
+        data-card={card.id}
+        aria-current={isCenter ? "true" : undefined}
+        aria-expanded={card.type === "folder" ? false : undefined}
+        title={card.type === "asset" ? known.path.join("/") : card.place.join(" / ")}
+        onClick={open}
+        onPointerEnter={({ pointerType }) => {
+          if (pointerType !== "touch") pointedCard.value = card.id;
+        }}
+        onPointerLeave={() => {
+          if (pointedCard.value === card.id) pointedCard.value = null;
+        }}
+        onFocus={({ currentTarget }) => {
+          if (currentTarget.matches(":focus-visible")) pointedCard.value = card.id;
+        }}
+        onBlur={() => {
+          if (pointedCard.value === card.id) pointedCard.value = null;
+        }}
+      >
+        <span class="first-line">
+          <KindIcon kind={graph.kindOf(asset)} />
+          <span class={`name${known.isArchived && card.type === "asset" ? " archived" : ""}`}>
+            <ShortenedName name={card.name} />
           </span>
-        )}
-      </span>
-      <span class="second-line">
-        {card.type === "folder" ? (
-          `${card.assets.length.toLocaleString("en")} ${graph.kindOf(asset).plural.toLowerCase()} ▾`
-        ) : (
-          <span class="place">{card.place.join(" / ")}</span>
-        )}
-      </span>
+          {problem !== null && (
+            <span class={problem} title={problem === "error" ? "It has an error" : "It has a warning"}>
+              {problem === "error" ? "●" : "▲"}
+            </span>
+          )}
+        </span>
+        <span class="second-line">
+          {card.type === "folder" ? (
+            `${card.assets.length.toLocaleString("en")} ${graph.kindOf(asset).plural.toLowerCase()} ▾`
+          ) : (
+            <span class="place">{card.place.join(" / ")}</span>
+          )}
+        </span>
+      </button>
+      {card.rows.columns.length > 0 && <ColumnRows card={card} />}
       {card.farther > 0 && (
         <span class={`farther ${card.layer < 0 ? "left" : "right"}`}>
           {card.layer < 0
@@ -76,6 +83,6 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
           <span class="unseen"> {card.layer < 0 ? "more upstream" : "more downstream"}</span>
         </span>
       )}
-    </button>
+    </li>
   );
 }

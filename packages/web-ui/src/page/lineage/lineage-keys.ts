@@ -13,6 +13,10 @@ export function onLineageKey(event: KeyboardEvent): void {
     return;
   }
   const focused = document.activeElement;
+  if (focused instanceof HTMLElement && focused.dataset["column"] !== undefined) {
+    if (moveToColumn(current, Number(focused.dataset["column"]), event.key)) event.preventDefault();
+    return;
+  }
   const id = focused instanceof HTMLElement ? focused.dataset["card"] : undefined;
   const at = current.cards.findIndex((card) => card.id === id);
   const next = at < 0 ? null : nextCard(current, at, event.key);
@@ -20,6 +24,23 @@ export function onLineageKey(event: KeyboardEvent): void {
   event.preventDefault();
   const cards = document.querySelectorAll<HTMLElement>(".lineage-card");
   [...cards].find(({ dataset }) => dataset["card"] === current.cards[next]?.id)?.focus();
+}
+
+/** Moves the focus from a column to the one above or below, or along its first line. */
+function moveToColumn(current: Lineage, column: number, key: string): boolean {
+  const card = current.cards.find(({ rows }) => rows.columns.includes(column));
+  const columns = card?.rows.columns ?? [];
+  const place = columns.indexOf(column);
+  const next = {
+    ArrowUp: columns[place - 1],
+    ArrowDown: columns[place + 1],
+    ArrowLeft: current.columnLines.find(({ to }) => to === column)?.from,
+    ArrowRight: current.columnLines.find(({ from }) => from === column)?.to,
+  }[key];
+  if (next === undefined) return false;
+  const rows = document.querySelectorAll<HTMLElement>(".lineage-column");
+  [...rows].find(({ dataset }) => dataset["column"] === String(next))?.focus();
+  return true;
 }
 
 function nextCard(current: Lineage, at: number, key: string): number | null {

@@ -1,8 +1,9 @@
 import { computed, effect, signal } from "@preact/signals";
 import { buildLineage } from "../../lineage/build-lineage.ts";
+import { lineageOf } from "../../lineage/choose-rows.ts";
 import type { Lineage } from "../../lineage/lineage.ts";
-import type { Size } from "../state/measured-size.ts";
-import { indexOfKey, model } from "../state/page-data.ts";
+import type { Size } from "../pictures/measured-size.ts";
+import { columns, indexOfKey, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 
 /** Size of the picture in pixels; null until it is known. */
@@ -15,8 +16,17 @@ export const openedFolder = signal<string | null>(null);
 export const pointedCard = signal<string | null>(null);
 
 const centerKey = computed(() => view.value.focus?.key ?? null);
+const hasColumns = computed(() => view.value.hasColumns);
 const stepsUp = computed(() => view.value.stepsUp);
 const stepsDown = computed(() => view.value.stepsDown);
+
+/** Number of the selected column while columns are shown; null for none. */
+export const selectedColumn = computed((): number | null => {
+  const { asset, column } = view.value;
+  const index = indexOfKey.value(asset);
+  if (!hasColumns.value || index === null || column === null) return null;
+  return columns.value?.find({ asset: index, name: column }) ?? null;
+});
 
 /** The picture; null until the graph and the size are known, or if the asset is gone. */
 export const lineage = computed((): Lineage | null => {
@@ -29,6 +39,10 @@ export const lineage = computed((): Lineage | null => {
     up: stepsUp.value,
     down: stepsDown.value,
     opened: openedFolder.value,
+    columns:
+      hasColumns.value && columns.value !== null
+        ? { known: columns.value, selected: selectedColumn.value }
+        : null,
     ...size,
   });
 });
@@ -64,9 +78,20 @@ export const way = computed(
   },
 );
 
+/** Number of the column that is pointed at, or has the focus; null for none. */
+export const pointedColumn = signal<number | null>(null);
+
+/** Columns in the lineage of the one that is pointed at, else of the selected one; null for neither. */
+export const columnWay = computed((): ReadonlySet<number> | null => {
+  const known = columns.value;
+  const start = pointedColumn.value ?? selectedColumn.value;
+  return known === null || start === null ? null : new Set(lineageOf(known, [start]));
+});
+
 /** Makes an asset the center, and selects it. */
 export function centerOn(key: string): void {
   pointedCard.value = null;
+  pointedColumn.value = null;
   changeView({
     focus: { key, up: 1, down: 1 },
     asset: key,

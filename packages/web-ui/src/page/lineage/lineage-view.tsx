@@ -1,14 +1,15 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Lineage, LineageLayer } from "../../lineage/lineage.ts";
+import { useMeasuredSize } from "../pictures/measured-size.ts";
 import { SearchIndex } from "../search/search-index.ts";
-import { useMeasuredSize } from "../state/measured-size.ts";
 import { columns, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
+import { ColumnFormula } from "./column-formula.tsx";
 import { LineageCardView } from "./lineage-card.tsx";
 import { onLineageKey } from "./lineage-keys.ts";
 import { LineageLines } from "./lineage-lines.tsx";
-import { centerOn, lineage, lineageSize, openedFolder, pointedCard } from "./lineage-state.ts";
+import { centerOn, lineage, lineageSize, openedFolder, pointedCard, pointedColumn } from "./lineage-state.ts";
 
 /** What feeds one asset and what reads it, in layers. Nothing is scaled: what does not fit is counted. */
 export function LineageView(): VNode {
@@ -17,6 +18,7 @@ export function LineageView(): VNode {
   useEffect(
     () => () => {
       pointedCard.value = null;
+      pointedColumn.value = null;
     },
     [],
   );
@@ -25,7 +27,7 @@ export function LineageView(): VNode {
   // The asset stands in the middle.
   useEffect(() => {
     const element = frame.current;
-    const card = element?.querySelector<HTMLElement>(".lineage-card.center");
+    const card = element?.querySelector<HTMLElement>(".lineage-node.center");
     if (element == null || card == null) return;
     element.scrollLeft = card.offsetLeft + card.offsetWidth / 2 - element.clientWidth / 2;
     element.scrollTop = card.offsetTop + card.offsetHeight / 2 - element.clientHeight / 2;
@@ -69,6 +71,14 @@ export function LineageView(): VNode {
             />
           </>
         )}
+        <button
+          type="button"
+          aria-pressed={view.value.hasColumns}
+          disabled={columns.value === null}
+          onClick={() => changeView({ hasColumns: !view.value.hasColumns })}
+        >
+          Columns
+        </button>
         {openedFolder.value !== null && (
           <button type="button" onClick={() => (openedFolder.value = null)}>
             Close the folder
@@ -79,6 +89,13 @@ export function LineageView(): VNode {
         {current !== null && (
           <div class="lineage-stage" style={{ width: `${current.width}px`, height: `${current.height}px` }}>
             <LineageLines />
+            <div class="lineage-heads">
+              {current.layers.map(({ layer, x }) => (
+                <h2 key={layer} id={`layer-${layer}`} style={{ left: `${x}px` }}>
+                  {headingOf(layer)}
+                </h2>
+              ))}
+            </div>
             {current.layers.map((layer) => (
               <Layer key={layer.layer} current={current} layer={layer} />
             ))}
@@ -86,22 +103,18 @@ export function LineageView(): VNode {
         )}
         {current === null && model.value !== null && lineageSize.value !== null && <Gone assetKey={key} />}
       </div>
+      {view.value.hasColumns && <ColumnFormula />}
     </section>
   );
 }
 
 function Layer({ current, layer }: { readonly current: Lineage; readonly layer: LineageLayer }): VNode {
   return (
-    <section class="lineage-layer">
-      <h2 style={{ left: `${layer.x}px` }}>{headingOf(layer.layer)}</h2>
+    <section class="lineage-layer" aria-labelledby={`layer-${layer.layer}`}>
       <ul>
         {layer.cards.map((index) => {
           const card = current.cards[index];
-          return card === undefined ? null : (
-            <li key={card.id}>
-              <LineageCardView index={index} card={card} />
-            </li>
-          );
+          return card === undefined ? null : <LineageCardView key={card.id} index={index} card={card} />;
         })}
       </ul>
     </section>

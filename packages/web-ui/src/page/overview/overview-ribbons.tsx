@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { LitConnection } from "../../overview/box-reach.ts";
 import { type Connection, isRest, nameOfEnd, type Overview, type Ribbon } from "../../overview/overview.ts";
 import { placeRibbons } from "../../overview/place-boxes.ts";
+import { arcPath } from "../pictures/arc-path.ts";
 import { overview, reach } from "./overview-state.ts";
 
 /** The connections between boxes. Each is also text in the names of its boxes, so this is hidden from screen readers. */
@@ -83,8 +84,8 @@ function arcOf({ boxes, laneX, laneWidth }: Overview, { from, to }: LitConnectio
   const isRight = one.lane !== 2;
   const x = laneX[one.lane] + (isRight ? laneWidth : 0);
   const [y1, y2] = [one.y + one.height / 2, other.y + other.height / 2];
-  const bulge = x + (isRight ? 1 : -1) * Math.min(70, 24 + Math.abs(y2 - y1) / 6);
-  return `M${x} ${y1.toFixed(1)}C${bulge} ${y1.toFixed(1)} ${bulge} ${y2.toFixed(1)} ${x} ${y2.toFixed(1)}`;
+  const bulge = Math.min(70, 24 + Math.abs(y2 - y1) / 6);
+  return arcPath(x, y1, y2, isRight ? bulge : -bulge);
 }
 
 function textOf(current: Overview, { from, to, dependencies }: Connection): string {

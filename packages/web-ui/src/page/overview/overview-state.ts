@@ -4,8 +4,8 @@ import { type BoxReach, boxReach } from "../../overview/box-reach.ts";
 import { buildOverview } from "../../overview/build-overview.ts";
 import type { Box, Connection, Overview } from "../../overview/overview.ts";
 import { centerOn } from "../lineage/lineage-state.ts";
+import type { Size } from "../pictures/measured-size.ts";
 import { selectedAssets } from "../search/selection.ts";
-import type { Size } from "../state/measured-size.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 

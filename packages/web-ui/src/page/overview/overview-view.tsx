@@ -4,7 +4,8 @@ import type { Lane } from "../../model/overview-part.ts";
 import { type Lens, lenses } from "../../model/overview-part.ts";
 import { plural } from "../../overview/box-note.ts";
 import { nameOfEnd, type Overview, type PlacedLane } from "../../overview/overview.ts";
-import { useMeasuredSize } from "../state/measured-size.ts";
+import { useMeasuredSize } from "../pictures/measured-size.ts";
+import { selectedAssets } from "../search/selection.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 import { Welcome } from "../views/welcome.tsx";
@@ -122,7 +123,7 @@ function LaneSection(props: {
       {lane.boxes.length === 0 && (
         <p class="muted">
           {at === 0 ? "No sources" : at === 1 ? "No datasets or data models" : "No workbooks"}
-          {hasParts ? " in this part" : " are known"}
+          {selectedAssets.value !== null ? " are selected" : hasParts ? " in this part" : " are known"}
         </p>
       )}
       <ul>
@@ -198,7 +199,10 @@ function footText(current: Overview): string {
     return `${name} · fed by ${plural(lit.upstream, "asset")} · feeds ${plural(lit.downstream, "asset")}${workbooks}`;
   }
   const { ribbons, connections, dependencies, withinLanes, backward } = current;
-  if (dependencies + withinLanes + backward === 0) return "No dependency is known.";
+  if (dependencies + withinLanes + backward === 0)
+    return selectedAssets.value === null
+      ? "No dependency is known."
+      : "The selected assets do not depend on each other.";
   const others = [
     ...(withinLanes > 0 ? [`${withinLanes.toLocaleString("en")} more within a lane`] : []),
     ...(backward > 0
