@@ -5,7 +5,8 @@ import { compareCases } from "../src/dagster-sigma/compare-cases.ts";
 import { differenceClasses } from "../src/dagster-sigma/difference-classes.ts";
 import { ReferenceLoader, wholeOrganization } from "../src/dagster-sigma/load-case.ts";
 import { referenceSample } from "../src/dagster-sigma/reference-sample.ts";
-import { loadAnswers, needsPython, referencePython } from "./reference.ts";
+import { loadAnswers } from "./load-answers.ts";
+import { needsPython, referencePython } from "./reference.ts";
 
 const python = await referencePython();
 

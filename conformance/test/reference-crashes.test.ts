@@ -9,7 +9,8 @@ import {
   wholeOrganization,
 } from "../src/dagster-sigma/load-case.ts";
 import { referenceSample } from "../src/dagster-sigma/reference-sample.ts";
-import { type BothSides, loadAnswers, needsPython, referencePython } from "./reference.ts";
+import { type BothSides, loadAnswers } from "./load-answers.ts";
+import { needsPython, referencePython } from "./reference.ts";
 
 const python = await referencePython();
 

@@ -1,11 +1,3 @@
-import { onTestFinished } from "vitest";
-import { startAnswerServer } from "../src/dagster-sigma/answer-server.ts";
-import {
-  loadOurs,
-  type ReferenceLoader,
-  type ReferenceOutcome,
-  wholeOrganization,
-} from "../src/dagster-sigma/load-case.ts";
 import { pythonEnvironment } from "../src/python/python-environment.ts";
 
 /** Path of a Python interpreter with the real dagster-sigma; null without Python, except in CI. */
@@ -32,22 +24,3 @@ export async function pythonOf(environment: Parameters<typeof pythonEnvironment>
 
 /** Prefix of tests that are skipped without Python; used to count them. */
 export const needsPython = "[needs Python 3.10 or newer]";
-
-/** An organization as loaded by both sides. */
-export interface BothSides {
-  readonly reference: ReferenceOutcome;
-  readonly ours: Awaited<ReturnType<typeof loadOurs>>;
-}
-
-/** Loads fixed answers with both sides. */
-export async function loadAnswers(
-  reference: ReferenceLoader,
-  answers: Parameters<typeof startAnswerServer>[0],
-): Promise<BothSides> {
-  const server = await startAnswerServer(answers);
-  onTestFinished(() => server.close());
-  return {
-    ours: await loadOurs(server, wholeOrganization),
-    reference: await reference.load(server, wholeOrganization),
-  };
-}
