@@ -19,6 +19,15 @@ describe("dagster-sigma demo", () => {
     expect(out).toMatch(/What to try next/);
     expect(out).not.toContain("\u001b");
   });
+
+  it("serves the page with --port also without a terminal, until it is stopped", async () => {
+    const demo = startCommand(["demo", "--port", "0"]);
+    onTestFinished(async () => void (await demo.stop()));
+    const out = await demo.outWith("Ctrl-C");
+    const [, url = ""] = /The asset graph is at (http\S+)/.exec(out) ?? [];
+    expect((await fetch(url)).status).toBe(200);
+    expect(await demo.stop()).toBe(0);
+  });
 });
 
 describe("dagster-sigma assets", () => {

@@ -13,24 +13,36 @@ interface DemoOptions extends GlobalOptions {
   readonly port: number;
 }
 
+interface DemoRun extends DemoOptions {
+  /** Whether the page is served until the process is stopped. */
+  readonly isServed: boolean;
+}
+
 /** `dagster-sigma demo`: run by `npm start`. */
 export function demoCommand(terminal: Terminal): Command {
   return new Command("demo")
     .description("Load a sample organization over HTTP, print its asset graph, and serve it as a web page.")
-    .option("--port <number>", "port of the page; 0 picks a free port", parsePort, 0)
+    .option(
+      "--port <number>",
+      "port of the page, which is then served without a terminal, too; 0 picks a free port",
+      parsePort,
+      0,
+    )
     .action(async (_options: DemoOptions, command: Command) => {
       const options = command.optsWithGlobals<DemoOptions>();
+      // Whoever chooses a port wants to open the page, with or without a terminal.
+      const isServed = terminal.isInteractive || command.getOptionValueSource("port") === "cli";
       const { buildSampleCompany, startSandbox } = await import("@dagster-sigma/sigma-sandbox");
       const sandbox = await startSandbox({ organization: buildSampleCompany() });
       try {
-        await demo(terminal, options, sandbox);
+        await demo(terminal, { ...options, isServed }, sandbox);
       } finally {
         await sandbox.close();
       }
     });
 }
 
-async function demo(terminal: Terminal, options: DemoOptions, sandbox: Sandbox): Promise<void> {
+async function demo(terminal: Terminal, options: DemoRun, sandbox: Sandbox): Promise<void> {
   const definitions = await load(terminal, sandbox);
   if (options.json === true) {
     terminal.out(`${JSON.stringify(buildAssetsJson(definitions))}\n`);
@@ -46,7 +58,7 @@ async function demo(terminal: Terminal, options: DemoOptions, sandbox: Sandbox):
   });
   const { organization, baseUrl } = sandbox;
   terminal.out(`${organization.name}, a sample Sigma organization, answers at ${baseUrl}\n\n`);
-  if (!terminal.isInteractive) {
+  if (!options.isServed) {
     await checkPage(source);
     terminal.out(`${formatReport(definitions, terminal)}${formatNextSteps(terminal)}`);
     return;
