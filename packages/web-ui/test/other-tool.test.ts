@@ -5,7 +5,7 @@ import { buildMapLayout } from "../src/layout/build-map-layout.ts";
 import { buildHealth } from "../src/model/build-health.ts";
 import { buildPageGraph } from "../src/model/build-page-graph.ts";
 import { GraphModel } from "../src/model/graph-model.ts";
-import { colorNameOf, iconPath } from "../src/page/graph/kind-look.ts";
+import { colorNameOf, iconPath } from "../src/page/pictures/kind-look.ts";
 import { type CatalogQuery, catalogRows } from "../src/page/views/catalog-rows.ts";
 import { otherToolDefinitions } from "./other-tool.ts";
 

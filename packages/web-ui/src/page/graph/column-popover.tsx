@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { cardSize } from "../../layout/map-layout.ts";
-import { ColumnList } from "../panels/column-list.tsx";
+import { ColumnList } from "../details/column-list.tsx";
 import { indexOfKey, model } from "../state/page-data.ts";
 import { picture } from "../state/picture.ts";
 import { view } from "../state/view-state.ts";

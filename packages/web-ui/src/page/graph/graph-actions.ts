@@ -5,7 +5,7 @@ import { picture } from "../state/picture.ts";
 import { changeView, selectAsset, view } from "../state/view-state.ts";
 import type { GraphCanvas } from "./graph-canvas.ts";
 import { openBlocks, selectedIndex } from "./graph-state.ts";
-import type { Hit } from "./hit-test.ts";
+import type { Hit } from "./input/hit-test.ts";
 import { toggledOpen } from "./open-groups.ts";
 
 /** The canvas that is on the screen; null while none is. */

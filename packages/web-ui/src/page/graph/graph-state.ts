@@ -4,12 +4,12 @@ import { columns, indexOfKey } from "../state/page-data.ts";
 import { picture } from "../state/picture.ts";
 import { theme } from "../state/theme.ts";
 import { view } from "../state/view-state.ts";
-import { readColors } from "./colors.ts";
+import { readColors } from "./drawing/colors.ts";
+import { columnsAlong, highlightAssets, highlightColumn } from "./drawing/highlight.ts";
 import type { SceneContent } from "./graph-canvas.ts";
-import { columnsAlong, highlightAssets, highlightColumn } from "./highlight.ts";
-import type { Hit } from "./hit-test.ts";
+import type { Hit } from "./input/hit-test.ts";
+import type { Size, Viewport } from "./input/viewport.ts";
 import { openGroups } from "./open-groups.ts";
-import type { Size, Viewport } from "./viewport.ts";
 
 /** What is pointed at. */
 export const hovered = signal<Hit>({ type: "nothing" });

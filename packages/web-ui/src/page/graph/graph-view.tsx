@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { type Picture, picture, pictureFailure } from "../state/picture.ts";
 import { view } from "../state/view-state.ts";
 import { ColumnPopover } from "./column-popover.tsx";
+import { Minimap } from "./drawing/minimap.tsx";
 import { FocusBar } from "./focus-bar.tsx";
 import {
   bringIntoView,
@@ -15,11 +16,10 @@ import {
   setShownCanvas,
 } from "./graph-actions.ts";
 import { GraphCanvas } from "./graph-canvas.ts";
-import { onGraphKey } from "./graph-keys.ts";
 import { hovered, sceneContent, screenSize, viewport } from "./graph-state.ts";
 import { GraphToolbar } from "./graph-toolbar.tsx";
+import { onGraphKey } from "./input/graph-keys.ts";
 import { Legend } from "./legend.tsx";
-import { Minimap } from "./minimap.tsx";
 
 /** The graph as a picture, with what belongs to it. */
 export function GraphView(): VNode {

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { KindIcon } from "../panels/kind-icon.tsx";
+import { KindIcon } from "../pieces/kind-icon.tsx";
 import { picture } from "../state/picture.ts";
 
 /** What colors and icons mean, for the kinds in the picture. */

@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import type { PlacedCard } from "../../lineage/lineage.ts";
 import { lineageSizes } from "../../lineage/lineage.ts";
-import { KindIcon } from "../panels/kind-icon.tsx";
-import { ShortenedName } from "../panels/shortened-name.tsx";
+import { KindIcon } from "../pieces/kind-icon.tsx";
+import { ShortenedName } from "../pieces/shortened-name.tsx";
 import { model } from "../state/page-data.ts";
 import { selectAsset } from "../state/view-state.ts";
 import { ColumnRows } from "./column-rows.tsx";

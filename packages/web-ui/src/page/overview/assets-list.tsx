@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { compareNames } from "../../overview/place-tree.ts";
-import { KindIcon } from "../panels/kind-icon.tsx";
+import { KindIcon } from "../pieces/kind-icon.tsx";
 import { model } from "../state/page-data.ts";
 import { listedBox, openAsset } from "./overview-state.ts";
 

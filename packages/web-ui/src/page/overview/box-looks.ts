@@ -2,7 +2,7 @@ import { computed } from "@preact/signals";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { type BoxNote, boxNote } from "../../overview/box-note.ts";
 import { nameOfEnd, type PlacedBox } from "../../overview/overview.ts";
-import { colorNameOf } from "../graph/kind-look.ts";
+import { colorNameOf } from "../pictures/kind-look.ts";
 import { model } from "../state/page-data.ts";
 import { view } from "../state/view-state.ts";
 import { connectionsOfBox, overview } from "./overview-state.ts";

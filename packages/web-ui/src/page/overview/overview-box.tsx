@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { PlacedBox } from "../../overview/overview.ts";
-import { KindIcon } from "../panels/kind-icon.tsx";
-import { ShortenedName } from "../panels/shortened-name.tsx";
+import { KindIcon } from "../pieces/kind-icon.tsx";
+import { ShortenedName } from "../pieces/shortened-name.tsx";
 import { model } from "../state/page-data.ts";
 import { boxLooks } from "./box-looks.ts";
 import { openBox, pointedBox, reach, tabBox, tabStop } from "./overview-state.ts";

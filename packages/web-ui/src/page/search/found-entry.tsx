@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { KindIcon } from "../panels/kind-icon.tsx";
+import { KindIcon } from "../pieces/kind-icon.tsx";
 import { columns, model } from "../state/page-data.ts";
 import type { Found } from "./search-index.ts";
 

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { GraphModel } from "../../model/graph-model.ts";
-import { KindIcon } from "../panels/kind-icon.tsx";
+import { KindIcon } from "../pieces/kind-icon.tsx";
 import { selectedAssets } from "../search/selection.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, selectAsset, view } from "../state/view-state.ts";

@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { buildHealth, type HealthFinding, type HealthGroup } from "../../model/build-health.ts";
-import { AssetLink } from "../panels/asset-link.tsx";
-import { SomeOf } from "../panels/some-of.tsx";
+import { AssetLink } from "../pieces/asset-link.tsx";
+import { SomeOf } from "../pieces/some-of.tsx";
 import { model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 

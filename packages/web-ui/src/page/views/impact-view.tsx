@@ -10,7 +10,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { selectedColumn, selectedIndex } from "../graph/graph-state.ts";
-import { AssetLink } from "../panels/asset-link.tsx";
+import { AssetLink } from "../pieces/asset-link.tsx";
 import { focusSearch } from "../search/search-focus.ts";
 import { columns, model } from "../state/page-data.ts";
 import { changeView } from "../state/view-state.ts";

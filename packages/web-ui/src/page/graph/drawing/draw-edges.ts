@@ -1,5 +1,5 @@
-import type { EdgeBundles } from "../../layout/bundle-edges.ts";
-import { cardSize } from "../../layout/map-layout.ts";
+import type { EdgeBundles } from "../../../layout/bundle-edges.ts";
+import { cardSize } from "../../../layout/map-layout.ts";
 import { setFont } from "./draw-cards.ts";
 import { columnLine, type EdgeLine, edgeLine, traceLine } from "./edge-line.ts";
 import { textWidth } from "./fit-text.ts";

@@ -1,6 +1,6 @@
 import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
 import type { VNode } from "preact";
-import { colorNameOf, iconPath } from "../graph/kind-look.ts";
+import { colorNameOf, iconPath } from "../pictures/kind-look.ts";
 
 export function KindIcon({ kind }: { readonly kind: AssetKind }): VNode {
   return (

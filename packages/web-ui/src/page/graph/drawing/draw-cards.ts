@@ -1,7 +1,7 @@
 import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
 import { groupBy } from "@dagster-sigma/foundation";
-import { cardSize, columnRow } from "../../layout/map-layout.ts";
-import type { PageAsset } from "../../model/page-graph.ts";
+import { cardSize, columnRow } from "../../../layout/map-layout.ts";
+import type { PageAsset } from "../../../model/page-graph.ts";
 import { colorOf } from "./colors.ts";
 import { drawIcon } from "./draw-icon.ts";
 import { fitText } from "./fit-text.ts";

@@ -1,4 +1,10 @@
-import { blockSize, cardSize, columnRow, type MapLayout, type Rectangle } from "../../layout/map-layout.ts";
+import {
+  blockSize,
+  cardSize,
+  columnRow,
+  type MapLayout,
+  type Rectangle,
+} from "../../../layout/map-layout.ts";
 
 /** A line from the right side of one thing to the left side of another, in units of the map. */
 export interface EdgeLine {

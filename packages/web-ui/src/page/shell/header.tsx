@@ -1,10 +1,10 @@
 import type { VNode } from "preact";
-import { type Tab, tabs } from "../model/view-address.ts";
-import { KeysHelp } from "./panels/keys-help.tsx";
-import { SearchBox } from "./search/search-box.tsx";
-import { askForRefresh, isConnected, model, status } from "./state/page-data.ts";
-import { theme, toggleTheme } from "./state/theme.ts";
-import { changeView, view } from "./state/view-state.ts";
+import { type Tab, tabs } from "../../model/view-address.ts";
+import { SearchBox } from "../search/search-box.tsx";
+import { askForRefresh, isConnected, model, status } from "../state/page-data.ts";
+import { theme, toggleTheme } from "../state/theme.ts";
+import { changeView, view } from "../state/view-state.ts";
+import { KeysHelp } from "./keys-help.tsx";
 
 const tabNames: Readonly<Record<Tab, string>> = {
   graph: "Graph",

@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { SomeOf } from "../pieces/some-of.tsx";
 import { columns, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
-import { SomeOf } from "./some-of.tsx";
 
 /** Number of rows that are shown at first. */
 const shownAtFirst = 200;

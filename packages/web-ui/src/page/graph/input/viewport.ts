@@ -1,4 +1,4 @@
-import type { Rectangle } from "../../layout/map-layout.ts";
+import type { Rectangle } from "../../../layout/map-layout.ts";
 
 /** What part of the map is on the screen: the point in its upper left corner, and pixels for a unit of the map. */
 export interface Viewport {

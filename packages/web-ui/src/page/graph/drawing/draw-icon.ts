@@ -1,5 +1,5 @@
 import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
-import { iconPath } from "./kind-look.ts";
+import { iconPath } from "../../pictures/kind-look.ts";
 
 const paths = new Map<string, Path2D>();
 

@@ -1,4 +1,4 @@
-import { type Block, blockSize, cardSize } from "../../layout/map-layout.ts";
+import { type Block, blockSize, cardSize } from "../../../layout/map-layout.ts";
 import { colorOf } from "./colors.ts";
 import { setFont } from "./draw-cards.ts";
 import { fitPath, fitText, textWidth } from "./fit-text.ts";

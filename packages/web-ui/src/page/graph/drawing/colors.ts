@@ -1,5 +1,5 @@
 import type { AssetIcon, AssetKind } from "@dagster-sigma/asset-graph/presentation";
-import { colorNameOf } from "./kind-look.ts";
+import { colorNameOf } from "../../pictures/kind-look.ts";
 
 /** The colors of the picture, from the style sheet. */
 export interface Colors {

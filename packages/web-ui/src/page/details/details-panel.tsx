@@ -6,17 +6,17 @@ import type { PageAsset, PageAssetDetails } from "../../model/page-graph.ts";
 import { columnPopoverAsset } from "../graph/column-popover-state.ts";
 import { focusOn, revealAsset } from "../graph/graph-actions.ts";
 import { selectedColumn, selectedIndex } from "../graph/graph-state.ts";
+import { AssetLink } from "../pieces/asset-link.tsx";
+import { KindIcon } from "../pieces/kind-icon.tsx";
+import { SomeOf } from "../pieces/some-of.tsx";
 import { fetchDetails, model } from "../state/page-data.ts";
 import { changeView, selectAsset, view } from "../state/view-state.ts";
-import { AssetLink } from "./asset-link.tsx";
 import { ColumnList } from "./column-list.tsx";
 import { ColumnPanel } from "./column-panel.tsx";
 import { CustomSql } from "./custom-sql.tsx";
-import { KindIcon } from "./kind-icon.tsx";
 import { MetadataTable } from "./metadata-table.tsx";
 import { Provenances } from "./provenances.tsx";
 import { Schedules } from "./schedules.tsx";
-import { SomeOf } from "./some-of.tsx";
 
 /** Number of links that are shown before a button for the rest. */
 const shownAtFirst = 12;
