@@ -4,9 +4,14 @@ import { spawn } from "node:child_process";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { conformanceFolder, pythonEnvironment, startDagster } from "../conformance/dist/index.js";
+import {
+  conformanceFolder,
+  pythonEnvironment,
+  startDagster,
+  withoutQueue,
+} from "../conformance/dist/index.js";
 import { sides, startSide } from "./runs/serve-side.mjs";
-import { medians, ratios, timeRuns, withoutQueue } from "./runs/time-runs.mjs";
+import { medians, ratios, timeRuns } from "./runs/time-runs.mjs";
 
 const runs = Number(process.env.RUNS ?? 5);
 const size = Number(process.env.ASSETS ?? 10_000);

@@ -14,6 +14,7 @@ import {
   locationVariables,
   pythonEnvironment,
   startDagster,
+  withoutQueue,
 } from "../conformance/dist/index.js";
 import { buildSampleCompany, startSandbox } from "../packages/sigma-sandbox/dist/index.js";
 
@@ -52,7 +53,7 @@ await once(served.stderr, "data");
 const dagster = await startDagster({
   python,
   locations: [{ name: "sigma", port: JSON.parse(line).port }],
-  dagsterYaml: "run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n",
+  dagsterYaml: withoutQueue,
 });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

@@ -1,9 +1,5 @@
 import { endOfRun, launchAssets, runEvents } from "../../conformance/dist/index.js";
 
-/** Lines of dagster.yaml with which runs start at once. */
-export const withoutQueue =
-  "run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n";
-
 /**
  * Launches runs one after the other, as Dagster's page does. Seconds from the launch, and from the event RUN_STARTING.
  *

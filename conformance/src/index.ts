@@ -1,7 +1,7 @@
 /** What benchmarks and scripts use of the comparisons with software of others. */
 
 export { endOfRun, launchAssets, runEvents } from "./dagster/dagster-runs.ts";
-export { type RunningDagster, startDagster } from "./dagster/start-dagster.ts";
+export { type RunningDagster, startDagster, withoutQueue } from "./dagster/start-dagster.ts";
 export { ReferenceLoader, wholeOrganization } from "./dagster-sigma/load-case.ts";
 export { ourEdgeSet, trueEdgeSet } from "./lineage-edges.ts";
 export { buildScheduledCompany } from "./materialize/scheduled-company.ts";

@@ -11,7 +11,12 @@ import {
   runIds,
   terminateRun,
 } from "../src/dagster/dagster-runs.ts";
-import { postgresYaml, type RunningDagster, startDagster } from "../src/dagster/start-dagster.ts";
+import {
+  postgresYaml,
+  type RunningDagster,
+  startDagster,
+  withoutQueue,
+} from "../src/dagster/start-dagster.ts";
 import { runProcess } from "../src/python/run-process.ts";
 import { locationVariables } from "../src/python-location/location-variables.ts";
 import { locationEnvironment, locationVersions } from "../src/python-location/location-versions.ts";
@@ -107,7 +112,7 @@ describe.skipIf(python === "")(`${needsPython} a Python location with TypeScript
       python,
       locations: [{ name: "typescript", pythonFile: join(folder, "location.py") }],
       daemon: true,
-      dagsterYaml: `run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n${storage}`,
+      dagsterYaml: `${withoutQueue}${storage}`,
       env,
     });
     successful = await end(await launch(["Two_Sheets"], orders, ["Report"]));

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { conformanceFolder } from "../python/conformance-folder.ts";
-import { runProcess } from "../python/run-process.ts";
+import { succeed } from "../python/run-process.ts";
 import type { ContainerImage } from "./read-dockerfile.ts";
 
 /** The image in a folder of this machine, after its commands. */
@@ -42,7 +42,7 @@ export async function installImage(image: ContainerImage): Promise<InstalledImag
     if (command.startsWith("apt-get")) commands.push([command, "not executed"]);
     else {
       const begun = performance.now();
-      await succeed("sh", ["-c", local], app);
+      await succeed("sh", ["-c", local], { cwd: app });
       commands.push([command, `${((performance.now() - begun) / 1_000).toFixed(0)} s`]);
     }
   }
@@ -57,15 +57,10 @@ export async function installImage(image: ContainerImage): Promise<InstalledImag
 /** Packs what npm would publish, with the wheel of the Python package; returns the paths. */
 async function packWorkspaces(folder: string): Promise<readonly string[]> {
   mkdirSync(folder);
-  await succeed(process.execPath, [join(root, "scripts", "build-python.mjs")], root);
+  await succeed(process.execPath, [join(root, "scripts", "build-python.mjs")], { cwd: root });
   const args = ["pack", "--workspaces", "--ignore-scripts", "--pack-destination", folder];
-  await succeed("npm", args, root);
+  await succeed("npm", args, { cwd: root });
   return readdirSync(folder)
     .filter((name) => !name.includes("conformance"))
     .map((name) => join(folder, name));
-}
-
-async function succeed(program: string, args: readonly string[], cwd: string): Promise<void> {
-  const { code, out, err } = await runProcess(program, args, { cwd });
-  if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}: ${out}${err}`);
 }

@@ -5,10 +5,9 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endOfRun, launchAssets } from "../dagster/dagster-runs.ts";
-import { type RunningDagster, startDagster } from "../dagster/start-dagster.ts";
+import { type RunningDagster, startDagster, withoutQueue } from "../dagster/start-dagster.ts";
 import { conformanceFolder } from "../python/conformance-folder.ts";
 import { runKinds } from "../runs/run-kinds.ts";
-import { withoutQueue } from "../runs/run-versions.ts";
 import { installImage } from "./install-image.ts";
 import { readDockerfile } from "./read-dockerfile.ts";
 

@@ -105,14 +105,17 @@ export async function runTags(
   return Object.fromEntries(runOrError.tags.map(({ key, value }) => [key, value]));
 }
 
-const ended: ReadonlySet<string> = new Set(["SUCCESS", "FAILURE", "CANCELED"]);
+/** Whether a status is that of a run that has ended. */
+export function isEnd(status: string | undefined): boolean {
+  return status === "SUCCESS" || status === "FAILURE" || status === "CANCELED";
+}
 
 /** Waits until a run has ended; returns its status. Rejects after `limitMs`. */
 export async function endOfRun(dagster: RunningDagster, runId: string, limitMs = 90_000): Promise<string> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const status = await runStatus(dagster, runId);
-    if (ended.has(status)) return status;
+    if (isEnd(status)) return status;
     if (Date.now() > deadline) throw new Error(`The run did not end: ${status}.\n${dagster.log()}`);
     await sleep(100);
   }
@@ -120,10 +123,13 @@ export async function endOfRun(dagster: RunningDagster, runId: string, limitMs =
 
 /** Terminates a run, as the button does. */
 export async function terminateRun(dagster: RunningDagster, runId: string): Promise<void> {
-  await dagster.graphql(
-    `mutation Terminate($runId: String!) { terminateRun(runId: $runId) { __typename } }`,
+  const { terminateRun: result } = await dagster.graphql<{
+    readonly terminateRun: { readonly __typename: string; readonly message?: string };
+  }>(
+    `mutation Terminate($runId: String!) { terminateRun(runId: $runId) { __typename ... on PythonError { message } } }`,
     { runId },
   );
+  if (result.message !== undefined) throw new Error(`Dagster did not terminate the run: ${result.message}`);
 }
 
 /** Executes the failed steps of a run again, as the button does; returns the id of the new run. */

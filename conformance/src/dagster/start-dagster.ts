@@ -105,6 +105,10 @@ async function remove(folder: string): Promise<void> {
   }
 }
 
+/** Lines of dagster.yaml with which runs start at once. */
+export const withoutQueue: string =
+  "run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n";
+
 /** Lines of dagster.yaml for a storage in Postgres. */
 export function postgresYaml(url: string): string {
   return `storage:\n  postgres:\n    postgres_url: ${JSON.stringify(url)}\n`;

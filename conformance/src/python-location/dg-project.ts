@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { conformanceFolder } from "../python/conformance-folder.ts";
-import { type ProcessResult, runProcess } from "../python/run-process.ts";
+import { type ProcessResult, runProcess, succeed } from "../python/run-process.ts";
 import { locationVariables } from "./location-variables.ts";
 
 /** A project made by `create-dagster`. */
@@ -68,9 +68,7 @@ export async function createDgProject(options: {
     DAGSTER_DG_UPDATE_CHECK_ENABLED: "0",
     DG_CLI_CONFIG: join(folder, "dg.toml"),
   };
-  await succeed(
-    runProcess(join(programs, "create-dagster"), ["project", project, "--no-uv-sync"], { cwd: folder, env }),
-  );
+  await succeed(join(programs, "create-dagster"), ["project", project, "--no-uv-sync"], { cwd: folder, env });
   writeFileSync(join(project, "definitions.ts"), definitions);
   writeFileSync(join(project, "src", "company", "defs", "sigma.py"), sigmaModule(executors[executor]));
   return { dg: (...args) => runProcess(join(programs, "dg"), args, { cwd: project, env }) };
@@ -78,24 +76,17 @@ export async function createDgProject(options: {
 
 async function installWheel(python: string, folder: string, target: string): Promise<void> {
   const script = join(dirname(conformanceFolder), "scripts", "build-python.mjs");
-  await succeed(runProcess(process.execPath, [script, folder]));
+  await succeed(process.execPath, [script, folder]);
   const wheels = readdirSync(folder).map((name) => join(folder, name));
-  await succeed(
-    runProcess(python, [
-      "-m",
-      "pip",
-      "install",
-      "-q",
-      "--no-deps",
-      "--no-index",
-      "--target",
-      target,
-      ...wheels,
-    ]),
-  );
-}
-
-async function succeed(running: Promise<ProcessResult>): Promise<void> {
-  const { code, out, err } = await running;
-  if (code !== 0) throw new Error(`It ended with ${code}: ${out}${err}`);
+  await succeed(python, [
+    "-m",
+    "pip",
+    "install",
+    "-q",
+    "--no-deps",
+    "--no-index",
+    "--target",
+    target,
+    ...wheels,
+  ]);
 }

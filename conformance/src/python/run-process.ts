@@ -8,6 +8,13 @@ export interface ProcessResult {
   readonly err: string;
 }
 
+/** Runs a program to its end. @throws Error with its output if the exit code is not 0 */
+export async function succeed(...run: Parameters<typeof runProcess>): Promise<void> {
+  const [program, args] = run;
+  const { code, out, err } = await runProcess(...run);
+  if (code !== 0) throw new Error(`${[program, ...args].join(" ")} ended with ${code}: ${out}${err}`);
+}
+
 /** Runs a program to its end, without input, while servers of this process go on answering. */
 export function runProcess(
   program: string,

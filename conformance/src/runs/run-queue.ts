@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { launchSeveral, runStatus } from "../dagster/dagster-runs.ts";
+import { isEnd, launchSeveral, runStatus } from "../dagster/dagster-runs.ts";
 import { startDagster } from "../dagster/start-dagster.ts";
 import { conformanceFolder } from "../python/conformance-folder.ts";
 import { runKinds } from "./run-kinds.ts";
@@ -84,10 +84,6 @@ async function queueRuns(options: {
     await dagster.close();
     await served.close();
   }
-}
-
-function isEnd(status: string | undefined): boolean {
-  return status === "SUCCESS" || status === "FAILURE" || status === "CANCELED";
 }
 
 /** In MiB. */

@@ -1,11 +1,7 @@
-import { startDagster } from "../dagster/start-dagster.ts";
+import { startDagster, withoutQueue } from "../dagster/start-dagster.ts";
 import { runKinds } from "./run-kinds.ts";
 import { serveRuns } from "./serve-location.ts";
 import { type Tried, tryRuns } from "./try-runs.ts";
-
-/** Lines of dagster.yaml with which runs start at once. */
-export const withoutQueue: string =
-  "run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n";
 
 /** Tries runs with a real Dagster of a version. */
 async function runVersion(options: {

@@ -13,7 +13,7 @@ import {
   runTags,
   terminateRun,
 } from "../../src/dagster/dagster-runs.ts";
-import { type RunningDagster, startDagster } from "../../src/dagster/start-dagster.ts";
+import { type RunningDagster, startDagster, withoutQueue } from "../../src/dagster/start-dagster.ts";
 import { conformanceFolder } from "../../src/python/conformance-folder.ts";
 import { dagsterPython, needsPython } from "../reference.ts";
 import { buildRunCompany, killWorkers, nodeProcesses, runDefinitions } from "../run-definitions.ts";
@@ -54,8 +54,7 @@ describe.skipIf(python === "")(`${needsPython} runs of the image of examples/wit
         { name: "same", port: servers.get("same")?.port ?? 0, host: "localhost" },
         { name: "python", pythonFile: join(folder, "location.py") },
       ],
-      dagsterYaml: `run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator
-run_launcher:\n  module: container_launcher\n  class: ContainerLauncher\n  config: ${config}\n`,
+      dagsterYaml: `${withoutQueue}run_launcher:\n  module: container_launcher\n  class: ContainerLauncher\n  config: ${config}\n`,
       env: { PYTHONPATH: join(conformanceFolder, "python") },
     });
   }, 120_000);
