@@ -1,5 +1,6 @@
 /**
  * The files that `npm run test:mutation -- <scope>` changes, and the tests that should fail then. Each entry is a path prefix.
+ * Tests of whole loads reach nearly every mutant and take minutes, so they are not among the tests of the code below `derive/`.
  *
  * @type {Readonly<Record<string, { readonly files: readonly string[], readonly tests: readonly string[] }>>}
  */
@@ -39,19 +40,20 @@ export const scopes = {
   "sql-columns": { files: ["packages/sql-lineage/src/columns/"], tests: ["packages/sql-lineage/test/"] },
   lineage: {
     files: ["packages/sigma-assets/src/derive/lineage/"],
-    tests: ["packages/sigma-assets/test/derive/", "packages/sigma-assets/test/load/"],
+    tests: ["packages/sigma-assets/test/derive/", "packages/sigma-assets/test/true-edges"],
   },
   columns: {
     files: ["packages/sigma-assets/src/derive/columns/"],
-    tests: ["packages/sigma-assets/test/derive/", "packages/sigma-assets/test/load/"],
+    tests: [
+      "packages/sigma-assets/test/derive/columns/",
+      "packages/sigma-assets/test/derive/objects/data-model-elements",
+      "packages/sigma-assets/test/derive/objects/document-shapes",
+      "packages/sigma-assets/test/true-edges",
+    ],
   },
   translate: {
     files: ["packages/sigma-assets/src/derive/translate/"],
-    tests: [
-      "packages/sigma-assets/test/derive/",
-      "packages/sigma-assets/test/load/",
-      "packages/sigma-assets/test/fetch/table-matchers/",
-    ],
+    tests: ["packages/sigma-assets/test/derive/", "packages/sigma-assets/test/fetch/table-matchers/"],
   },
   lock: {
     files: [
