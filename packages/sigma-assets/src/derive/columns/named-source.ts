@@ -22,15 +22,19 @@ export function followSources(
   const shown = names.at(-1) ?? "";
   const named = sources.find(first);
   if (named.length > 0) return onlyOne(named.map((source) => source.find(shown, passedId)));
-  if (!/^Union of \d+ Sources$/i.test(first)) return "sourceUnknown";
-  return withBasis(allOf(sourcesWith(sources.all, shown).map((source) => source.find(shown, null))), "name");
+  return /^Union of \d+ Sources$/i.test(first) ? followUnion(sources.all, shown) : "sourceUnknown";
 }
 
-/** The sources of a union that have a column; if none certainly has it, the only one that may have it. */
-function sourcesWith(sources: readonly NamedSource[], shown: string): readonly NamedSource[] {
+/** The column in the sources of a union that have it; if none certainly has it, in the only one that may have it. */
+function followUnion(sources: readonly NamedSource[], shown: string): Found {
   const having = sources.filter((source) => source.has(shown) === true);
   const possible = sources.filter((source) => source.has(shown) === null);
-  return having.length > 0 || possible.length > 1 ? having : possible;
+  if (having.length === 0 && possible.length !== 1)
+    return possible.length === 0 ? "columnUnknown" : "ambiguous";
+  return withBasis(
+    allOf((having.length > 0 ? having : possible).map((source) => source.find(shown, null))),
+    "name",
+  );
 }
 
 /** An element as a source. */

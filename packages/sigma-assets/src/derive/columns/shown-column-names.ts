@@ -20,11 +20,9 @@ export function friendlyName(name: string): string {
 
 /** Finds a column of a SQL statement by its display name: `Customer Id` finds `CUSTOMER_ID`. */
 export function findShownColumn(relation: SqlRelation, shown: string): readonly SqlTableColumn[] | null {
-  const exact = relation.columns.find(({ name }) => name?.toLowerCase() === shown.toLowerCase());
-  const friendly = relation.columns.filter(
+  const [only, ...others] = relation.columns.filter(
     ({ name }) => name !== null && friendlyName(name) === friendlyName(shown),
   );
-  const [only] = friendly;
-  const written = exact?.name ?? (friendly.length === 1 ? only?.name : null) ?? shown;
-  return findColumn(relation, written);
+  const written = others.length === 0 ? only?.name : null;
+  return findColumn(relation, written ?? shown);
 }

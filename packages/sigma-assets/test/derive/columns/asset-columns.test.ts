@@ -1,49 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { SigmaColumn } from "../../../src/derive/columns/sigma-column.ts";
-import { buildOrganizationObjects } from "../../../src/derive/objects/build-organization-objects.ts";
-import { buildState, uuid } from "../../build-state.ts";
+import { uuid } from "../../build-state.ts";
+import { columnsOfBoard as columnsOf, connection, sales, salesRow } from "./columns-of-board.ts";
 
-const [board, sales, orders, model] = [uuid("a1"), uuid("d1"), uuid("b1"), uuid("e1")];
-const connection = uuid("c1");
-const datasets = [{ id: sales, properties: { datasetId: sales, name: "Sales" } }];
-const salesRow = { type: "dataset", inodeId: sales, name: "Sales" };
-
-/** The columns of a workbook with one element, which has these formulas. */
-function columnsOf(
-  formulas: readonly string[],
-  sources: readonly [reference: string, row: object][],
-  rest: Parameters<typeof buildState>[0] & { readonly workbook?: object } = {},
-): { readonly columns: readonly SigmaColumn[]; readonly messages: readonly string[] } {
-  const { workbook = {}, ...rows } = rest;
-  const state = buildState({
-    datasets,
-    connections: [{ id: connection, properties: { connectionId: connection, type: "snowflake" } }],
-    ...rows,
-    workbooks: [
-      {
-        id: board,
-        properties: { workbookId: board, name: "Board" },
-        lineage: [
-          { type: "element", elementId: "e", sourceIds: sources.map(([reference]) => reference) },
-          ...sources.map(([, row]) => row),
-        ],
-        elements: [{ elementId: "e", type: "table", name: "Shown" }],
-        columns: formulas.map((formula, at) => ({
-          columnId: `c${at}`,
-          name: `C${at}`,
-          formula,
-          elementId: "e",
-        })),
-        ...workbook,
-      },
-    ],
-  });
-  const { objects, diagnostics } = buildOrganizationObjects(state, { workbookColumns: true });
-  return {
-    columns: objects.workbooks[0]?.columns ?? [],
-    messages: diagnostics.map(({ message }) => message),
-  };
-}
+const [orders, model] = [uuid("b1"), uuid("e1")];
 
 describe("the columns of an asset", () => {
   it("are computed from all columns of datasets that their formulas name", () => {
