@@ -30,7 +30,7 @@ export function demoCommand(terminal: Terminal): Command {
     )
     .action(async (_options: DemoOptions, command: Command) => {
       const options = command.optsWithGlobals<DemoOptions>();
-      // Whoever chooses a port wants to open the page, with or without a terminal.
+      // With a chosen port, someone wants to open the page, with or without a terminal.
       const isServed = terminal.isInteractive || command.getOptionValueSource("port") === "cli";
       const { buildSampleCompany, startSandbox } = await import("@dagster-sigma/sigma-sandbox");
       const sandbox = await startSandbox({ organization: buildSampleCompany() });

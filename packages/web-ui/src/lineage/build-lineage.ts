@@ -1,13 +1,20 @@
 import type { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
 import { groupBy } from "@dagster-sigma/foundation";
 import type { GraphModel } from "../model/graph-model.ts";
-import { type CardRows, chooseRows } from "./choose-rows.ts";
+import { chooseRows } from "./choose-rows.ts";
 import { connectCards } from "./connect-cards.ts";
 import { drawColumnLines } from "./draw-column-lines.ts";
 import { drawLines } from "./draw-lines.ts";
 import { groupCards } from "./group-cards.ts";
 import { fittingSteps, layersOf } from "./layers-of.ts";
-import { columnRow, type Lineage, type LineageCard, lineageSizes, type PlacedCard } from "./lineage.ts";
+import {
+  type CardRows,
+  columnRow,
+  type Lineage,
+  type LineageCard,
+  lineageSizes,
+  type PlacedCard,
+} from "./lineage.ts";
 import { orderItems } from "./order-items.ts";
 import { placeItems } from "./place-items.ts";
 import { routeEdges } from "./route-edges.ts";

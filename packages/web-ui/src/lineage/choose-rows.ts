@@ -1,13 +1,5 @@
 import type { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
-import type { LineageCard } from "./lineage.ts";
-
-/** The columns that a card lists. */
-export interface CardRows {
-  /** Column numbers, from top to bottom. */
-  readonly columns: readonly number[];
-  /** Number of columns that it has and does not list. */
-  readonly hidden: number;
-}
+import type { CardRows, LineageCard } from "./lineage.ts";
 
 export interface RowOptions {
   /** Number of the column of which only the lineage is listed; null for the columns of the center. */

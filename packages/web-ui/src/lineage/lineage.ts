@@ -1,4 +1,10 @@
-import type { CardRows } from "./choose-rows.ts";
+/** The columns that a card lists. */
+export interface CardRows {
+  /** Column numbers, from top to bottom. */
+  readonly columns: readonly number[];
+  /** Number of columns that it has and does not list. */
+  readonly hidden: number;
+}
 
 /** An asset, or the assets of a folder, in a layer of the lineage of an asset. */
 export interface LineageCard {

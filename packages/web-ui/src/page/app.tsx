@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
+import { ColumnPopover } from "./details/column-popover.tsx";
 import { DetailsPanel } from "./details/details-panel.tsx";
 import { FilterRow } from "./filters/filter-row.tsx";
 import { GraphView } from "./graph/graph-view.tsx";
@@ -54,7 +55,9 @@ export function App(): VNode {
               {tab === "graph" && !isOverviewShown.value && !isLineageShown.value && (
                 <>
                   <Outline />
-                  <GraphView />
+                  <GraphView>
+                    <ColumnPopover />
+                  </GraphView>
                 </>
               )}
               {tab === "catalog" && <CatalogView />}

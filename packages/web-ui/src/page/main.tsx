@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { followView } from "./graph/picture.ts";
 import { connect } from "./state/page-data.ts";
-import { followView } from "./state/picture.ts";
 import { startTheme } from "./state/theme.ts";
 import { followHistory } from "./state/view-state.ts";
 import "./styles/page.css";

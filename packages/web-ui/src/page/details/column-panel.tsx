@@ -1,9 +1,9 @@
 import type { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
 import { buildColumnImpact } from "@dagster-sigma/asset-graph/impact";
 import type { VNode } from "preact";
-import { AssetLink } from "../pieces/asset-link.tsx";
 import { columns, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
+import { AssetLink } from "./asset-link.tsx";
 
 /** Number of columns and assets that are listed; the impact view has all of them. */
 const mostListed = 40;

@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import type { Focus } from "../../model/view-address.ts";
 import { indexOfKey, model } from "../state/page-data.ts";
-import { picture } from "../state/picture.ts";
 import { changeView, view } from "../state/view-state.ts";
+import { picture } from "./picture.ts";
 
 const hops = [0, 1, 2, 3, 5, Number.POSITIVE_INFINITY] as const;
 

@@ -1,12 +1,12 @@
 import { signal } from "@preact/signals";
 import { cardSize } from "../../layout/map-layout.ts";
 import { columns, model } from "../state/page-data.ts";
-import { picture } from "../state/picture.ts";
 import { changeView, selectAsset, view } from "../state/view-state.ts";
+import type { Hit } from "./drawing/hit-test.ts";
 import type { GraphCanvas } from "./graph-canvas.ts";
 import { openBlocks, selectedIndex } from "./graph-state.ts";
-import type { Hit } from "./input/hit-test.ts";
 import { toggledOpen } from "./open-groups.ts";
+import { picture } from "./picture.ts";
 
 /** The canvas that is on the screen; null while none is. */
 let shown: GraphCanvas | null = null;

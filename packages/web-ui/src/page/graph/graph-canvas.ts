@@ -1,10 +1,10 @@
 import type { Rectangle } from "../../layout/map-layout.ts";
 import { prefersReducedMotion } from "../state/theme.ts";
 import { drawScene } from "./drawing/draw-scene.ts";
+import { type Hit, hitTest } from "./drawing/hit-test.ts";
 import type { Scene } from "./drawing/scene.ts";
-import { type Hit, hitTest } from "./input/hit-test.ts";
-import { listenToPointers } from "./input/pointer-input.ts";
-import { between, fitViewport, panned, type Size, type Viewport, zoomAt } from "./input/viewport.ts";
+import { between, fitViewport, panned, type Size, type Viewport, zoomAt } from "./drawing/viewport.ts";
+import { listenToPointers } from "./pointer-input.ts";
 
 export interface GraphCanvasOptions {
   readonly canvas: HTMLCanvasElement;

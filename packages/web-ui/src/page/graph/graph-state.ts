@@ -1,15 +1,15 @@
 import { computed, signal } from "@preact/signals";
 import { bundleEdges } from "../../layout/bundle-edges.ts";
 import { columns, indexOfKey } from "../state/page-data.ts";
-import { picture } from "../state/picture.ts";
 import { theme } from "../state/theme.ts";
 import { view } from "../state/view-state.ts";
 import { readColors } from "./drawing/colors.ts";
 import { columnsAlong, highlightAssets, highlightColumn } from "./drawing/highlight.ts";
+import type { Hit } from "./drawing/hit-test.ts";
+import type { Size, Viewport } from "./drawing/viewport.ts";
 import type { SceneContent } from "./graph-canvas.ts";
-import type { Hit } from "./input/hit-test.ts";
-import type { Size, Viewport } from "./input/viewport.ts";
 import { openGroups } from "./open-groups.ts";
+import { picture } from "./picture.ts";
 
 /** What is pointed at. */
 export const hovered = signal<Hit>({ type: "nothing" });

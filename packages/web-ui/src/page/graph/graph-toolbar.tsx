@@ -1,10 +1,10 @@
 import type { VNode } from "preact";
 import { type Grouping, groupings } from "../../model/grouping.ts";
-import { picture } from "../state/picture.ts";
 import { changeView, view } from "../state/view-state.ts";
-import { downloadPicture } from "./drawing/export-svg.ts";
+import { downloadPicture } from "./export-svg.ts";
 import { fitPicture, zoomBy } from "./graph-actions.ts";
 import { openBlocks } from "./graph-state.ts";
+import { picture } from "./picture.ts";
 
 const groupingNames: Readonly<Record<Grouping, string>> = {
   folder: "Folder",

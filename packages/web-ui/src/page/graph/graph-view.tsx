@@ -1,10 +1,7 @@
 import { effect } from "@preact/signals";
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { type Picture, picture, pictureFailure } from "../state/picture.ts";
 import { view } from "../state/view-state.ts";
-import { ColumnPopover } from "./column-popover.tsx";
-import { Minimap } from "./drawing/minimap.tsx";
 import { FocusBar } from "./focus-bar.tsx";
 import {
   bringIntoView,
@@ -16,13 +13,15 @@ import {
   setShownCanvas,
 } from "./graph-actions.ts";
 import { GraphCanvas } from "./graph-canvas.ts";
+import { onGraphKey } from "./graph-keys.ts";
 import { hovered, sceneContent, screenSize, viewport } from "./graph-state.ts";
 import { GraphToolbar } from "./graph-toolbar.tsx";
-import { onGraphKey } from "./input/graph-keys.ts";
 import { Legend } from "./legend.tsx";
+import { Minimap } from "./minimap.tsx";
+import { type Picture, picture, pictureFailure } from "./picture.ts";
 
-/** The graph as a picture, with what belongs to it. */
-export function GraphView(): VNode {
+/** The graph as a picture, with what belongs to it. @param props.children what lies over the picture */
+export function GraphView({ children }: { readonly children?: ComponentChildren }): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (canvas.current === null) return;
@@ -61,7 +60,7 @@ export function GraphView(): VNode {
         <GraphToolbar />
       </div>
       <Minimap />
-      <ColumnPopover />
+      {children}
     </div>
   );
 }

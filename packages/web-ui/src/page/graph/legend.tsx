@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { KindIcon } from "../pieces/kind-icon.tsx";
-import { picture } from "../state/picture.ts";
+import { picture } from "./picture.ts";
 
 /** What colors and icons mean, for the kinds in the picture. */
 export function Legend(): VNode | null {

@@ -1,6 +1,6 @@
 import type { MapLayout } from "../../layout/map-layout.ts";
 import type { ViewState } from "../../model/view-address.ts";
-import { fitViewport, type Size } from "./input/viewport.ts";
+import { fitViewport, type Size } from "./drawing/viewport.ts";
 
 /** From this zoom on names can be read on cards. */
 const readableScale = 0.6;

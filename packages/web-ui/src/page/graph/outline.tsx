@@ -2,11 +2,11 @@ import { signal } from "@preact/signals";
 import type { VNode } from "preact";
 import type { Block } from "../../layout/map-layout.ts";
 import { KindIcon } from "../pieces/kind-icon.tsx";
+import { Welcome } from "../pieces/welcome.tsx";
 import { model } from "../state/page-data.ts";
-import { picture } from "../state/picture.ts";
 import { view } from "../state/view-state.ts";
-import { Welcome } from "../views/welcome.tsx";
 import { revealAsset } from "./graph-actions.ts";
+import { picture } from "./picture.ts";
 import { moveInTree } from "./tree-keys.ts";
 
 /** Groups of the outline whose assets are listed, by id of the block. */

@@ -12,7 +12,6 @@ import { type Found, SearchIndex } from "./search-index.ts";
 import { selectionProblem, vocabulary } from "./selection.ts";
 import { selectionPreview } from "./selection-preview.tsx";
 import { SelectionProblem } from "./selection-problem.tsx";
-import { showFound } from "./show-found.ts";
 
 /** Number of completions that are offered at once. */
 const mostOffered = 12;
@@ -35,8 +34,12 @@ interface Offer {
   readonly found: Found | null;
 }
 
-/** One box for words, which find assets, columns, folders and owners, and for selections in Dagster's syntax. */
-export function SearchBox(): VNode {
+/**
+ * One box for words, which find assets, columns, folders and owners, and for selections in Dagster's syntax.
+ *
+ * @param props.onFound shows what was found
+ */
+export function SearchBox({ onFound }: { readonly onFound: (found: Found) => void }): VNode {
   const current = view.value.selection;
   const [text, setText] = useState(current);
   const [isOpen, setOpen] = useState(false);
@@ -64,7 +67,7 @@ export function SearchBox(): VNode {
       setOpen(false);
       setText(current);
       input.current?.blur();
-      showFound(shown);
+      onFound(shown);
     } else if (next !== null) {
       setText(next);
       requestAnimationFrame(() => input.current?.setSelectionRange(cursor, cursor));

@@ -5,6 +5,7 @@ import { askForRefresh, isConnected, model, status } from "../state/page-data.ts
 import { theme, toggleTheme } from "../state/theme.ts";
 import { changeView, view } from "../state/view-state.ts";
 import { KeysHelp } from "./keys-help.tsx";
+import { showFound } from "./show-found.ts";
 
 const tabNames: Readonly<Record<Tab, string>> = {
   graph: "Graph",
@@ -35,7 +36,7 @@ export function Header(): VNode {
           </button>
         ))}
       </nav>
-      <SearchBox />
+      <SearchBox onFound={showFound} />
       <Freshness />
       <KeysHelp />
       <button

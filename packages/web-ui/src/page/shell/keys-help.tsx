@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { graphKeys } from "../graph/input/graph-keys.ts";
+import { graphKeys } from "../graph/graph-keys.ts";
 
 /** The keys of the graph, behind a question mark. */
 export function KeysHelp(): VNode {

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { buildHealth, type HealthFinding, type HealthGroup } from "../../model/build-health.ts";
-import { AssetLink } from "../pieces/asset-link.tsx";
+import { AssetLink } from "../details/asset-link.tsx";
 import { SomeOf } from "../pieces/some-of.tsx";
 import { model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";

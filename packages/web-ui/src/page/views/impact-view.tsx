@@ -9,8 +9,8 @@ import {
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { GraphModel } from "../../model/graph-model.ts";
+import { AssetLink } from "../details/asset-link.tsx";
 import { selectedColumn, selectedIndex } from "../graph/graph-state.ts";
-import { AssetLink } from "../pieces/asset-link.tsx";
 import { focusSearch } from "../search/search-focus.ts";
 import { columns, model } from "../state/page-data.ts";
 import { changeView } from "../state/view-state.ts";

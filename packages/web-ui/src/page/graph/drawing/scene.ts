@@ -1,8 +1,8 @@
 import type { EdgeBundles } from "../../../layout/bundle-edges.ts";
-import type { Picture } from "../../state/picture.ts";
-import type { Size, Viewport } from "../input/viewport.ts";
+import type { Picture } from "../picture.ts";
 import type { Colors } from "./colors.ts";
 import type { Highlight } from "./highlight.ts";
+import type { Size, Viewport } from "./viewport.ts";
 
 /** Everything that a frame is drawn from. */
 export interface Scene {

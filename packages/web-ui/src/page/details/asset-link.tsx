@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { revealAsset } from "../graph/graph-actions.ts";
+import { KindIcon } from "../pieces/kind-icon.tsx";
 import { model } from "../state/page-data.ts";
-import { KindIcon } from "./kind-icon.tsx";
 
 /** An asset by its name; opens it in the graph. */
 export function AssetLink({

@@ -1,8 +1,8 @@
-import { picture } from "../../state/picture.ts";
-import { changeView, selectAsset, view } from "../../state/view-state.ts";
-import { columnPopoverAsset } from "../column-popover-state.ts";
-import { fitPicture, focusOn, moveSelection, toggleBlock, zoomBy } from "../graph-actions.ts";
-import { openBlocks, selectedIndex } from "../graph-state.ts";
+import { columnPopoverAsset } from "../state/column-popover-state.ts";
+import { changeView, selectAsset, view } from "../state/view-state.ts";
+import { fitPicture, focusOn, moveSelection, toggleBlock, zoomBy } from "./graph-actions.ts";
+import { openBlocks, selectedIndex } from "./graph-state.ts";
+import { picture } from "./picture.ts";
 
 const directions = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" } as const;
 

@@ -1,9 +1,9 @@
 import type { Lane } from "../../model/overview-part.ts";
 import { laneOfAssets } from "../../overview/lane-of-assets.ts";
 import { revealAsset } from "../graph/graph-actions.ts";
+import type { Found } from "../search/search-index.ts";
 import { columns, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
-import type { Found } from "./search-index.ts";
 
 /** Shows what was found: the lineage of an asset, a folder as a part of the overview, the assets of an owner. */
 export function showFound(found: Found): void {

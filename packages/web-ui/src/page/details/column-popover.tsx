@@ -1,12 +1,12 @@
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { cardSize } from "../../layout/map-layout.ts";
-import { ColumnList } from "../details/column-list.tsx";
+import { viewport } from "../graph/graph-state.ts";
+import { picture } from "../graph/picture.ts";
+import { columnPopoverAsset } from "../state/column-popover-state.ts";
 import { indexOfKey, model } from "../state/page-data.ts";
-import { picture } from "../state/picture.ts";
 import { view } from "../state/view-state.ts";
-import { columnPopoverAsset } from "./column-popover-state.ts";
-import { viewport } from "./graph-state.ts";
+import { ColumnList } from "./column-list.tsx";
 
 /** The columns of an asset at its card: the node, opened. Nothing else moves for it. */
 export function ColumnPopover(): VNode | null {

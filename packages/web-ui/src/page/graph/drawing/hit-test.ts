@@ -1,5 +1,5 @@
 import { type Block, blockSize, cardSize, columnRow } from "../../../layout/map-layout.ts";
-import type { Picture } from "../../state/picture.ts";
+import type { Picture } from "../picture.ts";
 
 /** What is under a point. */
 export type Hit =

@@ -1,11 +1,11 @@
 import { effect } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { cardSize } from "../../../layout/map-layout.ts";
-import { picture } from "../../state/picture.ts";
-import { theme } from "../../state/theme.ts";
-import { screenSize, viewport } from "../graph-state.ts";
-import { colorOf, readColors } from "./colors.ts";
+import { cardSize } from "../../layout/map-layout.ts";
+import { theme } from "../state/theme.ts";
+import { colorOf, readColors } from "./drawing/colors.ts";
+import { screenSize, viewport } from "./graph-state.ts";
+import { picture } from "./picture.ts";
 
 const width = 170;
 

@@ -1,11 +1,11 @@
-import { endPoint } from "../../../layout/bundle-edges.ts";
-import { blockSize, cardSize, columnRow } from "../../../layout/map-layout.ts";
-import { iconPath } from "../../pictures/kind-look.ts";
-import type { SceneContent } from "../graph-canvas.ts";
-import { sceneContent } from "../graph-state.ts";
-import { colorOf } from "./colors.ts";
-import { fontFamily } from "./draw-cards.ts";
-import { columnLine, type EdgeLine, edgeLine, traceLine } from "./edge-line.ts";
+import { endPoint } from "../../layout/bundle-edges.ts";
+import { blockSize, cardSize, columnRow } from "../../layout/map-layout.ts";
+import { iconPath } from "../pictures/kind-look.ts";
+import { colorOf } from "./drawing/colors.ts";
+import { fontFamily } from "./drawing/draw-cards.ts";
+import { columnLine, type EdgeLine, edgeLine, traceLine } from "./drawing/edge-line.ts";
+import type { SceneContent } from "./graph-canvas.ts";
+import { sceneContent } from "./graph-state.ts";
 
 /** Saves the picture as it is, all of it, however much of it is on the screen. */
 export function downloadPicture(): void {

@@ -7,9 +7,9 @@ import { cardSize, columnRow, type MapLayout } from "../../layout/map-layout.ts"
 import type { GraphModel } from "../../model/graph-model.ts";
 import { fetchFocusLayout } from "../focus/fetch-focus-layout.ts";
 import { selectedAssets } from "../search/selection.ts";
-import { nextTask } from "./next-task.ts";
-import { columns, indexOfKey, model } from "./page-data.ts";
-import { isLineageShown, isOverviewShown, view } from "./view-state.ts";
+import { nextTask } from "../state/next-task.ts";
+import { columns, indexOfKey, model } from "../state/page-data.ts";
+import { isLineageShown, isOverviewShown, view } from "../state/view-state.ts";
 
 /** What is drawn: which assets, where they stand, and which lines there are. */
 export interface Picture {
