@@ -31,11 +31,11 @@ export interface AssetSpecAttributes {
   readonly groupName?: string | null;
   /** Version of the code that computes the asset; Dagster compares it to find outdated assets. Default: none. */
   readonly codeVersion?: string | null;
-  /** How often the asset is expected to be updated. Default: none. */
+  /** How old the last materialization may become before Dagster warns. Default: none. */
   readonly freshnessPolicy?: FreshnessPolicy | null;
   /**
-   * When Dagster's daemon materializes the asset. Dagster evaluates it if the asset can be materialized there; of an
-   * external asset it is only shown. Default: never.
+   * When Dagster's daemon materializes the asset. Dagster evaluates the condition only if it can materialize the asset;
+   * the condition of an external asset is only shown. Default: never.
    */
   readonly automationCondition?: AutomationCondition | null;
   /**
@@ -45,8 +45,8 @@ export interface AssetSpecAttributes {
    */
   readonly isVirtual?: boolean | null;
   /**
-   * Whether a run may end without materializing the asset; assets downstream of it are then skipped. Part of the
-   * steps of runs, not of the asset. Default: false.
+   * Whether a run may end without materializing the asset; assets downstream of it are then skipped. Dagster's
+   * asset page does not show it. Default: false.
    */
   readonly skippable?: boolean | null;
   /** Metadata by label; plain values get a Dagster type, see {@link RawMetadataValue}. Default: none. */

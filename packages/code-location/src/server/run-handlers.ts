@@ -11,7 +11,7 @@ import { toPythonJson } from "../wire/python-json.ts";
 import type { WireRecord, WireValue } from "../wire/wire-record.ts";
 import { parseRequest } from "./parse-request.ts";
 
-/** Calls about jobs and runs, of a location that runs its assets (dagster 1.13.27). */
+/** The gRPC calls for jobs and runs, for a location that can run its assets (dagster 1.13.27). */
 export function runHandlers(source: DefinitionsSource<EncodedRepository>, worker: RunWorker): MethodAnswers {
   const runs = (): EncodedRuns => {
     const content = source.current().content;
@@ -100,7 +100,7 @@ function subset(
   selection: RunSelection,
 ): { readonly serializedExternalPipelineSubsetResult: string } {
   const selected = selectOps(ops, selection);
-  // The host takes the selection of the plan from here.
+  // Dagster reads the selection for the plan from this record.
   const lineage: WireRecord = {
     __class__: "PipelineSnapshotLineage",
     parent_snapshot_id: jobSnapshotId,
