@@ -49,9 +49,8 @@ export function attachExecutions(
     }
     const { target, elements } = found;
     const chosen = elements === undefined ? {} : { elements };
-    const pool = organization.pool === null ? {} : { pool: organization.pool };
     return spec.withExecution(
-      new SigmaExecution(target, () => organization, { ...pool, ...options, ...chosen }),
+      new SigmaExecution(target, () => organization, { ...options, ...chosen }, organization.pool),
     );
   });
   return { specs: attached, notes: withoutSchedules === 0 ? [] : [note(withoutSchedules)] };

@@ -35,13 +35,13 @@ export function buildMaterializeAsset(options: MaterializeAssetOptions): AssetSp
   const found = document === undefined ? targetOfAsset(spec) : { target: document, elements: undefined };
   if (found === null) throw unknownTarget(spec);
   const elements = rest.elements ?? found.elements;
-  const pool = organization instanceof SigmaOrganization ? organization.pool : null;
   return spec.withExecution(
-    new SigmaExecution(found.target, (resources) => resourceOf(organization, resources), {
-      ...(pool === null ? {} : { pool }),
-      ...rest,
-      ...(elements === undefined ? {} : { elements }),
-    }),
+    new SigmaExecution(
+      found.target,
+      (resources) => resourceOf(organization, resources),
+      { ...rest, ...(elements === undefined ? {} : { elements }) },
+      organization instanceof SigmaOrganization ? organization.pool : null,
+    ),
   );
 }
 

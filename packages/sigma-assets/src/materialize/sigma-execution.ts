@@ -27,15 +27,17 @@ export class SigmaExecution implements AssetExecution {
   /** Returns the organization of the document, given the resources of the definitions. */
   readonly organizationOf: (resources: AssetExecutionContext["resources"]) => SigmaOrganization;
 
+  /** @param poolOfOrganization the pool if the options name none */
   constructor(
     target: MaterializeTarget,
     organizationOf: (resources: AssetExecutionContext["resources"]) => SigmaOrganization,
     options: ExecutionOptions = {},
+    poolOfOrganization: string | null = null,
   ) {
     this.target = target;
     this.organizationOf = organizationOf;
     this.options = options;
-    this.pool = options.pool ?? null;
+    this.pool = options.pool ?? poolOfOrganization;
     this.description = `materializes ${describeElements(options.elements)} in Sigma`;
   }
 
