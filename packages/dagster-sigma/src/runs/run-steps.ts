@@ -1,6 +1,4 @@
 import { Socket } from "node:net";
-import { resolve } from "node:path";
-import type { Definitions } from "@dagster-sigma/asset-graph";
 import {
   closedMessage,
   describeFailure,
@@ -11,13 +9,9 @@ import {
   runStep,
   StepTerminated,
   serveSteps,
-  type UserCode,
 } from "@dagster-sigma/definitions-host";
-import { withLoadEnvironment } from "@dagster-sigma/sigma-assets";
-import { commandVariables, definitionsFolder } from "../definitions/command-environment.ts";
-import { loadDefinitionsFile } from "../definitions/definitions-file.ts";
-import { sourcePlace } from "../definitions/source-place.ts";
 import { CommandError } from "../errors.ts";
+import { type LoadedUserCode, withUserCode } from "./with-user-code.ts";
 
 /**
  * Runs steps from a definitions file: those that come over a socket, or the one of a process that Dagster Pipes started.
@@ -26,22 +20,14 @@ import { CommandError } from "../errors.ts";
  * @throws CommandError `WRONG_USE` without a step; `STEP_FAILED` if the step of Dagster Pipes failed
  */
 export async function runSteps(file: string, fd: number | undefined): Promise<void> {
-  const variables = { ...commandVariables(file), refresh: "no" } as const;
-  await withLoadEnvironment(variables, async () => {
-    const userCode: UserCode = { folder: resolve(definitionsFolder(file)), sourcePlace };
-    const load = async (): Promise<Loaded> => ({ definitions: await loadDefinitionsFile(file), userCode });
+  await withUserCode(file, async (load) => {
     if (fd === undefined) await runOneStep(load);
     else await serveSteps(new Socket({ fd, readable: true, writable: true }), load);
   });
 }
 
-interface Loaded {
-  readonly definitions: Definitions;
-  readonly userCode: UserCode;
-}
-
 /** The step of a process that Dagster Pipes started. */
-async function runOneStep(load: () => Promise<Loaded>): Promise<void> {
+async function runOneStep(load: () => Promise<LoadedUserCode>): Promise<void> {
   const pipes = pipesProcess(process.env);
   if (pipes === null)
     throw new CommandError(
