@@ -24,6 +24,15 @@ const definitions = new Definitions({
     table("orders", "NET_AMOUNT", "ID"),
     table("order_lines", "ORDER_ID", "NET_AMOUNT"),
     new AssetSpec({
+      key: "sales",
+      presentation: { name: "Sales", kind: workbookKind, folder: ["Sales"] },
+      metadata: {
+        "dagster/column_schema": MetadataValue.tableSchema(
+          new TableSchema({ columns: [{ name: "Orders/Net Amount", type: "number" }] }),
+        ),
+      },
+    }),
+    new AssetSpec({
       key: "rev",
       owners: ["dana.doe@example.com"],
       presentation: { name: "Revenue Overview", kind: workbookKind, folder: ["Finance", "Deep Dives"] },

@@ -74,6 +74,18 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
           )}
         </span>
       </button>
+      {card.type === "asset" && known.url !== null && (
+        <a
+          class="open-link"
+          href={known.url}
+          target="_blank"
+          rel="noreferrer"
+          title={known.urlLabel ?? undefined}
+          aria-label={`${known.urlLabel ?? "Open"}: ${card.name}`}
+        >
+          ↗
+        </a>
+      )}
       {card.rows.columns.length > 0 && <ColumnRows card={card} />}
       {card.farther > 0 && (
         <span class={`farther ${card.layer < 0 ? "left" : "right"}`}>

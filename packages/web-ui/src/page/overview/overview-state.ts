@@ -75,6 +75,13 @@ export function openBox(box: Box): void {
   else listedBox.value = box;
 }
 
+/** Lists all assets of a lane that are in the picture. */
+export function listLane(lane: Lane): void {
+  const boxes = (overview.value?.boxes ?? []).filter((box) => box.lane === lane);
+  const assets = boxes.flatMap((box) => box.assets);
+  listedBox.value = { id: `lane ${lane}`, type: "moreAssets", lane, path: [], assets, count: assets.length };
+}
+
 export function openAsset(asset: number): void {
   const key = model.value?.assets[asset]?.key;
   if (key === undefined) return;

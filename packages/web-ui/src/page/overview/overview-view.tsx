@@ -13,7 +13,15 @@ import { AssetsList } from "./assets-list.tsx";
 import { OverviewBox } from "./overview-box.tsx";
 import { onOverviewKey } from "./overview-keys.ts";
 import { OverviewRibbons } from "./overview-ribbons.tsx";
-import { isNarrow, laneColors, overview, overviewSize, pointedBox, reach } from "./overview-state.ts";
+import {
+  isNarrow,
+  laneColors,
+  listLane,
+  overview,
+  overviewSize,
+  pointedBox,
+  reach,
+} from "./overview-state.ts";
 
 const lensNames: Readonly<Record<Lens, string>> = {
   problems: "Problems",
@@ -82,14 +90,15 @@ export function OverviewView(): VNode {
 
 function LaneHeads({ current }: { readonly current: Overview }): VNode {
   return (
-    <div class="overview-lane-heads" aria-hidden="true">
+    <div class="overview-lane-heads">
       {current.lanes.map((lane, at) => (
-        <span
+        <h2
           key={lane.title}
+          id={`lane-${at}`}
           style={{ left: `${current.laneX[at as Lane]}px`, width: `${current.laneWidth}px` }}
         >
           <LaneTitle lane={lane} at={at as Lane} />
-        </span>
+        </h2>
       ))}
     </div>
   );
@@ -103,6 +112,16 @@ function LaneTitle({ lane, at }: { readonly lane: PlacedLane; readonly at: Lane 
       <span class="muted">
         {lane.shown === lane.all ? all : `${lane.shown.toLocaleString("en")} of ${all}`}
       </span>
+      {lane.shown > 0 && (
+        <button
+          type="button"
+          class="quiet list-lane"
+          aria-label={`List of ${lane.title.toLowerCase()}`}
+          onClick={() => listLane(at)}
+        >
+          List
+        </button>
+      )}
     </>
   );
 }
@@ -116,10 +135,12 @@ function LaneSection(props: {
   const place = isNarrow.value ? {} : { left: `${current.laneX[at]}px`, width: `${current.laneWidth}px` };
   const hasParts = view.value.parts.length > 0;
   return (
-    <section class="overview-lane" style={place}>
-      <h2 class={isNarrow.value ? undefined : "unseen"}>
-        <LaneTitle lane={lane} at={at} />
-      </h2>
+    <section class="overview-lane" style={place} aria-labelledby={`lane-${at}`}>
+      {isNarrow.value && (
+        <h2 id={`lane-${at}`}>
+          <LaneTitle lane={lane} at={at} />
+        </h2>
+      )}
       {lane.boxes.length === 0 && (
         <p class="muted">
           {at === 0 ? "No sources" : at === 1 ? "No datasets or data models" : "No workbooks"}

@@ -121,10 +121,12 @@ export class SearchIndex {
         if (!rest.every((word) => about.includes(word))) continue;
         const isSame = text === own || text.endsWith(` ${own}`);
         isWhole ||= isSame;
+        // `orders net_amount` is the column of `orders`, even where another asset has a column `Orders/Net Amount`.
+        const isPair = isSame && rest.join(" ") === this.#names[asset];
         scored.push({
           column,
           asset,
-          score: (isSame ? 100 : 0) + 10 * (words.length - rest.length) - text.length / 100,
+          score: (isPair ? 200 : isSame ? 100 : 0) + 10 * (words.length - rest.length) - text.length / 100,
         });
       }
     }
