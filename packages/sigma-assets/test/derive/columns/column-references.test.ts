@@ -58,13 +58,13 @@ describe("a reference in a formula", () => {
   });
 
   it("to a source without an id is unresolved", () => {
-    const sources = ["table", "dataset"].map((type): [string, object] => [
+    const sources = ["table", "dataset", "inode"].map((type): [string, object] => [
       type,
       { type, name: type, datasourceId: type },
     ]);
-    const { columns, messages } = columnsOfBoard(["[table/Net] + [dataset/Net]"], sources);
+    const { columns, messages } = columnsOfBoard(["[table/Net] + [dataset/Net] + [inode/Net]"], sources);
     expect(sourcesOf(columns)).toEqual([[]]);
-    expect(messages.join()).toContain("2 name a source that the element does not have");
+    expect(messages.join()).toContain("3 name a source that the element does not have");
   });
 
   it("to an element without columns is unresolved, and the element has none", () => {
@@ -226,6 +226,12 @@ describe("a reference to an element of a data model", () => {
     expect(sourcesOf(columns)).toEqual([[`${model}.A/Net`]]);
   });
 
+  it("finds it by its id if Sigma does not return the elements", () => {
+    const dataModels = [{ ...modelWith(elements), elements: null }];
+    const { columns } = columnsOfBoard(["[a/Net]"], [[`${model}/1`, row("a")]], { dataModels });
+    expect(sourcesOf(columns)).toEqual([[`${model}.a/Net`]]);
+  });
+
   it("that other elements do not use has the name that remains", () => {
     const columns = [
       { elementId: "e", columnId: "1", name: "C", formula: "[A/Tax] + [Sales/Net]" },
@@ -302,6 +308,12 @@ describe("a code representation", () => {
       `${orders}.NET_SUM`,
     ]);
     expect(sourcesOf(read("[Union of 2 Sources/One]", spec).columns)[0]).toEqual([`${model}.A/Net`]);
+  });
+
+  it("that does not have the column either does not change the reason", () => {
+    expect(read("[f/Nothing]", element([sibling])).messages.join()).toContain(
+      "1 name a source that the element does not have",
+    );
   });
 
   it("without the source leaves the reference unresolved", () => {
