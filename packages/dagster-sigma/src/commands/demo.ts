@@ -24,7 +24,7 @@ export function demoCommand(terminal: Terminal): Command {
     .description("Load a sample organization over HTTP, print its asset graph, and serve it as a web page.")
     .option(
       "--port <number>",
-      "port of the page, which is then served without a terminal, too; 0 picks a free port",
+      "port of the page; with this option, the page is served even without a terminal; 0 picks a free port",
       parsePort,
       0,
     )

@@ -25,14 +25,14 @@ const allDetails: LoadSigmaAssetSpecsOptions = {
 };
 
 /**
- * `dagster-sigma doctor`: prints how the organization's API answers, by route; `--record` saves anonymized answers.
+ * `dagster-sigma doctor`: prints how the organization's API responds, by route; `--record` saves anonymized responses.
  */
 export function doctorCommand(terminal: Terminal): Command {
   return new Command("doctor")
-    .description("Load the organization in the environment and print how its API answers, by route.")
+    .description("Load the organization in the environment and print how its API responds, by route.")
     .option(
       "--record <file>",
-      "record all answers to this file, without anything that people of the organization wrote",
+      "record all responses to this file; names, texts and other data of the organization are replaced",
     )
     .action(async (_options: DoctorOptions, command: Command) => {
       const options = command.optsWithGlobals<DoctorOptions>();

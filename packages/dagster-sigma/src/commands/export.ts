@@ -23,10 +23,10 @@ export function exportCommand(terminal: Terminal): Command {
     .description("Write the definitions as JSON for the Python module dagster_typescript.")
     .option("-o, --output <file>", "file to write (default: stdout)")
     .option("--dagster-version <version>", "version of the Dagster that loads it", "1.13")
-    .option("--with-sources", "include versions of the files that the definitions were made from")
+    .option("--with-sources", "include versions of the source files of the definitions")
     .action(async (_options: ExportOptions, command: Command) => {
       const options = command.optsWithGlobals<ExportOptions>();
-      // Other commands do not need it at their start.
+      // Imported on demand, because other commands do not need it.
       const { hostFeatures, pythonDefinitionsJson, unreportedChecks } = await import(
         "@dagster-sigma/code-location/python"
       );
@@ -45,9 +45,7 @@ export function exportCommand(terminal: Terminal): Command {
       const omitted = unreportedChecks(definitions).length;
       terminal.err(`${definitions.assets.length} assets, ${executable} of them executable.\n`);
       if (omitted > 0)
-        terminal.err(
-          `Left out: ${omitted} checks whose results no asset and no sensor promises to report.\n`,
-        );
+        terminal.err(`Omitted: ${omitted} checks whose results neither an asset nor a sensor reports.\n`);
     });
   return new Command("export")
     .description("Write the definitions in another format.")

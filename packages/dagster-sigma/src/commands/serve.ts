@@ -46,7 +46,7 @@ export function serveCommand(terminal: Terminal): Command {
     .option("--location-name <name>", "name of the location in workspace.yaml", "sigma")
     .option(
       "--dagster-version <version>",
-      "version of the Dagster that loads it; features that it lacks are omitted",
+      "version of the Dagster that loads the location; features that it lacks are omitted",
       "1.13",
     )
     .option("--keep-last-good", "when loading fails, keep serving the last good assets instead of the error")
@@ -61,19 +61,19 @@ export function serveCommand(terminal: Terminal): Command {
     .addOption(
       new Option(
         "--runs <how>",
-        "worker: run executable assets, by Python with dagster-typescript; off: show them as external (default: worker if it is installed)",
+        "worker: run executable assets, which requires Python and dagster-typescript; off: show them as external (default: worker if dagster-typescript is installed)",
       ).choices(["worker", "off"] as const),
     )
     .option("--python <path>", "Python interpreter for --runs worker (default: python3, else python)")
     .option(
       "--concurrent-steps <number>",
-      "steps of a run that are executed at once, each in processes of its own; 1: one after the other in one process",
+      "maximum number of steps of a run that run at the same time, each in processes of its own; 1: one after the other in one process",
       countOption,
       1,
     )
     .option(
       "--no-run-recovery",
-      "keep no reference to Dagster's storage in a file: runs that are lost with a killed server are reported when another run starts",
+      "do not store the reference to Dagster's storage in a file; runs that are lost with a killed server are then reported when another run starts",
     )
     .action(async (_options: ServeOptions, command: Command) => {
       const options = command.optsWithGlobals<ServeOptions>();
