@@ -5,18 +5,17 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator
-from typing import Any
 
 import dagster as dg
+from dagster_typescript.open_instance import open_instance
 
 
 def run_of_command() -> dg.DagsterRun | None:
     """The run that the command of this process names: `dagster api execute_run ARGS`. None if it names none."""
     for text in _arguments():
         try:
-            args: Any = dg.deserialize_value(text)
-            with dg.DagsterInstance.from_ref(args.instance_ref) if args.instance_ref else dg.DagsterInstance.get() as instance:
-                return instance.get_run_by_id(args.run_id)
+            with open_instance(text) as instance:
+                return instance.get_run_by_id(dg.deserialize_value(text).run_id)
         except Exception:
             # Something else, or the storage is away, which the command itself reports.
             continue

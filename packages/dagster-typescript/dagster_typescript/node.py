@@ -25,7 +25,10 @@ class _Node:
         self._lines = self._socket.makefile("rb")
         with theirs:
             fd = theirs.fileno()
-            self._process = subprocess.Popen([*command, "--fd", str(fd)], pass_fds=(fd,), stdin=subprocess.DEVNULL)
+            # What ends the process group must not end Node before its step is aborted.
+            self._process = subprocess.Popen(
+                [*command, "--fd", str(fd)], pass_fds=(fd,), stdin=subprocess.DEVNULL, start_new_session=True
+            )
 
     def messages(self, context: Any) -> Iterator[dict[str, Any]]:
         """Starts a step; yields its messages, up to `closed`."""

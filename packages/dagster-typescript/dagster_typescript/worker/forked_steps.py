@@ -20,6 +20,8 @@ from dagster_typescript.worker.print_error import print_error
 class _ForkSteps(StepHandler):
     def __init__(self) -> None:
         self._pids: dict[str, int] = {}
+        # Exit codes of steps that are known to have ended, by process id.
+        self._codes: dict[int, int] = {}
 
     @property
     def name(self) -> str:
@@ -35,22 +37,30 @@ class _ForkSteps(StepHandler):
 
     def check_step_health(self, step_handler_context: Any) -> CheckStepHealthResult:
         pid = self._pids[_step(step_handler_context)]
-        try:
-            ended, status = os.waitpid(pid, os.WNOHANG)
-        except ChildProcessError:
+        if (code := self._codes.get(pid)) is None:
+            # The next check decides: the events of a process that has just ended may not have been read yet.
+            self._collect(pid)
             return CheckStepHealthResult.healthy()
-        if ended and status:
-            code = os.waitstatus_to_exitcode(status)
-            how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-            return CheckStepHealthResult.unhealthy(f"The process of the step (pid {pid}) ended unexpectedly: {how}.")
-        return CheckStepHealthResult.healthy()
+        how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+        return CheckStepHealthResult.unhealthy(f"The process of the step (pid {pid}) ended unexpectedly: {how}.")
 
     def terminate_step(self, step_handler_context: Any) -> Iterator[Any]:
-        try:
-            os.kill(self._pids[_step(step_handler_context)], signal.SIGINT)
-        except (KeyError, ProcessLookupError):
-            pass
+        self._interrupt(self._pids[_step(step_handler_context)])
         yield from ()
+
+    def interrupt_all(self) -> None:
+        for pid in self._pids.values():
+            self._interrupt(pid)
+
+    def _collect(self, pid: int) -> None:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            self._codes[pid] = os.waitstatus_to_exitcode(status)
+
+    def _interrupt(self, pid: int) -> None:
+        # The id of a process that was collected may belong to another one.
+        if pid not in self._codes:
+            os.kill(pid, signal.SIGINT)
 
 
 class _ForkedExecutor(Executor):
@@ -64,17 +74,23 @@ class _ForkedExecutor(Executor):
     def execute(self, plan_context: Any, execution_plan: Any) -> Iterator[Any]:
         if len(execution_plan.step_keys_to_execute) == 1:
             # A fork would only take time.
-            inner: Executor = InProcessExecutor(retries=RetryMode.ENABLED)
-        else:
-            inner = StepDelegatingExecutor(
-                _ForkSteps(),
-                retries=RetryMode.ENABLED,
-                sleep_seconds=0.1,
-                check_step_health_interval_seconds=1,
-                max_concurrent=self._max_concurrent,
-                should_verify_step=False,
-            )
-        yield from inner.execute(plan_context, execution_plan)
+            yield from InProcessExecutor(retries=RetryMode.ENABLED).execute(plan_context, execution_plan)
+            return
+        steps = _ForkSteps()
+        executor = StepDelegatingExecutor(
+            steps,
+            retries=RetryMode.ENABLED,
+            sleep_seconds=0.1,
+            check_step_health_interval_seconds=1,
+            max_concurrent=self._max_concurrent,
+            should_verify_step=False,
+        )
+        try:
+            yield from executor.execute(plan_context, execution_plan)
+        except BaseException:
+            # Dagster's executor does so, too, but only after it has written an event: the storage may be what is away.
+            steps.interrupt_all()
+            raise
 
 
 def forked_executor(max_concurrent: int) -> dg.ExecutorDefinition:

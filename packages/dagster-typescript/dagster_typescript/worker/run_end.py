@@ -7,20 +7,14 @@ from datetime import datetime, timezone
 from typing import Any
 
 import dagster as dg
+from dagster_typescript.open_instance import open_instance
 from dagster_typescript.worker import run_files
 from dagster_typescript.worker.print_error import print_error
 
-# Pauses between attempts: the database may be what went away.
-_PAUSES = (0, 1, 2, 5, 10, 20, 30, 60, 120, 300)
+# Pauses between attempts, in s, in total an hour: the database may be what went away.
+_PAUSES = (0, 1, 2, 5, *[10] * 360)
 
 _LOST = "The process of the run is gone; the code location was restarted."
-
-
-def open_instance(args: str) -> dg.DagsterInstance:
-    from dagster._grpc.types import ExecuteRunArgs
-
-    ref = dg.deserialize_value(args, ExecuteRunArgs).instance_ref
-    return dg.DagsterInstance.from_ref(ref) if ref else dg.DagsterInstance.get()
 
 
 def report(args: str, run_id: str, message: str) -> None:
@@ -61,14 +55,17 @@ def _seconds(time_of_storage: datetime) -> float:
 
 
 def _until_done(args: str, work: Callable[[dg.DagsterInstance], None]) -> None:
+    said = ""
     for pause in _PAUSES:
         time.sleep(pause)
         try:
             with open_instance(args) as instance:
                 work(instance)
             return
-        except Exception:
-            print_error()
+        except Exception as error:
+            if said != str(error):
+                print_error()
+            said = str(error)
 
 
 def _finish(instance: dg.DagsterInstance, run_id: str, message: str) -> None:

@@ -8,13 +8,15 @@ from typing import Any
 
 import dagster._cli.api
 from dagster_typescript import location
+from dagster_typescript.open_instance import open_instance
 from dagster_typescript.worker import recovery, run_files
 from dagster_typescript.worker.print_error import print_error
-from dagster_typescript.worker.run_end import open_instance
+
+REFUSED = 3
 
 
 def execute_run(message: dict[str, Any], folder: str, say: Callable[[dict[str, Any]], None], keep: bool) -> int:
-    """Executes a run; returns the exit code.
+    """Executes a run; returns the exit code. REFUSED means that `{"failed": …}` was said.
 
     Args:
         message: `{"run": ID, "args": ExecuteRunArgs}`.
@@ -36,7 +38,8 @@ def execute_run(message: dict[str, Any], folder: str, say: Callable[[dict[str, A
             location.start_node()
         except BaseException as error:
             say({"failed": message["run"], "error": f"{type(error).__name__}: {error}"})
-            raise
+            print_error()
+            return REFUSED
         if keep and not recovery.keep(folder, message["args"]):
             say({"not_kept": True})
         say({"opened": message["run"], "pid": os.getpid()})

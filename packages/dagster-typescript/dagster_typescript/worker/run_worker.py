@@ -29,7 +29,7 @@ from typing import Any
 from dagster_typescript import location
 from dagster_typescript.worker import recovery, run_end, run_files
 from dagster_typescript.worker.print_error import print_error
-from dagster_typescript.worker.run_process import execute_run
+from dagster_typescript.worker.run_process import REFUSED, execute_run
 from dagster_typescript.worker.tick_log import write_tick_log
 
 # How long a worker without runs waits for a server, in seconds.
@@ -149,6 +149,7 @@ class RunWorker:
         for run_id, pid in [*self._adopted.items()]:
             if run_files.holder(self._folder, run_id) is None:
                 del self._adopted[run_id]
+                _end_steps(pid)
                 self._ended(run_id, self._args, f"The process of the run (pid {pid}) ended unexpectedly.")
 
     def _collect(self) -> None:
@@ -162,15 +163,24 @@ class RunWorker:
             if (run := self._runs.pop(pid, None)) is None:
                 continue
             code = os.waitstatus_to_exitcode(status)
+            if code == REFUSED:
+                # Dagster has the answer to its request, and marks the run as failed.
+                self._gone(run["run"])
+                continue
+            if code != 0:
+                _end_steps(pid)
             how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
             self._ended(run["run"], run["args"], f"The process of the run (pid {pid}) ended unexpectedly: {how}.")
 
     def _ended(self, run_id: str, args: str | None, message: str) -> None:
         """The exit code does not say whether the run has ended in Dagster."""
-        self._say({"ended": run_id})
-        run_files.remove(self._folder, run_id)
+        self._gone(run_id)
         if args is not None:
             self._in_fork(lambda: run_end.report(args, run_id, message))
+
+    def _gone(self, run_id: str) -> None:
+        self._say({"ended": run_id})
+        run_files.remove(self._folder, run_id)
 
     def _say_runs(self) -> None:
         self._say({"runs": {**{run["run"]: pid for pid, run in self._runs.items()}, **self._adopted}})
@@ -211,3 +221,9 @@ class RunWorker:
         if self._server is not None:
             self._server.close()
             self._server = None
+
+
+def _end_steps(pid: int) -> None:
+    """Interrupts the forked steps of a run whose process is gone. They are in its process group."""
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGTERM)
