@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { chownSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pythonEnvironment } from "../python/python-environment.ts";
-import { runProcess } from "../python/run-process.ts";
+import { runProcess, succeed } from "../python/run-process.ts";
 
 /** A Postgres server with an empty database of its own, `postgres`, of the user `dagster`. */
 export interface RunningPostgres {
@@ -14,6 +14,14 @@ export interface RunningPostgres {
   readonly url: string;
   /** For example `15.18`. */
   readonly version: string;
+  /** Suspends all of its processes: connections stay open, and nothing is answered. */
+  pause(): void;
+  /** Ends `pause`. */
+  resume(): void;
+  /** Ends the server and its connections; the data stays. */
+  stop(): Promise<void>;
+  /** Starts it again after `stop`. */
+  start(): Promise<void>;
   /** Stops it, and removes its data. */
   close(): Promise<void>;
 }
@@ -49,31 +57,59 @@ export async function startPostgres(password?: string): Promise<RunningPostgres>
     password === undefined ? ["-A", "trust"] : ["-A", "scram-sha-256", `--pwfile=${passwordFile}`];
   const init = ["-D", data, "-U", "dagster", ...access, "--locale=C", "--encoding=UTF8", "--no-sync"];
   await succeed(join(programs, "initdb"), init, owner);
-  const server = spawn(
-    join(programs, "postgres"),
-    ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-    { ...owner, stdio: "ignore" },
-  );
+  const launch = (): ChildProcess =>
+    spawn(
+      join(programs, "postgres"),
+      ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
+      { ...owner, stdio: "ignore" },
+    );
+  let server = launch();
   const close = async (): Promise<void> => {
+    signalAll(server, "SIGCONT");
     await stop(server);
     rmSync(folder, { recursive: true, force: true });
   };
-  const deadline = Date.now() + startMs;
-  while ((await runProcess(join(programs, "pg_isready"), ["-q", "-h", folder])).code !== 0) {
-    if (Date.now() > deadline || server.exitCode !== null) {
-      await close();
-      throw new Error("Postgres did not start.");
+  const isReady = async (): Promise<void> => {
+    const deadline = Date.now() + startMs;
+    while ((await runProcess(join(programs, "pg_isready"), ["-q", "-h", folder])).code !== 0) {
+      if (Date.now() > deadline || server.exitCode !== null) {
+        await close();
+        throw new Error("Postgres did not start.");
+      }
+      await sleep(100);
     }
-    await sleep(100);
-  }
+  };
+  await isReady();
   const { stdout } = spawnSync(join(programs, "postgres"), ["--version"], { encoding: "utf8" });
   return {
     folder,
     // Dagster installs psycopg2; SQLAlchemy 2.1 would look for psycopg.
     url: `postgresql+psycopg2://dagster${password === undefined ? "" : `:${password}`}@/postgres?host=${folder}`,
     version: /\d+\.\d+/.exec(stdout)?.[0] ?? "unknown",
+    pause: () => signalAll(server, "SIGSTOP"),
+    resume: () => signalAll(server, "SIGCONT"),
+    stop: () => stop(server),
+    start: async () => {
+      server = launch();
+      await isReady();
+    },
     close,
   };
+}
+
+/** Signals the server and its children, which have process groups of their own. The server comes first, so that it starts no more. */
+function signalAll(server: ChildProcess, signal: "SIGSTOP" | "SIGCONT"): void {
+  if (!server.kill(signal)) return;
+  const rows = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  for (const row of rows) {
+    const [pid, parent] = row.trim().split(/\s+/).map(Number);
+    if (pid === undefined || parent !== server.pid) continue;
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // A connection that has ended meanwhile.
+    }
+  }
 }
 
 /** Copies the installation of the environment, because another user runs it, who may not read the cache folder. */
@@ -94,11 +130,6 @@ function ownerOf(folder: string): Owner {
   if (process.getuid?.() !== 0) return {};
   chownSync(folder, nobody, nobody);
   return { uid: nobody, gid: nobody, cwd: folder };
-}
-
-async function succeed(program: string, args: readonly string[], options: Owner): Promise<void> {
-  const { code, out, err } = await runProcess(program, args, options);
-  if (code !== 0) throw new Error(`${program} ended with ${code}: ${out}${err}`);
 }
 
 async function stop(server: ChildProcess): Promise<void> {

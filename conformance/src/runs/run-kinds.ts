@@ -3,6 +3,7 @@ export function runKinds(count = 0): string {
   return `import { AssetCheckEvaluation, AssetCheckSpec, AssetSpec, Definitions, MaterializeResult } from "dagster-sigma";
 const own = (key, materialize, more = {}) =>
   new AssetSpec({ key, ...more.spec, execution: { description: "test", materialize, ...more.execution } });
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const untilAborted = (signal) => new Promise((_resolve, reject) => {
   const timer = setInterval(() => undefined, 1_000);
   signal.addEventListener("abort", () => { clearInterval(timer); reject(signal.reason); });
@@ -12,6 +13,11 @@ export default new Definitions({
     own("quick", async ({ log }) => { log.info("hello"); return new MaterializeResult({ metadata: { rows: 31 }, dataVersion: "v1" }); }),
     own("after_quick", async () => new MaterializeResult(), { spec: { deps: ["quick"] } }),
     own("waits", async ({ signal }) => untilAborted(signal)),
+    own("silent", async () => { await pause(40_000); return new MaterializeResult(); }),
+    own("talks", async ({ log }) => {
+      for (let line = 0; line < 80; line++) { log.info("line"); await pause(500); }
+      return new MaterializeResult();
+    }),
     own("throws", async () => { throw new TypeError("boom"); }),
     own("checked", async ({ assetKey }) => new MaterializeResult({
       checkResults: [new AssetCheckEvaluation({ assetKey, checkName: "not_empty", passed: false })],

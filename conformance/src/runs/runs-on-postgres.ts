@@ -1,9 +1,9 @@
 import { launchAssets, runIds, runStatus } from "../dagster/dagster-runs.ts";
-import { type RunningDagster, startDagster } from "../dagster/start-dagster.ts";
+import { type RunningDagster, startDagster, withoutQueue } from "../dagster/start-dagster.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
+import { tryAway } from "./postgres-away.ts";
 import { runKinds } from "./run-kinds.ts";
-import { withoutQueue } from "./run-versions.ts";
 import { serveRuns } from "./serve-location.ts";
 import { type Tried, tryRuns } from "./try-runs.ts";
 
@@ -21,12 +21,19 @@ export async function runsOnPostgres(print: (text: string) => void): Promise<rea
   if (python === null) throw new Error("Python 3.10 or newer is needed.");
   const postgres = await startPostgres(password);
   const served = await serveRuns({ python, definitions: runKinds(), env: { [variable]: password } });
+  const concurrent = await serveRuns({
+    python,
+    definitions: runKinds(),
+    args: ["--concurrent-steps", "2"],
+    env: { [variable]: password },
+  });
   const without = await serveRuns({ python, definitions: runKinds() });
   try {
     const dagster = await startDagster({
       python,
       locations: [
         { name: "typescript", port: served.port },
+        { name: "concurrent", port: concurrent.port },
         { name: "without", port: without.port },
       ],
       dagsterYaml: `${withoutQueue}${storage(postgres.folder)}`,
@@ -37,7 +44,8 @@ export async function runsOnPostgres(print: (text: string) => void): Promise<rea
       print(`\nRuns of \`serve --runs worker\` with Postgres ${postgres.version}\n`);
       print("| | |\n|---|---|");
       for (const { what, result } of tried) print(`| ${what} | ${result} |`);
-      return tried
+      const away = await tryAway({ dagster, postgres, typescript: served, concurrent }, print);
+      return [...tried, ...away]
         .filter(({ isAsExpected }) => !isAsExpected)
         .map(({ what, result }) => `postgres: ${what}: ${result}`);
     } finally {
@@ -45,6 +53,7 @@ export async function runsOnPostgres(print: (text: string) => void): Promise<rea
     }
   } finally {
     await served.close();
+    await concurrent.close();
     await without.close();
     await postgres.close();
   }
