@@ -111,20 +111,21 @@ export function nodeProcesses(folder: string): number {
   return lines.filter((line) => line.includes("run-steps") && line.includes(folder)).length;
 }
 
-/** Pids of the processes of runs: children of a worker of `serve`. */
-export function runProcesses(): readonly number[] {
+/** Pids of the processes of runs: children of the workers of a `serve` whose temporary folder this is. */
+export function runProcesses(folder: string): readonly number[] {
   const rows = execFileSync("ps", ["-eo", "pid,ppid,args"], { encoding: "utf8" })
     .split("\n")
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .filter((row) => row?.[3]?.includes("dagster_typescript.worker") === true)
+    .filter((row) => row?.[3]?.includes("dagster_typescript.worker") === true && row[3].includes(folder))
     .map((row) => ({ pid: Number(row?.[1]), parent: Number(row?.[2]) }));
-  const pids = new Set(rows.map(({ pid }) => pid));
-  return rows.filter(({ parent }) => pids.has(parent)).map(({ pid }) => pid);
+  const all = new Set(rows.map(({ pid }) => pid));
+  const workers = new Set(rows.filter(({ parent }) => !all.has(parent)).map(({ pid }) => pid));
+  return rows.filter(({ parent }) => workers.has(parent)).map(({ pid }) => pid);
 }
 
 /** Kills all workers of `serve`, and the processes of their runs, too, unless only workers are to be killed. */
 export function killWorkers(folder: string, what: "workers" | "all" = "all"): void {
-  const spared = what === "workers" ? runProcesses() : [];
+  const spared = what === "workers" ? runProcesses(folder) : [];
   const lines = execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" }).split("\n");
   for (const line of lines) {
     const pid = Number(/^\s*(\d+)/.exec(line)?.[1]);
@@ -141,8 +142,8 @@ export function keptStorages(folder: string): readonly string[] {
 }
 
 /** Titles and environments of the processes of runs; empty where the system does not show them. */
-export function runTexts(): string {
-  return runProcesses()
+export function runTexts(folder: string): string {
+  return runProcesses(folder)
     .flatMap((pid) => ["cmdline", "environ"].map((file) => join("/proc", String(pid), file)))
     .map((path) => (existsSync(path) ? readFileSync(path, "utf8") : ""))
     .join("\n");

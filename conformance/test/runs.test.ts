@@ -4,8 +4,16 @@ import { join } from "node:path";
 import { type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { locationStatuses } from "../src/dagster/asset-nodes.ts";
-import { endOfRun, launchAssets, runEvents, runStatus, terminateRun } from "../src/dagster/dagster-runs.ts";
-import { type RunningDagster, startDagster } from "../src/dagster/start-dagster.ts";
+import {
+  endOfRun,
+  launchAssets,
+  type RunEvent,
+  reexecuteFromFailure,
+  runEvents,
+  runStatus,
+  terminateRun,
+} from "../src/dagster/dagster-runs.ts";
+import { type RunningDagster, startDagster, withoutQueue } from "../src/dagster/start-dagster.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import {
   buildRunCompany,
@@ -33,8 +41,7 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
     dagster = await startDagster({
       python,
       locations: [{ name: "typescript", port: served.port }],
-      dagsterYaml:
-        "run_coordinator:\n  module: dagster._core.run_coordinator\n  class: DefaultRunCoordinator\n",
+      dagsterYaml: withoutQueue,
     });
   }, 120_000);
   afterEach(() => sandbox.materializations.clear());
@@ -68,6 +75,7 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
 
   /** A run that waits for Sigma for ever. */
   const launchWaiting = async (): Promise<string> => {
+    sandbox.materializations.clear();
     sandbox.materializations.addRule({ durationMs: Number.POSITIVE_INFINITY });
     const runId = await launch(["Two_Sheets"]);
     await until(() => Promise.resolve(sandbox.materializations.started.length === 2));
@@ -88,75 +96,112 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
       .filter(({ type }) => type === "MaterializationEvent")
       .map(({ assetKey }) => assetKey);
 
-  it("materializes a workbook, with metadata and data version", async () => {
-    const runId = await launch(["Two_Sheets"]);
-    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
-    const events = await runEvents(dagster, runId);
-    const [event] = events.filter(({ type }) => type === "MaterializationEvent");
-    expect(event).toMatchObject({
-      assetKey: ["Two_Sheets"],
-      metadata: { "dagster_sigma/web_url": expect.stringMatching(/^https:/) },
-      tags: { "dagster/data_version": expect.stringMatching(/^[0-9a-f]{16}$/) },
+  /** The steps of a run that were started. */
+  const startedSteps = async (runId: string): Promise<readonly (string | null)[]> =>
+    (await runEvents(dagster, runId))
+      .filter(({ type }) => type === "ExecutionStepStartEvent")
+      .map(({ stepKey }) => stepKey);
+
+  describe("a run that succeeds", () => {
+    let events: readonly RunEvent[];
+    let sheets: number;
+
+    beforeAll(async () => {
+      const runId = await launchAssets(dagster, {
+        location: "typescript",
+        assets: [["Two_Sheets"], ["Report"], ["again"], ["configured"], ["plain"]],
+        config: { ops: { configured: { config: { mode: "full", tables: ["a", "b"] } } } },
+      });
+      expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
+      events = await runEvents(dagster, runId);
+      sheets = sandbox.materializations.started.length;
+    }, 60_000);
+
+    const materializationOf = (key: string): RunEvent | undefined =>
+      events.find(({ type, assetKey }) => type === "MaterializationEvent" && String(assetKey) === key);
+
+    it("materializes several assets, a workbook with metadata and data version", () => {
+      const keys = events
+        .filter(({ type }) => type === "MaterializationEvent")
+        .map(({ assetKey }) => assetKey);
+      expect(keys.map(String).sort()).toEqual(["Report", "Two_Sheets", "again", "configured", "plain"]);
+      expect(sheets).toBe(3);
+      expect(materializationOf("Two_Sheets")).toMatchObject({
+        metadata: { "dagster_sigma/web_url": expect.stringMatching(/^https:/) },
+        tags: { "dagster/data_version": expect.stringMatching(/^[0-9a-f]{16}$/) },
+      });
     });
-    expect(sandbox.materializations.started).toHaveLength(2);
+
+    it("starts a step again after RetryRequested", () => {
+      const retries = events.filter(({ type }) => type === "ExecutionStepUpForRetryEvent");
+      expect(retries.map(({ stepKey }) => stepKey)).toEqual(["again"]);
+    });
+
+    it("passes config with its defaults to the code", () => {
+      expect(JSON.parse(String(materializationOf("configured")?.metadata["config"]))).toEqual({
+        mode: "full",
+        days: 7,
+        tables: ["a", "b"],
+      });
+    });
+
+    it("executes the checks of an asset after it", () => {
+      const ofPlain = events.filter(({ stepKey }) => stepKey?.startsWith("plain")).map(({ type }) => type);
+      expect(ofPlain).toContain("MaterializationEvent");
+      expect(ofPlain.indexOf("AssetCheckEvaluationEvent")).toBeGreaterThan(
+        ofPlain.indexOf("MaterializationEvent"),
+      );
+    });
   });
 
-  it("materializes several assets in one run, in order", async () => {
-    const runId = await launch(["Two_Sheets"], ["Report"], ["again"]);
-    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
-    expect([...(await materialized(runId))].map(String).sort()).toEqual(["Report", "Two_Sheets", "again"]);
-    expect(sandbox.materializations.started).toHaveLength(3);
-  });
-
-  it("fails with Sigma's words, and a re-execution from failure runs only the failed step", async () => {
+  it("fails with Sigma's words, goes on after a step in which Node ends, and stops at a blocking check", async () => {
     sandbox.materializations.addRule({ times: 1, endsAs: "failed", error: "Warehouse suspended" });
-    const runId = await launch(["Two_Sheets"], ["again"]);
+    const runId = await launch(["Two_Sheets"], ["exits"], ["checked"], ["after_checked"], ["plain"]);
     expect(await endOfRun(dagster, runId)).toBe("FAILURE");
-    expect(await failures(runId)).toEqual([["Two_Sheets", expect.stringContaining("Warehouse suspended")]]);
-    const again = await reexecute(dagster, runId);
-    expect(await endOfRun(dagster, again)).toBe("SUCCESS");
-    expect(await materialized(again)).toEqual([["Two_Sheets"]]);
-  });
+    expect([...(await failures(runId))].sort()).toEqual([
+      ["Two_Sheets", expect.stringContaining("Warehouse suspended")],
+      ["checked", expect.stringContaining("not_empty")],
+      ["exits", expect.stringMatching(/exit code 7/)],
+    ]);
+    expect([...(await materialized(runId))].sort()).toEqual([["checked"], ["plain"]]);
+    expect(await startedSteps(runId)).not.toContain("after_checked");
 
-  it("is canceled by Terminate, and Node is gone", async () => {
+    // A re-execution from failure runs what failed, and nothing else.
+    const again = await reexecuteFromFailure(dagster, runId);
+    expect(await endOfRun(dagster, again)).toBe("FAILURE");
+    expect([...(await startedSteps(again))].sort()).toEqual(["Two_Sheets", "checked", "exits"]);
+    expect([...(await materialized(again))].sort()).toEqual([["Two_Sheets"], ["checked"]]);
+  }, 60_000);
+
+  it("is canceled by Terminate, and Node is gone; no process title and environment names Dagster's storage", async () => {
     const runId = await launchWaiting();
+    const texts = runTexts(folder);
+    expect(texts).toContain("dagster_typescript.worker");
+    expect(texts).not.toContain(dagster.home);
     await terminateRun(dagster, runId);
     expect(await endOfRun(dagster, runId)).toBe("CANCELED");
     await until(() => Promise.resolve(nodeProcesses(folder) === 0));
   });
 
-  it("shows the reference to Dagster's storage in no process title and no environment", async () => {
-    const runId = await launchWaiting();
-    const texts = runTexts();
-    expect(texts).toContain("dagster_typescript.worker");
-    expect(texts).not.toContain(dagster.home);
-    await terminateRun(dagster, runId);
-    expect(await endOfRun(dagster, runId)).toBe("CANCELED");
-  });
-
-  it("does not start what is downstream of a failed blocking check", async () => {
-    const runId = await launch(["checked"], ["after_checked"]);
-    expect(await endOfRun(dagster, runId)).toBe("FAILURE");
-    expect(await materialized(runId)).toEqual([["checked"]]);
-  });
-
-  it("fails the step in which Node ends, and the others go on", async () => {
-    const runId = await launch(["exits"], ["again"]);
-    expect(await endOfRun(dagster, runId)).toBe("FAILURE");
-    expect(await failures(runId)).toEqual([["exits", expect.stringMatching(/exit code 7/)]]);
-    expect(await materialized(runId)).toEqual([["again"]]);
-  });
-
-  it("refuses config that no asset has, in the host", async () => {
-    const config = { ops: { Two_Sheets: { config: { x: 1 } } } };
-    await expect(
-      launchAssets(dagster, { location: "typescript", assets: [["Two_Sheets"]], config }),
-    ).rejects.toThrow(/RunConfigValidationInvalid/);
+  it("refuses wrong config in the host", async () => {
+    const launchWith = (ops: object): Promise<string> =>
+      launchAssets(dagster, {
+        location: "typescript",
+        assets: Object.keys(ops).map((name) => [name]),
+        config: { ops },
+      });
+    await expect(launchWith({ Two_Sheets: { config: { x: 1 } } })).rejects.toThrow(
+      /RunConfigValidationInvalid/,
+    );
+    for (const wrong of [{}, { mode: "other" }, { mode: "full", days: "x" }, { mode: "full", more: 1 }])
+      await expect(launchWith({ configured: { config: wrong } })).rejects.toThrow(
+        /RunConfigValidationInvalid/,
+      );
   });
 
   it("fails a run whose process was killed", async () => {
     const runId = await launchWaiting();
-    for (const pid of runProcesses()) process.kill(pid, "SIGKILL");
+    for (const pid of runProcesses(folder)) process.kill(pid, "SIGKILL");
     expect(await endOfRun(dagster, runId, 10_000)).toBe("FAILURE");
     const messages = (await runEvents(dagster, runId)).map(({ message }) => message);
     expect(messages).toContainEqual(
@@ -175,36 +220,10 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
     expect(events.map(({ message }) => message)).toContainEqual(expect.stringContaining("counting rows"));
   });
 
-  it("executes the checks of an asset after it, in one run", async () => {
-    const runId = await launch(["plain"]);
-    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
-    const order = (await runEvents(dagster, runId)).map(({ type }) => type);
-    expect(order.indexOf("AssetCheckEvaluationEvent")).toBeGreaterThan(order.indexOf("MaterializationEvent"));
-  });
-
-  it("passes config with its defaults to the code, and refuses wrong config in the host", async () => {
-    const launchConfigured = (config: object): Promise<string> =>
-      launchAssets(dagster, {
-        location: "typescript",
-        assets: [["configured"]],
-        config: { ops: { configured: { config } } },
-      });
-    const runId = await launchConfigured({ mode: "full", tables: ["a", "b"] });
-    expect(await endOfRun(dagster, runId)).toBe("SUCCESS");
-    const [event] = (await runEvents(dagster, runId)).filter(({ type }) => type === "MaterializationEvent");
-    expect(JSON.parse(String(event?.metadata["config"]))).toEqual({
-      mode: "full",
-      days: 7,
-      tables: ["a", "b"],
-    });
-    for (const wrong of [{}, { mode: "other" }, { mode: "full", days: "x" }, { mode: "full", more: 1 }])
-      await expect(launchConfigured(wrong)).rejects.toThrow(/RunConfigValidationInvalid/);
-  });
-
   it("shows what a sensor logged in its tick", async () => {
     await startSensor(dagster, "logs");
     dagster.startDaemon();
-    await until(async () => (await tickLog(dagster, "logs")).length > 0, 60_000, 500);
+    await until(async () => (await tickLog(dagster, "logs")).length > 0, 60_000, 100);
     await dagster.killDaemon();
     expect(await tickLog(dagster, "logs")).toContainEqual(
       expect.objectContaining({
@@ -217,11 +236,9 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
   it("lets runs go on when serve is killed, and the next server terminates them", async () => {
     const runId = await launchWaiting();
     await restart(() => served.stop("SIGKILL"));
-    expect(runProcesses()).toHaveLength(1);
+    expect(runProcesses(folder)).toHaveLength(1);
     await terminateRun(dagster, runId);
     expect(await endOfRun(dagster, runId, 20_000)).toBe("CANCELED");
-    const after = await launch(["again"]);
-    expect(await endOfRun(dagster, after)).toBe("SUCCESS");
   }, 60_000);
 
   it("lets runs go on when the worker is killed, and terminates them", async () => {
@@ -233,56 +250,65 @@ describe.skipIf(python === "")(`${needsPython} serve --runs worker`, () => {
     expect(await endOfRun(dagster, after)).toBe("SUCCESS");
   }, 60_000);
 
-  it("does not report a run as lost whose worker was killed together with serve, and terminates it", async () => {
+  it("tells runs that lost their process from those that go on when serve and its worker were killed", async () => {
+    const lost = await launchWaiting();
+    const lostProcesses = runProcesses(folder);
     const runId = await launchWaiting();
     await restart(async () => {
       await served.stop("SIGKILL");
       killWorkers(folder, "workers");
+      for (const pid of lostProcesses) process.kill(pid, "SIGKILL");
     });
-    const next = await launch(["plain"]);
-    expect(await endOfRun(dagster, next)).toBe("SUCCESS");
+    expect(await endOfRun(dagster, lost, 20_000)).toBe("FAILURE");
     expect(await runStatus(dagster, runId)).toBe("STARTED");
     await terminateRun(dagster, runId);
     expect(await endOfRun(dagster, runId, 20_000)).toBe("CANCELED");
   }, 60_000);
 
-  it("fails runs whose processes were killed together with serve, when the next server starts", async () => {
-    const runId = await launchWaiting();
-    await restart(async () => {
-      await served.stop("SIGKILL");
-      killWorkers(folder);
-    });
-    expect(await endOfRun(dagster, runId, 20_000)).toBe("FAILURE");
-  }, 60_000);
+  describe("with --concurrent-steps and --no-run-recovery", () => {
+    const options = ["--concurrent-steps", "3", "--no-run-recovery"];
+    beforeAll(() => restart(() => served.stop("SIGTERM"), options), 60_000);
 
-  it("keeps no reference to Dagster's storage with --no-run-recovery, and fails lost runs with the next request", async () => {
-    await restart(() => served.stop("SIGTERM"), ["--no-run-recovery"]);
-    const runId = await launchWaiting();
-    expect(keptStorages(folder)).toEqual([]);
-    await restart(async () => {
-      await served.stop("SIGKILL");
-      killWorkers(folder);
-    }, ["--no-run-recovery"]);
-    expect(await runStatus(dagster, runId)).toBe("STARTED");
-    const next = await launch(["plain"]);
-    expect(await endOfRun(dagster, next)).toBe("SUCCESS");
-    expect(await endOfRun(dagster, runId, 20_000)).toBe("FAILURE");
-  }, 60_000);
+    /** All sheets of both workbooks, which one after the other would not reach. */
+    const launchBoth = async (): Promise<string> => {
+      sandbox.materializations.clear();
+      sandbox.materializations.addRule({ durationMs: Number.POSITIVE_INFINITY });
+      const runId = await launch(["Two_Sheets"], ["Report"]);
+      await until(() => Promise.resolve(sandbox.materializations.started.length === 3), 60_000);
+      await until(() => Promise.resolve(nodeProcesses(folder) === 2));
+      return runId;
+    };
 
-  it("executes steps at once with --concurrent-steps, and Terminate ends all of them", async () => {
-    await restart(() => served.stop("SIGTERM"), ["--concurrent-steps", "3"]);
-    const whole = await launch(["Two_Sheets"], ["Report"], ["plain"]);
-    expect(await endOfRun(dagster, whole)).toBe("SUCCESS");
-    sandbox.materializations.clear();
-    sandbox.materializations.addRule({ durationMs: Number.POSITIVE_INFINITY });
-    const runId = await launch(["Two_Sheets"], ["Report"]);
-    // All sheets of both workbooks, which one after the other would not reach.
-    await until(() => Promise.resolve(sandbox.materializations.started.length === 3));
-    expect(nodeProcesses(folder)).toBe(2);
-    await terminateRun(dagster, runId);
-    expect(await endOfRun(dagster, runId, 20_000)).toBe("CANCELED");
-    await until(() => Promise.resolve(nodeProcesses(folder) === 0));
-  }, 90_000);
+    it("executes steps at once, and Terminate ends all of them", async () => {
+      const whole = await launch(["Two_Sheets"], ["Report"], ["plain"]);
+      expect(await endOfRun(dagster, whole)).toBe("SUCCESS");
+      const runId = await launchBoth();
+      await terminateRun(dagster, runId);
+      expect(await endOfRun(dagster, runId, 20_000)).toBe("CANCELED");
+      await until(() => Promise.resolve(nodeProcesses(folder) === 0));
+    }, 120_000);
+
+    it("ends the steps of a run whose process was killed", async () => {
+      const runId = await launchBoth();
+      // Its steps are processes of their own, which are not killed.
+      for (const pid of runProcesses(folder)) process.kill(pid, "SIGKILL");
+      expect(await endOfRun(dagster, runId, 20_000)).toBe("FAILURE");
+      await until(() => Promise.resolve(nodeProcesses(folder) === 0));
+    }, 120_000);
+
+    it("keeps no reference to Dagster's storage, and fails lost runs with the next request", async () => {
+      const runId = await launchWaiting();
+      expect(keptStorages(folder)).toEqual([]);
+      await restart(async () => {
+        await served.stop("SIGKILL");
+        killWorkers(folder);
+      }, options);
+      expect(await runStatus(dagster, runId)).toBe("STARTED");
+      const next = await launch(["plain"]);
+      expect(await endOfRun(dagster, next)).toBe("SUCCESS");
+      expect(await endOfRun(dagster, runId, 20_000)).toBe("FAILURE");
+    }, 60_000);
+  });
 });
 
 async function startSensor(dagster: RunningDagster, sensorName: string): Promise<void> {
@@ -311,19 +337,6 @@ async function tickLog(
     { selector: { repositoryName: "__repository__", repositoryLocationName: "typescript", sensorName } },
   );
   return sensorOrError.sensorState.ticks.flatMap(({ logEvents }) => logEvents.events);
-}
-
-/** Executes the failed steps of a run again, as the button does. */
-async function reexecute(dagster: RunningDagster, runId: string): Promise<string> {
-  const { launchRunReexecution } = await dagster.graphql<{
-    readonly launchRunReexecution: { readonly run?: { readonly runId: string } };
-  }>(
-    `mutation Again($runId: String!) { launchRunReexecution(reexecutionParams: { parentRunId: $runId, strategy: FROM_FAILURE }) {
-      __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message } } }`,
-    { runId },
-  );
-  if (launchRunReexecution.run === undefined) throw new Error(JSON.stringify(launchRunReexecution));
-  return launchRunReexecution.run.runId;
 }
 
 /** Whether Dagster has loaded the location. */
