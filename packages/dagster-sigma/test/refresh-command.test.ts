@@ -1,4 +1,5 @@
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,9 +12,10 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { buildSampleCompany, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bin, failureIn, runCommand, runShell } from "./run-command.ts";
-import { startKeeping, startSandboxEnvironment } from "./sandbox-environment.ts";
+import { startKeeping, startSandboxEnvironment, variablesOf } from "./sandbox-environment.ts";
 
 type Mutable<Thing> = { -readonly [Field in keyof Thing]: Thing[Field] };
 
@@ -89,21 +91,6 @@ describe("the saved state", () => {
     );
   });
 
-  it.skipIf(process.platform === "win32")("is unchanged if the disk is full", async () => {
-    const { env, folder, stateFile } = await startKeeping();
-    await runCommand(["refresh"], { env });
-    const before = readFileSync(stateFile());
-    // No file may exceed 8 KiB, which fails like a full disk.
-    const command = `trap "" XFSZ; ulimit -f 8; exec "${process.execPath}" "${bin}" refresh --full --json`;
-    const { code, err } = await runShell(command, env);
-    expect([code, failureIn(err)]).toMatchObject([1, { code: "SNAPSHOT_NOT_WRITABLE" }]);
-    expect(readFileSync(stateFile())).toEqual(before);
-    const left = readdirSync(folder).filter((name) => !/\.(ndjson|graph)$/.test(name));
-    expect(left).toEqual([expect.stringMatching(/\.journal$/)]);
-    // The journal has the documents that fit, as complete lines.
-    expect(readFileSync(join(folder, left[0] ?? ""), "utf8")).toMatch(/^(\{.*,"checksum":"\w{8}"\}\n)*$/);
-  });
-
   it("is refreshed with few requests, and the differences are printed", async () => {
     const { sandbox, env } = await startKeeping();
     const full = JSON.parse((await runCommand(["refresh", "--json"], { env })).out) as { requests: number };
@@ -143,78 +130,6 @@ describe("the saved state", () => {
     expect(readFileSync(stateFile(), "utf8")).toBe(before);
   });
 
-  it.each([
-    ["cut in half", (file: string) => truncateSync(file, Math.floor(statSync(file).size / 2))],
-    ["empty", (file: string) => truncateSync(file, 0)],
-    ["no text", (file: string) => writeFileSync(file, Buffer.from([0xff, 0xfe, 0, 1, 2, 3]))],
-    ["of a newer format", (file: string) => writeFileSync(file, '{"type":"header","formatVersion":99}\n')],
-  ])("is reported and left unchanged if it is %s", async (_what, damage) => {
-    const { env, stateFile } = await startKeeping();
-    await runCommand(["refresh"], { env });
-    damage(stateFile());
-    const damaged = readFileSync(stateFile());
-    for (const command of ["assets", "refresh"]) {
-      const { code, err } = await runCommand([command, "--json"], { env });
-      expect(code).toBe(1);
-      expect(failureIn(err)).toMatchObject({
-        code: expect.stringMatching(/^SNAPSHOT_(BROKEN|TOO_NEW)$/),
-        message: expect.stringContaining(`The state ${stateFile()} `),
-        hint: expect.stringContaining("`dagster-sigma refresh --full`"),
-      });
-    }
-    expect(readFileSync(stateFile()).equals(damaged)).toBe(true);
-  });
-
-  it("is replaced by a full refresh if it is damaged, and a damaged journal is thrown away with a note", async () => {
-    const { env, stateFile } = await startKeeping();
-    await runCommand(["refresh"], { env });
-    truncateSync(stateFile(), 1_000);
-    const { code, err } = await runCommand(["refresh", "--full", "--diff"], { env });
-    expect([code, err]).toEqual([
-      0,
-      expect.stringMatching(
-        /^The saved state cannot be read, so that no changes can be printed \(The state .*\)\.$/m,
-      ),
-    ]);
-    writeFileSync(`${stateFile()}.journal`, '{"type":"marks","item":[["a", 7]]}\n');
-    const again = await runCommand(["refresh"], { env });
-    expect([again.code, again.err]).toEqual([
-      0,
-      expect.stringMatching(/\.journal.* was thrown away \(line 1 is damaged\)/),
-    ]);
-    const left = readdirSync(join(stateFile(), "..")).filter((name) => !/\.(ndjson|graph)$/.test(name));
-    expect(left).toEqual([]);
-  });
-
-  it("is written by one process at a time; the lock of a dead process is taken over", async () => {
-    const { env, stateFile } = await startKeeping();
-    await runCommand(["refresh"], { env });
-    const holder = { host: hostname(), startedAt: "2026-01-01T00:00:00.000Z" };
-    writeFileSync(`${stateFile()}.lock`, JSON.stringify({ ...holder, pid: process.pid }));
-    const { code, err } = await runCommand(["refresh", "--json"], { env });
-    expect([code, failureIn(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
-    expect(err).toContain(String(process.pid));
-    const longAgo = new Date(Date.now() - 31_000);
-    utimesSync(`${stateFile()}.lock`, longAgo, longAgo);
-    expect((await runCommand(["refresh"], { env })).code).toBe(0);
-  });
-
-  it("is not blocked by a process that died before it wrote its id to the lock", async () => {
-    const { env, stateFile } = await startKeeping();
-    await runCommand(["refresh"], { env });
-    writeFileSync(`${stateFile()}.lock`, "");
-    expect((await runCommand(["refresh"], { env })).code).toBe(0);
-    // A process that is about to write its id is waited for.
-    writeFileSync(`${stateFile()}.lock`, "");
-    const refreshing = runCommand(["refresh", "--json"], { env });
-    const holder = { host: hostname(), startedAt: "2026-01-01T00:00:00.000Z", pid: process.pid };
-    const writing = setInterval(() => writeFileSync(`${stateFile()}.lock`, JSON.stringify(holder)), 700);
-    const { code, err } = await refreshing;
-    clearInterval(writing);
-    rmSync(`${stateFile()}.lock`);
-    expect([code, failureIn(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
-  });
-
   it("cannot be saved if its folder is a file", async () => {
     const { env } = await startSandboxEnvironment();
     const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
@@ -225,6 +140,111 @@ describe("the saved state", () => {
       env: { ...env, DAGSTER_SIGMA_STATE_DIR: join(file, "state") },
     });
     expect([code, failureIn(err)]).toMatchObject([1, { code: "STATE_NOT_WRITABLE" }]);
+  });
+});
+
+describe("a saved state of an unchanged organization", () => {
+  const saved = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ organization: buildSampleCompany() });
+    await runCommand(["refresh"], { env: { ...variablesOf(sandbox), DAGSTER_SIGMA_STATE_DIR: saved } });
+  });
+  afterAll(() => sandbox.close());
+
+  /** A copy of the state, for one test. */
+  const copy = (): {
+    readonly env: Readonly<Record<string, string>>;
+    readonly folder: string;
+    readonly stateFile: string;
+  } => {
+    const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-state-"));
+    cpSync(saved, folder, { recursive: true });
+    const name = readdirSync(folder).find((each) => each.endsWith(".ndjson")) ?? "";
+    const env = { ...variablesOf(sandbox), DAGSTER_SIGMA_STATE_DIR: folder };
+    return { env, folder, stateFile: join(folder, name) };
+  };
+
+  it.skipIf(process.platform === "win32")("is unchanged if the disk is full", async () => {
+    const { env, folder, stateFile } = copy();
+    const before = readFileSync(stateFile);
+    // No file may exceed 8 KiB, which fails like a full disk.
+    const command = `trap "" XFSZ; ulimit -f 8; exec "${process.execPath}" "${bin}" refresh --full --json`;
+    const { code, err } = await runShell(command, env);
+    expect([code, failureIn(err)]).toMatchObject([1, { code: "SNAPSHOT_NOT_WRITABLE" }]);
+    expect(readFileSync(stateFile)).toEqual(before);
+    const left = readdirSync(folder).filter((name) => !/\.(ndjson|graph)$/.test(name));
+    expect(left).toEqual([expect.stringMatching(/\.journal$/)]);
+    // The journal has the documents that fit, as complete lines.
+    expect(readFileSync(join(folder, left[0] ?? ""), "utf8")).toMatch(/^(\{.*,"checksum":"\w{8}"\}\n)*$/);
+  });
+
+  it.each([
+    ["cut in half", (file: string) => truncateSync(file, Math.floor(statSync(file).size / 2))],
+    ["empty", (file: string) => truncateSync(file, 0)],
+    ["no text", (file: string) => writeFileSync(file, Buffer.from([0xff, 0xfe, 0, 1, 2, 3]))],
+    ["of a newer format", (file: string) => writeFileSync(file, '{"type":"header","formatVersion":99}\n')],
+  ])("is reported and left unchanged if it is %s", async (_what, damage) => {
+    const { env, stateFile } = copy();
+    damage(stateFile);
+    const damaged = readFileSync(stateFile);
+    for (const command of ["assets", "refresh"]) {
+      const { code, err } = await runCommand([command, "--json"], { env });
+      expect(code).toBe(1);
+      expect(failureIn(err)).toMatchObject({
+        code: expect.stringMatching(/^SNAPSHOT_(BROKEN|TOO_NEW)$/),
+        message: expect.stringContaining(`The state ${stateFile} `),
+        hint: expect.stringContaining("`dagster-sigma refresh --full`"),
+      });
+    }
+    expect(readFileSync(stateFile).equals(damaged)).toBe(true);
+  });
+
+  it("is replaced by a full refresh if it is damaged, and a damaged journal is thrown away with a note", async () => {
+    const { env, stateFile } = copy();
+    truncateSync(stateFile, 1_000);
+    const { code, err } = await runCommand(["refresh", "--full", "--diff"], { env });
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(
+        /^The saved state cannot be read, so that no changes can be printed \(The state .*\)\.$/m,
+      ),
+    ]);
+    writeFileSync(`${stateFile}.journal`, '{"type":"marks","item":[["a", 7]]}\n');
+    const again = await runCommand(["refresh"], { env });
+    expect([again.code, again.err]).toEqual([
+      0,
+      expect.stringMatching(/\.journal.* was thrown away \(line 1 is damaged\)/),
+    ]);
+    const left = readdirSync(join(stateFile, "..")).filter((name) => !/\.(ndjson|graph)$/.test(name));
+    expect(left).toEqual([]);
+  });
+
+  it("is written by one process at a time; the lock of a dead process is taken over", async () => {
+    const { env, stateFile } = copy();
+    const holder = { host: hostname(), startedAt: "2026-01-01T00:00:00.000Z" };
+    writeFileSync(`${stateFile}.lock`, JSON.stringify({ ...holder, pid: process.pid }));
+    const { code, err } = await runCommand(["refresh", "--json"], { env });
+    expect([code, failureIn(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
+    expect(err).toContain(String(process.pid));
+    const longAgo = new Date(Date.now() - 31_000);
+    utimesSync(`${stateFile}.lock`, longAgo, longAgo);
+    expect((await runCommand(["refresh"], { env })).code).toBe(0);
+  });
+
+  it("is not blocked by a process that died before it wrote its id to the lock", async () => {
+    const { env, stateFile } = copy();
+    writeFileSync(`${stateFile}.lock`, "");
+    expect((await runCommand(["refresh"], { env })).code).toBe(0);
+    // A process that is about to write its id is waited for.
+    writeFileSync(`${stateFile}.lock`, "");
+    const refreshing = runCommand(["refresh", "--json"], { env });
+    const holder = { host: hostname(), startedAt: "2026-01-01T00:00:00.000Z", pid: process.pid };
+    const writing = setInterval(() => writeFileSync(`${stateFile}.lock`, JSON.stringify(holder)), 700);
+    const { code, err } = await refreshing;
+    clearInterval(writing);
+    rmSync(`${stateFile}.lock`);
+    expect([code, failureIn(err)]).toMatchObject([1, { code: "STATE_LOCKED" }]);
   });
 });
 
