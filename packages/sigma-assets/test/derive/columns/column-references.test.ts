@@ -46,6 +46,11 @@ describe("a reference in a formula", () => {
     expect(sourcesOf(columns)).toEqual([[`${sales}.Net`], [`${sales}.Net`]]);
   });
 
+  it("to a column that refers back to it is followed once", () => {
+    const { columns } = columnsOfBoard(["[C1] + [Sales/Net]", "[C0] + [Sales/Tax]"], [[sales, salesRow]]);
+    expect(sourcesOf(columns)).toEqual([[`${sales}.Net`, `${sales}.Tax`], [`${sales}.Tax`]]);
+  });
+
   it("without a source is unresolved for the most specific reason", () => {
     const sources: readonly [string, object][] = [
       ["f", { type: "element", elementId: "f", sourceIds: [] }],
@@ -125,6 +130,13 @@ describe("a reference to custom SQL", () => {
     expect(sourcesOf(columns)).toEqual([[`${orders}.ORDER_ID`]]);
   });
 
+  it("finds no column that the statement does not return", () => {
+    const unnamed = { name: null, from: [{ table: path, column: "NET" }] };
+    const { columns, messages } = read(["[Custom SQL/Id]", "[Custom SQL/Net]"], { columns: [unnamed, id] });
+    expect(sourcesOf(columns)).toEqual([[`${orders}.ORDER_ID`], []]);
+    expect(messages.join()).toContain("1 name a column that the source does not have");
+  });
+
   it("finds a listed output column also if the statement selects all columns of another table", () => {
     const { columns } = read(["[Custom SQL/Id]"], {
       columns: [id],
@@ -188,6 +200,15 @@ describe("a reference to a union", () => {
     expect(sourcesOf(withSql([]).columns)).toEqual([[`${sales}.NET_SUM`]]);
   });
 
+  it("leads past an element that does not have the column", () => {
+    const sources: readonly [string, object][] = [
+      [`${model}/1`, modelRow],
+      [sales, salesRow],
+    ];
+    const { columns } = columnsOfBoard(["[Union of 2 Sources/Tax]"], sources, { dataModels });
+    expect(sourcesOf(columns)).toEqual([[`${sales}.Tax`]]);
+  });
+
   it("compares names as the connection shows them", () => {
     expect(sourcesOf(withSql([netSum]).columns)).toEqual([[`${orders}.NET`]]);
     expect(sourcesOf(withSql([netSum], true).columns)).toEqual([[`${sales}.NET_SUM`]]);
@@ -230,6 +251,12 @@ describe("a reference to an element of a data model", () => {
     const dataModels = [{ ...modelWith(elements), elements: null }];
     const { columns } = columnsOfBoard(["[a/Net]"], [[`${model}/1`, row("a")]], { dataModels });
     expect(sourcesOf(columns)).toEqual([[`${model}.a/Net`]]);
+  });
+
+  it("prefers the column with exactly this name", () => {
+    const dataModels = [modelWith([["a", "A", ["Net", "NET"]]])];
+    const { columns } = columnsOfBoard(["[A/NET]", "[A/net]"], [[`${model}/1`, row("A")]], { dataModels });
+    expect(sourcesOf(columns)).toEqual([[`${model}.A/NET`], []]);
   });
 
   it("that other elements do not use has the name that remains", () => {
@@ -308,6 +335,11 @@ describe("a code representation", () => {
       `${orders}.NET_SUM`,
     ]);
     expect(sourcesOf(read("[Union of 2 Sources/One]", spec).columns)[0]).toEqual([`${model}.A/Net`]);
+  });
+
+  it("with a data model that is not loaded identifies nothing", () => {
+    const unknown = { kind: "dataModel", dataModelId: uuid("e2"), elementId: "a" };
+    expect(sourcesOf(read("[A/Net]", element([unknown])).columns)[0]).toEqual([]);
   });
 
   it("that does not have the column either does not change the reason", () => {
