@@ -33,6 +33,31 @@ export class GraphIndex {
   walkDown(starts: Iterable<number>, hops: number = Number.POSITIVE_INFINITY): ReadonlyMap<number, number> {
     return walk(this.#down, starts, hops);
   }
+
+  /** The start assets and everything upstream: 1 by asset, else 0. Faster than {@link walkUp}, and without distances. */
+  reachUp(starts: Iterable<number>): Uint8Array {
+    return reach(this.#up, this.count, starts);
+  }
+
+  /** The start assets and everything downstream: 1 by asset, else 0. Faster than {@link walkDown}, and without distances. */
+  reachDown(starts: Iterable<number>): Uint8Array {
+    return reach(this.#down, this.count, starts);
+  }
+}
+
+/** Marks the start assets and everything behind them. */
+function reach(neighbors: Neighbors, count: number, starts: Iterable<number>): Uint8Array {
+  const marks = new Uint8Array(count);
+  const waiting: number[] = [];
+  const mark = (asset: number): void => {
+    if (marks[asset] === 1) return;
+    marks[asset] = 1;
+    waiting.push(asset);
+  };
+  for (const asset of starts) mark(asset);
+  for (let asset = waiting.pop(); asset !== undefined; asset = waiting.pop())
+    neighbors.of(asset).forEach(mark);
+  return marks;
 }
 
 class Neighbors {

@@ -23,8 +23,9 @@ export function boxNote(model: GraphModel, box: PlacedBox, lens: Lens, now: numb
 
 function sourceNote(model: GraphModel, { assets, type, path }: PlacedBox): BoxNote {
   let products = 0;
-  for (const asset of model.index.walkDown(assets).keys())
-    if (model.kindOf(asset).isReadByPeople === true) products++;
+  model.index.reachDown(assets).forEach((isReached, asset) => {
+    if (isReached === 1 && model.kindOf(asset).isReadByPeople === true) products++;
+  });
   const schemas = new Set(assets.map((asset) => model.asset(asset).folder.join("\n"))).size;
   const feeds = products === 0 ? "feeds no workbook" : `feeds ${plural(products, "workbook")}`;
   const hasSchemas = type === "group" && schemas > 1 && path.length > 0;

@@ -1,5 +1,5 @@
 import type { GraphModel } from "../model/graph-model.ts";
-import { connectBoxes } from "./connect-boxes.ts";
+import { ConnectionCounter } from "./connection-counter.ts";
 import { markAssets } from "./mark-assets.ts";
 import type { Connection, Overview } from "./overview.ts";
 
@@ -36,47 +36,63 @@ const mostArcs = 8;
  * any asset of the first is connected with one of the third.
  */
 export function boxReach(model: GraphModel, overview: Overview, box: number): BoxReach {
-  const assets = overview.boxes[box]?.assets ?? [];
-  const up = model.index.walkUp(assets);
-  const down = model.index.walkDown(assets);
+  const { boxes, boxOf, laneOf } = overview;
+  const assets = boxes[box]?.assets ?? [];
   const own = markAssets(model.assets.length, assets);
-  const connect = (reach: Uint8Array, direction: "up" | "down"): Pick<BoxReach, "connections" | "arcs"> => {
-    const { edges } = model.graph;
-    const { boxOf, laneOf } = overview;
-    const all = connectBoxes(edges, boxOf, laneOf, (from, to) => reach[from] === 1 && reach[to] === 1);
-    const ofBox = connectBoxes(edges, boxOf, laneOf, (from, to) =>
-      direction === "up" ? own[to] === 1 : own[from] === 1,
+  const up = model.index.reachUp(assets);
+  const down = model.index.reachDown(assets);
+  const newCounter = (): ConnectionCounter => new ConnectionCounter(boxes.length);
+  const [ownUp, allUp, ownDown, allDown] = [newCounter(), newCounter(), newCounter(), newCounter()];
+  const { edges } = model.graph;
+  for (let at = 0; at < edges.length; at += 2) {
+    const from = edges[at] as number;
+    const to = edges[at + 1] as number;
+    const isUp = up[to] === 1;
+    const isDown = down[from] === 1;
+    const fromBox = boxOf[from] as number;
+    const toBox = boxOf[to] as number;
+    if ((!isUp && !isDown) || fromBox < 0 || toBox < 0) continue;
+    const steps = (laneOf[to] as number) - (laneOf[from] as number);
+    if (isUp) allUp.add(fromBox, toBox, steps);
+    if (isDown) allDown.add(fromBox, toBox, steps);
+    if (own[to] === 1) ownUp.add(fromBox, toBox, steps);
+    if (own[from] === 1) ownDown.add(fromBox, toBox, steps);
+  }
+  const isReadByPeople = (asset: number): boolean => model.kindOf(asset).isReadByPeople === true;
+  const countOthers = (reach: Uint8Array, isCounted = (_asset: number): boolean => true): number =>
+    reach.reduce(
+      (count, isReached, asset) =>
+        isReached === 1 && own[asset] === 0 && isCounted(asset) ? count + 1 : count,
+      0,
     );
-    return {
-      connections: litOf(ofBox.connections, all.connections, direction, mostOfNextSteps),
-      arcs: litOf(ofBox.arcs, all.arcs, direction, mostArcs),
-    };
-  };
-  const countIn = (reach: ReadonlyMap<number, number>): readonly number[] => {
-    const counts = new Array<number>(overview.boxes.length).fill(0);
-    for (const asset of reach.keys()) {
-      const of = overview.boxOf[asset] as number;
-      if (of >= 0) counts[of] = (counts[of] as number) + 1;
-    }
-    return counts;
-  };
-  const products = [...down.keys()].filter(
-    (asset) => own[asset] === 0 && model.kindOf(asset).isReadByPeople === true,
-  ).length;
-  const upward = connect(markAssets(model.assets.length, up.keys()), "up");
-  const downward = connect(markAssets(model.assets.length, down.keys()), "down");
   return {
     box,
-    up: countIn(up),
-    down: countIn(down),
-    upstream: up.size - assets.length,
-    downstream: down.size - assets.length,
-    products,
-    connections: [...upward.connections, ...downward.connections],
-    arcs: [...upward.arcs, ...downward.arcs]
+    up: countInBoxes(overview, up),
+    down: countInBoxes(overview, down),
+    upstream: countOthers(up),
+    downstream: countOthers(down),
+    products: countOthers(down, isReadByPeople),
+    connections: [
+      ...litOf(ownUp.connections, allUp.connections, "up", mostOfNextSteps),
+      ...litOf(ownDown.connections, allDown.connections, "down", mostOfNextSteps),
+    ],
+    arcs: [
+      ...litOf(ownUp.arcs, allUp.arcs, "up", mostArcs),
+      ...litOf(ownDown.arcs, allDown.arcs, "down", mostArcs),
+    ]
       .sort((a, b) => Number(b.isOwn) - Number(a.isOwn) || b.dependencies - a.dependencies)
       .slice(0, mostArcs),
   };
+}
+
+/** Number of assets in reach, by box. */
+function countInBoxes({ boxes, boxOf }: Overview, reach: Uint8Array): readonly number[] {
+  const counts = new Array<number>(boxes.length).fill(0);
+  reach.forEach((isReached, asset) => {
+    const box = boxOf[asset] as number;
+    if (isReached === 1 && box >= 0) counts[box] = (counts[box] as number) + 1;
+  });
+  return counts;
 }
 
 /** The own connections of the box, then the strongest of the next steps. */

@@ -51,6 +51,7 @@ export function buildOverview(model: GraphModel, options: OverviewOptions): Over
     model.graph.edges,
     boxOf,
     laneOf,
+    boxes.length,
   );
   const given = ([0, 1, 2] as const).map((lane) =>
     boxes.flatMap((box, at) => (box.lane === lane ? [at] : [])).sort((a, b) => compareBoxes(boxes, a, b)),

@@ -1,6 +1,5 @@
 import type { GraphModel } from "../model/graph-model.ts";
 import type { Lane, Part } from "../model/overview-part.ts";
-import { markAssets } from "./mark-assets.ts";
 import { type Place, pathsOf, placeAtPath, placeTree } from "./place-tree.ts";
 
 /** The assets of the picture, by lane. */
@@ -35,13 +34,9 @@ export function shownAssets(
     const place = placeAtPath(placeTree(pathsByLane[lane] ?? new Map()), path);
     if (place === null) continue;
     pathOf.set(lane, path);
-    const { index, assets } = model;
-    const reach = markAssets(
-      assets.length,
-      index.walkUp(place.assets).keys(),
-      index.walkDown(place.assets).keys(),
-    );
-    isShown = isShown.map((one, at) => one & (reach[at] as number));
+    const up = model.index.reachUp(place.assets);
+    const down = model.index.reachDown(place.assets);
+    isShown = isShown.map((one, at) => one & ((up[at] as number) | (down[at] as number)));
   }
   const drawn = ([0, 1, 2] as const).map((lane) => {
     const paths = [...(pathsByLane[lane] ?? [])].filter(([at]) => isShown[at] === 1);

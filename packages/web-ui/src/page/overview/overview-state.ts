@@ -48,12 +48,21 @@ export const tabStop = computed((): string | null => {
 /** Box whose assets are listed; null for none. */
 export const listedBox = signal<Box | null>(null);
 
+/** What was computed for boxes of the present picture, by index. */
+const knownReach = computed((): Map<number, BoxReach> => {
+  void overview.value;
+  return new Map();
+});
+
 /** What is connected with the box that is pointed at; null while none is. */
 export const reach = computed((): BoxReach | null => {
   const current = overview.value;
   const graph = model.value;
   const box = current?.boxes.findIndex(({ id }) => id === pointedBox.value) ?? -1;
-  return current === null || graph === null || box < 0 ? null : boxReach(graph, current, box);
+  if (current === null || graph === null || box < 0) return null;
+  const known = knownReach.value.get(box) ?? boxReach(graph, current, box);
+  knownReach.value.set(box, known);
+  return known;
 });
 
 /** Connections of each box, strongest first. */
