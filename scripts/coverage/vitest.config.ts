@@ -1,5 +1,5 @@
 import { defineConfig, mergeConfig } from "vitest/config";
-import tests from "../../vitest.config.ts";
+import { tests } from "../../vitest.config.ts";
 
 /**
  * The tests with coverage. Vitest measures the test processes, in which it compiles the sources. Node measures their worker

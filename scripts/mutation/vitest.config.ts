@@ -1,5 +1,5 @@
 import { defineConfig, mergeConfig } from "vitest/config";
-import tests from "../../vitest.config.ts";
+import { tests } from "../../vitest.config.ts";
 
 /** The tests run one after the other, quietly. */
 export default mergeConfig(
