@@ -26,13 +26,20 @@ const sizes = [
   [1_024, 768],
   [390, 800],
 ];
-const views = {
-  overview: "",
-  lineage: "?focus=Sales&up=1&down=1&asset=Sales",
-  cards: "?picture=cards",
-  catalog: "?view=catalog",
-  impact: "?view=impact&asset=Sales",
-  health: "?view=health",
+/** @param key of the asset that is looked at */
+const viewsOf = (key) => {
+  const center = `?focus=${encodeURIComponent(key)}&up=1&down=1&asset=${encodeURIComponent(key)}`;
+  return {
+    overview: "",
+    selection: `?select=${encodeURIComponent('kind:"workbook" and owner:<null>')}`,
+    lineage: center,
+    columns: `${center}&columns=1`,
+    cards: "?picture=cards",
+    catalog: "?view=catalog",
+    impact: `?view=impact&asset=${encodeURIComponent(key)}`,
+    health: "?view=health",
+    gone: "?focus=Nowhere&up=1&down=1",
+  };
 };
 
 const browser = await chromium.launch({
@@ -41,10 +48,10 @@ const browser = await chromium.launch({
 });
 try {
   for (const [name, workbooks] of Object.entries(organizations)) {
-    const server = await serve(workbooks);
+    const { server, key } = await serve(workbooks);
     if (folder === undefined) await takeForDocs(server.url);
     else
-      for (const [view, path] of Object.entries(views))
+      for (const [view, path] of Object.entries(viewsOf(key)))
         for (const [width, height] of sizes)
           for (const colorScheme of ["light", "dark"]) {
             const file = join(folder, `${name}-${view}-${width}-${colorScheme}.png`);
@@ -62,10 +69,17 @@ async function serve(workbooks) {
   const sandbox = await startSandbox({ organization });
   const { baseUrl, clientId, clientSecret } = sandbox;
   const sigma = new SigmaOrganization({ baseUrl, clientId, clientSecret });
-  const assets = await loadSigmaAssetSpecs(sigma, { workbookColumns: workbooks === null });
+  const assets = await loadSigmaAssetSpecs(sigma, {
+    workbookColumns: workbooks === null || workbooks < 1_000,
+  });
   await sandbox.close();
-  const source = await createStaticDefinitionsSource(new Definitions({ assets }), pageOutlet());
-  return await startPageServer({ source });
+  const definitions = new Definitions({ assets });
+  const server = await startPageServer({ source: createStaticDefinitionsSource(definitions, pageOutlet()) });
+  // The data model that most assets read.
+  const [most] = [...definitions.assetGraph.nodes.values()]
+    .filter(({ spec }) => spec.kinds.includes("data_model"))
+    .sort((a, b) => b.downstream.length - a.downstream.length);
+  return { server, key: workbooks === null ? "Sales" : (most?.spec.key.toEscapedUserString() ?? "") };
 }
 
 async function takeForDocs(url) {
@@ -76,7 +90,7 @@ async function takeForDocs(url) {
       .first()
       .hover(),
   );
-  await take(`${url}${views.lineage}`, join(images, "page-lineage.png"), size);
+  await take(`${url}${viewsOf("Sales").lineage}`, join(images, "page-lineage.png"), size);
 }
 
 async function take(url, file, { width, height, colorScheme }, prepare = async () => undefined) {
