@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { lineageAnswers } from "../../../src/derive/lineage/lineage-answers.ts";
 import { buildOrganizationObjects } from "../../../src/derive/objects/build-organization-objects.ts";
 import { translateOrganization } from "../../../src/derive/translate/translate-organization.ts";
+import type { TranslationOptions } from "../../../src/derive/translate/translator-data.ts";
 import { DagsterSigmaTranslator, type SigmaTranslatorData } from "../../../src/index.ts";
 import type { OrganizationState } from "../../../src/state/organization-state.ts";
 import { buildState, translationOptions, uuid } from "../../build-state.ts";
@@ -15,6 +16,8 @@ interface Rows {
   readonly dataModel?: object;
   readonly dataset?: object;
   readonly schedules?: readonly object[];
+  /** Fetched details of the data model. */
+  readonly details?: object;
   /** The badge of the workbook. */
   readonly badge?: string;
 }
@@ -23,6 +26,7 @@ interface Rows {
 function translate(
   rows: Rows = {},
   onData: (data: SigmaTranslatorData) => void = () => undefined,
+  options: Partial<TranslationOptions> = {},
 ): Readonly<Record<"workbook" | "dataModel" | "dataset", AssetSpec | undefined>> {
   const { badge, schedules = null } = rows;
   const state: OrganizationState = {
@@ -34,7 +38,9 @@ function translate(
           materializationSchedules: schedules,
         },
       ],
-      dataModels: [{ id: model, properties: { dataModelId: model, name: "Sales", ...rows.dataModel } }],
+      dataModels: [
+        { id: model, properties: { dataModelId: model, name: "Sales", ...rows.dataModel }, ...rows.details },
+      ],
       datasets: [{ id: dataset, properties: { datasetId: dataset, name: "Orders", ...rows.dataset } }],
     }),
     badges: badge === undefined ? [] : [{ id: workbook, badge }],
@@ -46,7 +52,10 @@ function translate(
     }
   }
   const { objects } = buildOrganizationObjects(state);
-  const { specs } = translateOrganization(objects, lineageAnswers(state), new Watching(), translationOptions);
+  const { specs } = translateOrganization(objects, lineageAnswers(state), new Watching(), {
+    ...translationOptions,
+    ...options,
+  });
   return { workbook: specs[0], dataModel: specs[1], dataset: specs[2] };
 }
 
@@ -74,7 +83,74 @@ it("only the spec of a workbook has the id of a workbook", () => {
   expect(specs).toEqual([workbook, undefined, undefined]);
 });
 
+it("the default schema has the types of columns, and their formulas as descriptions", () => {
+  const columns = [
+    { columnId: "1", elementId: "e", name: "Net", formula: "Sum([Net])", type: "number" },
+    { columnId: "2", elementId: "e", name: "Id", formula: null },
+    { columnId: "3", elementId: "e", name: "Note", formula: "" },
+  ];
+  const { dataModel } = translate({ details: { columns } });
+  expect(dataModel?.metadata["dagster/column_schema"]?.value).toMatchObject({
+    columns: [
+      { name: "e/Net", type: "number", description: "Sum([Net])" },
+      { name: "e/Id", description: null },
+      { name: "e/Note", description: null },
+    ],
+  });
+});
+
+describe("the code representation of a data model", () => {
+  const element = { id: "e", name: "Orders", sources: [], joins: [], matches: [], metrics: [] };
+  const joins = [{ type: "inner", keys: [{ left: "[A/Id]", right: "[B/Id]", operator: "=" }] }];
+  const matches = [{ output: "Id", columns: ["Id", null] }];
+  const metrics = [{ name: "Net", formula: "Sum([Net])" }];
+  const labels = ["joins", "unions", "metrics"].map((name) => `dagster_sigma/${name}`);
+  const read = (parts: object): readonly unknown[] => {
+    const { dataModel } = translate({ details: { spec: { elements: [{ ...element, ...parts }] } } });
+    return labels.map((label) => dataModel?.metadata[label]?.value);
+  };
+
+  it("is the metadata for joins, unions and metrics", () => {
+    expect(read({ joins })).toEqual([[{ element: "Orders", ...joins[0] }], undefined, undefined]);
+    expect(read({ matches })).toEqual([undefined, [{ element: "Orders", ...matches[0] }], undefined]);
+    expect(read({ metrics })).toEqual([undefined, undefined, [{ element: "Orders", ...metrics[0] }]]);
+  });
+
+  it("without any of them adds no metadata", () => {
+    expect(read({})).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+it("documents without schedules are virtual if the option says so; datasets never are", () => {
+  const schedules = [{ elementName: "Orders", schedule: { cronSpec: "0 5 * * *" } }];
+  const virtual = (rows: Rows, isVirtual: boolean): readonly (boolean | undefined)[] =>
+    Object.values(translate(rows, undefined, { virtual: isVirtual })).map((spec) => spec?.isVirtual);
+  expect(virtual({}, true)).toEqual([true, true, false]);
+  expect(virtual({ schedules }, true)).toEqual([false, true, false]);
+  expect(virtual({}, false)).toEqual([false, false, false]);
+});
+
 describe("the default presentation", () => {
+  it("has the custom SQL of a document, and nothing by default", () => {
+    const lineage = [
+      { type: "customSQL", name: "q", definition: "select 1" },
+      { type: "CustomSql", definition: "select 2" },
+      { type: "customSQL", name: "empty", definition: "" },
+      { type: "customSQL", name: "unknown" },
+      { type: "table", name: "T", definition: "select 3" },
+    ];
+    const details = { lineage };
+    const { dataModel, dataset: orders } = translate({ details }, undefined, { customSql: true });
+    const statements = [
+      { name: "q", sql: "select 1" },
+      { name: "", sql: "select 2" },
+    ];
+    expect(dataModel?.presentation?.statements).toEqual(statements);
+    expect(dataModel?.metadata["dagster_sigma/custom_sql"]?.value).toEqual(statements);
+    expect(orders?.presentation?.statements).toEqual([]);
+    expect(translate({ details }).dataModel?.presentation?.statements).toEqual([]);
+  });
+
   it("has no folder without a name", () => {
     const { workbook: revenue } = translate({ workbook: { path: "/Finance//Board/" } });
     expect(revenue?.presentation?.folder).toEqual(["Finance", "Board"]);
