@@ -28,6 +28,9 @@ describe("renameInSql", () => {
       "select E'text\\'', U&'text', A @> B, A->>'text' from T where X = 'text",
     ],
     ["generic", "select [a b], 'x' 'y' from [c d].`e.f`", "select [A B], 'text' 'text' from [C D].`E.F`"],
+    ["generic", "select items[pos + 2] from([t])", "select ITEMS[POS + 1] from([T])"],
+    ["snowflake", "{% if x %} select y from t", "{% control %} select Y from T"],
+    ["postgres", "'x'", "'text'"],
     ["databricks", "select größe, x:a.b from t -- café", "select GRÖSSE, X:A.B from T"],
   ] as const)("replaces names, literals and numbers in %s", (dialect, sql, expected) => {
     const keywords = new Set(["select", "from", "where"]);

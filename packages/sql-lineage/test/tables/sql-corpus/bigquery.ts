@@ -84,4 +84,5 @@ export const bigquery = labeled("bigquery", [
     "harbor-prod|pos|tickets",
     "select V_1 `Ticket Id`, V_2 `Total` from (select ticket_id V_1, total V_2 from (select * from `harbor-prod`.`pos`.`tickets` tickets limit 1000) Q1) Q2 limit 1000",
   ],
+  ["ds|orders", "select * from ds.orders tablesample system (10 percent), orders.lines"],
 ]);

@@ -97,4 +97,8 @@ export const snowflake = labeled("snowflake", [
     "HARBOR|SALES|ORDERS",
     'with Q1 as (select STATUS, ORDER_DATE::timestamp_ltz D from HARBOR.SALES.ORDERS ORDERS) select S "Status", C "Count" from (select Q3.S, Q6.C from (select STATUS S from Q1 Q2 limit 10) Q3 left join (select count(D) C, STATUS S from Q1 Q4 group by STATUS) Q6 on equal_null(Q3.S, Q6.S)) Q8',
   ],
+  ["t", "select nth_value(a, 2) from first over (order by b) from t"],
+  ["first", "select * from first f"],
+  ["t u", "select * from t, {'a': 1, b: c, d: e}, u"],
+  ["t u", "select * from t, lateral f({'a': 1, 'b': x}) g, u where y = {'a': 1, 'b': z}"],
 ]);
