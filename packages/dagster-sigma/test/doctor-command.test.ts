@@ -40,7 +40,7 @@ describe("dagster-sigma doctor", () => {
     const { code, err } = await runCommand(["doctor", "--record", file], { env });
     expect(code).toBe(0);
     // It asks Sigma although a state is stored.
-    expect(err).toMatch(/^[1-9]\d+ anonymized answers were written to /m);
+    expect(err).toMatch(/^[1-9]\d+ anonymized responses were written to /m);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const recorded = readFileSync(file, "utf8");
     expect(findCanaries(recorded)).toEqual([]);

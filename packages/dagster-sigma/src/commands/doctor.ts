@@ -63,12 +63,12 @@ export function doctorCommand(terminal: Terminal): Command {
         );
       } finally {
         progress.clear();
-        // Saved even after a failure, because a bug report needs the answers up to it.
+        // Saved even after a failure, because a bug report needs the responses before the failure.
         if (recording !== null && options.record !== undefined) {
           await recording.save(options.record);
-          terminal.err(`${recording.count} anonymized answers were written to ${options.record}.\n`);
+          terminal.err(`${recording.count} anonymized responses were written to ${options.record}.\n`);
           if (recording.omitted > 0)
-            terminal.err(`${recording.omitted} answers were left out, because they have no known route.\n`);
+            terminal.err(`${recording.omitted} responses were omitted, because their route is unknown.\n`);
         }
       }
     });
