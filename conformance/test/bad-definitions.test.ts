@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DagsterGrpcClient } from "../src/dagster/grpc-client.ts";
+import { until } from "../src/serving/until.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
-import { serve, until } from "./serve-process.ts";
+import { serve } from "./serve-process.ts";
 
 const good = (key: string): string => `import { AssetSpec, Definitions } from "dagster-sigma";
 export default new Definitions({ assets: [new AssetSpec({ key: "${key}" })] });

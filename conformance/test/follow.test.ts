@@ -6,8 +6,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { observedAssets, sensorTicks } from "../src/dagster/asset-events.ts";
 import { startDagster } from "../src/dagster/start-dagster.ts";
 import { storedReports } from "../src/reliability/judge-reports.ts";
+import { until } from "../src/serving/until.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
-import { serve, until } from "./serve-process.ts";
+import { serve } from "./serve-process.ts";
 
 /** Most users have folders that the location does not load. */
 const definitions = `

@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { conformanceFolder } from "../src/python/conformance-folder.ts";
 import { runProcess } from "../src/python/run-process.ts";
 import { locationVariables } from "../src/python-location/location-variables.ts";
+import { bin } from "../src/serving/start-serving.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
-import { bin } from "./serve-process.ts";
 
 const definitions = `
 import { AssetSpec, Definitions, MaterializeResult } from "dagster-sigma";

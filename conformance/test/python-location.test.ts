@@ -20,9 +20,10 @@ import {
 import { runProcess } from "../src/python/run-process.ts";
 import { locationVariables } from "../src/python-location/location-variables.ts";
 import { locationEnvironment, locationVersions } from "../src/python-location/location-versions.ts";
+import { bin } from "../src/serving/start-serving.ts";
+import { until } from "../src/serving/until.ts";
 import { needsPython, pythonOf } from "./reference.ts";
 import { buildRunCompany, nodeProcesses, runDefinitions } from "./run-definitions.ts";
-import { bin, until } from "./serve-process.ts";
 
 /**
  * The Python asset has the key of the table that Sigma reads. The sensor is that of Dagster, which would evaluate conditions

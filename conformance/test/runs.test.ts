@@ -14,6 +14,8 @@ import {
   terminateRun,
 } from "../src/dagster/dagster-runs.ts";
 import { type RunningDagster, startDagster, withoutQueue } from "../src/dagster/start-dagster.ts";
+import { type Served, startServing } from "../src/serving/start-serving.ts";
+import { until } from "../src/serving/until.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
 import {
   buildRunCompany,
@@ -24,7 +26,6 @@ import {
   runProcesses,
   runTexts,
 } from "./run-definitions.ts";
-import { type Served, startServing, until } from "./serve-process.ts";
 
 const python = (await dagsterPython()) ?? "";
 

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { DagsterGrpcClient } from "../src/dagster/grpc-client.ts";
+import { bin, exitCode } from "../src/serving/start-serving.ts";
+import { until } from "../src/serving/until.ts";
 import { dagsterPython, needsPython } from "./reference.ts";
-import { bin, exitCode, serve, until } from "./serve-process.ts";
+import { serve } from "./serve-process.ts";
 
 const longestPause = new URL("../dist/dagster/longest-pause.js", import.meta.url).href;
 

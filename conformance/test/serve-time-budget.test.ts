@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { bin, exitCode, type Served, serve, until } from "./serve-process.ts";
+import { bin, exitCode, type Served } from "../src/serving/start-serving.ts";
+import { until } from "../src/serving/until.ts";
+import { serve } from "./serve-process.ts";
 
 /** Body of the response to a gRPC call with an empty message. It contains the id, which depends on what is served. */
 function serverIdAnswer(port: number): Promise<string> {

@@ -55,7 +55,7 @@ async function queueRuns(options: {
   const polling = pollLocation(python, served.port);
   try {
     const residentMiB = [residentOf(served.pid)];
-    await pauseOf(served);
+    await served.longestPause();
     const begun = performance.now();
     const launch = { location: "typescript", assets: [["quick"], ["after_quick"]] };
     let waiting = await launchSeveral(
@@ -77,7 +77,7 @@ async function queueRuns(options: {
     }
     residentMiB.push(residentOf(served.pid));
     const seconds = (performance.now() - begun) / 1_000;
-    const longestPauseMs = await pauseOf(served);
+    const longestPauseMs = await served.longestPause();
     return { ended, atOnce, seconds, residentMiB, polls: await polling.end(), longestPauseMs };
   } finally {
     polling.kill();
@@ -89,15 +89,6 @@ async function queueRuns(options: {
 /** In MiB. */
 function residentOf(pid: number): number {
   return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1_024;
-}
-
-/** The longest pause of a server's event loop since the last call. */
-async function pauseOf({ pid, err }: { readonly pid: number; readonly err: () => string }): Promise<number> {
-  const told = (): readonly string[] => err().match(/(?<=longest pause )\d+/g) ?? [];
-  const before = told().length;
-  process.kill(pid, "SIGUSR2");
-  while (told().length === before) await sleep(20);
-  return Number(told().at(-1));
 }
 
 function pollLocation(

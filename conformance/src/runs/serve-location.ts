@@ -1,26 +1,17 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
-import { conformanceFolder } from "../python/conformance-folder.ts";
+import { join } from "node:path";
 import { locationVariables } from "../python-location/location-variables.ts";
+import { type Served, startServing } from "../serving/start-serving.ts";
 
 /** A running `dagster-sigma serve` that runs what it serves. */
-export interface ServedRuns {
-  readonly port: number;
-  readonly pid: number;
+export interface ServedRuns extends Served {
   /** The folder of its definitions and of the sockets of its workers. */
   readonly folder: string;
-  /** What it wrote to stderr. */
-  readonly err: () => string;
   /** Ends it and its workers. */
   close(): Promise<void>;
 }
 
-const bin = join(dirname(conformanceFolder), "packages", "dagster-sigma", "bin", "dagster-sigma.js");
 const loadMs = 120_000;
 
 /**
@@ -39,36 +30,11 @@ export async function serveRuns(options: {
   const file = join(folder, "definitions.ts");
   writeFileSync(file, options.definitions);
   const args = ["-f", file, "--runs", "worker", "--python", options.python, ...(options.args ?? [])];
-  const child = spawn(process.execPath, [bin, "serve", "--port", "0", "--json", ...args], {
-    env: {
-      ...process.env,
-      ...locationVariables({ baseUrl: "", clientId: "", clientSecret: "" }, { folder }),
-      TMPDIR: folder,
-      ...options.env,
-    },
-    stdio: ["ignore", "pipe", "pipe"],
+  const served = await startServing(args, {
+    ...locationVariables({ baseUrl: "", clientId: "", clientSecret: "" }, { folder }),
+    TMPDIR: folder,
+    ...options.env,
   });
-  let written = "";
-  child.stderr.on("data", (data: Buffer) => {
-    written += data.toString();
-  });
-  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-  const deadline = Date.now() + loadMs;
-  while (!written.includes("assets loaded")) {
-    if (Date.now() > deadline || child.exitCode !== null) {
-      child.kill("SIGKILL");
-      throw new Error(`The definitions were not loaded: ${written}`);
-    }
-    await sleep(20);
-  }
-  return {
-    port: (JSON.parse(line) as { readonly port: number }).port,
-    pid: child.pid ?? 0,
-    folder,
-    err: () => written,
-    close: async () => {
-      child.kill("SIGTERM");
-      if (child.exitCode === null) await once(child, "close");
-    },
-  };
+  await served.errWith("assets loaded", 1, loadMs);
+  return { ...served, folder, close: async () => void (await served.stop("SIGTERM")) };
 }

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type ContainerImage, readDockerfile } from "../../src/containers/read-dockerfile.ts";
 import { conformanceFolder } from "../../src/python/conformance-folder.ts";
-import { bin } from "../serve-process.ts";
+import { bin } from "../../src/serving/start-serving.ts";
 
 const root = dirname(conformanceFolder);
 

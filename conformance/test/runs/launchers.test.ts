@@ -15,9 +15,10 @@ import {
 } from "../../src/dagster/dagster-runs.ts";
 import { type RunningDagster, startDagster, withoutQueue } from "../../src/dagster/start-dagster.ts";
 import { conformanceFolder } from "../../src/python/conformance-folder.ts";
+import { followServing, type Served } from "../../src/serving/start-serving.ts";
+import { until } from "../../src/serving/until.ts";
 import { dagsterPython, needsPython } from "../reference.ts";
 import { buildRunCompany, killWorkers, nodeProcesses, runDefinitions } from "../run-definitions.ts";
-import { followServing, type Served, until } from "../serve-process.ts";
 import { createImageFolder, type ImageFolder } from "./example-image.ts";
 
 const pythonLocation = `
@@ -108,7 +109,7 @@ describe.skipIf(python === "")(`${needsPython} runs of the image of examples/wit
       .map(({ assetKey }) => String(assetKey));
 
   const waitForSheets = (): Promise<void> =>
-    until(() => Promise.resolve(sandbox.materializations.started.length === 2));
+    until(() => Promise.resolve(sandbox.materializations.started.length === 2), 60_000);
 
   it("are executed by the commands for Docker, Kubernetes and ECS, and fail with the JavaScript error", async () => {
     const [docker = "", ecs = "", k8s = ""] = await Promise.all([
@@ -129,7 +130,7 @@ describe.skipIf(python === "")(`${needsPython} runs of the image of examples/wit
     const failed = (await runEvents(dagster, k8s)).find(({ type }) => type === "ExecutionStepFailureEvent");
     expect(failed?.error).toMatch(/node\.TypeError: .*definitions\.ts:\d+:\d+: boom\n/);
     await until(async () => (await runTags(dagster, k8s))["exit_code"] === "1");
-  }, 60_000);
+  }, 120_000);
 
   it("are canceled by SIGTERM to the container, and Node is gone", async () => {
     sandbox.materializations.addRule({ durationMs: Number.POSITIVE_INFINITY });
@@ -138,7 +139,7 @@ describe.skipIf(python === "")(`${needsPython} runs of the image of examples/wit
     await terminateRun(dagster, runId);
     expect(await endOfRun(dagster, runId)).toBe("CANCELED");
     await until(() => Promise.resolve(nodeProcesses(folder) === 0));
-  });
+  }, 120_000);
 
   it("materialize assets of a Python location and of two servers with the same definitions", async () => {
     const runIds = await launchSeveral(dagster, [
