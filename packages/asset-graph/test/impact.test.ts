@@ -6,7 +6,9 @@ import {
   type IndexedDefinitions,
   impactCsv,
   impactMarkdown,
+  impactMessage,
   indexDefinitions,
+  ownerAddresses,
 } from "../src/impact/index.ts";
 import {
   AssetSpec,
@@ -143,7 +145,7 @@ describe("the impact of an asset", () => {
     }),
     asset("beside", ["above"]),
   );
-  const impact = buildAssetImpact(of.graph, of.numberOf("start") ?? -1);
+  const impact = buildAssetImpact(of.graph, of.columns, of.numberOf("start") ?? -1);
 
   it("contains all downstream assets with their shortest distance, without itself and its siblings", () => {
     expect(told(of, impact).toSorted()).toEqual([
@@ -173,7 +175,7 @@ describe("the impact of an asset", () => {
       named("d", "bravo", chart),
       asset("e", ["start"]),
     );
-    const { assets } = buildAssetImpact(kinds.graph, kinds.numberOf("start") ?? -1);
+    const { assets } = buildAssetImpact(kinds.graph, null, kinds.numberOf("start") ?? -1);
     const keys = assets.map(({ asset: number }) => kinds.graph.asset(number).key);
     expect(keys).toEqual(["d", "b", "c", "a", "e"]);
     for (const { columns, elements } of assets) expect([columns, elements]).toEqual([[], []]);
@@ -190,6 +192,74 @@ describe("the impact of an asset", () => {
       ["c@x.example", 1],
       ["team:d", 1],
     ]);
+  });
+});
+
+describe("the impact of several columns, and of an asset with columns", () => {
+  const of = indexed(
+    asset("source", [], { net: [], gross: [], id: [] }),
+    asset(
+      "model",
+      ["source"],
+      { "Orders/Net": ["source.net"], "Orders/Gross": ["source.gross"] },
+      { owners: ["ann@x.example"] },
+    ),
+    asset(
+      "board",
+      ["model"],
+      { "Chart/Net": ["model.Orders/Net"] },
+      { owners: ["bob@x.example", "team:bi"] },
+    ),
+    asset("other", ["source"], { "Chart/Id": ["source.id"] }),
+    asset("unknown", ["model"], null),
+  );
+  const numberOf = (key: string): number => of.numberOf(key) ?? -1;
+  const columnOf = (name: string): number => of.columns.find({ asset: numberOf("source"), name }) ?? -1;
+  const keysOf = (assets: readonly number[]): readonly string[] => assets.map((at) => of.graph.asset(at).key);
+
+  it("unites that of each column, and says what is not affected", () => {
+    const { assets, unaffected } = buildColumnImpact(
+      of.graph,
+      of.columns,
+      columnOf("net"),
+      columnOf("gross"),
+    );
+    expect(assets.map(({ asset: at, columns }) => [of.graph.asset(at).key, columns])).toEqual([
+      ["board", ["Chart/Net"]],
+      ["model", ["Orders/Net", "Orders/Gross"]],
+      ["unknown", []],
+    ]);
+    expect(keysOf(unaffected)).toEqual(["other"]);
+  });
+
+  it("names the columns of each asset that reads a changed asset, and through which assets", () => {
+    const { assets, unaffected } = buildAssetImpact(of.graph, of.columns, numberOf("source"));
+    expect(
+      assets.map(({ asset: at, columns, certainty, through }) => [
+        of.graph.asset(at).key,
+        certainty,
+        columns,
+        keysOf(through),
+      ]),
+    ).toEqual([
+      ["board", "column", ["Chart/Net"], ["model"]],
+      ["model", "column", ["Orders/Net", "Orders/Gross"], []],
+      ["other", "column", ["Chart/Id"], []],
+      ["unknown", "asset", [], ["model"]],
+    ]);
+    expect(unaffected).toEqual([]);
+  });
+
+  it("becomes a message to an owner, with only the owner's assets, and a list of addresses", () => {
+    const impact = buildColumnImpact(of.graph, of.columns, columnOf("net"));
+    const message = impactMessage(of.graph, impact, "bob@x.example", "net of source");
+    expect(message).toContain("net of source is about to change.");
+    expect(message).toContain("- board\n    Chart: Net\n");
+    expect(message).not.toContain("model");
+    const toAll = impactMessage(of.graph, impact, null, "net of source");
+    expect(toAll).toContain("- model");
+    expect(toAll).toContain("their columns are not known:\n\n- unknown");
+    expect(ownerAddresses(impact)).toEqual(["ann@x.example", "bob@x.example"]);
   });
 });
 
@@ -211,13 +281,13 @@ describe("an exported impact", () => {
     asset("start", []),
     ...dangerous.map((name, at) => asset(`k${at}`, ["start"], null, { presentation: { name } })),
   );
-  const impact = buildAssetImpact(of.graph, of.numberOf("start") ?? -1);
+  const impact = buildAssetImpact(of.graph, of.columns, of.numberOf("start") ?? -1);
 
   it("contains only CSV cells that a spreadsheet does not evaluate as formulas", () => {
     const csv = impactCsv(of.graph, impact);
     const names = ["'=1+1", "'+1", "'-1", "'@sum", '"a,b"', '"say ""x"""', '"line\nbreak"', "plain", "1=1"];
     for (const name of names) expect(csv).toContain(`,${name},`);
-    expect(csv.startsWith("Kind,Name,Folder,Owners,Columns,Reached by,URL\r\n")).toBe(true);
+    expect(csv.startsWith("Kind,Name,Folder,Owners,Columns,Reached by,URL,Steps,Through\r\n")).toBe(true);
     expect(csv.endsWith("\r\n")).toBe(true);
   });
 
@@ -228,9 +298,9 @@ describe("an exported impact", () => {
     expect(markdown.split("\n").slice(0, 5)).toEqual([
       "## What # breaks\\|",
       "",
-      "| Kind | Name | Folder | Owners | Columns | Reached by |",
-      "| --- | --- | --- | --- | --- | --- |",
-      expect.stringMatching(/^\| other \| [^|]+ \| {2}\| {2}\| {2}\| asset \|$/),
+      "| Kind | Name | Folder | Owners | Columns | Reached by | Through |",
+      "| --- | --- | --- | --- | --- | --- | --- |",
+      expect.stringMatching(/^\| other \| [^|]+ \| {2}\| {2}\| {2}\| asset \| {2}\|$/),
     ]);
     expect(markdown).not.toContain("Owners to notify");
   });

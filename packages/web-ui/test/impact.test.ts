@@ -1,6 +1,9 @@
 import {
   AssetSpec,
   Definitions,
+  evaluateSelection,
+  parseSelection,
+  selectableGraph,
   TableColumnDep,
   TableColumnLineage,
   TableSchema,
@@ -81,6 +84,7 @@ it("impact is the same on definitions and on the page's graph of them", () => {
     fc.property(fc.integer({ min: 1, max: 100_000 }), (seed) => {
       const definitions = randomDefinitions(seed);
       const direct = indexDefinitions(definitions.assetGraph);
+      const selectable = selectableGraph(definitions.assetGraph);
       const page = buildPageGraph(definitions);
       // As received by the browser.
       const sent = JSON.parse(JSON.stringify(page)) as typeof page;
@@ -89,14 +93,17 @@ it("impact is the same on definitions and on the page's graph of them", () => {
       for (const { key } of model.assets) {
         const asset = model.indexOf(key) ?? -1;
         const number = direct.numberOf(key) ?? -1;
-        expect(told(direct.graph, buildAssetImpact(direct.graph, number))).toEqual(
-          told(model, buildAssetImpact(model, asset)),
+        expect(told(direct.graph, buildAssetImpact(direct.graph, direct.columns, number))).toEqual(
+          told(model, buildAssetImpact(model, columns, asset)),
         );
         for (const column of columns.columnsOf(asset)) {
           const name = columns.nameOf(column);
           const same = direct.columns.find({ asset: number, name }) ?? -1;
           const impact = buildColumnImpact(model, columns, column);
           reached += impact.assets.length;
+          // The same assets as those of the selection, each affected or not.
+          const downstream = evaluateSelection(parseSelection(`key:"${key}"+`), selectable).size - 1;
+          expect(impact.assets.length + impact.unaffected.length).toBe(downstream);
           expect(told(direct.graph, buildColumnImpact(direct.graph, direct.columns, same))).toEqual(
             told(model, impact),
           );

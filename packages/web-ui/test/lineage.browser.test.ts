@@ -143,6 +143,37 @@ describe.skipIf(browser === null)(`the lineage of an asset in the browser ${need
     expect(violations).toEqual([]);
   });
 
+  it("is moved by the mouse and by a finger where it does not fit", async () => {
+    const { page } = await openPage(real, sampleSource(), {
+      path: "?picture=overview&focus=Sales&up=1&down=1&asset=Sales&stepsUp=4&stepsDown=4",
+      width: 600,
+      height: 420,
+      hasTouch: true,
+    });
+    const frame = page.locator(".lineage-frame");
+    const left = (): Promise<number> =>
+      frame.evaluate((element) => Math.round((element as unknown as { scrollLeft: number }).scrollLeft));
+    const box = await frame.boundingBox();
+    if (box === null) throw new Error("The frame is not drawn.");
+    const start = await left();
+    await page.mouse.move(box.x + 150, box.y + box.height - 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 110, box.y + box.height - 20, { steps: 4 });
+    await page.mouse.up();
+    const dragged = await left();
+    expect(dragged).toBeGreaterThan(start);
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", x: number): Promise<unknown> =>
+      session.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: type === "touchEnd" ? [] : [{ x, y: box.y + box.height - 20 }],
+      });
+    await touch("touchStart", box.x + 100);
+    for (let x = 110; x <= 190; x += 10) await touch("touchMove", box.x + x);
+    await touch("touchEnd", 0);
+    await expect.poll(left).toBeLessThan(dragged);
+  });
+
   it("can be used on a small screen", async () => {
     const path = `${overview}&focus=Sales&up=1&down=1`;
     const { page } = await openPage(real, sampleSource(), { path, width: 390, height: 800 });

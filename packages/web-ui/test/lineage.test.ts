@@ -222,6 +222,22 @@ describe("the lineage of an asset", () => {
     expect(build(chain, 150, { up: 4, down: 4 }).layers).toHaveLength(9);
   });
 
+  it("lets direct neighbors that read each other share a layer where one step at each side does not fit", () => {
+    const model = graphOf(4, [
+      [0, 1],
+      [1, 2],
+      [1, 3],
+      [2, 3],
+    ]);
+    expect(build(model, 1, { width: 1_050 }).layers).toHaveLength(4);
+    const narrow = build(model, 1, { width: 800 });
+    expect(narrow.layers).toHaveLength(3);
+    expect(narrow.width).toBe(800);
+    expect(narrow.sameLayer).toHaveLength(1);
+    // Steps that somebody chose are shown, and scrolled.
+    expect(build(model, 1, { width: 800, up: 1, down: 1 }).layers).toHaveLength(4);
+  });
+
   it("closes folders of a crowded layer, opens one in its place, and counts the rest", () => {
     const readers = 120;
     const model = graphOf(

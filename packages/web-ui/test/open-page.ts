@@ -12,6 +12,8 @@ export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: "light" | "dark";
+  /** Whether the screen is touched. Default: false. */
+  readonly hasTouch?: boolean;
   /** For checks that inject a script into the page. */
   readonly bypassCSP?: boolean;
   readonly serverOptions?: Partial<PageServerOptions>;
@@ -39,6 +41,7 @@ export async function openPage(
     viewport: { width, height },
     colorScheme,
     bypassCSP,
+    hasTouch: options.hasTouch === true,
     reducedMotion: "reduce",
     acceptDownloads: true,
   });

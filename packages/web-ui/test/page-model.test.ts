@@ -158,7 +158,7 @@ describe("impact", () => {
 
   it("of an asset is everything downstream", () => {
     const { model } = sample();
-    const { assets } = buildAssetImpact(model, model.indexOf("shop/crm/customers") ?? -1);
+    const { assets } = buildAssetImpact(model, null, model.indexOf("shop/crm/customers") ?? -1);
     expect(assets.map(({ asset }) => model.asset(asset).key).sort()).toEqual(["Board", "Hostile", "Sales"]);
   });
 
@@ -174,7 +174,7 @@ describe("impact", () => {
       pageAsset(2, { kind: "workbook", name: "a|b\n[c](d)" }),
     ];
     const model = new GraphModel(pageGraph(assets, [0, 1, 0, 2]));
-    const impact = buildAssetImpact(model, 0);
+    const impact = buildAssetImpact(model, null, 0);
     expect(impactCsv(model, impact)).toContain(`workbook,"'=HYPERLINK(""x"")",`);
     const markdown = impactMarkdown(model, impact, "What breaks");
     expect(markdown).toContain("| a\\|b \\[c\\](d) |");

@@ -87,7 +87,7 @@ describe.skipIf(browser === null)(`the page ${needsChromium}`, () => {
     ]);
     const csv = readFileSync(await download.path(), "utf8").split("\r\n");
     expect(csv).toContain(
-      "workbook,Board,Finance,bob@example.com,Chart/Revenue,column,https://app.example.com/board",
+      "workbook,Board,Finance,bob@example.com,Chart/Revenue,column,https://app.example.com/board,2,Sales",
     );
     expect(csv).toHaveLength(5);
   });

@@ -25,6 +25,7 @@ const anyView: fc.Arbitrary<ViewState> = fc.record({
   lens: fc.constantFrom(...lenses),
   asset: fc.option(name),
   column: fc.option(name),
+  alsoColumns: fc.array(name),
   focus: fc.option(fc.record({ key: name, up: hops, down: hops })),
   stepsUp: fc.constantFrom(null, 1, 4),
   stepsDown: fc.constantFrom(null, 2),

@@ -8,12 +8,14 @@ export interface ImpactedAsset {
   readonly asset: number;
   /** Distance in steps from the changed asset. */
   readonly hops: number;
+  /** The affected assets that it reads, without the changed one: through these the change reaches it. Sorted by name. */
+  readonly through: readonly number[];
   /** Its columns that are computed from the changed ones. */
   readonly columns: readonly string[];
   /** The elements that contain these columns: `Chart` for a column named `Chart/Revenue`. */
   readonly elements: readonly string[];
   /**
-   * `column`: one of its columns is computed from the changed column. `asset`: it depends on an affected asset, but
+   * `column`: one of its columns is computed from a changed column. `asset`: it depends on an affected asset, but
    * it is unknown through which columns.
    */
   readonly certainty: "column" | "asset";
@@ -24,58 +26,69 @@ export interface Impact {
   readonly assets: readonly ImpactedAsset[];
   /** Owners of affected assets with the number of assets that they own, largest first. */
   readonly owners: readonly (readonly [owner: string, count: number])[];
-}
-
-/** Everything affected by a change of a whole asset. */
-export function buildAssetImpact(graph: ImpactGraph, asset: number): Impact {
-  const reached = [...graph.index.walkDown([asset])].filter(([, hops]) => hops > 0);
-  return impactOf(
-    graph,
-    reached.map(([other, hops]) => ({ asset: other, hops, columns: [], elements: [], certainty: "asset" })),
-  );
+  /** Assets downstream that are not affected: their columns are known, and none is computed from a changed one. In graph order. */
+  readonly unaffected: readonly number[];
 }
 
 /**
- * Everything affected by a change of one column. If the columns of a downstream asset are not loaded, it is unknown
- * whether it uses the column: it is listed with certainty `asset`, and so are its downstream assets.
+ * Everything affected by a change of a whole asset: all assets downstream. Those with columns that are computed from columns of the asset
+ * have certainty `column`.
+ *
+ * @param columns null if columns are not loaded
  */
-export function buildColumnImpact(graph: ImpactGraph, columns: ColumnIndex, column: number): Impact {
-  const start = columns.assetOf(column);
-  const reached = new Map<number, string[]>();
-  for (const other of columns.index.walkDown([column]).keys()) {
-    const asset = columns.assetOf(other);
-    if (asset === start) continue;
-    const names = reached.get(asset);
-    if (names === undefined) reached.set(asset, [columns.nameOf(other)]);
-    else names.push(columns.nameOf(other));
-  }
-  const hops = graph.index.walkDown([start]);
+export function buildAssetImpact(graph: ImpactGraph, columns: ColumnIndex | null, asset: number): Impact {
+  const affected =
+    columns === null
+      ? new Map<number, readonly string[]>()
+      : affectedColumns(columns, columns.columnsOf(asset), [asset]);
+  const hops = graph.index.walkDown([asset]);
+  const others = [...hops.keys()].filter((other) => other !== asset && !affected.has(other));
+  return impactOf(graph, { starts: [asset], hops, affected, others, unaffected: [] });
+}
+
+/**
+ * Everything affected by a change of some columns of one asset or of several. If the columns of a downstream asset are not loaded, it is
+ * unknown whether it uses them: it is listed with certainty `asset`, and so are its downstream assets.
+ */
+export function buildColumnImpact(
+  graph: ImpactGraph,
+  columns: ColumnIndex,
+  ...changed: readonly number[]
+): Impact {
+  const starts = [...new Set(changed.map((column) => columns.assetOf(column)))];
+  const affected = affectedColumns(columns, changed, starts);
+  const hops = graph.index.walkDown(starts);
   const unknown = new Set<number>();
-  const waiting = [start, ...reached.keys()];
+  const waiting = [...starts, ...affected.keys()];
   for (let at = 0; at < waiting.length; at++) {
     for (const reader of graph.index.downstream(waiting[at] as number)) {
-      if (reached.has(reader) || unknown.has(reader) || graph.asset(reader).columns > 0) continue;
+      if (affected.has(reader) || unknown.has(reader) || starts.includes(reader)) continue;
+      if (graph.asset(reader).columns > 0) continue;
       unknown.add(reader);
       waiting.push(reader);
     }
   }
-  return impactOf(
-    graph,
-    [...reached].map(([asset, names]) => ({
-      asset,
-      hops: hops.get(asset) ?? 1,
-      columns: names,
-      elements: [...new Set(names.flatMap((name) => elementOf(name) ?? []))],
-      certainty: "column",
-    })),
-    [...unknown].map((asset) => ({
-      asset,
-      hops: hops.get(asset) ?? 1,
-      columns: [],
-      elements: [],
-      certainty: "asset",
-    })),
-  );
+  const unaffected = [...hops.keys()]
+    .filter((asset) => !starts.includes(asset) && !affected.has(asset) && !unknown.has(asset))
+    .sort((a, b) => a - b);
+  return impactOf(graph, { starts, hops, affected, others: [...unknown], unaffected });
+}
+
+/** Names of the columns that are computed from some columns, by asset, without those of the assets that change. */
+function affectedColumns(
+  columns: ColumnIndex,
+  changed: readonly number[],
+  starts: readonly number[],
+): ReadonlyMap<number, readonly string[]> {
+  const affected = new Map<number, string[]>();
+  for (const column of columns.index.walkDown(changed).keys()) {
+    const asset = columns.assetOf(column);
+    if (starts.includes(asset)) continue;
+    const names = affected.get(asset);
+    if (names === undefined) affected.set(asset, [columns.nameOf(column)]);
+    else names.push(columns.nameOf(column));
+  }
+  return affected;
 }
 
 /** The element that contains a column, if the column's name is `Element/Column`. */
@@ -84,21 +97,46 @@ function elementOf(name: string): string | null {
   return slash > 0 ? name.slice(0, slash) : null;
 }
 
-/** Sorts each part; the first part comes first. */
-function impactOf(graph: ImpactGraph, ...parts: readonly (readonly ImpactedAsset[])[]): Impact {
+interface Reached {
+  /** The assets that change. */
+  readonly starts: readonly number[];
+  readonly hops: ReadonlyMap<number, number>;
+  readonly affected: ReadonlyMap<number, readonly string[]>;
+  /** Affected assets, of which it is unknown through which columns. */
+  readonly others: readonly number[];
+  readonly unaffected: readonly number[];
+}
+
+/** Assets with affected columns come first. */
+function impactOf(graph: ImpactGraph, { starts, hops, affected, others, unaffected }: Reached): Impact {
   const nameOf = (asset: number): string => graph.asset(asset).name.toLowerCase();
+  const byName = (a: number, b: number): number => compareText(nameOf(a), nameOf(b)) || a - b;
+  const all = new Set([...affected.keys(), ...others]);
+  const impacted = (asset: number, columns: readonly string[]): ImpactedAsset => ({
+    asset,
+    hops: hops.get(asset) ?? 1,
+    through: [...graph.index.upstream(asset)]
+      .filter((other) => all.has(other) && !starts.includes(other))
+      .sort(byName),
+    columns,
+    elements: [...new Set(columns.flatMap((name) => elementOf(name) ?? []))],
+    certainty: columns.length > 0 ? "column" : "asset",
+  });
   const owners = new Map<string, number>();
-  for (const { asset } of parts.flat())
+  for (const asset of all)
     for (const owner of graph.asset(asset).owners) owners.set(owner, (owners.get(owner) ?? 0) + 1);
+  const sorted = (assets: readonly ImpactedAsset[]): readonly ImpactedAsset[] =>
+    [...assets].sort(
+      (a, b) =>
+        compareDownstreamFirst(graph.kindOf(a.asset), graph.kindOf(b.asset)) || byName(a.asset, b.asset),
+    );
   return {
-    assets: parts.flatMap((part) =>
-      [...part].sort(
-        (a, b) =>
-          compareDownstreamFirst(graph.kindOf(a.asset), graph.kindOf(b.asset)) ||
-          compareText(nameOf(a.asset), nameOf(b.asset)),
-      ),
-    ),
+    assets: [
+      ...sorted([...affected].map(([asset, columns]) => impacted(asset, columns))),
+      ...sorted(others.map((asset) => impacted(asset, []))),
+    ],
     owners: [...owners].sort(([nameA, a], [nameB, b]) => b - a || compareText(nameA, nameB)),
+    unaffected,
   };
 }
 

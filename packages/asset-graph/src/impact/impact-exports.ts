@@ -1,10 +1,10 @@
 import type { Impact } from "./build-impact.ts";
 import type { ImpactGraph } from "./impact-graph.ts";
 
-const heads = ["Kind", "Name", "Folder", "Owners", "Columns", "Reached by", "URL"] as const;
+const heads = ["Kind", "Name", "Folder", "Owners", "Columns", "Reached by"] as const;
 
 function rowsOf(graph: ImpactGraph, { assets }: Impact): readonly (readonly string[])[] {
-  return assets.map(({ asset, columns, certainty }) => {
+  return assets.map(({ asset, columns, certainty, hops, through }) => {
     const { name, folder, owners, url } = graph.asset(asset);
     return [
       graph.kindOf(asset).id,
@@ -14,6 +14,8 @@ function rowsOf(graph: ImpactGraph, { assets }: Impact): readonly (readonly stri
       columns.join(", "),
       certainty,
       url ?? "",
+      String(hops),
+      throughText(graph, through),
     ];
   });
 }
@@ -24,7 +26,9 @@ export function impactCsv(graph: ImpactGraph, impact: Impact): string {
     const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
   };
-  return [heads, ...rowsOf(graph, impact)].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return [[...heads, "URL", "Steps", "Through"], ...rowsOf(graph, impact)]
+    .map((row) => `${row.map(cell).join(",")}\r\n`)
+    .join("");
 }
 
 /** Exports as a Markdown table for an issue or a message. */
@@ -32,13 +36,17 @@ export function impactMarkdown(graph: ImpactGraph, impact: Impact, title: string
   const cell = (text: string): string =>
     text.replace(/[\\|`*_{}[\]<>]/g, "\\$&").replace(/\s*[\r\n]+\s*/g, " ");
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const rows = impact.assets.map(({ asset, columns, certainty }) => {
+  const rows = impact.assets.map(({ asset, columns, certainty, through }) => {
     const { name, folder, owners, url } = graph.asset(asset);
     const link = url === null ? cell(name) : `[${cell(name)}](${escapedAddress(url)})`;
     const kind = cell(graph.kindOf(asset).id);
-    return [kind, link, cell(folder.join("/")), cell(owners.join(", ")), cell(columns.join(", ")), certainty];
+    return [
+      ...[kind, link, cell(folder.join("/")), cell(owners.join(", ")), cell(columns.join(", ")), certainty],
+      cell(throughText(graph, through)),
+    ];
   });
-  const table = [line(heads.slice(0, -1)), line(heads.slice(0, -1).map(() => "---")), ...rows.map(line)];
+  const all = [...heads, "Through"];
+  const table = [line(all), line(all.map(() => "---")), ...rows.map(line)];
   const tell = impact.owners.map(([owner, count]) => `- ${cell(owner)} (${count})`);
   return [
     `## ${cell(title)}`,
@@ -47,6 +55,11 @@ export function impactMarkdown(graph: ImpactGraph, impact: Impact, title: string
     ...(tell.length === 0 ? [] : ["", "Owners to notify:", "", ...tell]),
     "",
   ].join("\n");
+}
+
+/** Names of the affected assets that an asset reads; empty if it reads the changed one itself. */
+function throughText(graph: ImpactGraph, through: readonly number[]): string {
+  return through.map((asset) => graph.asset(asset).name).join(", ");
 }
 
 /** Percent-encodes characters that would end a Markdown link. */

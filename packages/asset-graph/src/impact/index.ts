@@ -2,4 +2,5 @@
 export { buildAssetImpact, buildColumnImpact, type Impact, type ImpactedAsset } from "./build-impact.ts";
 export { impactCsv, impactMarkdown } from "./impact-exports.ts";
 export type { ImpactGraph, ImpactGraphAsset } from "./impact-graph.ts";
+export { impactMessage, ownerAddresses } from "./impact-message.ts";
 export { type IndexedDefinitions, indexDefinitions } from "./index-definitions.ts";

@@ -9,22 +9,28 @@ export interface Layers {
   readonly right: number;
 }
 
+export interface Steps {
+  readonly up: number;
+  readonly down: number;
+  /**
+   * Number of layers that there may be at each side in addition to the steps. 0: direct neighbors that also read each other
+   * share a layer. Default: 1.
+   */
+  readonly more?: 0 | 1;
+}
+
 /**
  * The layer of an asset is the length of the longest way to the center among the assets within the given steps, so that what an
- * asset reads is in a layer before it. It is at most one layer more than steps.
+ * asset reads is in a layer before it, except in the outermost layers.
  */
-export function layersOf(
-  index: GraphIndex,
-  center: number,
-  steps: { readonly up: number; readonly down: number },
-): Layers {
+export function layersOf(index: GraphIndex, center: number, { up, down, more = 1 }: Steps): Layers {
   const layerOf = new Map<number, number>([[center, 0]]);
-  const upstream = [...index.walkUp([center], steps.up).keys()].filter((asset) => asset !== center);
-  const downstream = [...index.walkDown([center], steps.down).keys()].filter((asset) => asset !== center);
+  const upstream = [...index.walkUp([center], up).keys()].filter((asset) => asset !== center);
+  const downstream = [...index.walkDown([center], down).keys()].filter((asset) => asset !== center);
   let left = 0;
   for (const asset of [...topologicalOrder(index, upstream)].reverse()) {
     const nearest = farthest(index.downstream(asset), layerOf, -1);
-    const layer = Math.max(-steps.up - 1, nearest - 1);
+    const layer = Math.max(-up - more, nearest - 1);
     layerOf.set(asset, layer);
     left = Math.max(left, -layer);
   }
@@ -33,7 +39,7 @@ export function layersOf(
   for (const asset of topologicalOrder(index, downstream)) {
     const readable = [...index.upstream(asset)].filter((other) => !isUpstream.has(other));
     const nearest = farthest(Int32Array.from(readable), layerOf, 1);
-    const layer = Math.min(steps.down + 1, nearest + 1);
+    const layer = Math.min(down + more, nearest + 1);
     layerOf.set(asset, layer);
     right = Math.max(right, layer);
   }
@@ -50,13 +56,16 @@ function farthest(others: Int32Array, layerOf: ReadonlyMap<number, number>, sign
   return found;
 }
 
-/** As many steps as fit: two at each side to begin with; the deeper side loses steps first. */
+/**
+ * As many steps as fit: two at each side to begin with; the deeper side loses steps first. If one at each side does not fit either, there is
+ * no layer more than steps.
+ */
 export function fittingSteps(
   index: GraphIndex,
   center: number,
   mostLayers: number,
   chosen: { readonly up: number | null; readonly down: number | null },
-): { readonly up: number; readonly down: number } {
+): Steps {
   let up = chosen.up ?? 2;
   let down = chosen.down ?? 2;
   for (;;) {
@@ -66,6 +75,6 @@ export function fittingSteps(
     const canDown = chosen.down === null && down > 1;
     if (canUp && (left >= right || !canDown)) up--;
     else if (canDown) down--;
-    else return { up, down };
+    else return { up, down, more: chosen.up === null && chosen.down === null ? 0 : 1 };
   }
 }

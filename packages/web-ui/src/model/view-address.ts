@@ -26,6 +26,8 @@ export interface ViewState {
   readonly asset: string | null;
   /** Name of the selected column of that asset. */
   readonly column: string | null;
+  /** Names of further columns of that asset, for the impact of several. */
+  readonly alsoColumns: readonly string[];
   readonly focus: Focus | null;
   /** Number of steps of the lineage of an asset; null for as many as fit. */
   readonly stepsUp: number | null;
@@ -45,7 +47,7 @@ export interface ViewState {
   readonly filter: string;
   /** Sort column of the catalog, with a leading minus for descending order; empty for names. */
   readonly sort: string;
-  /** Column by which the rows of the catalog are grouped; empty for none. */
+  /** Column by which the rows of the catalog and of an impact are grouped; empty for none. */
   readonly rows: string;
   /** Number of days without change after which an asset is stale. */
   readonly staleDays: number;
@@ -58,6 +60,7 @@ const initial: ViewState = {
   lens: "problems",
   asset: null,
   column: null,
+  alsoColumns: [],
   focus: null,
   stepsUp: null,
   stepsDown: null,
@@ -89,6 +92,7 @@ export function parseViewState(search: string): ViewState {
     lens: one("lens", lenses, initial.lens),
     asset: query.get("asset"),
     column: query.get("column"),
+    alsoColumns: query.getAll("also"),
     focus:
       focus === null
         ? null
@@ -118,6 +122,7 @@ export function formatViewState(view: ViewState): string {
   if (view.lens !== initial.lens) query.set("lens", view.lens);
   if (view.asset !== null) query.set("asset", view.asset);
   if (view.column !== null) query.set("column", view.column);
+  for (const name of view.alsoColumns) query.append("also", name);
   if (view.focus !== null) {
     query.set("focus", view.focus.key);
     query.set("up", formatHops(view.focus.up));

@@ -5,6 +5,7 @@ import { DetailsPanel } from "./details/details-panel.tsx";
 import { FilterRow } from "./filters/filter-row.tsx";
 import { GraphView } from "./graph/graph-view.tsx";
 import { Outline } from "./graph/outline.tsx";
+import { ImpactView } from "./impact/impact-view.tsx";
 import { LineageView } from "./lineage/lineage-view.tsx";
 import { OverviewView } from "./overview/overview-view.tsx";
 import { focusSearch } from "./search/search-focus.ts";
@@ -15,7 +16,6 @@ import { indexOfKey, model, status } from "./state/page-data.ts";
 import { isLineageShown, isOverviewShown, view } from "./state/view-state.ts";
 import { CatalogView } from "./views/catalog-view.tsx";
 import { HealthView } from "./views/health-view.tsx";
-import { ImpactView } from "./views/impact-view.tsx";
 
 export function App(): VNode {
   useEffect(() => {

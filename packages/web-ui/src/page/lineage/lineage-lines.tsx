@@ -76,6 +76,9 @@ function ColumnLines({ current }: { readonly current: Lineage }): VNode {
   return (
     <>
       {current.columnLines.map((line) => {
+        // All lines to the heads of folders would be a trunk: they are drawn for one column.
+        const isToMany = [line.fromCard, line.toCard].some((card) => current.cards[card]?.type !== "asset");
+        if (isToMany && onWay === null) return null;
         const isOn = onWay === null || (onWay.has(line.from) && onWay.has(line.to));
         const d = pathOf(line);
         return (

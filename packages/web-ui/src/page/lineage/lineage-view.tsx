@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Lineage, LineageLayer } from "../../lineage/lineage.ts";
+import { useDragToScroll } from "../pictures/drag-to-scroll.ts";
 import { useMeasuredSize } from "../pictures/measured-size.ts";
 import { SearchIndex } from "../search/search-index.ts";
 import { columns, model } from "../state/page-data.ts";
@@ -15,6 +16,7 @@ import { centerOn, lineage, lineageSize, openedFolder, pointedCard, pointedColum
 export function LineageView(): VNode {
   const frame = useRef<HTMLDivElement>(null);
   useMeasuredSize(frame, lineageSize);
+  useDragToScroll(frame);
   useEffect(
     () => () => {
       pointedCard.value = null;

@@ -28,7 +28,9 @@ function List(): VNode | null {
       return words.every((word) => text.includes(word));
     })
     .sort((a, b) => compareNames(graph.asset(a).name, graph.asset(b).name));
-  const title = `${box.assets.length.toLocaleString("en")} assets${box.path.length === 0 ? "" : ` in ${box.path.join(" / ")}`}`;
+  const kinds = new Set(box.assets.map((asset) => graph.kindOf(asset).plural));
+  const noun = kinds.size === 1 ? [...kinds].join().toLowerCase() : "assets";
+  const title = `${box.assets.length.toLocaleString("en")} ${noun}${box.path.length === 0 ? "" : ` in ${box.path.join(" / ")}`}`;
   return (
     <div
       class="assets-list"

@@ -18,7 +18,9 @@ export const isLineageShown = computed(() => {
 
 /** Shows something else; the way back is that of the browser, unless what was shown before is not worth going back to. */
 export function changeView(change: Partial<ViewState>, options: { readonly isMinor?: boolean } = {}): void {
-  const next = { ...view.value, ...change };
+  // Further columns are those of an asset, beside one.
+  const isOther = change.asset !== undefined || change.column !== undefined;
+  const next = { ...view.value, ...(isOther ? { alsoColumns: [] } : {}), ...change };
   const address = formatViewState(next);
   if (address !== formatViewState(view.value)) {
     if (options.isMinor === true) history.replaceState(null, "", address || location.pathname);
