@@ -234,7 +234,7 @@ describe("the lineage of an asset", () => {
     expect(narrow.layers).toHaveLength(3);
     expect(narrow.width).toBe(800);
     expect(narrow.sameLayer).toHaveLength(1);
-    // Steps that somebody chose are shown, and scrolled.
+    // Steps that a user chose are shown, and scrolled.
     expect(build(model, 1, { width: 800, up: 1, down: 1 }).layers).toHaveLength(4);
   });
 

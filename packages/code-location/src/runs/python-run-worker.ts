@@ -164,12 +164,7 @@ export class PythonRunWorker implements RunWorker {
       this.#isRecovered = false;
       this.#recover();
     });
-    worker.send({
-      document: JSON.parse(document),
-      command,
-      keep: keepStorage,
-      max_concurrent: maxConcurrent,
-    });
+    worker.sendDocument(document, { command, keep: keepStorage, max_concurrent: maxConcurrent });
     if (document === this.#document) {
       this.#started = worker;
       this.#recover();

@@ -86,6 +86,15 @@ export class WorkerConnection {
     this.#socket.write(`${JSON.stringify(message)}\n`);
   }
 
+  /**
+   * Sends the definitions of all runs. They are not parsed here: those of 10,000 assets would take 50 MiB.
+   *
+   * @param document JSON in one line
+   */
+  sendDocument(document: string, settings: object): void {
+    this.#socket.write(`{"document":${document},${JSON.stringify(settings).slice(1)}\n`);
+  }
+
   /** Resolves when the worker has looked for runs whose worker was killed, which are then in {@link runIds}. */
   recover(request: object): Promise<void> {
     return new Promise((resolve) => {

@@ -8,7 +8,7 @@ import { ImpactActions } from "./impact-actions.tsx";
 import { impactSubject } from "./impact-subject.ts";
 import { ImpactTable } from "./impact-table.tsx";
 
-/** What a change of an asset or of some of its columns affects, and whom to tell. */
+/** What a change of an asset or of some of its columns affects, and owners to notify. */
 export function ImpactView(): VNode {
   const graph = model.value;
   const subject = impactSubject.value;
