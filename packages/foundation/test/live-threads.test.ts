@@ -37,6 +37,10 @@ describe("the live threads of a process", () => {
     expect([7, 8, 9].map(isThreadAlive)).toEqual([false, false, true]);
   });
 
+  it("include the main thread, which every thread knows without preparation", async () => {
+    expect(await liveInThread(500)).toEqual([true, true, null, null]);
+  });
+
   it("are known to each other, and each thread knows that it is alive itself", async () => {
     prepareThreads();
     markThreadAlive(500);

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -84,6 +85,19 @@ async function turns(count: number): Promise<void> {
 const own = await ownHolder();
 
 describe("the lock of a state", () => {
+  it.skipIf(process.platform !== "linux")("leaves no file open", async () => {
+    const file = stateFile();
+    await withStateLock(file, () => expect(free(file)).rejects.toMatchObject(locked));
+    const open = readdirSync("/proc/self/fd").filter((descriptor) => {
+      try {
+        return readlinkSync(join("/proc/self/fd", descriptor)).startsWith(dirname(file));
+      } catch {
+        return false;
+      }
+    });
+    expect(open).toEqual([]);
+  });
+
   it("is held while the function runs, names its thread, and is removed afterwards", async () => {
     const file = stateFile();
     const held = await withStateLock(file, async () => {
