@@ -27,6 +27,14 @@ export interface Diagnostic {
   readonly readers?: readonly Pick<DiagnosticObject, "type" | "id">[];
 }
 
+/** What all diagnostics of one code have in common. */
+export interface DiagnosticExplanation {
+  /** What happened, and what the graph lacks because of it, in full sentences. */
+  readonly meaning: string;
+  /** What to do about it, in full sentences. */
+  readonly whatToDo: string;
+}
+
 function sortKey(diagnostic: Diagnostic): string {
   const { code, object, message } = diagnostic;
   return JSON.stringify([code, object?.type ?? "", object?.name ?? "", object?.id ?? "", message]);

@@ -2,7 +2,13 @@
 export { ConfigurationError, DagsterSigmaError, type ErrorDetails, errorText } from "./base-error.ts";
 export { type Clock, ManualClock, systemClock } from "./clock.ts";
 export { compareText } from "./compare-text.ts";
-export { type Diagnostic, type DiagnosticObject, type Severity, sortDiagnostics } from "./diagnostics.ts";
+export {
+  type Diagnostic,
+  type DiagnosticExplanation,
+  type DiagnosticObject,
+  type Severity,
+  sortDiagnostics,
+} from "./diagnostics.ts";
 export { groupBy } from "./group-by.ts";
 export {
   createLogger,

@@ -200,9 +200,13 @@ describe("health", () => {
         { ...diagnostic, code: "B", severity: "warning" },
         { ...diagnostic, code: "A", severity: "error" },
       ],
+      explanations: { A: { meaning: "It is broken.", whatToDo: "Mend it." } },
     });
     const { groups, findings } = buildHealth(model, 101 * day, 90);
-    expect(groups.map(({ code }) => code)).toEqual(["A", "B"]);
+    expect(groups.map(({ code, meaning, whatToDo }) => [code, meaning, whatToDo])).toEqual([
+      ["A", "It is broken.", "Mend it."],
+      ["B", null, null],
+    ]);
     expect(Object.fromEntries(findings.map(({ title, assets: found }) => [title, found]))).toEqual({
       "Not connected": [3],
       Unused: [4],

@@ -91,6 +91,7 @@ export function pageGraph(assets: readonly PageAsset[], edges: readonly number[]
     assets,
     edges,
     diagnostics: [],
+    explanations: {},
     outcomes: [],
   };
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "@dagster-sigma/foundation";
+import type { Diagnostic, DiagnosticExplanation } from "@dagster-sigma/foundation";
 import type { AssetKey } from "../keys/asset-key.ts";
 
 /** Report of a load of assets from another system; kept with the assets that it returned. */
@@ -13,6 +13,8 @@ export interface LoadReport {
   readonly stateFile: string | null;
   /** Problems that did not stop the load. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What the codes of the diagnostics mean, by code. Default: not explained. */
+  readonly explanations?: Readonly<Record<string, DiagnosticExplanation>>;
   /** Number of requests sent, including retries; 0 when read from a file. */
   readonly requests: number;
   /** Duration of the load, in milliseconds. */

@@ -1,4 +1,5 @@
 import type { Impact } from "./build-impact.ts";
+import { csvText } from "./csv-text.ts";
 import type { ImpactGraph } from "./impact-graph.ts";
 
 const heads = ["Kind", "Name", "Folder", "Owners", "Columns", "Reached by"] as const;
@@ -20,15 +21,9 @@ function rowsOf(graph: ImpactGraph, { assets }: Impact): readonly (readonly stri
   });
 }
 
-/** Exports as CSV (RFC 4180). A cell that a spreadsheet would interpret as a formula gets a leading apostrophe. */
+/** Exports as CSV. */
 export function impactCsv(graph: ImpactGraph, impact: Impact): string {
-  const cell = (text: string): string => {
-    const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-  };
-  return [[...heads, "URL", "Steps", "Through"], ...rowsOf(graph, impact)]
-    .map((row) => `${row.map(cell).join(",")}\r\n`)
-    .join("");
+  return csvText([[...heads, "URL", "Steps", "Through"], ...rowsOf(graph, impact)]);
 }
 
 /** Exports as a Markdown table for an issue or a message. */

@@ -46,7 +46,10 @@ export const questions: readonly Question[] = [
   },
   {
     text: "Which read orders.NET_AMOUNT?",
-    expected: (definitions) => readersOfColumn(definitions, "orders", "NET_AMOUNT"),
+    expected: (definitions) =>
+      inOrder(
+        readersOfColumn(definitions, "orders", "NET_AMOUNT").map((node) => resolvePresentation(node).name),
+      ),
     answer: async (actor) => {
       await search(actor, "orders net_amount");
       const section = actor.page.locator(".column-panel section").first();
@@ -91,7 +94,15 @@ export const questions: readonly Question[] = [
   {
     text: "Which documents have problems, and why?",
     expected: ({ loadReports }) =>
-      inOrder(loadReports.flatMap(({ diagnostics }) => diagnostics.map(({ message }) => message))),
+      inOrder(
+        loadReports.flatMap(({ diagnostics, explanations = {} }) =>
+          diagnostics.flatMap(({ code, message }) => {
+            const { meaning = "", whatToDo = "" } = explanations[code] ?? {};
+            // What to do is said once for all of a cause.
+            return [meaning, `What to do: ${whatToDo}`, message.replace(whatToDo, "")];
+          }),
+        ),
+      ),
     answer: async (actor) => {
       await actor.click(
         actor.page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: /^Health/ }),
@@ -100,7 +111,7 @@ export const questions: readonly Question[] = [
       const reported = actor.page.locator(".health .finding:is(.warning, .error)");
       for (const closed of await reported.and(actor.page.locator(":not([open])")).locator("summary").all())
         await actor.click(closed);
-      return await textsOf(reported.locator("li > span"));
+      return await textsOf(reported.locator("summary strong, .what-to-do, li > span"));
     },
   },
   {
@@ -156,6 +167,33 @@ export const questions: readonly Question[] = [
       const opened = context.waitForEvent("request");
       await actor.click(card.locator(".open-link"));
       return [(await opened).url()];
+    },
+  },
+  {
+    text: "Who must be told before orders.NET_AMOUNT is dropped?",
+    expected: (definitions) =>
+      inOrder(readersOfColumn(definitions, "orders", "NET_AMOUNT").flatMap(({ spec }) => spec.owners)),
+    answer: async (actor) => {
+      await search(actor, "orders net_amount");
+      await actor.click(actor.page.getByRole("button", { name: "The whole list" }));
+      const owners = actor.page.getByRole("region", { name: "Owners to notify" }).locator("li");
+      await owners.getByRole("button", { name: "Copy message" }).first().waitFor();
+      return inOrder((await textsOf(owners)).map((text) => text.split(" ")[0] ?? ""));
+    },
+  },
+  {
+    text: "Which workbooks have no owner?",
+    expected: (definitions) =>
+      namesOf(
+        nodesOf(definitions).filter(({ spec }) => spec.owners.length === 0),
+        "workbook",
+      ),
+    answer: async (actor) => {
+      await actor.type(actor.page.getByRole("combobox", { name: /^Find/ }), "kind:workbook and owner:<null>");
+      await actor.press("Enter");
+      await actor.click(actor.page.getByRole("button", { name: "Catalog" }));
+      await actor.page.getByRole("button", { name: "Save as CSV" }).waitFor();
+      return await textsOf(actor.page.locator(".catalog tbody tr .name"));
     },
   },
 ];
@@ -217,13 +255,13 @@ function downstreamOf({ assetGraph }: Definitions, nodes: readonly AssetNode[]):
     .flatMap((key) => assetGraph.get(key) ?? []);
 }
 
-/** Names of the assets with a column that is computed from a column, in any number of steps. */
-function readersOfColumn(definitions: Definitions, table: string, column: string): readonly string[] {
+/** The assets with a column that is computed from a column, in any number of steps. */
+function readersOfColumn(definitions: Definitions, table: string, column: string): readonly AssetNode[] {
   const nodes = nodesOf(definitions);
   const idOf = (key: string, name: string): string => JSON.stringify([key, name]);
   const [start] = nodes.filter(({ spec }) => spec.key.path.at(-1) === table);
   const reached = new Set([idOf(start?.spec.key.toString() ?? "", column)]);
-  const readers = new Set<string>();
+  const readers = new Set<AssetNode>();
   for (let before = -1; before !== reached.size; ) {
     before = reached.size;
     for (const node of nodes) {
@@ -232,9 +270,9 @@ function readersOfColumn(definitions: Definitions, table: string, column: string
       for (const [name, deps] of Object.entries(lineage.value.depsByColumn))
         if (deps.some(({ assetKey, columnName }) => reached.has(idOf(assetKey.toString(), columnName)))) {
           reached.add(idOf(node.spec.key.toString(), name));
-          readers.add(resolvePresentation(node).name);
+          readers.add(node);
         }
     }
   }
-  return inOrder([...readers]);
+  return [...readers];
 }

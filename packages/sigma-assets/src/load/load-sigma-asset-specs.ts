@@ -1,6 +1,6 @@
 import type { AssetSpec, LoadReport } from "@dagster-sigma/asset-graph";
 import { type Diagnostic, sortDiagnostics } from "@dagster-sigma/foundation";
-import { buildDiagnostic } from "../derive/diagnostics/diagnostic-codes.ts";
+import { buildDiagnostic, explainDiagnostics } from "../derive/diagnostics/diagnostic-codes.ts";
 import type { SigmaWorkbook } from "../derive/objects/organization-objects.ts";
 import { checkTranslator } from "../derive/translate/check-translator.ts";
 import { DagsterSigmaTranslator } from "../derive/translate/dagster-sigma-translator.ts";
@@ -66,6 +66,11 @@ export async function loadSigmaAssetSpecs(
   const seesAll =
     loaded.header.options.visibility === "organization" &&
     !diagnostics.some(({ code }) => code === "VISIBILITY_LIMITED");
+  const reported = sortDiagnostics([
+    ...diagnostics,
+    ...translated.diagnostics,
+    ...unmatchedDiagnostics(objects.workbooks, stateOptions),
+  ]);
   const report: LoadReport = {
     source: loaded.source,
     organization: organizationName(objects, organizationId),
@@ -73,11 +78,8 @@ export async function loadSigmaAssetSpecs(
     stateFile: loaded.stateFile,
     requests: loaded.requests,
     notes: [...loaded.notes, ...executable.notes],
-    diagnostics: sortDiagnostics([
-      ...diagnostics,
-      ...translated.diagnostics,
-      ...unmatchedDiagnostics(objects.workbooks, stateOptions),
-    ]),
+    diagnostics: reported,
+    explanations: explainDiagnostics(reported),
     wallMs: Math.round(performance.now() - startedMs),
     fetchedAt: loaded.header.fetchedAt,
     scope: seesAll ? null : "as the credentials see it",

@@ -3,8 +3,13 @@ import { groupBy } from "@dagster-sigma/foundation";
 import type { GraphModel } from "./graph-model.ts";
 import type { PageDiagnostic } from "./page-graph.ts";
 
+/** The diagnostics of one cause. */
 export interface HealthGroup {
   readonly code: string;
+  /** What happened and what the graph lacks because of it; null if it is not explained. */
+  readonly meaning: string | null;
+  /** What to do about all of them; null if it is not explained. */
+  readonly whatToDo: string | null;
   readonly severity: PageDiagnostic["severity"];
   readonly diagnostics: readonly PageDiagnostic[];
 }
@@ -77,6 +82,8 @@ export function buildHealth(model: GraphModel, nowSeconds: number, staleDays: nu
   ];
   const groups = [...groupBy(graph.diagnostics, ({ code }) => code)].map(([code, diagnostics]) => ({
     code,
+    meaning: graph.explanations[code]?.meaning ?? null,
+    whatToDo: graph.explanations[code]?.whatToDo ?? null,
     severity: diagnostics[0]?.severity ?? ("warning" as const),
     diagnostics,
   }));

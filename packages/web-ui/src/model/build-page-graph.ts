@@ -6,6 +6,7 @@ import {
   resolvePresentation,
 } from "@dagster-sigma/asset-graph";
 import { buildColumnData, type ColumnData, edgesOf } from "@dagster-sigma/asset-graph/graph-index";
+import type { DiagnosticExplanation } from "@dagster-sigma/foundation";
 import { buildPageAsset } from "./build-page-asset.ts";
 import type { PageDiagnostic, PageGraph } from "./page-graph.ts";
 
@@ -48,6 +49,10 @@ export function buildPageGraph(definitions: Definitions): PageGraphAndColumns {
             asset: object === null ? null : (byObject.get(object.id) ?? null),
           }),
         ),
+      explanations: Object.assign({}, ...reports.map(({ explanations }) => explanations ?? {})) as Record<
+        string,
+        DiagnosticExplanation
+      >,
       outcomes: reports.flatMap(({ outcomes }) => outcomes),
     },
     columns,

@@ -5,7 +5,7 @@ import type {
   PresentedStatement,
   Provenance,
 } from "@dagster-sigma/asset-graph/presentation";
-import type { Severity } from "@dagster-sigma/foundation";
+import type { DiagnosticExplanation, Severity } from "@dagster-sigma/foundation";
 
 /** The properties of an asset that the page loads at the start, for drawing, searching and listing. */
 export interface PageAsset {
@@ -73,6 +73,8 @@ export interface PageGraph {
   /** Pairs of indices: upstream, downstream. */
   readonly edges: readonly number[];
   readonly diagnostics: readonly PageDiagnostic[];
+  /** What the codes of the diagnostics mean, by code; some may be missing. */
+  readonly explanations: Readonly<Record<string, DiagnosticExplanation>>;
   readonly outcomes: readonly PageOutcome[];
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic, DiagnosticObject } from "@dagster-sigma/foundation";
+import type { Diagnostic, DiagnosticExplanation, DiagnosticObject } from "@dagster-sigma/foundation";
 
 /**
  * All diagnostics of a load with severity, meaning and fix. The fix is the end of every message with this code.
@@ -229,4 +229,16 @@ export function buildDiagnostic(
   const { severity, whatToDo } = diagnosticKinds[code];
   const others = readers.length === 0 ? {} : { readers: readers.map(({ type, id }) => ({ type, id })) };
   return { code, severity, object, message: `${happened} ${whatToDo}`, ...others };
+}
+
+/** What the codes of some diagnostics mean, by code. */
+export function explainDiagnostics(
+  diagnostics: readonly Diagnostic[],
+): Readonly<Record<string, DiagnosticExplanation>> {
+  const codes = new Set(diagnostics.map(({ code }) => code));
+  return Object.fromEntries(
+    Object.entries(diagnosticKinds).flatMap(([code, { meaning, whatToDo }]) =>
+      codes.has(code) ? [[code, { meaning, whatToDo }]] : [],
+    ),
+  );
 }

@@ -1,7 +1,8 @@
 import { impactCsv, impactMarkdown, impactMessage, ownerAddresses } from "@dagster-sigma/asset-graph/impact";
 import type { VNode } from "preact";
+import { CopyButton } from "../pieces/copy-button.tsx";
+import { download } from "../pieces/download.ts";
 import { model } from "../state/page-data.ts";
-import { CopyButton, download } from "./copy-button.tsx";
 import type { ImpactSubject } from "./impact-subject.ts";
 
 /** Number of owners with a button of their own; a list has the others. */

@@ -1,3 +1,4 @@
+import { csvText } from "@dagster-sigma/asset-graph/impact";
 import { groupBy } from "@dagster-sigma/foundation";
 import { formatTime } from "../../model/format-time.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
@@ -75,6 +76,19 @@ export function catalogRows(graph: GraphModel, query: CatalogQuery): readonly Ca
       { type: "group" as const, name: name || "—", count: inGroup.length },
       ...inGroup.map((asset) => ({ type: "asset" as const, asset })),
     ]);
+}
+
+/** The assets of some rows with all columns, their keys and their addresses. */
+export function catalogCsv(graph: GraphModel, rows: readonly CatalogRow[]): string {
+  const heads = [...catalogColumns.map(({ title }) => title), "Key", "URL"];
+  const assets = rows.flatMap((row) => (row.type === "asset" ? [row.asset] : []));
+  return csvText([
+    heads,
+    ...assets.map((asset) => {
+      const { key, url } = graph.asset(asset);
+      return [...catalogColumns.map(({ text }) => text(graph, asset)), key, url ?? ""];
+    }),
+  ]);
 }
 
 function sorted(

@@ -1,11 +1,12 @@
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { GraphModel } from "../../model/graph-model.ts";
+import { download } from "../pieces/download.ts";
 import { KindIcon } from "../pieces/kind-icon.tsx";
 import { selectedAssets } from "../search/selection.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, selectAsset, view } from "../state/view-state.ts";
-import { catalogColumns, catalogRows } from "./catalog-rows.ts";
+import { catalogColumns, catalogCsv, catalogRows } from "./catalog-rows.ts";
 
 /** Height of a row in pixels, as the style sheet has it. */
 const rowHeight = 34;
@@ -69,6 +70,9 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
             <option value="owner">owner</option>
           </select>
         </label>
+        <button type="button" onClick={() => download("catalog.csv", catalogCsv(graph, rows))}>
+          Save as CSV
+        </button>
       </header>
       {rows.length === 0 && <p class="hint">No asset has all of these words.</p>}
       <section
@@ -136,7 +140,7 @@ function Row(props: { readonly graph: GraphModel; readonly asset: number; readon
   return (
     <tr aria-selected={isSelected} aria-rowindex={props.at}>
       {catalogColumns.map(({ id, text }) => (
-        <td key={id} class={`in-${id}`}>
+        <td key={id} class={`in-${id}${id === "problem" ? ` ${text(graph, asset)}` : ""}`}>
           {id === "name" ? (
             <button type="button" class="asset-link" onClick={() => selectAsset(key)}>
               <KindIcon kind={graph.kindOf(asset)} />

@@ -43,7 +43,15 @@ export function HealthView(): VNode | null {
         </p>
       )}
       <h2>Noticed while loading</h2>
-      {health.groups.length === 0 && <p class="good">Nothing: everything that is there was loaded.</p>}
+      {health.groups.length === 0 && (
+        <p class="good">
+          {graph.assets.length === 0
+            ? "Nothing, but there are no assets either."
+            : graph.graph.sources.length === 0
+              ? "Nothing: these definitions are not loaded from another tool."
+              : "Nothing: everything that is there was loaded."}
+        </p>
+      )}
       {health.groups.map((group) => (
         <Diagnostics key={group.code} group={group} />
       ))}
@@ -78,21 +86,31 @@ export function HealthView(): VNode | null {
   );
 }
 
+/** One cause: what it means and what to do are said once, and then the objects. */
 function Diagnostics({ group }: { readonly group: HealthGroup }): VNode {
-  const { code, severity, diagnostics } = group;
+  const { code, meaning, whatToDo, severity, diagnostics } = group;
   return (
     <details class={`finding ${severity}`} open={diagnostics.length <= 5}>
       <summary>
-        <span class={`dot ${severity}`} /> <strong>{code}</strong>{" "}
+        <span class={`dot ${severity}`} /> <strong>{meaning ?? code}</strong>{" "}
         <span class="muted">
-          {severity} · {diagnostics.length}
+          {countOf(diagnostics)} · {severity} · {code}
         </span>
       </summary>
-      <SomeOf things={diagnostics} first={shownAtFirst} keyOf={({ message }) => message}>
+      {whatToDo !== null && (
+        <p class="what-to-do">
+          <strong>What to do:</strong> {whatToDo}
+        </p>
+      )}
+      <SomeOf
+        things={diagnostics.map((diagnostic, at) => ({ ...diagnostic, at }))}
+        first={shownAtFirst}
+        keyOf={({ at }) => at}
+      >
         {({ message, asset, object }) => (
           <>
-            {asset !== null && <AssetLink asset={asset} />}
-            <span>{message}</span>
+            {asset !== null ? <AssetLink asset={asset} /> : object !== null && <strong>{object.name}</strong>}
+            <span class="muted">{whatToDo === null ? message : withoutEnd(message, whatToDo)}</span>
             {object?.url != null && /^https?:\/\//i.test(object.url) && (
               <a href={object.url} target="_blank" rel="noreferrer">
                 Open ↗
@@ -103,6 +121,21 @@ function Diagnostics({ group }: { readonly group: HealthGroup }): VNode {
       </SomeOf>
     </details>
   );
+}
+
+/** `12 documents`, or `3 reports` of what is no object. */
+function countOf(diagnostics: HealthGroup["diagnostics"]): string {
+  const { length } = diagnostics;
+  const documents = ["workbook", "dataModel", "dataset"];
+  const noun = diagnostics.every(({ object }) => documents.includes(object?.type ?? ""))
+    ? "document"
+    : "report";
+  return `${length.toLocaleString("en")} ${noun}${length === 1 ? "" : "s"}`;
+}
+
+/** Messages end with what to do, which is said once for all. */
+function withoutEnd(message: string, end: string): string {
+  return message.endsWith(end) ? message.slice(0, -end.length).trimEnd() : message;
 }
 
 function Finding({ finding }: { readonly finding: HealthFinding }): VNode {

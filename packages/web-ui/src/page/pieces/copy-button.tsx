@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { download } from "./download.ts";
 
 /** Copies a text. Where the clipboard is forbidden, or missing without TLS, a file replaces it. */
 export function CopyButton(props: {
@@ -24,13 +25,4 @@ export function CopyButton(props: {
       {note ?? label}
     </button>
   );
-}
-
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
