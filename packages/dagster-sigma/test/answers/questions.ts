@@ -170,7 +170,7 @@ export const questions: readonly Question[] = [
     },
   },
   {
-    text: "Who must be told before orders.NET_AMOUNT is dropped?",
+    text: "Who must be notified before orders.NET_AMOUNT is dropped?",
     expected: (definitions) =>
       inOrder(readersOfColumn(definitions, "orders", "NET_AMOUNT").flatMap(({ spec }) => spec.owners)),
     answer: async (actor) => {

@@ -123,7 +123,7 @@ function Diagnostics({ group }: { readonly group: HealthGroup }): VNode {
   );
 }
 
-/** `12 documents`, or `3 reports` of what is no object. */
+/** `12 documents`, or `3 reports` if some are about other things. */
 function countOf(diagnostics: HealthGroup["diagnostics"]): string {
   const { length } = diagnostics;
   const documents = ["workbook", "dataModel", "dataset"];
