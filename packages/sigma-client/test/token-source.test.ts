@@ -156,6 +156,26 @@ describe("a token", () => {
     expect(client.counts).toMatchObject({ requests: 2 + 2 + 3 + 3, retries: 0 });
   });
 
+  it("is not requested for a call that was aborted before, and nothing fails unnoticed", async () => {
+    const server = await startScriptedServer(
+      () => who,
+      () => ({ status: 500 }),
+    );
+    const { client } = createTestClient(server.baseUrl);
+    const unnoticed = vi.fn();
+    process.on("unhandledRejection", unnoticed);
+    try {
+      await expect(client.whoami({ signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow(
+        "enough",
+      );
+      await sleep(50);
+      expect(server.tokenRequests).toEqual([]);
+      expect(unnoticed).not.toHaveBeenCalled();
+    } finally {
+      process.off("unhandledRejection", unnoticed);
+    }
+  });
+
   it("does not block an aborted call, and the sign-in continues for the other calls", async () => {
     const token = later();
     const server = await startScriptedServer(

@@ -84,6 +84,8 @@ export class TokenSource {
 
   /** All waiting calls share one sign-in, so aborting one of them must not end it. */
   async #ask(refreshToken: string | null, signal: AbortSignal | undefined): Promise<string> {
+    // No call would wait for a sign-in started by an aborted call, and its failure would end the process.
+    signal?.throwIfAborted();
     this.#pending ??= this.#signIn(refreshToken).finally(() => {
       this.#pending = null;
     });
@@ -157,7 +159,6 @@ async function unlessAborted<Result>(
   signal: AbortSignal | undefined,
 ): Promise<Result> {
   if (signal === undefined) return await work;
-  signal.throwIfAborted();
   let stopListening = (): void => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     stopListening = onAbort(signal, () => reject(signal.reason));
