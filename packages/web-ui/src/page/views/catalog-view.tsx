@@ -9,7 +9,11 @@ import { changeView, selectAsset, view } from "../state/view-state.ts";
 import { catalogColumns, catalogCsv, catalogRows } from "./catalog-rows.ts";
 
 /** Height of a row in pixels, as the style sheet has it. */
-const rowHeight = 34;
+const wideRowHeight = 34;
+/** The same of a row on a small screen, which is a card of two lines. */
+const cardHeight = 58;
+/** Below this width, in pixels, rows are cards. */
+const narrowWidth = 640;
 /** Rows above and below those on the screen. */
 const spare = 12;
 
@@ -24,7 +28,9 @@ export function CatalogView(): VNode | null {
 function Table({ graph }: { readonly graph: GraphModel }): VNode {
   const scroller = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(700);
+  const [{ width, height }, setSize] = useState({ width: narrowWidth, height: 700 });
+  const isNarrow = width < narrowWidth;
+  const rowHeight = isNarrow ? cardHeight : wideRowHeight;
   const selected = selectedAssets.value;
   const { filter, sort, rows: rowsBy } = view.value;
   const isDescending = sort.startsWith("-");
@@ -36,7 +42,9 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
   );
   useEffect(() => {
     if (scroller.current === null) return;
-    const observer = new ResizeObserver(([entry]) => setHeight(entry?.contentRect.height ?? 700));
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setSize(entry.contentRect);
+    });
     observer.observe(scroller.current);
     return () => observer.disconnect();
   }, []);
@@ -46,7 +54,7 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
   const last = Math.min(rows.length, Math.ceil((start + height) / rowHeight) + spare);
   const assets = rows.reduce((sum, row) => sum + (row.type === "asset" ? 1 : 0), 0);
   return (
-    <div class="page-view catalog">
+    <div class={`page-view catalog${isNarrow ? " narrow" : ""}`}>
       <header>
         <h1>
           Catalog <span class="muted">{assets}</span>
@@ -135,17 +143,22 @@ function Spacer({ height }: { readonly height: number }): VNode {
 
 function Row(props: { readonly graph: GraphModel; readonly asset: number; readonly at: number }): VNode {
   const { graph, asset } = props;
-  const { key, name } = graph.asset(asset);
+  const { key, name, folder, owners } = graph.asset(asset);
   const isSelected = view.value.asset === key;
   return (
     <tr aria-selected={isSelected} aria-rowindex={props.at}>
       {catalogColumns.map(({ id, text }) => (
         <td key={id} class={`in-${id}${id === "problem" ? ` ${text(graph, asset)}` : ""}`}>
           {id === "name" ? (
-            <button type="button" class="asset-link" onClick={() => selectAsset(key)}>
-              <KindIcon kind={graph.kindOf(asset)} />
-              <span class="name">{name}</span>
-            </button>
+            <>
+              <button type="button" class="asset-link" onClick={() => selectAsset(key)}>
+                <KindIcon kind={graph.kindOf(asset)} />
+                <span class="name">{name}</span>
+              </button>
+              <span class="card-line">
+                {[folder.join(" / "), owners.join(", "), graph.problemOf(asset)].filter(Boolean).join(" · ")}
+              </span>
+            </>
           ) : (
             text(graph, asset)
           )}
