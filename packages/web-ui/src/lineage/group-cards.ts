@@ -1,4 +1,5 @@
 import { groupBy } from "@dagster-sigma/foundation";
+import { formatCount } from "../model/format-count.ts";
 import type { GraphModel } from "../model/graph-model.ts";
 import { compareNames } from "../overview/place-tree.ts";
 import type { LineageCard } from "./lineage.ts";
@@ -69,7 +70,7 @@ function moreCard(layer: number, assets: readonly number[]): LineageCard {
     id: `more ${layer}`,
     layer,
     type: "more",
-    name: `… and ${assets.length.toLocaleString("en")} more`,
+    name: `… and ${formatCount(assets.length)} more`,
     place: [],
     assets,
   };

@@ -12,6 +12,7 @@ export class GraphModel implements ImpactGraph {
   readonly #kindOf: (asset: number) => AssetKind;
   readonly #byKey: ReadonlyMap<string, number>;
   readonly #problems: ReadonlyMap<number, Severity>;
+  #readByPeople: Uint8Array | null = null;
 
   constructor(graph: PageGraph) {
     this.graph = graph;
@@ -42,6 +43,14 @@ export class GraphModel implements ImpactGraph {
 
   indexOf(key: string): number | null {
     return this.#byKey.get(key) ?? null;
+  }
+
+  /** 1 by index for each asset that people read, such as a workbook, else 0. */
+  get readByPeople(): Uint8Array {
+    this.#readByPeople ??= Uint8Array.from(this.assets, (_asset, at) =>
+      this.kindOf(at).isReadByPeople === true ? 1 : 0,
+    );
+    return this.#readByPeople;
   }
 
   /** The worst severity of an asset's diagnostics; null if there are none. */

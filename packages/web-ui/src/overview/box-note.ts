@@ -1,3 +1,4 @@
+import { formatCount } from "../model/format-count.ts";
 import type { GraphModel } from "../model/graph-model.ts";
 import type { Lens } from "../model/overview-part.ts";
 import type { PlacedBox } from "./overview.ts";
@@ -23,9 +24,10 @@ export function boxNote(model: GraphModel, box: PlacedBox, lens: Lens, now: numb
 
 function sourceNote(model: GraphModel, { assets, type, path }: PlacedBox): BoxNote {
   let products = 0;
-  model.index.reachDown(assets).forEach((isReached, asset) => {
-    if (isReached === 1 && model.kindOf(asset).isReadByPeople === true) products++;
-  });
+  const { readByPeople } = model;
+  const reached = model.index.reachDown(assets);
+  for (let asset = 0; asset < reached.length; asset++)
+    products += (reached[asset] as number) & (readByPeople[asset] as number);
   const schemas = new Set(assets.map((asset) => model.asset(asset).folder.join("\n"))).size;
   const feeds = products === 0 ? "feeds no workbook" : `feeds ${plural(products, "workbook")}`;
   const hasSchemas = type === "group" && schemas > 1 && path.length > 0;
@@ -65,7 +67,7 @@ function changedNote(model: GraphModel, { assets, type }: PlacedBox, now: number
   if (old === 0) return nothing;
   return type === "asset"
     ? { text: "not changed for a year", short: "old", tone: "plain" }
-    : { text: `${old.toLocaleString("en")} not changed for a year`, short: `${old} old`, tone: "plain" };
+    : { text: `${formatCount(old)} not changed for a year`, short: `${old} old`, tone: "plain" };
 }
 
 function ownerNote(model: GraphModel, { assets, type }: PlacedBox): BoxNote {
@@ -77,7 +79,7 @@ function ownerNote(model: GraphModel, { assets, type }: PlacedBox): BoxNote {
   }
   const of = owners.size === 1 ? ([...owners][0] ?? "") : plural(owners.size, "owner");
   const parts = [
-    ...(unowned > 0 ? [`${unowned.toLocaleString("en")} unowned`] : []),
+    ...(unowned > 0 ? [`${formatCount(unowned)} unowned`] : []),
     ...(owners.size > 0 ? [of] : []),
   ];
   return { text: parts.join(" · "), short: unowned > 0 ? `${unowned} unowned` : "", tone: "plain" };
@@ -94,10 +96,7 @@ function kindCounts(model: GraphModel, assets: readonly number[]): string {
   }
   return [...counts.values()]
     .sort((a, b) => b.count - a.count)
-    .map(
-      ({ name, plural: many, count }) =>
-        `${count.toLocaleString("en")} ${lastWord(count === 1 ? name : many)}`,
-    )
+    .map(({ name, plural: many, count }) => `${formatCount(count)} ${lastWord(count === 1 ? name : many)}`)
     .join(", ");
 }
 
@@ -106,5 +105,5 @@ function lastWord(name: string): string {
 }
 
 export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

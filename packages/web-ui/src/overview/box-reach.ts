@@ -58,20 +58,21 @@ export function boxReach(model: GraphModel, overview: Overview, box: number): Bo
     if (own[to] === 1) ownUp.add(fromBox, toBox, steps);
     if (own[from] === 1) ownDown.add(fromBox, toBox, steps);
   }
-  const isReadByPeople = (asset: number): boolean => model.kindOf(asset).isReadByPeople === true;
-  const countOthers = (reach: Uint8Array, isCounted = (_asset: number): boolean => true): number =>
-    reach.reduce(
-      (count, isReached, asset) =>
-        isReached === 1 && own[asset] === 0 && isCounted(asset) ? count + 1 : count,
-      0,
-    );
+  const { readByPeople } = model;
+  let [upstream, downstream, products] = [0, 0, 0];
+  for (let asset = 0; asset < own.length; asset++) {
+    const isOther = 1 - (own[asset] as number);
+    upstream += isOther & (up[asset] as number);
+    downstream += isOther & (down[asset] as number);
+    products += isOther & (down[asset] as number) & (readByPeople[asset] as number);
+  }
   return {
     box,
     up: countInBoxes(overview, up),
     down: countInBoxes(overview, down),
-    upstream: countOthers(up),
-    downstream: countOthers(down),
-    products: countOthers(down, isReadByPeople),
+    upstream,
+    downstream,
+    products,
     connections: [
       ...litOf(ownUp.connections, allUp.connections, "up", mostOfNextSteps),
       ...litOf(ownDown.connections, allDown.connections, "down", mostOfNextSteps),

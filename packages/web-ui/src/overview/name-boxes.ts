@@ -1,3 +1,4 @@
+import { formatCount } from "../model/format-count.ts";
 import type { Lane } from "../model/overview-part.ts";
 import type { PageAsset } from "../model/page-graph.ts";
 import type { Box } from "./overview.ts";
@@ -47,7 +48,7 @@ function lastName({ type, path, assets: [first = 0], count }: Box, assets: reado
       return place === undefined ? "No folder" : place;
     case "moreGroups":
     case "moreAssets":
-      return `… and ${count.toLocaleString("en")} more`;
+      return `… and ${formatCount(count)} more`;
     case "elsewhere":
       return "In other folders";
   }

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Filter, type FilterValue, isSameValue } from "../../filters/filter.ts";
 import { filterOptions } from "../../filters/filter-options.ts";
+import { formatCount } from "../../model/format-count.ts";
 import { model } from "../state/page-data.ts";
 
 /** With more options than this, a field finds them. */
@@ -106,7 +107,7 @@ function Options(props: {
                   }
                 />
                 <span class="name">{option.label}</span>
-                <span class="muted">{option.count.toLocaleString("en")}</span>
+                <span class="muted">{formatCount(option.count)}</span>
               </label>
             </li>
           );
@@ -118,7 +119,7 @@ function Options(props: {
         </p>
       )}
       {found.length > mostListed && (
-        <p class="muted">{(found.length - mostListed).toLocaleString("en")} more: type a part of the name</p>
+        <p class="muted">{formatCount(found.length - mostListed)} more: type a part of the name</p>
       )}
       {chosen.length > 0 && (
         <button type="button" class="quiet" onClick={() => onChange([])}>

@@ -3,6 +3,7 @@ import { computed } from "@preact/signals";
 import type { VNode } from "preact";
 import { filtersOf, setFilter } from "../../filters/edit-selection.ts";
 import { type Filter, filters } from "../../filters/filter.ts";
+import { formatCount } from "../../model/format-count.ts";
 import { selectedAssets, selectionProblem } from "../search/selection.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
@@ -50,11 +51,11 @@ function Explanation(): VNode | null {
   const graph = model.value;
   const selected = selectedAssets.value;
   if (graph === null || selected === null || selectionProblem.value !== null) return null;
-  const count = selected.size.toLocaleString("en");
+  const count = formatCount(selected.size);
   return (
     <>
       <strong>
-        {count} of {graph.assets.length.toLocaleString("en")}
+        {count} of {formatCount(graph.assets.length)}
       </strong>{" "}
       <span class="muted">{describeSelection(parseSelection(view.value.selection))}</span>
       <button

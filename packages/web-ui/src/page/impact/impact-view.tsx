@@ -1,5 +1,6 @@
 import type { Impact } from "@dagster-sigma/asset-graph/impact";
 import type { VNode } from "preact";
+import { formatCount } from "../../model/format-count.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { focusSearch } from "../search/search-focus.ts";
 import { model } from "../state/page-data.ts";
@@ -78,5 +79,5 @@ function countProducts(model: GraphModel, { assets }: Impact): string {
 }
 
 function counted(count: number, what: string): string {
-  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+  return `${formatCount(count)} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { PlacedCard } from "../../lineage/lineage.ts";
+import { formatCount } from "../../model/format-count.ts";
 import { columns, model } from "../state/page-data.ts";
 import { changeView } from "../state/view-state.ts";
 import { columnWay, pointedColumn, selectedColumn } from "./lineage-state.ts";
@@ -51,7 +52,7 @@ export function ColumnRows({ card }: { readonly card: PlacedCard }): VNode | nul
           </li>
         );
       })}
-      {hidden > 0 && <li class="muted hidden-columns">and {hidden.toLocaleString("en")} more</li>}
+      {hidden > 0 && <li class="muted hidden-columns">and {formatCount(hidden)} more</li>}
     </ul>
   );
 }

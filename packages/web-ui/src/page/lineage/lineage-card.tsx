@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { PlacedCard } from "../../lineage/lineage.ts";
 import { lineageSizes } from "../../lineage/lineage.ts";
+import { formatCount } from "../../model/format-count.ts";
 import { KindIcon } from "../pieces/kind-icon.tsx";
 import { ShortenedName } from "../pieces/shortened-name.tsx";
 import { model } from "../state/page-data.ts";
@@ -68,7 +69,7 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
         </span>
         <span class="second-line">
           {card.type === "folder" ? (
-            `${card.assets.length.toLocaleString("en")} ${graph.kindOf(asset).plural.toLowerCase()} ▾`
+            `${formatCount(card.assets.length)} ${graph.kindOf(asset).plural.toLowerCase()} ▾`
           ) : (
             <span class="place">{card.place.join(" / ")}</span>
           )}
@@ -89,9 +90,7 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
       {card.rows.columns.length > 0 && <ColumnRows card={card} />}
       {card.farther > 0 && (
         <span class={`farther ${card.layer < 0 ? "left" : "right"}`}>
-          {card.layer < 0
-            ? `‹ ${card.farther.toLocaleString("en")}`
-            : `${card.farther.toLocaleString("en")} ›`}
+          {card.layer < 0 ? `‹ ${formatCount(card.farther)}` : `${formatCount(card.farther)} ›`}
           <span class="unseen"> {card.layer < 0 ? "more upstream" : "more downstream"}</span>
         </span>
       )}

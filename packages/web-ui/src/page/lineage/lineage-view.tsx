@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Lineage, LineageLayer } from "../../lineage/lineage.ts";
+import { formatCount } from "../../model/format-count.ts";
 import { useDragToScroll } from "../pictures/drag-to-scroll.ts";
 import { useMeasuredSize } from "../pictures/measured-size.ts";
 import { SearchIndex } from "../search/search-index.ts";
@@ -51,7 +52,7 @@ export function LineageView(): VNode {
                 ·{" "}
                 {current.passingBy === 1
                   ? "1 connection passes"
-                  : `${current.passingBy.toLocaleString("en")} connections pass`}{" "}
+                  : `${formatCount(current.passingBy)} connections pass`}{" "}
                 it by
               </span>
             )}
@@ -131,7 +132,7 @@ function headingOf(layer: number): string {
 }
 
 function count(assets: number): string {
-  return `${assets.toLocaleString("en")} ${assets === 1 ? "asset" : "assets"}`;
+  return `${formatCount(assets)} ${assets === 1 ? "asset" : "assets"}`;
 }
 
 function Steps(props: {

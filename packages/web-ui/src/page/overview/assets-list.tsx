@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { formatCount } from "../../model/format-count.ts";
 import { compareNames } from "../../overview/place-tree.ts";
 import { KindIcon } from "../pieces/kind-icon.tsx";
 import { model } from "../state/page-data.ts";
@@ -30,7 +31,7 @@ function List(): VNode | null {
     .sort((a, b) => compareNames(graph.asset(a).name, graph.asset(b).name));
   const kinds = new Set(box.assets.map((asset) => graph.kindOf(asset).plural));
   const noun = kinds.size === 1 ? [...kinds].join().toLowerCase() : "assets";
-  const title = `${box.assets.length.toLocaleString("en")} ${noun}${box.path.length === 0 ? "" : ` in ${box.path.join(" / ")}`}`;
+  const title = `${formatCount(box.assets.length)} ${noun}${box.path.length === 0 ? "" : ` in ${box.path.join(" / ")}`}`;
   return (
     <div
       class="assets-list"
@@ -72,7 +73,7 @@ function List(): VNode | null {
         ))}
       </ul>
       {found.length > mostListed && (
-        <p class="muted">{(found.length - mostListed).toLocaleString("en")} more: type a part of the name</p>
+        <p class="muted">{formatCount(found.length - mostListed)} more: type a part of the name</p>
       )}
       {found.length === 0 && <p class="muted">No asset has this in its name or folder.</p>}
     </div>

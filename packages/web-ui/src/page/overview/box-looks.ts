@@ -1,4 +1,5 @@
 import { computed } from "@preact/signals";
+import { formatCount } from "../../model/format-count.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { type BoxNote, boxNote } from "../../overview/box-note.ts";
 import { nameOfEnd, type PlacedBox } from "../../overview/overview.ts";
@@ -57,7 +58,7 @@ function connectionsText(index: number): string {
     if (ends.length === 0) return "";
     const named = ends
       .slice(0, namedConnections)
-      .map(([end, count]) => `${nameOfEnd(current, end)} ${count.toLocaleString("en")}`);
+      .map(([end, count]) => `${nameOfEnd(current, end)} ${formatCount(count)}`);
     const rest = ends.length - named.length;
     return ` ${verb} ${named.join(", ")}${rest > 0 ? ` and ${rest} others` : ""}.`;
   };

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { formatCount } from "../../model/format-count.ts";
 import type { PlacedBox } from "../../overview/overview.ts";
 import { KindIcon } from "../pieces/kind-icon.tsx";
 import { ShortenedName } from "../pieces/shortened-name.tsx";
@@ -76,10 +77,10 @@ export function OverviewBox(props: { readonly index: number; readonly box: Place
 
 /** While a box is pointed at, the others say how many of their assets are in reach. */
 function countText(count: number, isWhole: boolean, up: number, down: number): string {
-  const all = count.toLocaleString("en");
+  const all = formatCount(count);
   if (isWhole || up + down === 0) return all;
   if (up > 0 && down > 0) return `↑${up} ↓${down} of ${all}`;
-  return `${(up + down).toLocaleString("en")} of ${all}`;
+  return `${formatCount(up + down)} of ${all}`;
 }
 
 /** What the number of a box counts, or the kind of its asset. */

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { formatCount } from "../../model/format-count.ts";
 import type { LitConnection } from "../../overview/box-reach.ts";
 import { type Connection, isRest, nameOfEnd, type Overview, type Ribbon } from "../../overview/overview.ts";
 import { placeRibbons } from "../../overview/place-boxes.ts";
@@ -89,6 +90,6 @@ function arcOf({ boxes, laneX, laneWidth }: Overview, { from, to }: LitConnectio
 }
 
 function textOf(current: Overview, { from, to, dependencies }: Connection): string {
-  const count = `${dependencies.toLocaleString("en")} ${dependencies === 1 ? "dependency" : "dependencies"}`;
+  const count = `${formatCount(dependencies)} ${dependencies === 1 ? "dependency" : "dependencies"}`;
   return `${nameOfEnd(current, from)} → ${nameOfEnd(current, to)}: ${count}`;
 }

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { formatCount } from "../../model/format-count.ts";
 import type { Lane } from "../../model/overview-part.ts";
 import { type Lens, lenses } from "../../model/overview-part.ts";
 import { plural } from "../../overview/box-note.ts";
@@ -105,13 +106,11 @@ function LaneHeads({ current }: { readonly current: Overview }): VNode {
 }
 
 function LaneTitle({ lane, at }: { readonly lane: PlacedLane; readonly at: Lane }): VNode {
-  const all = lane.all.toLocaleString("en");
+  const all = formatCount(lane.all);
   return (
     <>
       <span class="square" style={{ background: laneColors[at] }} /> <strong>{lane.title}</strong>{" "}
-      <span class="muted">
-        {lane.shown === lane.all ? all : `${lane.shown.toLocaleString("en")} of ${all}`}
-      </span>
+      <span class="muted">{lane.shown === lane.all ? all : `${formatCount(lane.shown)} of ${all}`}</span>
       {lane.shown > 0 && (
         <button
           type="button"
@@ -168,14 +167,14 @@ function GateBand({ gate }: { readonly gate: NonNullable<Overview["gate"]> }): V
     .filter(({ from, to }) => from === "gate" || to === "gate")
     .filter(({ isOwn }) => isOwn)
     .reduce((sum, { dependencies }) => sum + dependencies, 0);
-  const all = gate.dependencies.toLocaleString("en");
+  const all = formatCount(gate.dependencies);
   return (
     <div
       class={`overview-gate${lit === null ? "" : " lit"}`}
       style={{ top: `${gate.y}px`, height: `${gate.height}px` }}
     >
       <strong>Read directly</strong>{" "}
-      <span>{share === undefined || share === 0 ? all : `${share.toLocaleString("en")} of ${all}`}</span>
+      <span>{share === undefined || share === 0 ? all : `${formatCount(share)} of ${all}`}</span>
       {gate.height > 50 && <span class="gate-note">no model in between</span>}
     </div>
   );
@@ -225,15 +224,13 @@ function footText(current: Overview): string {
       ? "No dependency is known."
       : "The selected assets do not depend on each other.";
   const others = [
-    ...(withinLanes > 0 ? [`${withinLanes.toLocaleString("en")} more within a lane`] : []),
-    ...(backward > 0
-      ? [`${backward.toLocaleString("en")} more from right to left, which are not drawn`]
-      : []),
+    ...(withinLanes > 0 ? [`${formatCount(withinLanes)} more within a lane`] : []),
+    ...(backward > 0 ? [`${formatCount(backward)} more from right to left, which are not drawn`] : []),
   ];
   const more = others.length === 0 ? "" : `, ${others.join(", ")}`;
   const total = connections.reduce((sum, connection) => sum + connection.dependencies, 0);
   const drawn = ribbons.reduce((sum, ribbon) => sum + ribbon.dependencies, 0);
-  const known = `${dependencies.toLocaleString("en")} ${dependencies === 1 ? "dependency" : "dependencies"}`;
+  const known = `${formatCount(dependencies)} ${dependencies === 1 ? "dependency" : "dependencies"}`;
   if (ribbons.length === connections.length)
     return `All ${plural(ribbons.length, "connection")} of ${known}${more}. Point at a box to see what feeds it and what it feeds.`;
   return `${ribbons.length} strongest of ${plural(connections.length, "connection")}, ${Math.round((100 * drawn) / total)} % of ${known}${more}. Point at a box for all of its own.`;

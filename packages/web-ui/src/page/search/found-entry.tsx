@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { formatCount } from "../../model/format-count.ts";
 import { KindIcon } from "../pieces/kind-icon.tsx";
 import { columns, model } from "../state/page-data.ts";
 import type { Found } from "./search-index.ts";
@@ -8,13 +9,11 @@ export function FoundEntry({ found }: { readonly found: Found }): VNode | null {
   const graph = model.value;
   if (graph === null) return null;
   if (found.type === "owner")
-    return (
-      <Entry mark="@" name={found.owner} place={`owner of ${found.assets.toLocaleString("en")} assets`} />
-    );
+    return <Entry mark="@" name={found.owner} place={`owner of ${formatCount(found.assets)} assets`} />;
   if (found.type === "folder") {
     const plural = graph.kindOf(found.asset).plural.toLowerCase();
     const within = found.path.slice(0, -1).join(" / ");
-    const place = `${found.assets.toLocaleString("en")} ${plural}${within === "" ? "" : ` in ${within}`}`;
+    const place = `${formatCount(found.assets)} ${plural}${within === "" ? "" : ` in ${within}`}`;
     return <Entry mark="▸" name={found.path.at(-1) ?? ""} place={place} />;
   }
   const asset = graph.assets[found.asset];

@@ -1,5 +1,6 @@
 import { describeSelection, parseSelection } from "@dagster-sigma/asset-graph/selection";
 import type { VNode } from "preact";
+import { formatCount } from "../../model/format-count.ts";
 import { model } from "../state/page-data.ts";
 import { assetsSelectedBy } from "./selection.ts";
 
@@ -7,12 +8,12 @@ import { assetsSelectedBy } from "./selection.ts";
 export function selectionPreview(text: string): VNode | null {
   const assets = text.trim() === "" ? null : assetsSelectedBy(text);
   if (assets === null) return null;
-  const all = (model.value?.assets.length ?? 0).toLocaleString("en");
+  const all = formatCount(model.value?.assets.length ?? 0);
   return (
     <p class="selection-preview" role="status">
       <kbd>Enter</kbd> selects{" "}
       <strong>
-        {assets.size.toLocaleString("en")} of {all}
+        {formatCount(assets.size)} of {all}
       </strong>
       : <span class="muted">{describeSelection(parseSelection(text))}</span>
     </p>

@@ -68,10 +68,10 @@ interface Evaluated {
 }
 
 const evaluated = computed((): Evaluated => {
-  const graph = selectable.value;
-  if (graph === null || text.value.trim() === "") return { assets: null, problem: null };
+  // Making the graph selectable takes longer than drawing it, and at first there is no selection.
+  if (text.value.trim() === "" || selectable.value === null) return { assets: null, problem: null };
   try {
-    const found = evaluateSelection(parseSelection(text.value), graph);
+    const found = evaluateSelection(parseSelection(text.value), selectable.value);
     return { assets: new Set(Array.from(found, Number)), problem: null };
   } catch (thrown) {
     if (!(thrown instanceof SelectionSyntaxError)) throw thrown;
