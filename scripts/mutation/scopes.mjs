@@ -74,7 +74,7 @@ export const scopes = {
   },
   cache: {
     files: ["packages/sigma-assets/src/load/graph-cache.ts"],
-    tests: ["packages/sigma-assets/test/load/"],
+    tests: ["packages/sigma-assets/test/load/", "packages/sigma-assets/test/fetch/store/file-modes"],
   },
   reload: {
     files: ["packages/definitions-host/src/reload/", "packages/definitions-host/src/worker/"],

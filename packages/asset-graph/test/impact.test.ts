@@ -122,6 +122,37 @@ describe("the impact of a column", () => {
     ]);
   });
 
+  it("names no asset that is not affected among those through which it reaches another one", () => {
+    const of = indexed(
+      asset("source", [], { net: [], gross: [] }),
+      asset("uses", ["source"], { a: ["source.net"] }),
+      asset("other", ["source"], { b: ["source.gross"] }),
+      asset("both", ["source", "uses", "other"], { c: ["uses.a"] }),
+    );
+    const { assets } = columnImpact(of, "source", "net");
+    expect(assets.map(({ asset: at, through }) => [at, through])).toEqual([
+      [of.numberOf("both"), [of.numberOf("uses")]],
+      [of.numberOf("uses"), []],
+    ]);
+  });
+
+  it("lists assets with the same name, and those that are not affected, by key", () => {
+    const presentation = { name: "Same" };
+    const of = indexed(
+      asset("source", [], { net: [], gross: [] }),
+      asset("z", ["source"], null, { presentation }),
+      asset("a", ["z"], null, { presentation }),
+      asset("y", ["source"], { g: ["source.gross"] }),
+      asset("b", ["y"], { g: ["y.g"] }),
+    );
+    const impact = columnImpact(of, "source", "net");
+    expect(told(of, impact)).toEqual([
+      ["a", "asset", 2],
+      ["z", "asset", 1],
+    ]);
+    expect(impact.unaffected.map((at) => of.graph.asset(at).key)).toEqual(["b", "y"]);
+  });
+
   it("omits the other columns of its own asset", () => {
     const of = indexed(asset("source", [], { net: [], tax: ["source.net"] }));
     expect(columnImpact(of, "source", "net").assets).toEqual([]);
@@ -256,9 +287,14 @@ describe("the impact of several columns, and of an asset with columns", () => {
     expect(message).toContain("net of source is about to change.");
     expect(message).toContain("- board\n    Chart: Net\n");
     expect(message).not.toContain("model");
-    const toAll = impactMessage(of.graph, impact, null, "net of source");
-    expect(toAll).toContain("- model");
-    expect(toAll).toContain("their columns are not known:\n\n- unknown");
+    expect(impactMessage(of.graph, impact, null, "net of source").split("\n\n")).toEqual([
+      "Hello,",
+      "net of source is about to change.",
+      "It affects these documents:",
+      "- board\n    Chart: Net\n- model\n    Orders: Net",
+      "It also may affect these documents, because they read an affected asset; their columns are not known:",
+      "- unknown\n",
+    ]);
     expect(ownerAddresses(impact)).toEqual(["ann@x.example", "bob@x.example"]);
   });
 });

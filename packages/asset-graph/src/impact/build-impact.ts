@@ -43,7 +43,7 @@ export function buildAssetImpact(graph: ImpactGraph, columns: ColumnIndex | null
       : affectedColumns(columns, columns.columnsOf(asset), [asset]);
   const hops = graph.index.walkDown([asset]);
   const others = [...hops.keys()].filter((other) => other !== asset && !affected.has(other));
-  return impactOf(graph, { starts: [asset], hops, affected, others, unaffected: [] });
+  return impactOf(graph, { hops, affected, others, unaffected: [] });
 }
 
 /**
@@ -71,7 +71,7 @@ export function buildColumnImpact(
   const unaffected = [...hops.keys()]
     .filter((asset) => !starts.includes(asset) && !affected.has(asset) && !unknown.has(asset))
     .sort((a, b) => a - b);
-  return impactOf(graph, { starts, hops, affected, others: [...unknown], unaffected });
+  return impactOf(graph, { hops, affected, others: [...unknown], unaffected });
 }
 
 /** Names of the columns that are computed from some columns, by asset, without those of the assets that change. */
@@ -97,9 +97,8 @@ function elementOf(name: string): string | null {
   return slash > 0 ? name.slice(0, slash) : null;
 }
 
+/** What a change reaches. Only `hops` contains the assets that change. */
 interface Reached {
-  /** The assets that change. */
-  readonly starts: readonly number[];
   readonly hops: ReadonlyMap<number, number>;
   readonly affected: ReadonlyMap<number, readonly string[]>;
   /** Affected assets, of which it is unknown through which columns. */
@@ -108,16 +107,14 @@ interface Reached {
 }
 
 /** Assets with affected columns come first. */
-function impactOf(graph: ImpactGraph, { starts, hops, affected, others, unaffected }: Reached): Impact {
+function impactOf(graph: ImpactGraph, { hops, affected, others, unaffected }: Reached): Impact {
   const nameOf = (asset: number): string => graph.asset(asset).name.toLowerCase();
   const byName = (a: number, b: number): number => compareText(nameOf(a), nameOf(b)) || a - b;
   const all = new Set([...affected.keys(), ...others]);
   const impacted = (asset: number, columns: readonly string[]): ImpactedAsset => ({
     asset,
     hops: hops.get(asset) ?? 1,
-    through: [...graph.index.upstream(asset)]
-      .filter((other) => all.has(other) && !starts.includes(other))
-      .sort(byName),
+    through: [...graph.index.upstream(asset)].filter((other) => all.has(other)).sort(byName),
     columns,
     elements: [...new Set(columns.flatMap((name) => elementOf(name) ?? []))],
     certainty: columns.length > 0 ? "column" : "asset",

@@ -29,7 +29,7 @@ export function impactCsv(graph: ImpactGraph, impact: Impact): string {
 /** Exports as a Markdown table for an issue or a message. */
 export function impactMarkdown(graph: ImpactGraph, impact: Impact, title: string): string {
   const cell = (text: string): string =>
-    text.replace(/[\\|`*_{}[\]<>]/g, "\\$&").replace(/\s*[\r\n]+\s*/g, " ");
+    text.replace(/[\\|`*_{}[\]<>]/g, "\\$&").replace(/\s*[\r\n]\s*/g, " ");
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const rows = impact.assets.map(({ asset, columns, certainty, through }) => {
     const { name, folder, owners, url } = graph.asset(asset);

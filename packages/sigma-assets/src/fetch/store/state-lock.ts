@@ -121,7 +121,8 @@ class Contender {
     // The clock was set back since the last update. A process that is alive updates the lock soon.
     await sleep(2 * heartbeatMs);
     const later = await readLock(lock);
-    return later?.key === found.key && later.modifiedMs === found.modifiedMs;
+    // If it is gone, or is another lock with the same time, `#replace` does nothing, and the next attempt finds out.
+    return later === null || later.modifiedMs === found.modifiedMs;
   }
 
   /**
