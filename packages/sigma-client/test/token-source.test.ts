@@ -159,7 +159,7 @@ describe("a token", () => {
   it("is not requested for a call that was aborted before, and nothing fails unnoticed", async () => {
     const server = await startScriptedServer(
       () => who,
-      () => ({ status: 500 }),
+      () => ({ text: "", status: 500 }),
     );
     const { client } = createTestClient(server.baseUrl);
     const unnoticed = vi.fn();

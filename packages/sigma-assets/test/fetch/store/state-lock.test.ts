@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { markThreadAlive, prepareThreads } from "@dagster-sigma/foundation/threads";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -25,14 +25,17 @@ import { LockProcess } from "./lock-process.ts";
 /** As in `fixtures/hold-lock.mjs`. */
 const shortTimes: LockTimes = { heartbeatMs: 50, staleMs: 1_000, unwrittenMs: 100 };
 
-/** Runs a function without the rights of the superuser, which the tests have in containers. */
-async function asOrdinaryUser<Result>(use: () => Promise<Result>): Promise<Result> {
-  if (process.geteuid?.() !== 0) return await use();
-  process.seteuid?.(65_534);
+/** Runs a function in a folder without the rights of the superuser, which the tests have in containers. */
+async function asOrdinaryUser<Result>(folder: string, use: () => Promise<Result>): Promise<Result> {
+  const [before, isSuperuser] = [process.cwd(), process.geteuid?.() === 0];
+  // The paths are relative, because the folder of temporary files is private.
+  process.chdir(folder);
+  if (isSuperuser) process.seteuid?.(65_534);
   try {
     return await use();
   } finally {
-    process.seteuid?.(0);
+    if (isSuperuser) process.seteuid?.(0);
+    process.chdir(before);
   }
 }
 
@@ -155,12 +158,14 @@ describe("the lock of a state", () => {
   it("that only another user may read is respected until it was not updated for 30 s", async () => {
     const file = lockedBy({ ...own, pid: noProcess });
     chmodSync(`${file}.lock`, 0);
-    chmodSync(dirname(file), 0o777);
+    const folder = dirname(file);
+    chmodSync(folder, 0o777);
+    const attempt = (): Promise<string> => asOrdinaryUser(folder, () => free(basename(file)));
     touchedBefore(file, 28_000);
-    await asOrdinaryUser(() => expect(free(file)).rejects.toMatchObject(locked));
+    await expect(attempt()).rejects.toMatchObject(locked);
     touchedBefore(file, 31_000);
-    expect(await asOrdinaryUser(() => free(file))).toBe("free");
-    expect(readdirSync(dirname(file))).toEqual([]);
+    expect(await attempt()).toBe("free");
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it("of process 1, which always runs, is respected", async () => {
