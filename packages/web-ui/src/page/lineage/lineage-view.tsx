@@ -29,11 +29,8 @@ export function LineageView(): VNode {
   const key = view.value.focus?.key ?? "";
   // The asset stands in the middle.
   useEffect(() => {
-    const element = frame.current;
-    const card = element?.querySelector<HTMLElement>(".lineage-node.center");
-    if (element == null || card == null) return;
-    element.scrollLeft = card.offsetLeft + card.offsetWidth / 2 - element.clientWidth / 2;
-    element.scrollTop = card.offsetTop + card.offsetHeight / 2 - element.clientHeight / 2;
+    const card = frame.current?.querySelector<HTMLElement>(".lineage-node.center .lineage-card");
+    card?.scrollIntoView({ block: "center", inline: "center" });
   }, [key, current?.width, current?.height]);
   const center = current === null ? null : (model.value?.asset(current.center) ?? null);
   return (
@@ -74,14 +71,16 @@ export function LineageView(): VNode {
             />
           </>
         )}
-        <button
-          type="button"
-          aria-pressed={view.value.hasColumns}
-          disabled={columns.value === null}
-          onClick={() => changeView({ hasColumns: !view.value.hasColumns })}
-        >
-          Columns
-        </button>
+        {current !== null && (
+          <button
+            type="button"
+            aria-pressed={view.value.hasColumns}
+            disabled={columns.value === null}
+            onClick={() => changeView({ hasColumns: !view.value.hasColumns })}
+          >
+            Columns
+          </button>
+        )}
         {openedFolder.value !== null && (
           <button type="button" onClick={() => (openedFolder.value = null)}>
             Close the folder

@@ -24,6 +24,9 @@ import {
   reach,
 } from "./overview-state.ts";
 
+/** More cards cannot be read in one picture. */
+const mostForCards = 300;
+
 const lensNames: Readonly<Record<Lens, string>> = {
   problems: "Problems",
   changed: "Last changed",
@@ -61,9 +64,11 @@ export function OverviewView(): VNode {
             ))}
           </select>
         </label>
-        <button type="button" onClick={() => changeView({ picture: "cards" })}>
-          All cards
-        </button>
+        {(selectedAssets.value?.size ?? model.value?.assets.length ?? 0) <= mostForCards && (
+          <button type="button" onClick={() => changeView({ picture: "cards" })}>
+            All cards
+          </button>
+        )}
       </div>
       {current !== null && !isNarrow.value && <LaneHeads current={current} />}
       <div
