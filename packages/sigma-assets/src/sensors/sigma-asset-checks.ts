@@ -89,7 +89,7 @@ export interface SigmaAssetChecksOptions
   readonly assets: readonly AssetSpec[];
   /** The checks (default: `noBrokenColumns`, `noUnresolvedSources`, `noArchivedUpstream`). */
   readonly checks?: readonly SigmaCheck[];
-  /** Maximum number of results reported per evaluation; the rest follow in the next ones (default: 10,000). */
+  /** Maximum number of results reported per evaluation; the rest follow in the next ones (default: 5,000). */
   readonly maxEvaluationsPerTick?: number;
 }
 
@@ -108,7 +108,7 @@ export function sigmaAssetChecks(options: SigmaAssetChecksOptions): {
   const asked = options.assets.flatMap((spec) =>
     checks.filter((check) => check.isAbout(spec)).map((check) => ({ check, spec })),
   );
-  const sensor = new CheckSensor(asked, options.maxEvaluationsPerTick ?? 10_000);
+  const sensor = new CheckSensor(asked, options.maxEvaluationsPerTick ?? 5_000);
   const assetChecks = asked.map(
     ({ check, spec }) =>
       new AssetCheckSpec({ name: check.name, asset: spec.key, description: check.description }),
