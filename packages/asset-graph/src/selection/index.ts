@@ -6,6 +6,7 @@ export {
   type SelectionCompletions,
 } from "./complete-selection.ts";
 export { describeSelection } from "./describe-selection.ts";
+export { enclosingFolders } from "./enclosing-folders.ts";
 export { evaluateSelection } from "./evaluate-selection.ts";
 export { formatSelection } from "./format-selection.ts";
 export { parseSelection } from "./parse-selection.ts";

@@ -1,5 +1,6 @@
 import { kindTagPrefix } from "../metadata/metadata-labels.ts";
 import { startOfDay } from "./attribute-values.ts";
+import { enclosingFolders } from "./enclosing-folders.ts";
 import { wildcardMatcher } from "./match-wildcard.ts";
 import type { SelectableNode } from "./selectable-graph.ts";
 import type { ValueAttribute } from "./selection-expression.ts";
@@ -33,8 +34,7 @@ export function attributeTest(attribute: ValueAttribute, value: string | null): 
     case "is":
       return (node) => (node.isMaterializable === true) === (value === "materializable");
     case "folder":
-      return ({ folder = [] }) =>
-        folder.some((_name, depth) => matches(folder.slice(0, depth + 1).join("/")));
+      return ({ folder = [] }) => enclosingFolders(folder).some(matches);
     case "problem":
       return ({ problem = null }) => problem !== null && matches(problem);
     case "changed_since":

@@ -1,3 +1,4 @@
+import { enclosingFolders } from "./enclosing-folders.ts";
 import type { SelectableGraph } from "./selectable-graph.ts";
 import { isValues, problemValues } from "./selection-attributes.ts";
 
@@ -35,13 +36,8 @@ export function selectionVocabulary(graph: SelectableGraph): SelectionVocabulary
     tags: new Map(sorted(tags.keys()).map((tag) => [tag, sorted(tags.get(tag) ?? [])])),
     columns: sorted(nodes.flatMap(({ columns }) => columns)),
     tables: sorted(nodes.flatMap(({ tableName }) => tableName ?? [])),
-    folders: sorted(nodes.flatMap(({ folder = [] }) => enclosing(folder))),
+    folders: sorted(nodes.flatMap(({ folder = [] }) => enclosingFolders(folder))),
   };
-}
-
-/** A folder and the folders that contain it. */
-function enclosing(folder: readonly string[]): readonly string[] {
-  return folder.map((_name, depth) => folder.slice(0, depth + 1).join("/"));
 }
 
 function sorted(values: Iterable<string>): readonly string[] {

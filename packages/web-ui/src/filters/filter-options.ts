@@ -1,3 +1,4 @@
+import { enclosingFolders } from "@dagster-sigma/asset-graph/selection";
 import type { GraphModel } from "../model/graph-model.ts";
 import type { PageAsset } from "../model/page-graph.ts";
 import { compareNames } from "../overview/place-tree.ts";
@@ -19,7 +20,7 @@ export function filterOptions(filter: Filter, model: GraphModel, now: number): r
     case "kind":
       return optionsOf("kind", assets, ({ kinds }) => kinds, "No kind");
     case "folder":
-      return optionsOf("folder", assets, ({ folder }) => enclosing(folder), "No folder");
+      return optionsOf("folder", assets, ({ folder }) => enclosingFolders(folder), "No folder");
     case "owner":
       return optionsOf("owner", assets, ({ owners }) => owners, "No owner");
     case "problem": {
@@ -76,8 +77,4 @@ function optionsOf(
     .sort(([a], [b]) => compareNames(a, b))
     .map(([value, count]) => ({ attribute, value, label: value.replaceAll("/", " / "), count }));
   return others === 0 ? options : [...options, { attribute, value: null, label: without, count: others }];
-}
-
-function enclosing(folder: readonly string[]): readonly string[] {
-  return folder.map((_name, depth) => folder.slice(0, depth + 1).join("/"));
 }

@@ -1,4 +1,4 @@
-import { formatCount } from "../model/format-count.ts";
+import { counted, formatCount } from "../model/format-count.ts";
 import type { GraphModel } from "../model/graph-model.ts";
 import type { Lens } from "../model/overview-part.ts";
 import type { PlacedBox } from "./overview.ts";
@@ -29,7 +29,7 @@ function sourceNote(model: GraphModel, { assets, type, path }: PlacedBox): BoxNo
   for (let asset = 0; asset < reached.length; asset++)
     products += (reached[asset] as number) & (readByPeople[asset] as number);
   const schemas = new Set(assets.map((asset) => model.asset(asset).folder.join("\n"))).size;
-  const feeds = products === 0 ? "feeds no workbook" : `feeds ${plural(products, "workbook")}`;
+  const feeds = products === 0 ? "feeds no workbook" : `feeds ${counted(products, "workbook")}`;
   const hasSchemas = type === "group" && schemas > 1 && path.length > 0;
   return { text: hasSchemas ? `${feeds} · ${schemas} schemas` : feeds, short: "", tone: "plain" };
 }
@@ -42,8 +42,10 @@ function problemNote(model: GraphModel, { assets, lane, type }: PlacedBox): BoxN
   const archived = assets.filter((asset) => model.asset(asset).isArchived).length;
   const marks = [
     // Boxes of the middle lane also say what is in them.
-    ...(errors > 0 ? [`● ${lane === 1 && type !== "asset" ? errors : plural(errors, "error")}`] : []),
-    ...(warnings > 0 ? [`▲ ${lane === 1 && type !== "asset" ? warnings : plural(warnings, "warning")}`] : []),
+    ...(errors > 0 ? [`● ${lane === 1 && type !== "asset" ? errors : counted(errors, "error")}`] : []),
+    ...(warnings > 0
+      ? [`▲ ${lane === 1 && type !== "asset" ? warnings : counted(warnings, "warning")}`]
+      : []),
   ];
   const tone = errors > 0 ? "error" : warnings > 0 ? "warning" : "plain";
   const more = [
@@ -77,7 +79,7 @@ function ownerNote(model: GraphModel, { assets, type }: PlacedBox): BoxNote {
     const text = [...owners].join(", ") || "no owner";
     return { text, short: owners.size === 0 ? "no owner" : "", tone: "plain" };
   }
-  const of = owners.size === 1 ? ([...owners][0] ?? "") : plural(owners.size, "owner");
+  const of = owners.size === 1 ? ([...owners][0] ?? "") : counted(owners.size, "owner");
   const parts = [
     ...(unowned > 0 ? [`${formatCount(unowned)} unowned`] : []),
     ...(owners.size > 0 ? [of] : []),
@@ -102,8 +104,4 @@ function kindCounts(model: GraphModel, assets: readonly number[]): string {
 
 function lastWord(name: string): string {
   return name.toLowerCase().split(" ").at(-1) ?? "";
-}
-
-export function plural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

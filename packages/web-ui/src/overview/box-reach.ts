@@ -1,6 +1,5 @@
 import type { GraphModel } from "../model/graph-model.ts";
 import { ConnectionCounter } from "./connection-counter.ts";
-import { markAssets } from "./mark-assets.ts";
 import type { Connection, Overview } from "./overview.ts";
 
 /** What is connected with the assets of a box, in any number of steps. */
@@ -38,7 +37,8 @@ const mostArcs = 8;
 export function boxReach(model: GraphModel, overview: Overview, box: number): BoxReach {
   const { boxes, boxOf, laneOf } = overview;
   const assets = boxes[box]?.assets ?? [];
-  const own = markAssets(model.assets.length, assets);
+  const own = new Uint8Array(model.assets.length);
+  for (const asset of assets) own[asset] = 1;
   const up = model.index.reachUp(assets);
   const down = model.index.reachDown(assets);
   const newCounter = (): ConnectionCounter => new ConnectionCounter(boxes.length);

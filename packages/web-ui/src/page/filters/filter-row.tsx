@@ -1,10 +1,9 @@
-import { describeSelection, parseSelection } from "@dagster-sigma/asset-graph/selection";
 import { computed } from "@preact/signals";
 import type { VNode } from "preact";
 import { filtersOf, setFilter } from "../../filters/edit-selection.ts";
 import { type Filter, filters } from "../../filters/filter.ts";
 import { formatCount } from "../../model/format-count.ts";
-import { selectedAssets, selectionProblem } from "../search/selection.ts";
+import { selectedAssets, selectionWords } from "../search/selection.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 import { FilterChip } from "./filter-chip.tsx";
@@ -50,14 +49,14 @@ export function FilterRow(): VNode | null {
 function Explanation(): VNode | null {
   const graph = model.value;
   const selected = selectedAssets.value;
-  if (graph === null || selected === null || selectionProblem.value !== null) return null;
+  if (graph === null || selected === null) return null;
   const count = formatCount(selected.size);
   return (
     <>
       <strong>
         {count} of {formatCount(graph.assets.length)}
       </strong>{" "}
-      <span class="muted">{describeSelection(parseSelection(view.value.selection))}</span>
+      <span class="muted">{selectionWords.value}</span>
       <button
         type="button"
         class="quiet"

@@ -1,6 +1,6 @@
 import type { Impact } from "@dagster-sigma/asset-graph/impact";
 import type { VNode } from "preact";
-import { formatCount } from "../../model/format-count.ts";
+import { counted } from "../../model/format-count.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { focusSearch } from "../search/search-focus.ts";
 import { model } from "../state/page-data.ts";
@@ -76,8 +76,4 @@ function countProducts(model: GraphModel, { assets }: Impact): string {
       return `${count} ${(count === 1 ? name : plural).toLowerCase()} among those affected`;
     });
   return counts.map((count) => `, ${count}`).join("");
-}
-
-function counted(count: number, what: string): string {
-  return `${formatCount(count)} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Lineage, LineageLayer } from "../../lineage/lineage.ts";
-import { formatCount } from "../../model/format-count.ts";
+import { counted, formatCount } from "../../model/format-count.ts";
 import { useDragToScroll } from "../pictures/drag-to-scroll.ts";
 import { useMeasuredSize } from "../pictures/measured-size.ts";
 import { SearchIndex } from "../search/search-index.ts";
@@ -41,8 +41,8 @@ export function LineageView(): VNode {
         </button>
         {current !== null && center !== null && (
           <p role="status">
-            <strong>{center.name}</strong> · fed by {count(current.upstream)} · feeds{" "}
-            {count(current.downstream)}
+            <strong>{center.name}</strong> · fed by {counted(current.upstream, "asset")} · feeds{" "}
+            {counted(current.downstream, "asset")}
             {current.passingBy > 0 && (
               <span class="muted">
                 {" "}
@@ -128,10 +128,6 @@ function headingOf(layer: number): string {
   if (layer === -1) return "Feeds it";
   if (layer === 1) return "Reads it";
   return layer < 0 ? `${-layer} steps up` : `${layer} steps down`;
-}
-
-function count(assets: number): string {
-  return `${formatCount(assets)} ${assets === 1 ? "asset" : "assets"}`;
 }
 
 function Steps(props: {

@@ -1,9 +1,8 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { formatCount } from "../../model/format-count.ts";
+import { counted, formatCount } from "../../model/format-count.ts";
 import type { Lane } from "../../model/overview-part.ts";
 import { type Lens, lenses } from "../../model/overview-part.ts";
-import { plural } from "../../overview/box-note.ts";
 import { nameOfEnd, type Overview, type PlacedLane } from "../../overview/overview.ts";
 import { useMeasuredSize } from "../pictures/measured-size.ts";
 import { Welcome } from "../pieces/welcome.tsx";
@@ -220,8 +219,8 @@ function footText(current: Overview): string {
     return "There are no assets yet: what the definitions define appears here.";
   if (lit !== null) {
     const name = nameOfEnd(current, lit.box);
-    const workbooks = lit.products === 0 ? "" : `, ${plural(lit.products, "workbook")} among them`;
-    return `${name} · fed by ${plural(lit.upstream, "asset")} · feeds ${plural(lit.downstream, "asset")}${workbooks}`;
+    const workbooks = lit.products === 0 ? "" : `, ${counted(lit.products, "workbook")} among them`;
+    return `${name} · fed by ${counted(lit.upstream, "asset")} · feeds ${counted(lit.downstream, "asset")}${workbooks}`;
   }
   const { ribbons, connections, dependencies, withinLanes, backward } = current;
   if (dependencies + withinLanes + backward === 0)
@@ -237,6 +236,6 @@ function footText(current: Overview): string {
   const drawn = ribbons.reduce((sum, ribbon) => sum + ribbon.dependencies, 0);
   const known = `${formatCount(dependencies)} ${dependencies === 1 ? "dependency" : "dependencies"}`;
   if (ribbons.length === connections.length)
-    return `All ${plural(ribbons.length, "connection")} of ${known}${more}. Point at a box to see what feeds it and what it feeds.`;
-  return `${ribbons.length} strongest of ${plural(connections.length, "connection")}, ${Math.round((100 * drawn) / total)} % of ${known}${more}. Point at a box for all of its own.`;
+    return `All ${counted(ribbons.length, "connection")} of ${known}${more}. Point at a box to see what feeds it and what it feeds.`;
+  return `${ribbons.length} strongest of ${counted(connections.length, "connection")}, ${Math.round((100 * drawn) / total)} % of ${known}${more}. Point at a box for all of its own.`;
 }

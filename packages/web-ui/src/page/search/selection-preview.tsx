@@ -1,12 +1,11 @@
-import { describeSelection, parseSelection } from "@dagster-sigma/asset-graph/selection";
 import type { VNode } from "preact";
 import { formatCount } from "../../model/format-count.ts";
 import { model } from "../state/page-data.ts";
-import { assetsSelectedBy } from "./selection.ts";
+import { evaluateText } from "./selection.ts";
 
 /** What a selection would select, in words; null while it cannot be read. */
 export function selectionPreview(text: string): VNode | null {
-  const assets = text.trim() === "" ? null : assetsSelectedBy(text);
+  const { assets, words } = evaluateText(text);
   if (assets === null) return null;
   const all = formatCount(model.value?.assets.length ?? 0);
   return (
@@ -15,7 +14,7 @@ export function selectionPreview(text: string): VNode | null {
       <strong>
         {formatCount(assets.size)} of {all}
       </strong>
-      : <span class="muted">{describeSelection(parseSelection(text))}</span>
+      : <span class="muted">{words}</span>
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import type { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
 import {
+  describeSelection,
   evaluateSelection,
   parseSelection,
   type SelectableGraph,
@@ -49,38 +50,40 @@ function selectableGraph(graph: GraphModel, known: ColumnIndex | null): Selectab
 
 const text = computed(() => view.value.selection);
 
-/** Numbers of the assets that a text selects; null if it cannot be read, or without a graph. */
-export function assetsSelectedBy(selection: string): ReadonlySet<number> | null {
-  const graph = selectable.value;
-  if (graph === null) return null;
-  try {
-    return new Set(Array.from(evaluateSelection(parseSelection(selection), graph), Number));
-  } catch (thrown) {
-    if (thrown instanceof SelectionSyntaxError) return null;
-    throw thrown;
-  }
-}
-
 interface Evaluated {
-  /** Null when everything is shown. */
+  /** Numbers of the selected assets; null if the text cannot be read, or without a graph. */
   readonly assets: ReadonlySet<number> | null;
+  /** The selection in words; null if the text cannot be read, or without a graph. */
+  readonly words: string | null;
   readonly problem: SelectionSyntaxError | null;
 }
 
-const evaluated = computed((): Evaluated => {
-  // Making the graph selectable takes longer than drawing it, and at first there is no selection.
-  if (text.value.trim() === "" || selectable.value === null) return { assets: null, problem: null };
+const nothing: Evaluated = { assets: null, words: null, problem: null };
+
+/** What a text selects. An empty text, which selects everything, is not evaluated: making the graph selectable takes longer than drawing it. */
+export function evaluateText(selection: string): Evaluated {
+  if (selection.trim() === "" || selectable.value === null) return nothing;
   try {
-    const found = evaluateSelection(parseSelection(text.value), selectable.value);
-    return { assets: new Set(Array.from(found, Number)), problem: null };
+    const expression = parseSelection(selection);
+    const found = evaluateSelection(expression, selectable.value);
+    return {
+      assets: new Set(Array.from(found, Number)),
+      words: describeSelection(expression),
+      problem: null,
+    };
   } catch (thrown) {
     if (!(thrown instanceof SelectionSyntaxError)) throw thrown;
-    return { assets: null, problem: thrown };
+    return { ...nothing, problem: thrown };
   }
-});
+}
+
+const evaluated = computed(() => evaluateText(text.value));
 
 /** What the selection of the address selects; null when there is none, or it cannot be read. */
 export const selectedAssets = computed(() => evaluated.value.assets);
+
+/** The selection of the address in words; null when there is none, or it cannot be read. */
+export const selectionWords = computed(() => evaluated.value.words);
 
 /** Why the selection of the address cannot be read; null when it can. */
 export const selectionProblem = computed(() => evaluated.value.problem);

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { buildHealth, type HealthFinding, type HealthGroup } from "../../model/build-health.ts";
-import { formatCount } from "../../model/format-count.ts";
+import { counted } from "../../model/format-count.ts";
 import { AssetLink } from "../details/asset-link.tsx";
 import { SomeOf } from "../pieces/some-of.tsx";
 import { model } from "../state/page-data.ts";
@@ -131,7 +131,7 @@ function countOf(diagnostics: HealthGroup["diagnostics"]): string {
   const noun = diagnostics.every(({ object }) => documents.includes(object?.type ?? ""))
     ? "document"
     : "report";
-  return `${formatCount(length)} ${noun}${length === 1 ? "" : "s"}`;
+  return counted(length, noun);
 }
 
 /** Messages end with what to do, which is said once for all. */
