@@ -10,9 +10,10 @@ import {
   pythonEnvironment,
   runProcess,
   startDagster,
+  withoutQueue,
 } from "../conformance/dist/index.js";
 import { typescriptAssets } from "./runs/executable-assets.mjs";
-import { medians, timeRuns, withoutQueue } from "./runs/time-runs.mjs";
+import { medians, timeRuns } from "./runs/time-runs.mjs";
 
 const runs = Number(process.env.RUNS ?? 5);
 const size = Number(process.env.ASSETS ?? 10_000);

@@ -21,6 +21,7 @@ const code = [
   ["public API as in docs/api", ...script("api.mjs"), "--check"],
   ["import boundaries", ...script("check-boundaries.mjs")],
   ["plain English", ...script("check-wording.mjs")],
+  ["imports of scripts and benchmarks", ...script("check-script-imports.mjs")],
   ["types of the page", bin("tsc"), "-p", "packages/web-ui/tsconfig.page.json"],
   ["types of the packages", bin("tsc"), "-b"],
   ["file sizes", ...script("check-file-sizes.mjs")],

@@ -1,9 +1,9 @@
 // Checks the layout without a browser: its shape, and whether any graph makes it fail.
+import { GraphIndex } from "../../packages/asset-graph/dist/graph-index/index.js";
 import { buildMapLayout } from "../../packages/web-ui/dist/layout/build-map-layout.js";
 import { bundleEdges } from "../../packages/web-ui/dist/layout/bundle-edges.js";
 import { cardSize } from "../../packages/web-ui/dist/layout/map-layout.js";
 import { buildPageGraph } from "../../packages/web-ui/dist/model/build-page-graph.js";
-import { GraphIndex } from "../../packages/web-ui/dist/model/graph-index.js";
 import { definitionsOf, randomGraph } from "./generated-assets.mjs";
 
 /** The layout of specs: width and height, its duration in Node, and the bundled edges with all groups closed. */

@@ -161,7 +161,7 @@ describe("a serialized repository", () => {
       repository_code_pointer_dict: {
         __repository__: {
           __class__: "CustomPointer",
-          reconstructor_pointer: { module: "dagster_typescript.location", fn_name: "load" },
+          reconstructor_pointer: { module: "dagster_typescript.worker.location", fn_name: "load" },
           reconstructable_args: ["/app/definitions.ts"],
         },
       },

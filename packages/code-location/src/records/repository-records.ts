@@ -48,7 +48,7 @@ function definitionsPointer(file: string): WireRecord {
 
 const loadFunction: WireRecord = {
   __class__: "ModuleCodePointer",
-  module: "dagster_typescript.location",
+  module: "dagster_typescript.worker.location",
   fn_name: "load",
   working_directory: null,
 };

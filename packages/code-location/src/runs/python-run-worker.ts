@@ -219,7 +219,7 @@ function executeRunArgs(runId: string, instanceRef: unknown, python: string): st
         executable_path: python,
         code_pointer: {
           __class__: "ModuleCodePointer",
-          module: "dagster_typescript.location",
+          module: "dagster_typescript.worker.location",
           fn_name: "load",
           working_directory: null,
         },

@@ -7,8 +7,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 import dagster as dg
-from dagster_typescript.open_instance import open_instance
 from dagster_typescript.worker import run_files
+from dagster_typescript.worker.open_instance import open_instance
 from dagster_typescript.worker.print_error import print_error
 
 # Pauses between attempts, in s, in total an hour: the database may be what went away.

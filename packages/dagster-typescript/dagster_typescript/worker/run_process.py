@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import dagster._cli.api
-from dagster_typescript import location
-from dagster_typescript.open_instance import open_instance
-from dagster_typescript.worker import recovery, run_files
+from dagster_typescript.worker import location, recovery, run_files
+from dagster_typescript.worker.open_instance import open_instance
 from dagster_typescript.worker.print_error import print_error
 
 REFUSED = 3

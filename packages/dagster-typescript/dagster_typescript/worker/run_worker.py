@@ -26,8 +26,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from dagster_typescript import location
-from dagster_typescript.worker import recovery, run_end, run_files
+from dagster_typescript.worker import location, recovery, run_end, run_files
 from dagster_typescript.worker.print_error import print_error
 from dagster_typescript.worker.run_process import REFUSED, execute_run
 from dagster_typescript.worker.tick_log import write_tick_log

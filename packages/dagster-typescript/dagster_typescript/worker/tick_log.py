@@ -1,7 +1,7 @@
 import logging
 from typing import Any
 
-from dagster_typescript.open_instance import open_instance
+from dagster_typescript.worker.open_instance import open_instance
 
 
 def write_tick_log(request: dict[str, Any]) -> None:

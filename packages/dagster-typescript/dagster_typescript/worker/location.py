@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_typescript.container_run import run_of_command
 from dagster_typescript.definitions import build_definitions
 from dagster_typescript.document import node_command, read_document
 from dagster_typescript.node import NodePipes
+from dagster_typescript.worker.container_run import run_of_command
 
 document: dict[str, Any] | None = None
 command: list[str] = []

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 import dagster as dg
-from dagster_typescript.open_instance import open_instance
+from dagster_typescript.worker.open_instance import open_instance
 
 
 def run_of_command() -> dg.DagsterRun | None:
