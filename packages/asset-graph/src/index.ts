@@ -64,7 +64,14 @@ export {
   type SensorOptions,
   type SensorResult,
 } from "./definitions/sensor-definition.ts";
-export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "./difference/diff-assets.ts";
+export type {
+  AssetChange,
+  AssetsDiff,
+  DiffedAsset,
+  DiffedBreak,
+  RemovedAsset,
+} from "./difference/describe-diff.ts";
+export { diffAssets } from "./difference/diff-assets.ts";
 export {
   AssetGraphError,
   assetGraphErrorCodes,

@@ -29,12 +29,16 @@ describe("diffAssets", () => {
         key: "b",
         name: "New",
         before: { key: "a", name: "Old" },
+        folders: null,
         addedDeps: ["t"],
         removedDeps: [],
         addedColumns: [],
         removedColumns: [],
         rewiredColumns: [],
+        addedOwners: [],
+        removedOwners: [],
         versions: [1, 2],
+        breaks: [],
       },
     ]);
   });
@@ -68,7 +72,11 @@ describe("diffAssets", () => {
 
   it("matches assets by key if they have no object", () => {
     const { added, removed, changed } = diffAssets([asset(null)], [asset(null, { key: "b" })]);
-    expect([added, removed, changed]).toEqual([[{ key: "b", name: "b" }], [{ key: "a", name: "a" }], []]);
+    expect([added, removed, changed]).toEqual([
+      [{ key: "b", name: "b" }],
+      [{ key: "a", name: "a", breaks: [] }],
+      [],
+    ]);
     const plain = new AssetSpec({ key: "a" });
     expect(diffAssets([plain], [plain])).toEqual({ added: [], removed: [], changed: [] });
   });
@@ -128,6 +136,18 @@ describe("diffAssets", () => {
       { removedDeps: ["t"] },
     ],
     ["one dependency was added", asset(null), asset(null, { deps: ["t"] }), { addedDeps: ["t"] }],
+    [
+      "the folder changed",
+      asset({}, { presentation: { name: "a", folder: ["Sales"] } }),
+      asset({}, { presentation: { name: "a", folder: ["Sales", "Old"] } }),
+      { folders: [["Sales"], ["Sales", "Old"]] },
+    ],
+    [
+      "an owner replaced another",
+      asset(null, { owners: ["ann@x.org", "ben@x.org"] }),
+      asset(null, { owners: ["ben@x.org", "eve@x.org"] }),
+      { addedOwners: ["eve@x.org"], removedOwners: ["ann@x.org"] },
+    ],
     ["the version was removed", asset({ version: 3 }), asset({ version: null }), { versions: [3, null] }],
     [
       "only the name changed",
@@ -148,6 +168,10 @@ describe("diffAssets", () => {
       addedColumns: [],
       removedColumns: [],
       rewiredColumns: [],
+      folders: null,
+      addedOwners: [],
+      removedOwners: [],
+      breaks: [],
     };
     expect(diffAssets([before], [now]).changed).toEqual([
       { key: "a", name: "a", before: null, versions: null, ...nothing, ...change },

@@ -18,6 +18,8 @@ export const commandErrorCodes = {
   WORKER_NOT_INSTALLED: "The Python package dagster-typescript, which --runs worker needs, is not installed.",
   PORT_TAKEN: "The port is already in use.",
   WORKSPACE_NOT_MERGED: "The code location cannot be added to the workspace file.",
+  EARLIER_STATE_NOT_LOADED:
+    "The definitions cannot be loaded from an earlier state, for a comparison with it.",
   PAGE_NOT_ANSWERING: "The page of the sample organization does not answer.",
 } as const;
 

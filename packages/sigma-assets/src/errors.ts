@@ -13,6 +13,8 @@ export const sigmaAssetsErrorCodes = {
   STATE_OF_OTHER_ORGANIZATION: "The state and the credentials belong to different organizations.",
   STATE_UNREADABLE:
     "The state file was removed or damaged during a load whose translator reads lineage rows.",
+  NO_EARLIER_STATE: "A load of an earlier state found no state at all.",
+  LOAD_VARIABLE_INVALID: "A `DAGSTER_SIGMA_*` variable has an invalid value.",
   STATE_NOT_WRITABLE: "The state file or its folder is not writable.",
   ACTIVITY_UNAVAILABLE: "A sensor could not fetch changes from Sigma.",
   STATE_LOCK_LOST:
@@ -137,6 +139,15 @@ export class StateError extends DagsterSigmaError {
       message: `The translator reads lineage rows, and the state ${file} that contains them cannot be read (${errorText(cause)}).`,
       hint: "Load again; if the file is damaged, `dagster-sigma refresh --full` fetches everything again.",
       cause,
+    });
+  }
+
+  /** There is no state, so none can be compared. */
+  static noneEarlier(baseUrl: string): StateError {
+    return new StateError({
+      code: "NO_EARLIER_STATE",
+      message: `There is no stored state of ${baseUrl}.`,
+      hint: "Run `dagster-sigma refresh` first; loads without a state folder keep none.",
     });
   }
 

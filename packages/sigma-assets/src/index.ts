@@ -1,6 +1,12 @@
 /** Sigma organizations as Dagster asset specs: the resource, the filter, the translator and the loader. */
 
-export { type AssetChange, type AssetsDiff, type DiffedAsset, diffAssets } from "@dagster-sigma/asset-graph";
+export {
+  type AssetChange,
+  type AssetsDiff,
+  type DiffedAsset,
+  type DiffedBreak,
+  diffAssets,
+} from "@dagster-sigma/asset-graph";
 export {
   parseSqlDialect,
   readTables as findTables,
@@ -36,6 +42,7 @@ export type {
 } from "./derive/translate/translator-data.ts";
 export type { FetchProgress } from "./environment/fetch-progress.ts";
 export {
+  type EarlierLoad,
   type LoadEnvironment,
   loadEnvironment,
   withLoadEnvironment,
@@ -53,6 +60,7 @@ export {
   TranslatorError,
   UpstreamError,
 } from "./errors.ts";
+export { type EarlierState, findEarlierStates } from "./fetch/store/earlier-states.ts";
 export { type DagsterInstanceOptions, dagsterInstance } from "./fetch/table-matchers/dagster-instance.ts";
 export { type DbtManifestOptions, type DbtNode, dbtManifest } from "./fetch/table-matchers/dbt-manifest.ts";
 export { explicitMap } from "./fetch/table-matchers/explicit-map.ts";

@@ -8,6 +8,7 @@
 export type { PageContent } from "./encoding/page-content.ts";
 export { WebUiConfigurationError, webUiErrorCodes } from "./errors.ts";
 export { pageOutlet } from "./page-outlet.ts";
+export type { EarlierGraph, EarlierGraphs, LoadedEarlierGraph } from "./server/earlier-graphs.ts";
 export {
   type PageServer,
   type PageServerOptions,

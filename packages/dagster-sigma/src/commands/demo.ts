@@ -65,7 +65,9 @@ async function demo(terminal: Terminal, options: DemoRun, sandbox: Sandbox): Pro
   }
   terminal.out(`${formatReport(definitions, terminal)}\n`);
   const { showPage } = await import("../page-host/show-page.ts");
-  await showPage(terminal, { ...options, host: "127.0.0.1" }, source, () => undefined);
+  const { sampleEarlierGraphs } = await import("../page-host/sample-earlier-graphs.ts");
+  const earlier = sampleEarlierGraphs((yesterday) => load(terminal, yesterday));
+  await showPage(terminal, { ...options, host: "127.0.0.1" }, source, () => undefined, earlier);
 }
 
 async function load(

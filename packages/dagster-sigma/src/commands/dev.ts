@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
 import type { ServedLoadOptions } from "../definitions/served-source.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
@@ -17,6 +18,7 @@ interface DevOptions extends ServedLoadOptions, GlobalOptions {
   readonly token?: boolean;
   readonly withDagster?: boolean;
   readonly customSql: boolean;
+  readonly compare?: string;
 }
 
 /** `dagster-sigma dev`: serves the asset graph as a web page until it is stopped. */
@@ -32,6 +34,10 @@ export function devCommand(terminal: Terminal): Command {
     .option("--port <number>", "port to listen on; 0 picks a free port", parsePort, 4110)
     .option("--token", "require a token to see the page (DAGSTER_SIGMA_PAGE_TOKEN; default: a random one)")
     .option("--no-custom-sql", "omit the documents' custom SQL, which avoids reading all fetched rows")
+    .option(
+      "--compare <file>",
+      "offer this state or snapshot file in the Changes view, besides the kept states",
+    )
     .option("--with-dagster", "print the commands to run a real Dagster with it, and exit")
     .action(async (_options: DevOptions, command: Command) => {
       const options = command.optsWithGlobals<DevOptions>();
@@ -45,10 +51,19 @@ async function dev(terminal: Terminal, options: DevOptions): Promise<void> {
   const { pageOutlet } = await import("@dagster-sigma/web-ui");
   const { createServedSource, watchServedSource } = await import("../definitions/served-source.ts");
   const { showPage } = await import("../page-host/show-page.ts");
-  const source = createServedSource(terminal, options, pageOutlet(), { customSql: options.customSql });
-  const stopWatching = watchServedSource(source, options);
-  await showPage(terminal, options, source, () => {
-    void (options.refresh === true ? source.refresh?.() : source.reload());
+  const { ServedEarlierGraphs } = await import("../page-host/earlier-graphs.ts");
+  const { customSql, compare = null } = options;
+  const source = createServedSource(terminal, options, pageOutlet(), { customSql });
+  const earlier = new ServedEarlierGraphs({
+    source,
+    createSource: (state) =>
+      createServedSource(terminal, options, pageOutlet(), { customSql, earlier: state }),
+    file: compare === null ? null : resolve(compare),
   });
+  const stopWatching = watchServedSource(source, options);
+  const onListening = (): void => {
+    void (options.refresh === true ? source.refresh?.() : source.reload());
+  };
+  await showPage(terminal, options, source, onListening, earlier);
   stopWatching();
 }

@@ -2,7 +2,7 @@
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import type { DefinitionsModule, SignsOfLife } from "@dagster-sigma/definitions-host";
 import { createLogger } from "@dagster-sigma/foundation";
-import { withLoadEnvironment } from "@dagster-sigma/sigma-assets";
+import { type EarlierLoad, withLoadEnvironment } from "@dagster-sigma/sigma-assets";
 import { loadDefinitionsFile } from "./definitions-file.ts";
 import { environmentSigma } from "./environment-organization.ts";
 import { loadOrganizationDefinitions, type OrganizationOptions } from "./organization-options.ts";
@@ -18,11 +18,13 @@ export interface ServedDefinitionsOptions {
   readonly warnOnLineageFetchError: boolean;
   /** Whether to fetch first, and whether only changes. */
   readonly refresh: "no" | "changes" | "full";
+  /** State to load instead of the newest; null for the newest. */
+  readonly earlier: EarlierLoad | null;
 }
 
 export async function loadDefinitions(options: ServedDefinitionsOptions): Promise<Definitions> {
-  const { file, organization, warnOnLineageFetchError, refresh } = options;
-  return await withLoadEnvironment({ refresh }, async () =>
+  const { file, organization, warnOnLineageFetchError, refresh, earlier } = options;
+  return await withLoadEnvironment({ refresh, earlier }, async () =>
     file === null
       ? await loadOrganizationDefinitions(environmentSigma({ warnOnLineageFetchError }), organization)
       : await loadDefinitionsFile(file),

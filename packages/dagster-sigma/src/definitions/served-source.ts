@@ -8,6 +8,7 @@ import {
   WorkerDefinitionsSource,
   watchDefinitions,
 } from "@dagster-sigma/definitions-host";
+import type { EarlierLoad } from "@dagster-sigma/sigma-assets";
 import type { LoadOptions } from "../options/load-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { commandVariables, definitionsFolder } from "./command-environment.ts";
@@ -34,10 +35,12 @@ export function createServedSource<Content>(
   outlet: Outlet<Content>,
   more: Pick<WorkerDefinitionsOptions<Content, ServedDefinitionsOptions>, "onLoaded"> & {
     readonly customSql?: boolean;
+    /** State to load instead of the newest (default: the newest). */
+    readonly earlier?: EarlierLoad;
   } = {},
 ): ServedSource<Content> {
   const { stateDir, refresh } = commandVariables(options.file);
-  const { customSql = false, ...rest } = more;
+  const { customSql = false, earlier = null, ...rest } = more;
   return new WorkerDefinitionsSource<Content, ServedDefinitionsOptions>({
     ...rest,
     module: new URL(
@@ -49,9 +52,10 @@ export function createServedSource<Content>(
       stateDir,
       organization: { ...organizationOptionsOf(options), ...(customSql ? { customSql } : {}) },
       warnOnLineageFetchError: options.failOnLineageError !== true,
-      refresh,
+      refresh: earlier === null ? refresh : "no",
+      earlier,
     },
-    refreshOptions: options.snapshot === undefined ? { refresh: "changes" } : null,
+    refreshOptions: options.snapshot === undefined && earlier === null ? { refresh: "changes" } : null,
     outlet,
     name: options.file ?? "the organization",
     userFolder: definitionsFolder(options.file),

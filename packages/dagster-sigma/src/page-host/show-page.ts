@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type DefinitionsSource, failureText } from "@dagster-sigma/definitions-host";
-import type { PageContent, PageServer } from "@dagster-sigma/web-ui";
+import type { EarlierGraphs, PageContent, PageServer } from "@dagster-sigma/web-ui";
 import type { GlobalOptions } from "../options/global-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
@@ -23,12 +23,19 @@ export async function showPage(
   options: PageOptions,
   source: DefinitionsSource<PageContent>,
   onListening: (server: PageServer) => void,
+  earlier: EarlierGraphs | null = null,
 ): Promise<void> {
   const { startPageServer } = await import("@dagster-sigma/web-ui");
   const { host, port } = options;
   const token =
     options.token === true ? process.env[tokenVariable] || randomBytes(18).toString("base64url") : null;
-  const server = await startPageServer({ source, host, port, token });
+  const server = await startPageServer({
+    source,
+    host,
+    port,
+    token,
+    ...(earlier === null ? {} : { earlier }),
+  });
   const { bold, dim } = terminal.colors;
   terminal.out(
     options.json === true

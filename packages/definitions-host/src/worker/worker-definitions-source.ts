@@ -73,6 +73,11 @@ export class WorkerDefinitionsSource<Content, Options extends object> implements
     return this.#state;
   }
 
+  /** Files of stored states from which the current content was loaded. */
+  get stateFiles(): readonly string[] {
+    return [...this.#stateFiles.keys()];
+  }
+
   onChange(listener: () => void): () => void {
     return this.#listeners.add(listener);
   }

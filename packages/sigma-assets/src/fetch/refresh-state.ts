@@ -5,6 +5,7 @@ import { StateError } from "../errors.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import type { OrganizationState, StateHeader, StateOptions } from "../state/organization-state.ts";
 import { type FetchOptions, fetchState } from "./fetch-state.ts";
+import { keepingEarlierState } from "./store/earlier-states.ts";
 import { findKeptStates } from "./store/find-kept-states.ts";
 import { refuseSpecialFile } from "./store/open-regular-file.ts";
 import { type ReadJournal, readJournal } from "./store/read-journal.ts";
@@ -15,6 +16,8 @@ import { type HeldLock, withStateLock } from "./store/state-lock.ts";
 export interface RefreshOptions extends FetchOptions {
   /** Fetches everything again, and replaces a damaged state (default: false). */
   readonly full?: boolean;
+  /** Number of replaced states to keep beside the file (default: none). */
+  readonly keepStates?: number;
 }
 
 /** The result of a refresh. */
@@ -74,9 +77,15 @@ async function refreshLocked(
       onFetched: (entry) => journal.add(entry),
     });
     refuseOther(file, await header, state);
-    await writeSnapshot(file, state, { kind: "state", beforeRename: () => lock.check() });
+    const note = await keepingEarlierState(file, how.keepStates ?? 0, () =>
+      writeSnapshot(file, state, { kind: "state", beforeRename: () => lock.check() }),
+    );
     journal.drop();
-    return { file, state, requests, notes: problem === null ? [] : [journalNote(file, problem)] };
+    const notes = [
+      ...(problem === null ? [] : [journalNote(file, problem)]),
+      ...(note === null ? [] : [note]),
+    ];
+    return { file, state, requests, notes };
   } finally {
     journal.close();
   }

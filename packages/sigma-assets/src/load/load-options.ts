@@ -101,6 +101,8 @@ export interface LoadSigmaAssetSpecsOptions extends FetchSigmaOptions {
   readonly stateDir?: string;
   /** Names the state instead of base URL and client id, so that it is found after a change of credentials. */
   readonly stateKey?: string;
+  /** Number of replaced states to keep for comparison (default: `DAGSTER_SIGMA_KEEP_STATES`, or 7). */
+  readonly keepStates?: number;
   /** Fetches changes before using the stored state (default: false, or as `DAGSTER_SIGMA_REFRESH` says). */
   readonly refresh?: boolean;
   /**

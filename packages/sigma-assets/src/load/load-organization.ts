@@ -5,7 +5,7 @@ import { type LoadReport, resolveEnvVar } from "@dagster-sigma/asset-graph";
 import { lineageAnswers } from "../derive/lineage/lineage-answers.ts";
 import { buildOrganizationObjects, type JoinOptions } from "../derive/objects/build-organization-objects.ts";
 import { restrictState } from "../derive/restrict-state.ts";
-import { type LoadEnvironment, loadEnvironment } from "../environment/load-environment.ts";
+import { type EarlierLoad, type LoadEnvironment, loadEnvironment } from "../environment/load-environment.ts";
 import { StateError } from "../errors.ts";
 import { fetchState } from "../fetch/fetch-state.ts";
 import { refreshState } from "../fetch/refresh-state.ts";
@@ -15,6 +15,7 @@ import { readSnapshot, writeSnapshot } from "../fetch/store/snapshot-file.ts";
 import { stateFile } from "../fetch/store/state-location.ts";
 import type { SigmaOrganization } from "../organization/sigma-organization.ts";
 import type { OrganizationState, StateOptions } from "../state/organization-state.ts";
+import { chooseEarlier } from "./choose-earlier.ts";
 import { GraphCache, type OrganizationGraph } from "./graph-cache.ts";
 import type { LoadSigmaAssetSpecsOptions } from "./load-options.ts";
 
@@ -36,9 +37,13 @@ export async function loadOrganization(
   const environment = loadEnvironment();
   const loader = new Loader(organization, stateOptions, options, environment);
   const snapshotFile = options.snapshotPath === undefined ? null : resolveEnvVar(options.snapshotPath);
+  const stateDir = options.stateDir ?? environment.stateDir;
+  if (environment.earlier !== null) {
+    const present = snapshotFile ?? (stateDir === null ? null : loader.fileIn(stateDir));
+    return await loader.fromEarlier(environment.earlier, present);
+  }
   if (snapshotFile !== null && environment.snapshot === "read")
     return await loader.fromSnapshot(snapshotFile);
-  const stateDir = options.stateDir ?? environment.stateDir;
   if (stateDir !== null && snapshotFile === null) return await loader.fromStateIn(stateDir);
   return await loader.fromSigma(snapshotFile);
 }
@@ -90,12 +95,24 @@ class Loader {
     };
   }
 
+  /** The file of the stored state. */
+  fileIn(stateDir: string): string {
+    const { stateKey } = this.#options;
+    return stateFile(stateDir, { ...this.#organization.identity(), stateKey, options: this.#stateOptions });
+  }
+
+  /** @param present file of the present state; null without one */
+  async fromEarlier(earlier: EarlierLoad, present: string | null): Promise<LoadedOrganization> {
+    const file = await chooseEarlier(earlier, present);
+    if (file === null) throw StateError.noneEarlier(this.#organization.identity().baseUrl);
+    const graph = this.#join(await readSnapshot(file, "state"));
+    return { ...graph, source: file, snapshotFile: null, stateFile: null, requests: 0, notes: [] };
+  }
+
   /** Loads the stored state. Fetches it first if it does not exist or a refresh is requested. */
   async fromStateIn(stateDir: string): Promise<LoadedOrganization> {
-    const { stateKey, refresh } = this.#options;
-    const identity = { ...this.#organization.identity(), stateKey, options: this.#stateOptions };
-    const file = stateFile(stateDir, identity);
-    const isRefreshing = refresh === true || this.#environment.refresh !== "no";
+    const file = this.fileIn(stateDir);
+    const isRefreshing = this.#options.refresh === true || this.#environment.refresh !== "no";
     const owner = await foreignOwnerNote(file);
     const loaded = isRefreshing ? await this.#refreshed(file) : await this.#keptOrFetched(file);
     return { ...loaded, notes: [...(owner === null ? [] : [owner]), ...loaded.notes] };
@@ -157,6 +174,7 @@ class Loader {
     const { state, requests, notes } = await refreshState(this.#organization, file, this.#stateOptions, {
       ...this.#options,
       full: this.#environment.refresh === "full",
+      keepStates: this.#options.keepStates ?? this.#environment.keepStates,
     });
     return { graph: this.#join(state), requests, notes };
   }

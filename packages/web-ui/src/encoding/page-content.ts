@@ -7,6 +7,8 @@ export interface PageContent {
   readonly graph: Uint8Array<ArrayBuffer>;
   /** `PageColumns` as JSON, compressed with gzip. */
   readonly columns: Uint8Array<ArrayBuffer>;
+  /** `PageIdentities` as JSON, compressed with gzip. */
+  readonly identities: Uint8Array<ArrayBuffer>;
   /** Concatenated `PageAssetDetails` of the assets as JSON, in asset order. */
   readonly details: Uint8Array<ArrayBuffer>;
   /** Start offsets in `details` per asset, followed by the end of the last. */

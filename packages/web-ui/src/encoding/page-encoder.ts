@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { Definitions } from "@dagster-sigma/asset-graph";
+import { comparedAsset } from "@dagster-sigma/asset-graph/difference";
 import { buildAssetDetails } from "../model/build-asset-details.ts";
 import { buildPageGraph } from "../model/build-page-graph.ts";
 import { packGraph } from "../model/packed-graph.ts";
@@ -11,9 +12,9 @@ import { printableJson } from "./printable-json.ts";
 /** Encodes everything that the page may request. */
 export function encode(definitions: Definitions): PageContent {
   const { graph, columns } = buildPageGraph(definitions);
-  const details = [...definitions.assetGraph.nodes.values()].map((node) =>
-    Buffer.from(printableJson(buildAssetDetails(node))),
-  );
+  const nodes = [...definitions.assetGraph.nodes.values()];
+  const compared = nodes.map(comparedAsset);
+  const details = nodes.map((node) => Buffer.from(printableJson(buildAssetDetails(node))));
   const detailStarts = new Uint32Array(details.length + 1);
   details.forEach((bytes, asset) => {
     detailStarts[asset + 1] = (detailStarts[asset] ?? 0) + bytes.length;
@@ -21,6 +22,10 @@ export function encode(definitions: Definitions): PageContent {
   const allDetails = joined(details);
   const graphText = printableJson(packGraph(graph));
   const columnsText = printableJson(columns);
+  const identitiesText = JSON.stringify({
+    identities: compared.map(({ identity: { id, organization } }) => [id, organization]),
+    versions: compared.map(({ version: known }) => known),
+  });
   const version = createHash("sha256")
     .update(graphText)
     .update(columnsText)
@@ -32,6 +37,7 @@ export function encode(definitions: Definitions): PageContent {
     assets: graph.assets.length,
     graph: withVersion(version, graphText),
     columns: withVersion(version, columnsText),
+    identities: withVersion(version, identitiesText),
     details: allDetails,
     detailStarts,
   };

@@ -83,6 +83,15 @@ export interface PageColumns extends ColumnData {
   readonly version: string;
 }
 
+/** What identifies the assets in a comparison with another graph; loaded for one. */
+export interface PageIdentities {
+  readonly version: string;
+  /** By asset: identity and organization. */
+  readonly identities: readonly (readonly [id: string, organization: string | null])[];
+  /** Version of the document, by asset; null if unknown. */
+  readonly versions: readonly (number | null)[];
+}
+
 /** Details of one asset, loaded when a user opens it. */
 export interface PageAssetDetails {
   readonly key: string;

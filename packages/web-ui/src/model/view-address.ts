@@ -1,7 +1,7 @@
 import { type Grouping, groupings } from "./grouping.ts";
 import { type Lane, type Lens, lanes, lenses, type Part } from "./overview-part.ts";
 
-export const tabs = ["graph", "catalog", "impact", "health"] as const;
+export const tabs = ["graph", "catalog", "impact", "changes", "health"] as const;
 export type Tab = (typeof tabs)[number];
 
 /** The neighborhood of an asset: number of upstream and downstream steps, possibly infinite. */
@@ -49,6 +49,10 @@ export interface ViewState {
   readonly sort: string;
   /** Column by which the rows of the catalog and of an impact are grouped; empty for none. */
   readonly rows: string;
+  /** The graph of the past with which the present one is compared: its id, or `opened`; null for none. */
+  readonly since: string | null;
+  /** Whether only changes are listed that break something. */
+  readonly isBreaking: boolean;
   /** Number of days without change after which an asset is stale. */
   readonly staleDays: number;
 }
@@ -73,6 +77,8 @@ const initial: ViewState = {
   filter: "",
   sort: "",
   rows: "",
+  since: null,
+  isBreaking: false,
   staleDays: 90,
 };
 
@@ -108,6 +114,8 @@ export function parseViewState(search: string): ViewState {
     filter: query.get("filter") ?? "",
     sort: query.get("sort") ?? "",
     rows: query.get("rows") ?? "",
+    since: query.get("since"),
+    isBreaking: query.get("breaking") === "1",
     staleDays: parseDays(query.get("stale")),
   };
 }
@@ -141,6 +149,8 @@ export function formatViewState(view: ViewState): string {
   if (view.filter !== "") query.set("filter", view.filter);
   if (view.sort !== "") query.set("sort", view.sort);
   if (view.rows !== "") query.set("rows", view.rows);
+  if (view.since !== null) query.set("since", view.since);
+  if (view.isBreaking) query.set("breaking", "1");
   if (view.staleDays !== initial.staleDays) query.set("stale", String(view.staleDays));
   const text = query.toString();
   return text === "" ? "" : `?${text}`;

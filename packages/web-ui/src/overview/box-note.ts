@@ -1,3 +1,4 @@
+import { type ChangeMark, markSigns, markWords } from "../model/change-marks.ts";
 import { counted, formatCount } from "../model/format-count.ts";
 import type { GraphModel } from "../model/graph-model.ts";
 import type { Lens } from "../model/overview-part.ts";
@@ -14,8 +15,16 @@ export interface BoxNote {
 const nothing: BoxNote = { text: "", short: "", tone: "plain" };
 const yearSeconds = 365 * 86_400;
 
-/** @param now in seconds since the epoch */
-export function boxNote(model: GraphModel, box: PlacedBox, lens: Lens, now: number): BoxNote {
+/** What notes depend on besides the graph. */
+export interface NoteContext {
+  /** Seconds since the epoch. */
+  readonly now: number;
+  /** How assets differ from a graph of the past; null if none is compared. */
+  readonly marks: ReadonlyMap<number, ChangeMark> | null;
+}
+
+export function boxNote(model: GraphModel, box: PlacedBox, lens: Lens, { now, marks }: NoteContext): BoxNote {
+  if (lens === "changes") return changesNote(box, marks);
   if (box.lane === 0) return sourceNote(model, box);
   if (lens === "problems") return problemNote(model, box);
   if (lens === "changed") return changedNote(model, box, now);
@@ -70,6 +79,26 @@ function changedNote(model: GraphModel, { assets, type }: PlacedBox, now: number
   return type === "asset"
     ? { text: "not changed for a year", short: "old", tone: "plain" }
     : { text: `${formatCount(old)} not changed for a year`, short: `${old} old`, tone: "plain" };
+}
+
+function changesNote({ assets, type }: PlacedBox, marks: ReadonlyMap<number, ChangeMark> | null): BoxNote {
+  const counts: Record<ChangeMark, number> = { broken: 0, added: 0, changed: 0 };
+  for (const asset of assets) {
+    const mark = marks?.get(asset);
+    if (mark !== undefined) counts[mark]++;
+  }
+  const found = (["broken", "added", "changed"] as const).filter((mark) => counts[mark] > 0);
+  if (found.length === 0) return nothing;
+  const text = found.map((mark) =>
+    type === "asset"
+      ? `${markSigns[mark]} ${markWords[mark]}`
+      : `${markSigns[mark]} ${formatCount(counts[mark])} ${mark}`,
+  );
+  return {
+    text: text.join(" · "),
+    short: found.map((mark) => `${markSigns[mark]}${counts[mark]}`).join(" "),
+    tone: counts.broken > 0 ? "error" : "plain",
+  };
 }
 
 function ownerNote(model: GraphModel, { assets, type }: PlacedBox): BoxNote {

@@ -1,5 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
+import { ChangesView } from "./changes/changes-view.tsx";
+import { LiveChanges } from "./changes/live-changes.tsx";
 import { ColumnPopover } from "./details/column-popover.tsx";
 import { DetailsPanel } from "./details/details-panel.tsx";
 import { FilterRow } from "./filters/filter-row.tsx";
@@ -40,6 +42,7 @@ export function App(): VNode {
     <>
       <Header />
       <Failure />
+      <LiveChanges />
       {(tab === "catalog" || (tab === "graph" && !isLineageShown.value)) && <FilterRow />}
       <main class={`main in-${tab}`}>
         {model.value === null ? (
@@ -62,6 +65,7 @@ export function App(): VNode {
               )}
               {tab === "catalog" && <CatalogView />}
               {tab === "impact" && <ImpactView />}
+              {tab === "changes" && <ChangesView />}
               {tab === "health" && <HealthView />}
             </Boundary>
             <Boundary key={`details ${asset}`} what="The details" triedWith={version}>

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { followChanges } from "./changes/comparison.ts";
 import { followView } from "./graph/picture.ts";
 import { connect } from "./state/page-data.ts";
 import { startTheme } from "./state/theme.ts";
@@ -10,5 +11,6 @@ startTheme();
 followHistory();
 followView();
 connect();
+followChanges();
 const root = document.getElementById("app");
 if (root !== null) render(<App />, root);

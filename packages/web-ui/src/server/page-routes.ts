@@ -1,11 +1,13 @@
-import { gunzipSync } from "node:zlib";
 import { type DefinitionsSource, failureText } from "@dagster-sigma/definitions-host";
 import { getConnInfo } from "@hono/node-server/conninfo";
-import { type Context, Hono, type HonoRequest } from "hono";
+import { type Context, Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { PageContent } from "../encoding/page-content.ts";
 import type { PageStatus } from "../model/page-status.ts";
 import { type Access, contentSecurity, guard } from "./access.ts";
+import { answerPart, jsonResponse } from "./answer-part.ts";
+import type { EarlierGraphs } from "./earlier-graphs.ts";
+import { createEarlierRoutes } from "./earlier-routes.ts";
 import type { PageFile } from "./page-files.ts";
 import { type StreamLimits, StreamSlots } from "./stream-slots.ts";
 
@@ -21,13 +23,17 @@ export function createPageRoutes(
   files: ReadonlyMap<string, PageFile>,
   access: Access,
   streamLimits: StreamLimits,
+  earlier: EarlierGraphs | null,
 ): Hono {
   const streams = new StreamSlots(streamLimits);
   const routes = new Hono();
   routes.use(contentSecurity, guard(access));
   routes.get("/api/status", (context) => context.json(statusOf(source)));
-  routes.get("/api/graph", ({ req }) => answerPart(source, req, ({ graph }) => graph));
-  routes.get("/api/columns", ({ req }) => answerPart(source, req, ({ columns }) => columns));
+  const current = (): PageContent | null => source.current().content;
+  routes.get("/api/graph", ({ req }) => answerPart(current(), req, ({ graph }) => graph));
+  routes.get("/api/columns", ({ req }) => answerPart(current(), req, ({ columns }) => columns));
+  routes.get("/api/identities", ({ req }) => answerPart(current(), req, ({ identities }) => identities));
+  routes.route("/api/earlier", createEarlierRoutes(earlier));
   routes.get("/api/details", ({ req }) => answerDetails(source, req.query("version"), req.query("asset")));
   routes.post("/api/refresh", (context) => {
     if (source.refresh === null) return context.json({ error: "There is no source to refresh from." }, 409);
@@ -116,34 +122,5 @@ function answerFile({ gzipped, contentType, isImmutable }: PageFile): Response {
       "content-encoding": "gzip",
       "cache-control": isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
     },
-  });
-}
-
-/** Answers 304 for content that the browser already has; without compression only if the client cannot read it. */
-function answerPart(
-  source: DefinitionsSource<PageContent>,
-  request: HonoRequest,
-  partOf: (content: PageContent) => Uint8Array<ArrayBuffer>,
-): Response {
-  const { content } = source.current();
-  if (content === null) {
-    return new Response('{"error":"Nothing is loaded yet."}', {
-      status: 503,
-      headers: { "content-type": "application/json" },
-    });
-  }
-  const etag = `"${content.version}"`;
-  const vary = "accept-encoding";
-  if (request.header("if-none-match") === etag)
-    return new Response(null, { status: 304, headers: { etag, vary } });
-  const gzipped = partOf(content);
-  if (/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(request.header("accept-encoding") ?? ""))
-    return jsonResponse(gzipped, { etag, vary, "content-encoding": "gzip" });
-  return jsonResponse(new Uint8Array(gunzipSync(gzipped)), { etag, vary });
-}
-
-function jsonResponse(bytes: Uint8Array<ArrayBuffer>, headers: Readonly<Record<string, string>>): Response {
-  return new Response(bytes, {
-    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-cache", ...headers },
   });
 }

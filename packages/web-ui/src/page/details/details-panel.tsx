@@ -3,8 +3,10 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { formatTime } from "../../model/format-time.ts";
 import type { PageAsset, PageAssetDetails } from "../../model/page-graph.ts";
+import { marks } from "../changes/comparison.ts";
 import { focusOn, revealAsset } from "../graph/graph-actions.ts";
 import { selectedColumn, selectedIndex } from "../graph/graph-state.ts";
+import { ChangeSign } from "../pieces/change-sign.tsx";
 import { KindIcon } from "../pieces/kind-icon.tsx";
 import { SomeOf } from "../pieces/some-of.tsx";
 import { columnPopoverAsset } from "../state/column-popover-state.ts";
@@ -30,12 +32,14 @@ export function DetailsPanel(): VNode | null {
   if (at === null || asset === undefined || graph === null) return null;
   const { index } = graph;
   const feedsAll = index.walkDown([at]).size - 1;
+  const mark = marks.value?.get(at);
   const problems = graph.graph.diagnostics.filter((diagnostic) => diagnostic.asset === at);
   return (
     <aside class="panel" aria-label={`Details of ${asset.name}`}>
       <header>
         <KindIcon kind={graph.kindOf(at)} />
         <h2>{asset.name}</h2>
+        {mark !== undefined && <ChangeSign mark={mark} />}
         <button type="button" class="quiet" aria-label="Close the details" onClick={() => selectAsset(null)}>
           ✕
         </button>

@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { bundleEdges } from "../../layout/bundle-edges.ts";
+import { marks } from "../changes/comparison.ts";
 import { columns, indexOfKey } from "../state/page-data.ts";
 import { theme } from "../state/theme.ts";
 import { view } from "../state/view-state.ts";
@@ -87,6 +88,7 @@ export const sceneContent = computed((): SceneContent | null => {
     bundles: bundles.value,
     overview: overview.value,
     highlight: highlight.value,
+    marks: marks.value,
     selected: selectedIndex.value,
     hovered: hit.type === "asset" ? hit.asset : null,
     hoveredBlock: hit.type === "block" && hit.isTitle ? hit.block : null,

@@ -2,6 +2,8 @@ import type { VNode } from "preact";
 import type { PlacedCard } from "../../lineage/lineage.ts";
 import { lineageSizes } from "../../lineage/lineage.ts";
 import { formatCount } from "../../model/format-count.ts";
+import { marks } from "../changes/comparison.ts";
+import { ChangeSign } from "../pieces/change-sign.tsx";
 import { KindIcon } from "../pieces/kind-icon.tsx";
 import { ShortenedName } from "../pieces/shortened-name.tsx";
 import { model } from "../state/page-data.ts";
@@ -19,6 +21,7 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
   const known = graph.asset(asset);
   const onWay = way.value;
   const problem = card.type === "asset" ? graph.problemOf(asset) : null;
+  const mark = card.type === "asset" ? marks.value?.get(asset) : undefined;
   const open = (): void => {
     if (card.type === "folder") openedFolder.value = card.id;
     else if (isCenter) selectAsset(known.key);
@@ -61,6 +64,7 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
           <span class={`name${known.isArchived && card.type === "asset" ? " archived" : ""}`}>
             <ShortenedName name={card.name} />
           </span>
+          {mark !== undefined && <ChangeSign mark={mark} />}
           {problem !== null && (
             <span class={problem} title={problem === "error" ? "It has an error" : "It has a warning"}>
               {problem === "error" ? "●" : "▲"}

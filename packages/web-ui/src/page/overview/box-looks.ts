@@ -3,6 +3,7 @@ import { formatCount } from "../../model/format-count.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { type BoxNote, boxNote } from "../../overview/box-note.ts";
 import { nameOfEnd, type PlacedBox } from "../../overview/overview.ts";
+import { marks } from "../changes/comparison.ts";
 import { colorNameOf } from "../pictures/kind-look.ts";
 import { model } from "../state/page-data.ts";
 import { view } from "../state/view-state.ts";
@@ -25,7 +26,7 @@ export const boxLooks = computed((): readonly BoxLook[] => {
   if (graph === null) return [];
   const now = Date.now() / 1_000;
   return (overview.value?.boxes ?? []).map((box, index) => ({
-    note: boxNote(graph, box, lens.value, now),
+    note: boxNote(graph, box, lens.value, { now, marks: marks.value }),
     bar: barOf(graph, box),
     connections: connectionsText(index),
   }));

@@ -4,6 +4,7 @@ import { counted, formatCount } from "../../model/format-count.ts";
 import type { Lane } from "../../model/overview-part.ts";
 import { type Lens, lenses } from "../../model/overview-part.ts";
 import { nameOfEnd, type Overview, type PlacedLane } from "../../overview/overview.ts";
+import { marks } from "../changes/comparison.ts";
 import { useMeasuredSize } from "../pictures/measured-size.ts";
 import { Welcome } from "../pieces/welcome.tsx";
 import { selectedAssets } from "../search/selection.ts";
@@ -30,6 +31,7 @@ const lensNames: Readonly<Record<Lens, string>> = {
   problems: "Problems",
   changed: "Last changed",
   owners: "Owners",
+  changes: "Changes",
 };
 
 /** Every asset as a few boxes in three lanes: what is read, what is in between, what people read. */
@@ -56,7 +58,7 @@ export function OverviewView(): VNode {
               changeView({ lens: currentTarget.value as Lens }, { isMinor: true })
             }
           >
-            {lenses.map((lens) => (
+            {lenses.filter(isOffered).map((lens) => (
               <option key={lens} value={lens}>
                 {lensNames[lens]}
               </option>
@@ -91,6 +93,11 @@ export function OverviewView(): VNode {
       <AssetsList />
     </section>
   );
+}
+
+/** Changes are shown after something was compared, or has changed just now. */
+function isOffered(lens: Lens): boolean {
+  return lens !== "changes" || marks.value !== null || view.value.lens === lens;
 }
 
 function LaneHeads({ current }: { readonly current: Overview }): VNode {

@@ -11,6 +11,7 @@ const tabNames: Readonly<Record<Tab, string>> = {
   graph: "Graph",
   catalog: "Catalog",
   impact: "Impact",
+  changes: "Changes",
   health: "Health",
 };
 

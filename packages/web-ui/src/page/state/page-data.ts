@@ -5,6 +5,7 @@ import { type PackedGraph, unpackGraph } from "../../model/packed-graph.ts";
 import type { PageAssetDetails, PageColumns } from "../../model/page-graph.ts";
 import type { PageStatus } from "../../model/page-status.ts";
 import { prepareFocusLayout } from "../focus/fetch-focus-layout.ts";
+import { fetchJson } from "./fetch-json.ts";
 import { nextTask } from "./next-task.ts";
 
 /** The graph; null until it is there. */
@@ -12,6 +13,18 @@ export const model = signal<GraphModel | null>(null);
 
 /** The columns of the graph; null until they are there, which is after the first picture. */
 export const columns = signal<ColumnIndex | null>(null);
+
+/** A graph with its columns. */
+export interface CompleteGraph {
+  readonly model: GraphModel;
+  readonly columns: ColumnIndex;
+}
+
+/** The graph as it was when the page was opened; null until it is complete. */
+export const openedGraph = signal<CompleteGraph | null>(null);
+
+/** The graph before the newest one; null if none was replaced. */
+export const replacedGraph = signal<CompleteGraph | null>(null);
 
 export const status = signal<PageStatus>({ version: null, failure: null, progress: null, canRefresh: false });
 
@@ -79,6 +92,10 @@ async function followVersion(): Promise<void> {
   if (status.value.version !== version) await followVersion();
 }
 
+function complete(graph: GraphModel, known: ColumnIndex): CompleteGraph {
+  return { model: graph, columns: known };
+}
+
 let loading: Promise<void> | null = null;
 
 function loadGraph(): Promise<void> {
@@ -105,22 +122,15 @@ async function load(): Promise<void> {
   // Of another version: what changed in between is fetched next.
   const known = data?.version === graph.version ? new ColumnIndex(data) : null;
   await nextTask();
+  const before = model.value === null || columns.value === null ? null : complete(model.value, columns.value);
   batch(() => {
     model.value = next;
     columns.value = known;
+    if (known !== null) openedGraph.value ??= complete(next, known);
+    if (!isFirst) replacedGraph.value = before;
   });
   details.clear();
   if (isFirst) prepareFocusLayout();
-}
-
-/** Null if it is not available now. */
-async function fetchJson<Answer>(path: string): Promise<Answer | null> {
-  try {
-    const response = await fetch(path);
-    return response.ok ? ((await response.json()) as Answer) : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The page is in the first frame, the first picture in the one after it. */

@@ -15,6 +15,7 @@ export interface Colors {
   readonly selected: string;
   readonly error: string;
   readonly warning: string;
+  readonly good: string;
   /** By the icon of a kind. */
   readonly kinds: Readonly<Record<AssetIcon, string>>;
 }
@@ -36,6 +37,7 @@ export function readColors(): Colors {
     selected: color("accent"),
     error: color("error"),
     warning: color("warning"),
+    good: color("good"),
     kinds: {
       table: color("kind-table"),
       dataset: color("kind-dataset"),

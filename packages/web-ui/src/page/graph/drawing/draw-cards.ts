@@ -1,6 +1,7 @@
 import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
 import { groupBy } from "@dagster-sigma/foundation";
 import { cardSize, columnRow } from "../../../layout/map-layout.ts";
+import { markSigns } from "../../../model/change-marks.ts";
 import type { PageAsset } from "../../../model/page-graph.ts";
 import { colorOf } from "./colors.ts";
 import { drawIcon } from "./draw-icon.ts";
@@ -106,6 +107,7 @@ function drawCard(context: CanvasRenderingContext2D, scene: Scene, at: number, a
   context.fill();
   drawIcon(context, kind, { x: x + 13, y: y + cardSize.height / 2 - 9, size: 18, color });
   drawProblem(context, scene, at, x, y);
+  drawMark(context, scene, at, x, y);
   drawWords(context, scene, at, asset, x, y);
   drawRows(context, scene, at, x, y);
 }
@@ -123,6 +125,17 @@ function drawProblem(
   context.beginPath();
   context.arc(x + cardSize.width - 11, y + 12, 4.5, 0, 2 * Math.PI);
   context.fill();
+}
+
+/** A sign at the lower right corner, in a color of its own. */
+function drawMark(context: CanvasRenderingContext2D, scene: Scene, at: number, x: number, y: number): void {
+  const mark = scene.marks?.get(at);
+  if (mark === undefined) return;
+  const { colors } = scene;
+  context.fillStyle = mark === "broken" ? colors.error : mark === "added" ? colors.good : colors.selected;
+  setFont(context, Math.max(14, smallestFont / scene.viewport.scale), 700);
+  context.textBaseline = "middle";
+  context.fillText(markSigns[mark], x + cardSize.width - 20, y + cardSize.height - 13);
 }
 
 function drawWords(

@@ -1,4 +1,5 @@
 import type { EdgeBundles } from "../../../layout/bundle-edges.ts";
+import type { ChangeMark } from "../../../model/change-marks.ts";
 import type { Picture } from "../picture.ts";
 import type { Colors } from "./colors.ts";
 import type { Highlight } from "./highlight.ts";
@@ -15,6 +16,8 @@ export interface Scene {
   readonly overview: EdgeBundles;
   /** What is lit up; null when nothing is. */
   readonly highlight: Highlight | null;
+  /** How assets differ from a graph of the past; null if none is compared. */
+  readonly marks: ReadonlyMap<number, ChangeMark> | null;
   readonly selected: number | null;
   readonly hovered: number | null;
   readonly hoveredBlock: number | null;
