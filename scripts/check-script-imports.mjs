@@ -1,4 +1,4 @@
-// Every module and name that a benchmark or script imports exists. Nobody runs all benchmarks when a name moves, so without this check
+// Every module and name that a benchmark or script imports exists. When a name moves, nothing else runs all benchmarks: without this check
 // a benchmark fails only when its figures are needed. Other type problems of these untyped files are not reported.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|python-location|runs|runs-postgres|runs-queue|runs-backfill|image]`: the long variants of
+// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|python-location|runs|runs-postgres|runs-queue|runs-backfill|image|freshness]`: the long variants of
 // the tests, as tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named.
 // Exits with 1 if a result is not as expected.
 import { isDeepStrictEqual } from "node:util";
@@ -6,6 +6,7 @@ import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { runCastor } from "../castor/run-castor.ts";
 import { runImage } from "../containers/run-image.ts";
 import { everyKindOfSpec } from "../dagster/every-kind-of-spec.ts";
+import { expectedUpstream, startFailingUpstream, upstreamStates } from "../dagster/failing-upstream.ts";
 import { judgeHost } from "../dagster/judge-host.ts";
 import { sampleSpecs } from "../dagster/sample-specs.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
@@ -53,6 +54,17 @@ async function dagsterPython(): Promise<string> {
   const python = await pythonEnvironment("dagster-webserver");
   if (python === null) throw new Error("Python 3.10 or newer is needed.");
   return python;
+}
+
+/** Interpreters with Dagster, by its version. */
+async function hostPythons(): Promise<Readonly<Record<string, string>>> {
+  const pythons: Record<string, string> = {};
+  for (const [version, environment] of Object.entries(hosts)) {
+    const python = await pythonEnvironment(environment);
+    if (python === null) throw new Error("Python 3.10 or newer is needed.");
+    pythons[version] = python;
+  }
+  return pythons;
 }
 
 print(`Node ${process.versions.node}, dagster-sigma 0.29.27 with dagster 1.13.27`);
@@ -284,13 +296,7 @@ if (isChosen("checks")) {
 if (isChosen("dg")) problems.push(...(await runDg(print)));
 if (isChosen("python-location")) problems.push(...(await runMatrix(print)));
 if (isChosen("runs")) {
-  const pythons: Record<string, string> = {};
-  for (const [version, environment] of Object.entries(hosts)) {
-    const python = await pythonEnvironment(environment);
-    if (python === null) throw new Error("Python 3.10 or newer is needed.");
-    pythons[version] = python;
-  }
-  problems.push(...(await runVersions(pythons, print)));
+  problems.push(...(await runVersions(await hostPythons(), print)));
 }
 if (isChosen("runs-postgres")) problems.push(...(await runsOnPostgres(print)));
 if (isChosen("runs-queue")) {
@@ -299,6 +305,21 @@ if (isChosen("runs-queue")) {
 }
 if (isChosen("runs-backfill")) problems.push(...(await runBackfill(await dagsterPython(), print)));
 if (isChosen("image")) problems.push(...(await runImage(await dagsterPython(), print)));
+
+if (isChosen("freshness")) {
+  print(
+    "\nStates of upstream assets (one failed, one with a failed check, one fine), asked for by `dev --dagster`\n",
+  );
+  print("| Dagster | as expected |\n|---|---|");
+  for (const [version, python] of Object.entries(await hostPythons())) {
+    const { dagster } = await startFailingUpstream(python);
+    const states = await upstreamStates(dagster);
+    await dagster.close();
+    const isRight = isDeepStrictEqual(states, expectedUpstream);
+    print(`| ${version} | ${isRight ? "yes" : JSON.stringify(states)} |`);
+    if (!isRight) problems.push(`The states of Dagster ${version} are not as expected.`);
+  }
+}
 
 for (const problem of problems) print(`WRONG: ${problem}`);
 process.exitCode = problems.length === 0 ? 0 : 1;

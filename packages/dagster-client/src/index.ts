@@ -4,6 +4,7 @@
  *     const dagster = new DagsterClient({ url: "http://127.0.0.1:3000" });
  *     const { version } = await dagster.query("{ version }", {}, z.object({ version: z.string() }));
  */
+export { type DagsterAssetState, fetchAssetStates } from "./asset-states.ts";
 export {
   type AssetMaterializationReport,
   DagsterClient,

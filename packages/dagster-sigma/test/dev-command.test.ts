@@ -139,6 +139,45 @@ export default new Definitions({ assets: keys.map((key) => new AssetSpec({ key }
     expect((await dev.graph()).assets.length).toBeLessThan(76);
   }, 60_000);
 
+  it("compares with the states before its refreshes, and with a given file", async () => {
+    const { sandbox, env } = await startSandboxEnvironment();
+    const snapshot = join(mkdtempSync(join(tmpdir(), "dagster-sigma-compare-")), "monday.snapshot");
+    expect((await runCommand(["snapshot", "-o", snapshot], { env })).code).toBe(0);
+    const dev = await startDev(["--compare", snapshot], env);
+    const { version } = await dev.statusWhere((status) => status.version !== null);
+    const get = async <Answer>(path: string): Promise<Answer> =>
+      (await (await fetch(`${dev.url}api/earlier${path}`)).json()) as Answer;
+    type Listed = readonly {
+      readonly id: string;
+      readonly fetchedAt: string | null;
+      readonly file: string | null;
+    }[];
+    expect(await get<Listed>("")).toEqual([{ id: "file", fetchedAt: null, file: "monday.snapshot" }]);
+    sandbox.mutate("delete workbook", 0);
+    const { origin } = new URL(dev.url);
+    await fetch(`${dev.url}api/refresh`, { method: "POST", headers: { origin } });
+    await dev.statusWhere((status) => status.version !== version);
+    expect((await dev.graph()).assets).toHaveLength(75);
+    const [, kept, ...others] = await get<Listed>("");
+    expect([kept, others]).toEqual([{ id: kept?.fetchedAt, fetchedAt: expect.any(String), file: null }, []]);
+    for (const id of [kept?.id ?? "", "file"]) {
+      const query = new URLSearchParams({ id });
+      expect(await get(`/load?${query}`)).toMatchObject({ assets: 76, wallMs: expect.any(Number) });
+      const { assets } = await get<{ readonly assets: { readonly key: readonly string[] } }>(
+        `/graph?${query}`,
+      );
+      expect(assets.key).toHaveLength(76);
+      const { identities } = await get<{ readonly identities: readonly unknown[] }>(`/identities?${query}`);
+      expect(identities).toHaveLength(76);
+    }
+    // Nothing else can be read through it.
+    for (const id of ["", "../..", "/etc/passwd", "2026-01-01T00:00:00.000Z"]) {
+      const { status } = await fetch(`${dev.url}api/earlier/load?${new URLSearchParams({ id })}`);
+      expect(status).toBe(404);
+    }
+    expect(await get("/secrets?id=file")).toEqual({ error: "There is no such route." });
+  }, 60_000);
+
   it("continues a refresh that an edit ended, and is not blocked by its lock", async () => {
     const { sandbox, env } = await startSandboxEnvironment({ delayMs: 40 });
     const text = (comment: string): string => `// ${comment}

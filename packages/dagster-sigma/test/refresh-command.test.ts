@@ -104,7 +104,7 @@ describe("the saved state", () => {
     const { code, out } = await runCommand(["refresh", "--diff"], { env });
     expect(code).toBe(0);
     expect(out).toContain(
-      "~ Revenue, renamed (Revenue_renamed)\n    was Revenue Overview (Revenue_Overview)\n",
+      "~ Revenue, renamed (Revenue_renamed)\n    renamed from Revenue Overview\n    key was Revenue_Overview\n",
     );
     expect(out).toContain("0 added, 0 removed, 1 changed");
     const again = JSON.parse((await runCommand(["refresh", "--json"], { env })).out) as { requests: number };

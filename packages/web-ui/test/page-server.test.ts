@@ -196,6 +196,7 @@ describe("the page's server", () => {
       failure: null,
       progress: null,
       canRefresh: false,
+      hasDagster: false,
     });
     await source.reload();
     const { version } = await statusWhere((status) => status.version !== null);

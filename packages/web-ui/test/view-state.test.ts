@@ -44,6 +44,8 @@ const anyView: fc.Arbitrary<ViewState> = fc.record({
   filter: fc.string({ unit: "grapheme" }),
   sort: fc.constantFrom("", "name", "-feeds"),
   rows: fc.constantFrom("", "kind", "owner"),
+  since: fc.option(fc.string()),
+  isBreaking: fc.boolean(),
   staleDays: fc.constantFrom(30, 90, 365),
 });
 

@@ -25,7 +25,7 @@ export class PairedGraphs {
     this.#nowById = new Map(now.ids.map((id, asset) => [id, asset]));
   }
 
-  /** Number before of an asset of now; null if it did not exist. */
+  /** Number before of a current asset; null if it did not exist. */
   beforeOf(now: number): number | null {
     return definedIn(this.before, this.#beforeById.get(this.#nowIds[now] ?? ""));
   }

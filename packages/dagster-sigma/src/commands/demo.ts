@@ -67,7 +67,7 @@ async function demo(terminal: Terminal, options: DemoRun, sandbox: Sandbox): Pro
   const { showPage } = await import("../page-host/show-page.ts");
   const { sampleEarlierGraphs } = await import("../page-host/sample-earlier-graphs.ts");
   const earlier = sampleEarlierGraphs((yesterday) => load(terminal, yesterday));
-  await showPage(terminal, { ...options, host: "127.0.0.1" }, source, () => undefined, earlier);
+  await showPage(terminal, { ...options, host: "127.0.0.1" }, source, () => undefined, { earlier });
 }
 
 async function load(

@@ -19,6 +19,7 @@ interface DevOptions extends ServedLoadOptions, GlobalOptions {
   readonly withDagster?: boolean;
   readonly customSql: boolean;
   readonly compare?: string;
+  readonly dagster?: string;
 }
 
 /** `dagster-sigma dev`: serves the asset graph as a web page until it is stopped. */
@@ -38,6 +39,10 @@ export function devCommand(terminal: Terminal): Command {
       "--compare <file>",
       "offer this state or snapshot file in the Changes view, besides the kept states",
     )
+    .option(
+      "--dagster <url>",
+      "show what the Dagster at this URL knows: runs, freshness and failed checks; with the token in DAGSTER_CLOUD_API_TOKEN if it is set",
+    )
     .option("--with-dagster", "print the commands to run a real Dagster with it, and exit")
     .action(async (_options: DevOptions, command: Command) => {
       const options = command.optsWithGlobals<DevOptions>();
@@ -51,9 +56,15 @@ async function dev(terminal: Terminal, options: DevOptions): Promise<void> {
   const { pageOutlet } = await import("@dagster-sigma/web-ui");
   const { createServedSource, watchServedSource } = await import("../definitions/served-source.ts");
   const { showPage } = await import("../page-host/show-page.ts");
+  const { dagsterAt } = await import("../definitions/dagster-at.ts");
+  const { PolledDagsterStates } = await import("../page-host/polled-dagster-states.ts");
   const { ServedEarlierGraphs } = await import("../page-host/earlier-graphs.ts");
   const { customSql, compare = null } = options;
   const source = createServedSource(terminal, options, pageOutlet(), { customSql });
+  const dagster =
+    options.dagster === undefined
+      ? null
+      : new PolledDagsterStates(await dagsterAt(options.dagster, options.file), source);
   const earlier = new ServedEarlierGraphs({
     source,
     createSource: (state) =>
@@ -64,6 +75,9 @@ async function dev(terminal: Terminal, options: DevOptions): Promise<void> {
   const onListening = (): void => {
     void (options.refresh === true ? source.refresh?.() : source.reload());
   };
-  await showPage(terminal, options, source, onListening, earlier);
+  await showPage(terminal, options, source, onListening, {
+    earlier,
+    ...(dagster === null ? {} : { dagster }),
+  });
   stopWatching();
 }

@@ -2,8 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { DagsterClient } from "@dagster-sigma/dagster-client";
 import type { MaterializeDocumentResult, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import { Command, Option } from "commander";
-import { definitionsFolder } from "../definitions/command-environment.ts";
-import { readDotEnv } from "../definitions/dot-env.ts";
+import { dagsterAt } from "../definitions/dagster-at.ts";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
 import { CommandError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -105,13 +104,6 @@ async function materialize(
     process.off("SIGINT", onStop);
     process.off("SIGTERM", onStop);
   }
-}
-
-/** The token may be in `.env`, as other variables. */
-async function dagsterAt(url: string, file: string | undefined): Promise<DagsterClient> {
-  const { DagsterClient } = await import("@dagster-sigma/dagster-client");
-  const variables = { ...readDotEnv(definitionsFolder(file)), ...process.env };
-  return new DagsterClient({ url, token: variables["DAGSTER_CLOUD_API_TOKEN"] });
 }
 
 /** One client for all steps, because Sigma allows one sign-in per second. */

@@ -5,7 +5,7 @@ import type { EarlierGraph, EarlierGraphs, LoadedEarlierGraph } from "@dagster-s
 const dayMs = 86_400_000;
 
 /**
- * The sample organization as it was a day ago: the page can compare with it. It is loaded when somebody asks for it.
+ * The sample organization as it was a day ago: the page can compare with it. It is loaded when someone asks for it.
  *
  * @param load loads the definitions from a server
  */

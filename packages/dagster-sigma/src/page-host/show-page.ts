@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type DefinitionsSource, failureText } from "@dagster-sigma/definitions-host";
-import type { EarlierGraphs, PageContent, PageServer } from "@dagster-sigma/web-ui";
+import type { PageContent, PageServer, PageServerOptions } from "@dagster-sigma/web-ui";
 import type { GlobalOptions } from "../options/global-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
@@ -23,19 +23,13 @@ export async function showPage(
   options: PageOptions,
   source: DefinitionsSource<PageContent>,
   onListening: (server: PageServer) => void,
-  earlier: EarlierGraphs | null = null,
+  more: Pick<PageServerOptions, "earlier" | "dagster"> = {},
 ): Promise<void> {
   const { startPageServer } = await import("@dagster-sigma/web-ui");
   const { host, port } = options;
   const token =
     options.token === true ? process.env[tokenVariable] || randomBytes(18).toString("base64url") : null;
-  const server = await startPageServer({
-    source,
-    host,
-    port,
-    token,
-    ...(earlier === null ? {} : { earlier }),
-  });
+  const server = await startPageServer({ ...more, source, host, port, token });
   const { bold, dim } = terminal.colors;
   terminal.out(
     options.json === true

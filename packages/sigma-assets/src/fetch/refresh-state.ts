@@ -63,6 +63,7 @@ async function refreshLocked(
   const header = isFull ? readStateHeader(file) : reading.then((before) => before?.header ?? null);
   const previous = isFull ? null : reading.then((before) => before ?? adopt(organization, file, options));
   for (const promise of [header, previous]) promise?.catch(() => undefined);
+  const lastGood = isFull ? readLastGood(file) : null;
   const stop = new AbortController();
   const journal = new RefreshJournal(file, lock, (lost) => stop.abort(lost));
   try {
@@ -70,14 +71,15 @@ async function refreshLocked(
       ...how,
       signal: how.signal === undefined ? stop.signal : AbortSignal.any([how.signal, stop.signal]),
       previous,
-      ...(isFull ? { lastGood: readLastGood(file) } : {}),
+      ...(lastGood === null ? {} : { lastGood }),
       unfinished,
       isJournaled: true,
       onListed: (marks) => journal.begin(marks, unfinished),
       onFetched: (entry) => journal.add(entry),
     });
     refuseOther(file, await header, state);
-    const note = await keepingEarlierState(file, how.keepStates ?? 0, () =>
+    const isSound = lastGood === null || (await lastGood) !== null;
+    const note = await keepingEarlierState(file, { most: how.keepStates ?? 0, isSound }, () =>
       writeSnapshot(file, state, { kind: "state", beforeRename: () => lock.check() }),
     );
     journal.drop();

@@ -9,5 +9,5 @@ export interface Part {
 }
 
 /** What is shown on boxes besides their names. */
-export const lenses = ["problems", "changed", "owners", "changes"] as const;
+export const lenses = ["problems", "changed", "owners", "fresh", "changes"] as const;
 export type Lens = (typeof lenses)[number];

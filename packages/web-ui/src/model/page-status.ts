@@ -7,4 +7,6 @@ export interface PageStatus {
   /** The current step of a running load, for display; null when nothing is running. */
   readonly progress: string | null;
   readonly canRefresh: boolean;
+  /** Whether a Dagster is known that can be asked about the assets. */
+  readonly hasDagster: boolean;
 }

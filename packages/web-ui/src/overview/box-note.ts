@@ -1,5 +1,6 @@
 import { type ChangeMark, markSigns, markWords } from "../model/change-marks.ts";
 import { counted, formatCount } from "../model/format-count.ts";
+import { type Freshness, staleWords } from "../model/freshness.ts";
 import type { GraphModel } from "../model/graph-model.ts";
 import type { Lens } from "../model/overview-part.ts";
 import type { PlacedBox } from "./overview.ts";
@@ -21,9 +22,13 @@ export interface NoteContext {
   readonly now: number;
   /** How assets differ from a graph of the past; null if none is compared. */
   readonly marks: ReadonlyMap<number, ChangeMark> | null;
+  /** What a running Dagster knows; null without one. */
+  readonly freshness: Freshness | null;
 }
 
-export function boxNote(model: GraphModel, box: PlacedBox, lens: Lens, { now, marks }: NoteContext): BoxNote {
+export function boxNote(model: GraphModel, box: PlacedBox, lens: Lens, context: NoteContext): BoxNote {
+  const { now, marks, freshness } = context;
+  if (lens === "fresh") return freshNote(box, freshness);
   if (lens === "changes") return changesNote(box, marks);
   if (box.lane === 0) return sourceNote(model, box);
   if (lens === "problems") return problemNote(model, box);
@@ -99,6 +104,29 @@ function changesNote({ assets, type }: PlacedBox, marks: ReadonlyMap<number, Cha
     short: found.map((mark) => `${markSigns[mark]}${counts[mark]}`).join(" "),
     tone: counts.broken > 0 ? "error" : "plain",
   };
+}
+
+function freshNote({ assets, type }: PlacedBox, freshness: Freshness | null): BoxNote {
+  if (freshness === null) return nothing;
+  const causes = assets.filter((asset) => freshness.stale.get(asset)?.through === null);
+  const stale = assets.filter((asset) => (freshness.stale.get(asset)?.through ?? null) !== null);
+  if (type === "asset") {
+    const found = freshness.stale.get(assets[0] ?? -1);
+    if (found === undefined) return nothing;
+    return found.through === null
+      ? { text: `● ${staleWords[found.reason]}`, short: "●", tone: "error" }
+      : { text: `▲ stale: something upstream ${staleWords[found.reason]}`, short: "▲", tone: "warning" };
+  }
+  const parts = [
+    ...(causes.length > 0 ? [`● ${formatCount(causes.length)} failed or late`] : []),
+    ...(stale.length > 0 ? [`▲ ${formatCount(stale.length)} stale`] : []),
+  ];
+  const short = [
+    ...(causes.length > 0 ? [`●${causes.length}`] : []),
+    ...(stale.length > 0 ? [`▲${stale.length}`] : []),
+  ];
+  const tone = causes.length > 0 ? "error" : stale.length > 0 ? "warning" : "plain";
+  return { text: parts.join(" · "), short: short.join(" "), tone };
 }
 
 function ownerNote(model: GraphModel, { assets, type }: PlacedBox): BoxNote {

@@ -1,7 +1,8 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
-import { followChanges } from "./changes/comparison.ts";
 import { followView } from "./graph/picture.ts";
+import { followChanges } from "./state/comparison.ts";
+import { followDagster } from "./state/dagster-state.ts";
 import { connect } from "./state/page-data.ts";
 import { startTheme } from "./state/theme.ts";
 import { followHistory } from "./state/view-state.ts";
@@ -12,5 +13,6 @@ followHistory();
 followView();
 connect();
 followChanges();
+followDagster();
 const root = document.getElementById("app");
 if (root !== null) render(<App />, root);

@@ -6,6 +6,7 @@ import type { PageContent } from "../encoding/page-content.ts";
 import type { PageStatus } from "../model/page-status.ts";
 import { type Access, contentSecurity, guard } from "./access.ts";
 import { answerPart, jsonResponse } from "./answer-part.ts";
+import type { DagsterStates } from "./dagster-states.ts";
 import type { EarlierGraphs } from "./earlier-graphs.ts";
 import { createEarlierRoutes } from "./earlier-routes.ts";
 import type { PageFile } from "./page-files.ts";
@@ -17,30 +18,41 @@ const heartbeatMs = 15_000;
 /** After this time a client may try to open a status stream again, in s. */
 const retryStreamAfterSeconds = 10;
 
+/** Parts of the page's server that the routes use. */
+export interface PageParts {
+  readonly source: DefinitionsSource<PageContent>;
+  readonly files: ReadonlyMap<string, PageFile>;
+  readonly access: Access;
+  readonly streamLimits: StreamLimits;
+  readonly earlier: EarlierGraphs | null;
+  readonly dagster: DagsterStates | null;
+}
+
 /** Creates the HTTP routes of the page. */
-export function createPageRoutes(
-  source: DefinitionsSource<PageContent>,
-  files: ReadonlyMap<string, PageFile>,
-  access: Access,
-  streamLimits: StreamLimits,
-  earlier: EarlierGraphs | null,
-): Hono {
+export function createPageRoutes(parts: PageParts): Hono {
+  const { source, files, access, streamLimits, earlier, dagster } = parts;
+  const status = (): PageStatus => ({ ...statusOf(source), hasDagster: dagster !== null });
   const streams = new StreamSlots(streamLimits);
   const routes = new Hono();
   routes.use(contentSecurity, guard(access));
-  routes.get("/api/status", (context) => context.json(statusOf(source)));
+  routes.get("/api/status", (context) => context.json(status()));
   const current = (): PageContent | null => source.current().content;
   routes.get("/api/graph", ({ req }) => answerPart(current(), req, ({ graph }) => graph));
   routes.get("/api/columns", ({ req }) => answerPart(current(), req, ({ columns }) => columns));
   routes.get("/api/identities", ({ req }) => answerPart(current(), req, ({ identities }) => identities));
   routes.route("/api/earlier", createEarlierRoutes(earlier));
+  routes.get("/api/dagster", async (context) =>
+    dagster === null
+      ? context.json({ error: "No Dagster is known." }, 404)
+      : context.json(await dagster.current()),
+  );
   routes.get("/api/details", ({ req }) => answerDetails(source, req.query("version"), req.query("asset")));
   routes.post("/api/refresh", (context) => {
     if (source.refresh === null) return context.json({ error: "There is no source to refresh from." }, 409);
     void source.refresh();
     return context.json({}, 202);
   });
-  routes.get("/api/events", (context) => answerStream(source, streams, context));
+  routes.get("/api/events", (context) => answerStream(source, status, streams, context));
   routes.get("*", (context) => {
     const file = files.get(context.req.path);
     return file === undefined ? context.text("There is no such page.\n", 404) : answerFile(file);
@@ -48,7 +60,7 @@ export function createPageRoutes(
   return routes;
 }
 
-function statusOf(source: DefinitionsSource<PageContent>): PageStatus {
+function statusOf(source: DefinitionsSource<PageContent>): Omit<PageStatus, "hasDagster"> {
   const { content, failure, progress } = source.current();
   return {
     version: content?.version ?? null,
@@ -61,6 +73,7 @@ function statusOf(source: DefinitionsSource<PageContent>): PageStatus {
 /** Opens a status stream if the client may have one more. */
 function answerStream(
   source: DefinitionsSource<PageContent>,
+  status: () => PageStatus,
   streams: StreamSlots,
   context: Context,
 ): Response {
@@ -73,7 +86,7 @@ function answerStream(
   return streamSSE(context, async (stream) => {
     stream.onAbort(slot.free);
     try {
-      await streamStatus(source, stream);
+      await streamStatus(source, status, stream);
     } finally {
       slot.free();
     }
@@ -81,7 +94,11 @@ function answerStream(
 }
 
 /** Streams the status: immediately, on every change, and as a heartbeat. */
-async function streamStatus(source: DefinitionsSource<PageContent>, stream: SSEStreamingApi): Promise<void> {
+async function streamStatus(
+  source: DefinitionsSource<PageContent>,
+  status: () => PageStatus,
+  stream: SSEStreamingApi,
+): Promise<void> {
   let wake = (): void => undefined;
   const stopListening = source.onChange(() => wake());
   stream.onAbort(() => {
@@ -96,7 +113,7 @@ async function streamStatus(source: DefinitionsSource<PageContent>, stream: SSES
         resolve();
       };
     });
-    await stream.writeSSE({ data: JSON.stringify(statusOf(source)) });
+    await stream.writeSSE({ data: JSON.stringify(status()) });
     await woken;
   }
 }

@@ -5,6 +5,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import type { PageContent } from "../encoding/page-content.ts";
 import { WebUiConfigurationError } from "../errors.ts";
 import type { Access } from "./access.ts";
+import type { DagsterStates } from "./dagster-states.ts";
 import type { EarlierGraphs } from "./earlier-graphs.ts";
 import { readPageFiles } from "./page-files.ts";
 import { createPageRoutes } from "./page-routes.ts";
@@ -15,6 +16,8 @@ export interface PageServerOptions {
   readonly source: DefinitionsSource<PageContent>;
   /** Graphs of the past to compare with. Default: none. */
   readonly earlier?: EarlierGraphs;
+  /** A running Dagster to ask about the assets. Default: none. */
+  readonly dagster?: DagsterStates;
   /** Address to listen on. Default: 127.0.0.1. Any address other than loopback requires a token. */
   readonly host?: string;
   /** Port to listen on; 0 picks a free port. Default: 0. */
@@ -51,7 +54,14 @@ export interface PageServer {
  * @throws WebUiConfigurationError `PAGE_PORT_TAKEN`, `PAGE_TOKEN_MISSING` or `PAGE_NOT_BUILT`
  */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
-  const { source, earlier = null, host = "127.0.0.1", port: wantedPort = 0, token = null } = options;
+  const {
+    source,
+    earlier = null,
+    dagster = null,
+    host = "127.0.0.1",
+    port: wantedPort = 0,
+    token = null,
+  } = options;
   if (!isLoopback(host) && token === null) {
     throw new WebUiConfigurationError(
       "PAGE_TOKEN_MISSING",
@@ -62,7 +72,14 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   const hosts = new Set<string>();
   const access: Access = { hosts: isLoopback(host) ? hosts : null, token };
   const { maxEventStreams: total = 256, maxEventStreamsPerClient: perClient = 16 } = options;
-  const routes = createPageRoutes(source, readPageFiles(), access, { total, perClient }, earlier);
+  const routes = createPageRoutes({
+    source,
+    files: readPageFiles(),
+    access,
+    streamLimits: { total, perClient },
+    earlier,
+    dagster,
+  });
   const server = createAdaptorServer({ fetch: routes.fetch }) as Server;
   const port = await listen(server, host, wantedPort);
   for (const name of ["127.0.0.1", "localhost", "[::1]", host]) {
@@ -80,7 +97,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
-      await Promise.all([source.close(), earlier?.close()]);
+      await Promise.all([source.close(), earlier?.close(), dagster?.close()]);
     },
   };
 }

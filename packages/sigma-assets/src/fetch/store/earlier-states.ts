@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, link, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { openRegularFile, refuseSpecialFile } from "./open-regular-file.ts";
 import { readLines } from "./read-lines.ts";
@@ -35,11 +35,12 @@ export async function findEarlierStates(stateFile: string): Promise<readonly Ear
  * the others, only the newest. A state that cannot be kept does not fail the refresh.
  *
  * @param most number of earlier states to keep; 0 keeps none and removes those that are there
+ * @param isSound whether the replaced state can be read
  * @returns a note for the user; null if nothing went wrong
  */
 export async function keepingEarlierState(
   stateFile: string,
-  most: number,
+  { most, isSound }: { readonly most: number; readonly isSound: boolean },
   replace: () => Promise<void>,
 ): Promise<string | null> {
   const folder = earlierFolder(stateFile);
@@ -50,13 +51,13 @@ export async function keepingEarlierState(
       problem ??= thrown;
     });
   };
-  if (most > 0) await attempt(() => hold(stateFile, folder, pending));
-  await replace();
-  if (problem === null) await attempt(() => keep(stateFile, pending));
-  await attempt(async () => {
-    const old = (await findEarlierStates(stateFile)).slice(most);
-    await Promise.all([rm(pending, { force: true }), ...old.map(({ file }) => rm(file))]);
-  });
+  if (most > 0 && isSound) await attempt(() => hold(stateFile, folder, pending));
+  try {
+    await replace();
+    if (problem === null) await attempt(() => keep(stateFile, pending));
+  } finally {
+    await attempt(() => prune(stateFile, folder, pending, most));
+  }
   if (problem === null) return null;
   const text = problem instanceof Error ? problem.message : String(problem);
   return `The state before this refresh could not be kept for comparison (${text}).`;
@@ -74,7 +75,6 @@ async function hold(stateFile: string, folder: string, pending: string): Promise
 async function keep(stateFile: string, pending: string): Promise<void> {
   if ((await stat(pending).catch(() => null)) === null) return;
   const header = await readStateHeader(pending);
-  // A damaged state was replaced.
   if (header === null || (await haveSameRows(stateFile, pending))) return;
   const file = join(
     earlierFolder(stateFile),
@@ -82,6 +82,13 @@ async function keep(stateFile: string, pending: string): Promise<void> {
   );
   await refuseSpecialFile(file);
   await rename(pending, file);
+}
+
+async function prune(stateFile: string, folder: string, pending: string, most: number): Promise<void> {
+  const old = (await findEarlierStates(stateFile)).slice(most);
+  await Promise.all([rm(pending, { force: true }), ...old.map(({ file }) => rm(file))]);
+  // It stays if something is left in it.
+  await rmdir(folder).catch(() => undefined);
 }
 
 /** Whether two states differ at most in their header and in times of fetches. */

@@ -1,6 +1,6 @@
 import { type BrokenAsset, changeLines, type DiffedBreak } from "@dagster-sigma/asset-graph/difference";
 import type { AssetKind } from "@dagster-sigma/asset-graph/presentation";
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "../state/comparison.ts";
 
 /** One changed asset, as a row of the table. */
 export interface ChangeRow {

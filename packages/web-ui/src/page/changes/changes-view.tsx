@@ -5,9 +5,6 @@ import { counted } from "../../model/format-count.ts";
 import { formatTime } from "../../model/format-time.ts";
 import { CopyButton } from "../pieces/copy-button.tsx";
 import { download } from "../pieces/download.ts";
-import { changeView, view } from "../state/view-state.ts";
-import { changeRows } from "./change-rows.ts";
-import { ChangesTable } from "./changes-table.tsx";
 import {
   type Comparison,
   comparison,
@@ -16,7 +13,10 @@ import {
   earlierStates,
   fetchEarlierStates,
   openedId,
-} from "./comparison.ts";
+} from "../state/comparison.ts";
+import { changeView, view } from "../state/view-state.ts";
+import { changeRows } from "./change-rows.ts";
+import { ChangesTable } from "./changes-table.tsx";
 
 /** What is different from a graph of the past, and what that breaks. */
 export function ChangesView(): VNode {
@@ -99,7 +99,10 @@ function Changes({ current }: { readonly current: Comparison }): VNode {
       </p>
       {all.length > 0 && (
         <div class="actions">
-          <button type="button" onClick={() => changeView({ tab: "graph", lens: "changes", focus: null })}>
+          <button
+            type="button"
+            onClick={() => changeView({ tab: "graph", picture: "overview", lens: "changes", focus: null })}
+          >
             Show on the graph
           </button>
           <CopyButton

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { counted } from "../../model/format-count.ts";
+import { liveDiff, openedId } from "../state/comparison.ts";
 import { changeView } from "../state/view-state.ts";
-import { liveDiff, openedId } from "./comparison.ts";
 
 /** Says for a while what a change that arrived while the page is open has changed. */
 export function LiveChanges(): VNode | null {

@@ -3,19 +3,20 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { formatTime } from "../../model/format-time.ts";
 import type { PageAsset, PageAssetDetails } from "../../model/page-graph.ts";
-import { marks } from "../changes/comparison.ts";
 import { focusOn, revealAsset } from "../graph/graph-actions.ts";
 import { selectedColumn, selectedIndex } from "../graph/graph-state.ts";
 import { ChangeSign } from "../pieces/change-sign.tsx";
 import { KindIcon } from "../pieces/kind-icon.tsx";
 import { SomeOf } from "../pieces/some-of.tsx";
 import { columnPopoverAsset } from "../state/column-popover-state.ts";
+import { marks } from "../state/comparison.ts";
 import { fetchDetails, model } from "../state/page-data.ts";
 import { changeView, selectAsset, view } from "../state/view-state.ts";
 import { AssetLink } from "./asset-link.tsx";
 import { ColumnList } from "./column-list.tsx";
 import { ColumnPanel } from "./column-panel.tsx";
 import { CustomSql } from "./custom-sql.tsx";
+import { InDagster } from "./in-dagster.tsx";
 import { MetadataTable } from "./metadata-table.tsx";
 import { Provenances } from "./provenances.tsx";
 import { Schedules } from "./schedules.tsx";
@@ -67,6 +68,7 @@ export function DetailsPanel(): VNode | null {
               What breaks if it changes: {feedsAll}
             </button>
           </div>
+          <InDagster asset={at} />
           {problems.map(({ severity, message, code }) => (
             <p key={message} class={`problem ${severity}`}>
               {message} <span class="muted">{code}</span>

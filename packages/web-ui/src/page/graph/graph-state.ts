@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { bundleEdges } from "../../layout/bundle-edges.ts";
-import { marks } from "../changes/comparison.ts";
+import { marks } from "../state/comparison.ts";
 import { columns, indexOfKey } from "../state/page-data.ts";
 import { theme } from "../state/theme.ts";
 import { view } from "../state/view-state.ts";

@@ -2,10 +2,12 @@ import type { VNode } from "preact";
 import type { PlacedCard } from "../../lineage/lineage.ts";
 import { lineageSizes } from "../../lineage/lineage.ts";
 import { formatCount } from "../../model/format-count.ts";
-import { marks } from "../changes/comparison.ts";
 import { ChangeSign } from "../pieces/change-sign.tsx";
+import { FreshSign } from "../pieces/fresh-sign.tsx";
 import { KindIcon } from "../pieces/kind-icon.tsx";
 import { ShortenedName } from "../pieces/shortened-name.tsx";
+import { marks } from "../state/comparison.ts";
+import { freshness } from "../state/dagster-state.ts";
 import { model } from "../state/page-data.ts";
 import { selectAsset } from "../state/view-state.ts";
 import { ColumnRows } from "./column-rows.tsx";
@@ -22,6 +24,7 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
   const onWay = way.value;
   const problem = card.type === "asset" ? graph.problemOf(asset) : null;
   const mark = card.type === "asset" ? marks.value?.get(asset) : undefined;
+  const staleness = card.type === "asset" ? freshness.value?.stale.get(asset) : undefined;
   const open = (): void => {
     if (card.type === "folder") openedFolder.value = card.id;
     else if (isCenter) selectAsset(known.key);
@@ -64,6 +67,7 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
           <span class={`name${known.isArchived && card.type === "asset" ? " archived" : ""}`}>
             <ShortenedName name={card.name} />
           </span>
+          {staleness !== undefined && <FreshSign staleness={staleness} />}
           {mark !== undefined && <ChangeSign mark={mark} />}
           {problem !== null && (
             <span class={problem} title={problem === "error" ? "It has an error" : "It has a warning"}>

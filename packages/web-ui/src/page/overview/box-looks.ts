@@ -3,8 +3,9 @@ import { formatCount } from "../../model/format-count.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { type BoxNote, boxNote } from "../../overview/box-note.ts";
 import { nameOfEnd, type PlacedBox } from "../../overview/overview.ts";
-import { marks } from "../changes/comparison.ts";
 import { colorNameOf } from "../pictures/kind-look.ts";
+import { marks } from "../state/comparison.ts";
+import { freshness } from "../state/dagster-state.ts";
 import { model } from "../state/page-data.ts";
 import { view } from "../state/view-state.ts";
 import { connectionsOfBox, overview } from "./overview-state.ts";
@@ -26,7 +27,7 @@ export const boxLooks = computed((): readonly BoxLook[] => {
   if (graph === null) return [];
   const now = Date.now() / 1_000;
   return (overview.value?.boxes ?? []).map((box, index) => ({
-    note: boxNote(graph, box, lens.value, { now, marks: marks.value }),
+    note: boxNote(graph, box, lens.value, { now, marks: marks.value, freshness: freshness.value }),
     bar: barOf(graph, box),
     connections: connectionsText(index),
   }));

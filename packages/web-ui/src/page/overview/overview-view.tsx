@@ -4,10 +4,11 @@ import { counted, formatCount } from "../../model/format-count.ts";
 import type { Lane } from "../../model/overview-part.ts";
 import { type Lens, lenses } from "../../model/overview-part.ts";
 import { nameOfEnd, type Overview, type PlacedLane } from "../../overview/overview.ts";
-import { marks } from "../changes/comparison.ts";
 import { useMeasuredSize } from "../pictures/measured-size.ts";
 import { Welcome } from "../pieces/welcome.tsx";
 import { selectedAssets } from "../search/selection.ts";
+import { marks } from "../state/comparison.ts";
+import { freshness } from "../state/dagster-state.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
 import { AssetsList } from "./assets-list.tsx";
@@ -31,6 +32,7 @@ const lensNames: Readonly<Record<Lens, string>> = {
   problems: "Problems",
   changed: "Last changed",
   owners: "Owners",
+  fresh: "Freshness in Dagster",
   changes: "Changes",
 };
 
@@ -95,8 +97,9 @@ export function OverviewView(): VNode {
   );
 }
 
-/** Changes are shown after something was compared, or has changed just now. */
+/** Changes are shown after something was compared, or has changed just now; freshness where a Dagster is known. */
 function isOffered(lens: Lens): boolean {
+  if (lens === "fresh") return freshness.value !== null || view.value.lens === lens;
   return lens !== "changes" || marks.value !== null || view.value.lens === lens;
 }
 

@@ -26,7 +26,13 @@ export const openedGraph = signal<CompleteGraph | null>(null);
 /** The graph before the newest one; null if none was replaced. */
 export const replacedGraph = signal<CompleteGraph | null>(null);
 
-export const status = signal<PageStatus>({ version: null, failure: null, progress: null, canRefresh: false });
+export const status = signal<PageStatus>({
+  version: null,
+  failure: null,
+  progress: null,
+  canRefresh: false,
+  hasDagster: false,
+});
 
 /** Whether the server answers. */
 export const isConnected = signal(true);
