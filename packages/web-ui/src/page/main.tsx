@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { followView } from "./graph/picture.ts";
+import { fitPrint } from "./shell/fit-print.ts";
 import { followChanges } from "./state/comparison.ts";
 import { followDagster } from "./state/dagster-state.ts";
 import { connect } from "./state/page-data.ts";
@@ -14,5 +15,6 @@ followView();
 connect();
 followChanges();
 followDagster();
+fitPrint();
 const root = document.getElementById("app");
 if (root !== null) render(<App />, root);

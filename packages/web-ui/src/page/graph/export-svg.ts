@@ -1,6 +1,8 @@
 import { endPoint } from "../../layout/bundle-edges.ts";
 import { blockSize, cardSize, columnRow } from "../../layout/map-layout.ts";
+import { escapeXml } from "../pictures/escape-xml.ts";
 import { iconPath } from "../pictures/kind-look.ts";
+import { download } from "../pieces/download.ts";
 import { colorOf } from "./drawing/colors.ts";
 import { fontFamily } from "./drawing/draw-cards.ts";
 import { columnLine, type EdgeLine, edgeLine, traceLine } from "./drawing/edge-line.ts";
@@ -11,12 +13,7 @@ import { sceneContent } from "./graph-state.ts";
 export function downloadPicture(): void {
   const content = sceneContent.value;
   if (content === null) return;
-  const url = URL.createObjectURL(new Blob([pictureSvg(content)], { type: "image/svg+xml" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = "asset-graph.svg";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  download("asset-graph.svg", new Blob([pictureSvg(content)], { type: "image/svg+xml" }));
 }
 
 /** The picture as SVG; every name in it is text. */
@@ -26,7 +23,7 @@ function pictureSvg(content: SceneContent): string {
   const margin = 40;
   const box = `${-margin} ${-margin} ${layout.width + 2 * margin} ${layout.height + 2 * margin}`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" width="${layout.width + 2 * margin}" height="${layout.height + 2 * margin}" font-family="${escaped(fontFamily)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" width="${layout.width + 2 * margin}" height="${layout.height + 2 * margin}" font-family="${escapeXml(fontFamily)}">`,
     `<rect x="${-margin}" y="${-margin}" width="100%" height="100%" fill="${colors.background}"/>`,
     ...layout.lanes.map(({ x, y, title, count }) =>
       text(x, y - 10, `${title}  ${count}`, colors.muted, 'font-size="16" font-weight="700"'),
@@ -135,7 +132,7 @@ function cardParts({ picture, open, colors, columnName }: SceneContent): readonl
           'font-size="12"',
         ),
       ),
-      `<title>${escaped(name)}</title></g>`,
+      `<title>${escapeXml(name)}</title></g>`,
     ];
   });
 }
@@ -146,14 +143,5 @@ function shortened(name: string): string {
 }
 
 function text(x: number, y: number, words: string, color: string, attributes: string): string {
-  return `<text x="${x}" y="${y}" fill="${color}" ${attributes}>${escaped(words)}</text>`;
-}
-
-function escaped(words: string): string {
-  return (
-    words
-      .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: XML holds none of them
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd")
-  );
+  return `<text x="${x}" y="${y}" fill="${color}" ${attributes}>${escapeXml(words)}</text>`;
 }

@@ -86,6 +86,7 @@ export function LineageCardView(props: { readonly index: number; readonly card: 
       {card.type === "asset" && known.url !== null && (
         <a
           class="open-link"
+          data-not-in-picture
           href={known.url}
           target="_blank"
           rel="noreferrer"

@@ -4,6 +4,7 @@ import type { Lineage, LineageLayer } from "../../lineage/lineage.ts";
 import { counted, formatCount } from "../../model/format-count.ts";
 import { useDragToScroll } from "../pictures/drag-to-scroll.ts";
 import { useMeasuredSize } from "../pictures/measured-size.ts";
+import { SavePicture } from "../pieces/save-picture.tsx";
 import { SearchIndex } from "../search/search-index.ts";
 import { columns, model } from "../state/page-data.ts";
 import { changeView, view } from "../state/view-state.ts";
@@ -86,6 +87,7 @@ export function LineageView(): VNode {
             Close the folder
           </button>
         )}
+        {center !== null && <SavePicture of=".lineage-stage" name={`lineage of ${center.name}`} />}
       </div>
       <div ref={frame} class="lineage-frame" onKeyDown={onLineageKey}>
         {current !== null && (

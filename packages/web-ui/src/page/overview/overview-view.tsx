@@ -5,6 +5,7 @@ import type { Lane } from "../../model/overview-part.ts";
 import { type Lens, lenses } from "../../model/overview-part.ts";
 import { nameOfEnd, type Overview, type PlacedLane } from "../../overview/overview.ts";
 import { useMeasuredSize } from "../pictures/measured-size.ts";
+import { SavePicture } from "../pieces/save-picture.tsx";
 import { Welcome } from "../pieces/welcome.tsx";
 import { selectedAssets } from "../search/selection.ts";
 import { marks } from "../state/comparison.ts";
@@ -52,7 +53,7 @@ export function OverviewView(): VNode {
       <Welcome />
       <div class="overview-head">
         <Breadcrumbs />
-        <label>
+        <label data-not-in-picture>
           Show on boxes{" "}
           <select
             value={view.value.lens}
@@ -68,10 +69,11 @@ export function OverviewView(): VNode {
           </select>
         </label>
         {(selectedAssets.value?.size ?? model.value?.assets.length ?? 0) <= mostForCards && (
-          <button type="button" onClick={() => changeView({ picture: "cards" })}>
+          <button type="button" data-not-in-picture onClick={() => changeView({ picture: "cards" })}>
             All cards
           </button>
         )}
+        <SavePicture of=".overview" name="overview" />
       </div>
       {current !== null && !isNarrow.value && <LaneHeads current={current} />}
       <div
@@ -129,6 +131,7 @@ function LaneTitle({ lane, at }: { readonly lane: PlacedLane; readonly at: Lane 
         <button
           type="button"
           class="quiet list-lane"
+          data-not-in-picture
           aria-label={`List of ${lane.title.toLowerCase()}`}
           onClick={() => listLane(at)}
         >
