@@ -1,4 +1,4 @@
-// How many actions, and how many seconds, lead from the start page to the answers to twelve questions, on this page and on Dagster's?
+// How many actions, and how many seconds, lead from the start page to the answers to fifteen questions, on this page and on Dagster's?
 // A click, a key, a text that is typed and a choice in a list are one action each. Seconds are those of the pages, without the time that
 // people need to look and think: from opening the start page until the answer was read by a script. Needs Chromium and Python.
 import "../scripts/typescript/register.mjs";
@@ -13,6 +13,9 @@ import { pageOutlet, startPageServer } from "../packages/web-ui/dist/index.js";
 
 const { Actor } = await import("../packages/dagster-sigma/test/answers/actor.ts");
 const { questions } = await import("../packages/dagster-sigma/test/answers/questions.ts");
+const { sampleEarlierGraphs } = await import(
+  "../packages/dagster-sigma/dist/page-host/sample-earlier-graphs.js"
+);
 
 const rounds = 3;
 const viewport = { width: 1_440, height: 860 };
@@ -38,6 +41,9 @@ const inDagster = [
   "no: tables that no location defines are in one group",
   "in 7: its search does not find the table (counted by hand)",
   "no: columns of tables that no location defines are unknown",
+  "no: the elements of a workbook are unknown to it",
+  "no: columns of tables that no location defines are unknown",
+  "no: it keeps no earlier definitions",
   "in 3: a selection in its syntax on Catalog (counted by hand)",
 ];
 
@@ -58,16 +64,12 @@ async function upstreamInDagster(actor) {
 }
 
 const sandbox = await startSandbox({ organization: buildSampleCompany() });
-const { baseUrl, clientId, clientSecret } = sandbox;
-const sigma = new SigmaOrganization({ baseUrl, clientId, clientSecret });
-const assets = await loadSigmaAssetSpecs(sigma, {
-  workbookColumns: true,
-  customSql: true,
-  groupByFolder: true,
-});
+const definitions = await load(sandbox);
 await sandbox.close();
-const definitions = new Definitions({ assets, resources: { sigma } });
-const server = await startPageServer({ source: createStaticDefinitionsSource(definitions, pageOutlet()) });
+const server = await startPageServer({
+  source: createStaticDefinitionsSource(definitions, pageOutlet()),
+  earlier: sampleEarlierGraphs(load),
+});
 const location = await startCodeLocation({
   source: createStaticDefinitionsSource(definitions, codeLocationOutlet(hostFeatures("1.13"))),
 });
@@ -107,6 +109,16 @@ try {
   await dagster?.close();
   await location.close();
   await server.close();
+}
+
+async function load({ baseUrl, clientId, clientSecret }) {
+  const sigma = new SigmaOrganization({ baseUrl, clientId, clientSecret });
+  const assets = await loadSigmaAssetSpecs(sigma, {
+    workbookColumns: true,
+    customSql: true,
+    groupByFolder: true,
+  });
+  return new Definitions({ assets, resources: { sigma } });
 }
 
 /** Actions, and the median of the seconds. */

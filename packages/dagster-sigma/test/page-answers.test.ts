@@ -1,15 +1,22 @@
 import { Definitions } from "@dagster-sigma/asset-graph";
 import { createStaticDefinitionsSource } from "@dagster-sigma/definitions-host";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
-import { buildSampleCompany, startSandbox } from "@dagster-sigma/sigma-sandbox";
+import { buildSampleCompany, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { type PageServer, pageOutlet, startPageServer } from "@dagster-sigma/web-ui";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { needsChromium, startChromium } from "../../web-ui/test/chromium.ts";
+import { sampleEarlierGraphs } from "../src/page-host/sample-earlier-graphs.ts";
 import { Actor } from "./answers/actor.ts";
 import { questions } from "./answers/questions.ts";
 
 const browser = await startChromium();
+
+async function load({ baseUrl, clientId, clientSecret }: Sandbox): Promise<Definitions> {
+  const sigma = new SigmaOrganization({ baseUrl, clientId, clientSecret });
+  const assets = await loadSigmaAssetSpecs(sigma, { workbookColumns: true, customSql: true });
+  return new Definitions({ assets, resources: { sigma } });
+}
 
 describe.skipIf(browser === null)(`the page of the sample organization ${needsChromium}`, () => {
   const real = browser as Browser;
@@ -17,12 +24,13 @@ describe.skipIf(browser === null)(`the page of the sample organization ${needsCh
   let server: PageServer;
   beforeAll(async () => {
     const sandbox = await startSandbox({ organization: buildSampleCompany() });
-    const { baseUrl, clientId, clientSecret } = sandbox;
-    const sigma = new SigmaOrganization({ baseUrl, clientId, clientSecret });
-    const assets = await loadSigmaAssetSpecs(sigma, { workbookColumns: true, customSql: true });
+    definitions = await load(sandbox);
     await sandbox.close();
-    definitions = new Definitions({ assets, resources: { sigma } });
-    server = await startPageServer({ source: createStaticDefinitionsSource(definitions, pageOutlet()) });
+    const earlier = sampleEarlierGraphs(load);
+    server = await startPageServer({
+      source: createStaticDefinitionsSource(definitions, pageOutlet()),
+      earlier,
+    });
   });
   afterAll(async () => {
     await server.close();

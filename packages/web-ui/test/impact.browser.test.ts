@@ -24,6 +24,10 @@ describe.skipIf(browser === null)(`the impact in the browser ${needsChromium}`, 
     expect(await row("Board").textContent()).toContain("Sales · 2 steps");
     expect(await row("Sales").textContent()).toContain("directly");
 
+    const sales = row("Sales");
+    await sales.locator("summary").click();
+    await sales.locator(".formulas code", { hasText: "Sum([orders/NET])" }).waitFor();
+
     const field = view.getByRole("combobox", { name: "Add columns" });
     await field.fill("net, nothing");
     await field.press("Enter");

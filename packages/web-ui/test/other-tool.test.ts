@@ -6,7 +6,12 @@ import { buildHealth } from "../src/model/build-health.ts";
 import { buildPageGraph } from "../src/model/build-page-graph.ts";
 import { GraphModel } from "../src/model/graph-model.ts";
 import { colorNameOf, iconPath } from "../src/page/pictures/kind-look.ts";
-import { type CatalogQuery, catalogCsv, catalogRows } from "../src/page/views/catalog-rows.ts";
+import {
+  type CatalogQuery,
+  catalogColumns,
+  catalogCsv,
+  catalogRows,
+} from "../src/page/views/catalog-rows.ts";
 import { otherToolDefinitions } from "./other-tool.ts";
 
 const definitions = otherToolDefinitions();
@@ -49,13 +54,14 @@ describe("the assets of another tool", () => {
       by: "name",
       isDescending: false,
       grouping: "kind",
+      columns: catalogColumns,
     };
     const rows = catalogRows(model, query);
     expect(rows[0]).toEqual({ type: "group", name: "Report", count: 2 });
     const found = rows.flatMap((row) => (row.type === "asset" ? [row.asset] : []));
     expect(keysOf(found)).toEqual(["acme/monthly", "acme/weekly"]);
     expect(catalogRows(model, { ...query, filter: "cube board" })).toEqual([]);
-    const csv = catalogCsv(model, rows).split("\r\n");
+    const csv = catalogCsv(model, rows, catalogColumns).split("\r\n");
     expect(csv[0]).toBe("Name,Kind,Folder,Owner,Fed by,Used by,Columns,Changed,Health,Key,URL");
     // One line for each asset, none for groups.
     expect(csv).toHaveLength(rows.filter(({ type }) => type === "asset").length + 2);

@@ -54,6 +54,8 @@ function shown(found: Found): string {
       return model.asset(found.asset).name;
     case "column":
       return `${model.asset(found.asset).name}.${columns.nameOf(found.column)}`;
+    case "columns":
+      return `${model.asset(found.asset).name}: ${found.columns.map((column) => columns.nameOf(column)).join(", ")}`;
     case "folder":
       return `folder ${found.path.join("/")}`;
     case "owner":
@@ -105,5 +107,14 @@ describe("the search", () => {
       "*",
     ])
       expect(isSelection(text), text).toBe(true);
+  });
+
+  it("finds several columns of one asset, separated by commas", () => {
+    const find = (query: string): readonly string[] => index.find(query).map(shown);
+    expect(find("orders net_amount, id")).toEqual(["orders: NET_AMOUNT, ID"]);
+    expect(find("order_lines.order id , net amount")).toEqual(["order_lines: ORDER_ID, NET_AMOUNT"]);
+    // A part that is no column of it is not left out silently.
+    expect(find("orders net_amount, order_id")).toEqual([]);
+    expect(find("orders net_amount,")).toContain("orders.NET_AMOUNT");
   });
 });

@@ -46,6 +46,8 @@ const anyView: fc.Arbitrary<ViewState> = fc.record({
   rows: fc.constantFrom("", "kind", "owner"),
   since: fc.option(fc.string()),
   isBreaking: fc.boolean(),
+  other: fc.string(),
+  hidden: fc.array(fc.string(), { maxLength: 3 }),
   staleDays: fc.constantFrom(30, 90, 365),
 });
 

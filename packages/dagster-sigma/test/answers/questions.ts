@@ -182,6 +182,42 @@ export const questions: readonly Question[] = [
     },
   },
   {
+    text: "Which elements of each workbook break if orders.NET_AMOUNT changes?",
+    expected: (definitions) =>
+      inOrder(
+        columnsComputedFrom(definitions, "orders", ["NET_AMOUNT"]).flatMap(({ name, element }) =>
+          element === null ? [] : `${name} ${element}`,
+        ),
+      ),
+    answer: async (actor) => {
+      await search(actor, "orders net_amount");
+      await actor.click(actor.page.getByRole("button", { name: "The whole list" }));
+      return await impactedElements(actor);
+    },
+  },
+  {
+    text: "Which break if orders.NET_AMOUNT or orders.STATUS changes?",
+    expected: (definitions) =>
+      inOrder(
+        columnsComputedFrom(definitions, "orders", ["NET_AMOUNT", "STATUS"]).flatMap(({ name, element }) =>
+          element === null ? [] : `${name} ${element}`,
+        ),
+      ),
+    answer: async (actor) => {
+      await search(actor, "orders net_amount, status");
+      return await impactedElements(actor);
+    },
+  },
+  {
+    text: "What changed since yesterday’s refresh?",
+    // The page server of the question compares with this.
+    expected: () => ["Basket Analysis", "Cost Centers", "New 4", "Sales - EU", "Sales/EU"],
+    answer: async (actor) => {
+      await actor.click(actor.page.getByRole("button", { name: "Changes", exact: true }));
+      return await textsOf(actor.page.locator(".changes tbody td:nth-child(2) .name"));
+    },
+  },
+  {
     text: "Which workbooks have no owner?",
     expected: (definitions) =>
       namesOf(
@@ -202,6 +238,19 @@ async function search(actor: Actor, words: string): Promise<void> {
   await actor.type(actor.page.getByRole("combobox", { name: /^Find/ }), words);
   await actor.page.getByRole("option").first().waitFor();
   await actor.press("Enter");
+}
+
+/** Each affected asset with each of its elements, as the table of the impact shows them. */
+async function impactedElements({ page }: Actor): Promise<readonly string[]> {
+  const rows = page.locator(".impact tbody tr");
+  await rows.first().waitFor();
+  const found: string[] = [];
+  for (const row of await rows.all()) {
+    const name = await row.locator("td:first-child .name").textContent();
+    for (const element of await row.locator("td:nth-child(4) strong").allTextContents())
+      found.push(`${name} ${element.replace(/:$/, "")}`);
+  }
+  return inOrder(found);
 }
 
 async function upstreamCards(actor: Actor, icon: string): Promise<readonly string[]> {
@@ -257,11 +306,28 @@ function downstreamOf({ assetGraph }: Definitions, nodes: readonly AssetNode[]):
 
 /** The assets with a column that is computed from a column, in any number of steps. */
 function readersOfColumn(definitions: Definitions, table: string, column: string): readonly AssetNode[] {
+  return [...new Set(columnsComputedFrom(definitions, table, [column]).map(({ node }) => node))];
+}
+
+interface ComputedColumn {
+  readonly node: AssetNode;
+  /** Name of the asset. */
+  readonly name: string;
+  /** `Chart` for the column `Chart/Revenue`. */
+  readonly element: string | null;
+}
+
+/** The columns that are computed from columns of a table, in any number of steps. */
+function columnsComputedFrom(
+  definitions: Definitions,
+  table: string,
+  columns: readonly string[],
+): readonly ComputedColumn[] {
   const nodes = nodesOf(definitions);
   const idOf = (key: string, name: string): string => JSON.stringify([key, name]);
   const [start] = nodes.filter(({ spec }) => spec.key.path.at(-1) === table);
-  const reached = new Set([idOf(start?.spec.key.toString() ?? "", column)]);
-  const readers = new Set<AssetNode>();
+  const reached = new Set(columns.map((column) => idOf(start?.spec.key.toString() ?? "", column)));
+  const computed = new Map<string, ComputedColumn>();
   for (let before = -1; before !== reached.size; ) {
     before = reached.size;
     for (const node of nodes) {
@@ -269,10 +335,13 @@ function readersOfColumn(definitions: Definitions, table: string, column: string
       if (lineage?.type !== "table_column_lineage") continue;
       for (const [name, deps] of Object.entries(lineage.value.depsByColumn))
         if (deps.some(({ assetKey, columnName }) => reached.has(idOf(assetKey.toString(), columnName)))) {
-          reached.add(idOf(node.spec.key.toString(), name));
-          readers.add(node);
+          const id = idOf(node.spec.key.toString(), name);
+          reached.add(id);
+          const slash = name.indexOf("/");
+          const element = slash > 0 ? name.slice(0, slash) : null;
+          computed.set(id, { node, name: resolvePresentation(node).name, element });
         }
     }
   }
-  return [...readers];
+  return [...computed.values()];
 }

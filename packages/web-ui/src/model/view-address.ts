@@ -51,6 +51,10 @@ export interface ViewState {
   readonly rows: string;
   /** The graph of the past with which the present one is compared: its id, or `opened`; null for none. */
   readonly since: string | null;
+  /** A second selection, with which the catalog compares the first; empty for none. */
+  readonly other: string;
+  /** Ids of the columns of the catalog that are hidden. */
+  readonly hidden: readonly string[];
   /** Whether only changes are listed that break something. */
   readonly isBreaking: boolean;
   /** Number of days without change after which an asset is stale. */
@@ -77,6 +81,8 @@ const initial: ViewState = {
   filter: "",
   sort: "",
   rows: "",
+  other: "",
+  hidden: [],
   since: null,
   isBreaking: false,
   staleDays: 90,
@@ -114,6 +120,8 @@ export function parseViewState(search: string): ViewState {
     filter: query.get("filter") ?? "",
     sort: query.get("sort") ?? "",
     rows: query.get("rows") ?? "",
+    other: query.get("compare") ?? "",
+    hidden: query.getAll("hide"),
     since: query.get("since"),
     isBreaking: query.get("breaking") === "1",
     staleDays: parseDays(query.get("stale")),
@@ -149,6 +157,8 @@ export function formatViewState(view: ViewState): string {
   if (view.filter !== "") query.set("filter", view.filter);
   if (view.sort !== "") query.set("sort", view.sort);
   if (view.rows !== "") query.set("rows", view.rows);
+  if (view.other !== "") query.set("compare", view.other);
+  for (const id of view.hidden) query.append("hide", id);
   if (view.since !== null) query.set("since", view.since);
   if (view.isBreaking) query.set("breaking", "1");
   if (view.staleDays !== initial.staleDays) query.set("stale", String(view.staleDays));

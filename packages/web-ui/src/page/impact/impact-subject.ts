@@ -1,5 +1,7 @@
+import type { ColumnIndex } from "@dagster-sigma/asset-graph/graph-index";
 import { buildAssetImpact, buildColumnImpact, type Impact } from "@dagster-sigma/asset-graph/impact";
 import { computed } from "@preact/signals";
+import type { GraphModel } from "../../model/graph-model.ts";
 import { selectedColumn, selectedIndex } from "../graph/graph-state.ts";
 import { columns, model } from "../state/page-data.ts";
 import { view } from "../state/view-state.ts";
@@ -12,6 +14,8 @@ export interface ImpactSubject {
   /** For example `NET_AMOUNT and ID of orders`. */
   readonly what: string;
   readonly impact: Impact;
+  /** Of several columns: those that affect an asset, by asset, for example `NET and ID`, or `only NET`. Null for fewer. */
+  readonly affecting: ReadonlyMap<number, string> | null;
 }
 
 /** Null until an asset is chosen. */
@@ -23,7 +27,7 @@ export const impactSubject = computed((): ImpactSubject | null => {
   const { name } = graph.asset(asset);
   const first = selectedColumn.value;
   if (first === null || known === null)
-    return { asset, columns: [], what: name, impact: buildAssetImpact(graph, known, asset) };
+    return { asset, columns: [], what: name, impact: buildAssetImpact(graph, known, asset), affecting: null };
   const also = view.value.alsoColumns.flatMap((column) => known.find({ asset, name: column }) ?? []);
   const changed = [...new Set([first, ...also])];
   const names = changed.map((column) => known.nameOf(column));
@@ -32,8 +36,27 @@ export const impactSubject = computed((): ImpactSubject | null => {
     columns: changed,
     what: `${listed(names)} of ${name}`,
     impact: buildColumnImpact(graph, known, ...changed),
+    affecting: changed.length < 2 ? null : affectingColumns(graph, known, changed),
   };
 });
+
+function affectingColumns(
+  graph: GraphModel,
+  known: ColumnIndex,
+  changed: readonly number[],
+): ReadonlyMap<number, string> {
+  const names = new Map<number, string[]>();
+  for (const column of changed) {
+    for (const { asset } of buildColumnImpact(graph, known, column).assets) {
+      const own = names.get(asset);
+      if (own === undefined) names.set(asset, [known.nameOf(column)]);
+      else own.push(known.nameOf(column));
+    }
+  }
+  return new Map(
+    [...names].map(([asset, own]) => [asset, own.length === 1 ? `only ${own[0]}` : listed(own)]),
+  );
+}
 
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

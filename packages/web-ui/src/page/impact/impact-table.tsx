@@ -5,19 +5,22 @@ import { useState } from "preact/hooks";
 import type { GraphModel } from "../../model/graph-model.ts";
 import { AssetLink } from "../details/asset-link.tsx";
 import { changeView, view } from "../state/view-state.ts";
+import { ColumnFormulas } from "./column-formulas.tsx";
 
 /** Number of rows that are shown at once. */
 const mostRows = 500;
 
-const groupings = { "": "nothing", owner: "owner", folder: "folder" } as const;
+const groupings = { "": "nothing", owner: "owner", folder: "folder", column: "changed column" } as const;
 type Grouping = keyof typeof groupings;
 
 /** The affected assets: which of their elements and columns, and through which assets. */
 export function ImpactTable(props: {
   readonly graph: GraphModel;
   readonly rows: readonly ImpactedAsset[];
+  /** Which of several changed columns affect an asset; null if fewer than two change. */
+  readonly affecting: ReadonlyMap<number, string> | null;
 }): VNode {
-  const { graph, rows } = props;
+  const { graph, rows, affecting } = props;
   const [shown, setShown] = useState(mostRows);
   const by = Object.hasOwn(groupings, view.value.rows) ? (view.value.rows as Grouping) : "";
   const groups: readonly (readonly [string, readonly ImpactedAsset[]])[] =
@@ -25,12 +28,13 @@ export function ImpactTable(props: {
       ? [["", rows]]
       : [
           ...groupBy(
-            rows.flatMap((row) => groupsOf(graph, row, by)),
+            rows.flatMap((row) => groupsOf(graph, row, by, affecting)),
             ([name]) => name,
           ),
         ]
           .map(([name, all]) => [name, all.map(([, row]) => row)] as const)
           .sort(([, a], [, b]) => b.length - a.length);
+  const offered = Object.entries(groupings).filter(([id]) => id !== "column" || affecting !== null);
   let left = shown;
   return (
     <>
@@ -38,7 +42,7 @@ export function ImpactTable(props: {
         <label>
           Group by{" "}
           <select value={by} onChange={({ currentTarget }) => changeView({ rows: currentTarget.value })}>
-            {Object.entries(groupings).map(([id, name]) => (
+            {offered.map(([id, name]) => (
               <option key={id} value={id}>
                 {name}
               </option>
@@ -90,15 +94,17 @@ function groupsOf(
   graph: GraphModel,
   row: ImpactedAsset,
   by: Grouping,
+  affecting: ReadonlyMap<number, string> | null,
 ): readonly (readonly [string, ImpactedAsset])[] {
   const { folder, owners } = graph.asset(row.asset);
+  if (by === "column") return [[affecting?.get(row.asset) ?? "unknown", row]];
   if (by === "folder") return [[folder.join(" / ") || "No folder", row]];
   return (owners.length === 0 ? ["No owner"] : owners).map((owner) => [owner, row] as const);
 }
 
 function Row({ graph, row }: { readonly graph: GraphModel; readonly row: ImpactedAsset }): VNode {
   const { asset, columns, elements, certainty, through, hops } = row;
-  const { folder, owners, url, urlLabel, columns: known } = graph.asset(asset);
+  const { key, folder, owners, url, urlLabel, columns: known } = graph.asset(asset);
   return (
     <tr>
       <td>
@@ -108,7 +114,10 @@ function Row({ graph, row }: { readonly graph: GraphModel; readonly row: Impacte
       <td>{owners.join(", ")}</td>
       <td>
         {certainty === "column" ? (
-          <Columns names={columns} elements={elements} />
+          <>
+            <Columns names={columns} elements={elements} />
+            <ColumnFormulas assetKey={key} columns={columns} />
+          </>
         ) : (
           <span class="muted">
             {known > 0 ? "reads it; none of its columns is computed from it" : "reads it; columns not loaded"}

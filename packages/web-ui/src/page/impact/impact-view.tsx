@@ -35,7 +35,7 @@ export function ImpactView(): VNode {
         <ChosenColumns key={subject.asset} subject={subject} />
         <ImpactActions subject={subject} />
       </header>
-      <ImpactTable graph={graph} rows={impact.assets} />
+      <ImpactTable graph={graph} rows={impact.assets} affecting={subject.affecting} />
     </div>
   );
 }

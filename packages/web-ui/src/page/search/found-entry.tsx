@@ -22,6 +22,16 @@ export function FoundEntry({ found }: { readonly found: Found }): VNode | null {
     return (
       <Entry mark="▪" name={columns.value?.nameOf(found.column) ?? ""} place={`column of ${asset.name}`} />
     );
+  if (found.type === "columns") {
+    const names = found.columns.map((column) => columns.value?.nameOf(column) ?? "");
+    return (
+      <Entry
+        mark="▪"
+        name={names.join(", ")}
+        place={`what breaks if these columns of ${asset.name} change`}
+      />
+    );
+  }
   return (
     <>
       <KindIcon kind={graph.kindOf(found.asset)} />
@@ -49,6 +59,8 @@ export function idOfFound(found: Found): string {
       return `asset ${found.asset}`;
     case "column":
       return `column ${found.column}`;
+    case "columns":
+      return `columns ${found.columns.join(" ")}`;
     case "folder":
       return `folder ${found.asset} ${found.path.join("/")}`;
     case "owner":

@@ -204,6 +204,8 @@ function nameOf(found: Found): string {
       return model.value?.assets[found.asset]?.name ?? "";
     case "column":
       return columns.value?.nameOf(found.column) ?? "";
+    case "columns":
+      return found.columns.map((column) => columns.value?.nameOf(column) ?? "").join(", ");
     case "folder":
       return found.path.at(-1) ?? "";
     case "owner":

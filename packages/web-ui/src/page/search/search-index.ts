@@ -6,6 +6,8 @@ import type { GraphModel } from "../../model/graph-model.ts";
 export type Found =
   | { readonly type: "asset"; readonly asset: number }
   | { readonly type: "column"; readonly column: number; readonly asset: number }
+  /** Several columns of one asset, separated by commas in the query. */
+  | { readonly type: "columns"; readonly columns: readonly number[]; readonly asset: number }
   | {
       readonly type: "folder";
       readonly path: readonly string[];
@@ -22,11 +24,11 @@ const mostOwners = 3;
 /** With fewer letters than this, most names would match somehow: then only whole words are looked for. */
 const fewestFuzzy = 3;
 
-/** Words in small letters; `_`, `.`, `/` and `-` separate words as spaces do. */
+/** Words in small letters; `_`, `.`, `,`, `/` and `-` separate words as spaces do. */
 function wordsOf(text: string): string {
   return text
     .toLowerCase()
-    .replace(/[\s_./-]+/g, " ")
+    .replace(/[\s_.,/-]+/g, " ")
     .trim();
 }
 
@@ -69,6 +71,8 @@ export class SearchIndex {
 
   /** What has all words of the query: best first. */
   find(query: string): readonly Found[] {
+    const several = this.#findSeveral(query);
+    if (several !== null) return [several];
     const text = wordsOf(query);
     if (text === "") return [];
     const words = text.split(" ");
@@ -135,6 +139,24 @@ export class SearchIndex {
       isWhole,
       found: scored.slice(0, mostColumns).map(({ column, asset }) => ({ type: "column", column, asset })),
     };
+  }
+
+  /** For example `orders net_amount, id`: the first names the asset. Null if a part is not one of its columns. */
+  #findSeveral(query: string): Found | null {
+    const known = this.#known;
+    const [first = "", ...others] = query.split(",").map(wordsOf);
+    if (known === null || others.length === 0 || others.some((part) => part === "")) return null;
+    const [start] = this.#findColumns(first.split(" ")).found;
+    if (start?.type !== "column") return null;
+    const own = known.columnsOf(start.asset);
+    const rest = others.map((part) => {
+      const isSame = (column: number): boolean => wordsOf(known.nameOf(column)) === part;
+      const endsWith = (column: number): boolean => wordsOf(known.nameOf(column)).endsWith(` ${part}`);
+      return own.find(isSame) ?? own.find(endsWith);
+    });
+    const columns = [start.column, ...rest.filter((column) => column !== undefined)];
+    if (columns.length <= others.length) return null;
+    return { type: "columns", columns: [...new Set(columns)], asset: start.asset };
   }
 
   #findFolders(words: readonly string[]): readonly Found[] {

@@ -31,6 +31,13 @@ export function showFound(found: Found): void {
     });
     return;
   }
+  if (found.type === "columns") {
+    const [column = null, ...alsoColumns] = found.columns.flatMap(
+      (each) => columns.value?.nameOf(each) ?? [],
+    );
+    changeView({ tab: "impact", asset: key, column, alsoColumns });
+    return;
+  }
   const column = found.type === "column" ? (columns.value?.nameOf(found.column) ?? null) : null;
   // The impact view shows the impact of what was found.
   if (view.value.tab === "impact") changeView({ asset: key, column });

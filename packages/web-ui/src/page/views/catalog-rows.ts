@@ -4,7 +4,17 @@ import { formatTime } from "../../model/format-time.ts";
 import type { GraphModel } from "../../model/graph-model.ts";
 
 export interface CatalogColumn {
-  readonly id: "name" | "kind" | "folder" | "owner" | "fedBy" | "feeds" | "columns" | "updated" | "problem";
+  readonly id:
+    | "name"
+    | "kind"
+    | "folder"
+    | "owner"
+    | "fedBy"
+    | "feeds"
+    | "columns"
+    | "updated"
+    | "problem"
+    | "selectedBy";
   readonly title: string;
   readonly text: (graph: GraphModel, asset: number) => string;
   /** What it is sorted by, where that is not its text. */
@@ -38,6 +48,21 @@ function number(
   return { id, title, rank, text: (graph, asset) => String(rank(graph, asset)) };
 }
 
+/** Which of two selections have an asset; a column of the catalog while selections are compared. */
+export function selectedByColumn(
+  first: ReadonlySet<number> | null,
+  second: ReadonlySet<number>,
+): CatalogColumn {
+  return {
+    id: "selectedBy",
+    title: "Selected by",
+    text: (_graph, asset) => {
+      const isFirst = first === null || first.has(asset);
+      return isFirst ? (second.has(asset) ? "both" : "first only") : "second only";
+    },
+  };
+}
+
 export type CatalogRow =
   | { readonly type: "asset"; readonly asset: number }
   | { readonly type: "group"; readonly name: string; readonly count: number };
@@ -49,8 +74,13 @@ export interface CatalogQuery {
   readonly filter: string;
   readonly by: CatalogColumn["id"];
   readonly isDescending: boolean;
-  readonly grouping: "" | "kind" | "folder" | "owner";
+  readonly grouping: "" | CatalogColumn["id"];
+  /** The columns, also those that are not shown. */
+  readonly columns: readonly CatalogColumn[];
 }
+
+/** What groups without a value are called. */
+const emptyNames: Readonly<Record<string, string>> = { owner: "No owner", folder: "No folder" };
 
 export function catalogRows(graph: GraphModel, query: CatalogQuery): readonly CatalogRow[] {
   const words = query.filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -68,25 +98,29 @@ export function catalogRows(graph: GraphModel, query: CatalogQuery): readonly Ca
     query,
   );
   if (query.grouping === "") return assets.map((asset) => ({ type: "asset", asset }));
-  const column = catalogColumns.find(({ id }) => id === query.grouping);
+  const column = query.columns.find(({ id }) => id === query.grouping);
   const groups = [...groupBy(assets, (asset) => column?.text(graph, asset) ?? "")];
   return groups
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, inGroup]) => [
-      { type: "group" as const, name: name || "—", count: inGroup.length },
+      { type: "group" as const, name: name || (emptyNames[query.grouping] ?? "—"), count: inGroup.length },
       ...inGroup.map((asset) => ({ type: "asset" as const, asset })),
     ]);
 }
 
-/** The assets of some rows with all columns, their keys and their addresses. */
-export function catalogCsv(graph: GraphModel, rows: readonly CatalogRow[]): string {
-  const heads = [...catalogColumns.map(({ title }) => title), "Key", "URL"];
+/** The assets of some rows with the shown columns, their keys and their addresses. */
+export function catalogCsv(
+  graph: GraphModel,
+  rows: readonly CatalogRow[],
+  columns: readonly CatalogColumn[],
+): string {
+  const heads = [...columns.map(({ title }) => title), "Key", "URL"];
   const assets = rows.flatMap((row) => (row.type === "asset" ? [row.asset] : []));
   return csvText([
     heads,
     ...assets.map((asset) => {
       const { key, url } = graph.asset(asset);
-      return [...catalogColumns.map(({ text }) => text(graph, asset)), key, url ?? ""];
+      return [...columns.map(({ text }) => text(graph, asset)), key, url ?? ""];
     }),
   ]);
 }
@@ -94,9 +128,9 @@ export function catalogCsv(graph: GraphModel, rows: readonly CatalogRow[]): stri
 function sorted(
   graph: GraphModel,
   assets: readonly number[],
-  { by, isDescending }: CatalogQuery,
+  { by, isDescending, columns }: CatalogQuery,
 ): readonly number[] {
-  const column = catalogColumns.find(({ id }) => id === by);
+  const column = columns.find(({ id }) => id === by);
   const { rank } = column ?? {};
   const direction = isDescending ? -1 : 1;
   if (rank !== undefined) {

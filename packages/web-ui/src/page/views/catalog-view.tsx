@@ -6,7 +6,15 @@ import { KindIcon } from "../pieces/kind-icon.tsx";
 import { selectedAssets } from "../search/selection.ts";
 import { model } from "../state/page-data.ts";
 import { changeView, selectAsset, view } from "../state/view-state.ts";
-import { catalogColumns, catalogCsv, catalogRows } from "./catalog-rows.ts";
+import {
+  type CatalogColumn,
+  catalogColumns,
+  catalogCsv,
+  catalogRows,
+  selectedByColumn,
+} from "./catalog-rows.ts";
+import { ColumnChoice } from "./column-choice.tsx";
+import { CompareSelections, otherAssets } from "./compare-selections.tsx";
 
 /** Height of a row in pixels, as the style sheet has it. */
 const wideRowHeight = 34;
@@ -17,7 +25,7 @@ const narrowWidth = 640;
 /** Rows above and below those on the screen. */
 const spare = 12;
 
-const groupings = ["", "kind", "folder", "owner"] as const;
+const groupings = ["", "kind", "folder", "owner", "selectedBy"] as const;
 
 /** All assets as a table: sorted, filtered, grouped. Only the rows on the screen are written. */
 export function CatalogView(): VNode | null {
@@ -31,14 +39,24 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
   const [{ width, height }, setSize] = useState({ width: narrowWidth, height: 700 });
   const isNarrow = width < narrowWidth;
   const rowHeight = isNarrow ? cardHeight : wideRowHeight;
-  const selected = selectedAssets.value;
-  const { filter, sort, rows: rowsBy } = view.value;
+  const first = selectedAssets.value;
+  const { filter, sort, rows: rowsBy, hidden } = view.value;
+  const second = otherAssets.value;
+  const selected = useMemo(
+    () => (first === null || second === null ? first : new Set([...first, ...second])),
+    [first, second],
+  );
+  const all = useMemo(
+    () => (second === null ? catalogColumns : [...catalogColumns, selectedByColumn(first, second)]),
+    [first, second],
+  );
+  const columns = all.filter(({ id }) => id === "name" || !hidden.includes(id));
   const isDescending = sort.startsWith("-");
-  const by = catalogColumns.find(({ id }) => id === sort.replace("-", ""))?.id ?? "name";
+  const by = all.find(({ id }) => id === sort.replace("-", ""))?.id ?? "name";
   const grouping = groupings.find((name) => name === rowsBy) ?? "";
   const rows = useMemo(
-    () => catalogRows(graph, { selected, filter, by, isDescending, grouping }),
-    [graph, selected, filter, by, isDescending, grouping],
+    () => catalogRows(graph, { selected, filter, by, isDescending, grouping, columns: all }),
+    [graph, selected, filter, by, isDescending, grouping, all],
   );
   useEffect(() => {
     if (scroller.current === null) return;
@@ -49,9 +67,9 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
     return () => observer.disconnect();
   }, []);
   // There may be fewer rows than when it was scrolled.
-  const start = Math.min(top, Math.max(0, rows.length * rowHeight - height));
-  const first = Math.max(0, Math.floor(start / rowHeight) - spare);
-  const last = Math.min(rows.length, Math.ceil((start + height) / rowHeight) + spare);
+  const scrolled = Math.min(top, Math.max(0, rows.length * rowHeight - height));
+  const start = Math.max(0, Math.floor(scrolled / rowHeight) - spare);
+  const last = Math.min(rows.length, Math.ceil((scrolled + height) / rowHeight) + spare);
   const assets = rows.reduce((sum, row) => sum + (row.type === "asset" ? 1 : 0), 0);
   return (
     <div class={`page-view catalog${isNarrow ? " narrow" : ""}`}>
@@ -76,12 +94,15 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
             <option value="kind">kind</option>
             <option value="folder">folder</option>
             <option value="owner">owner</option>
+            {second !== null && <option value="selectedBy">selection</option>}
           </select>
         </label>
-        <button type="button" onClick={() => download("catalog.csv", catalogCsv(graph, rows))}>
+        <ColumnChoice columns={all} hidden={hidden} />
+        <button type="button" onClick={() => download("catalog.csv", catalogCsv(graph, rows, columns))}>
           Save as CSV
         </button>
       </header>
+      <CompareSelections />
       {rows.length === 0 && <p class="hint">No asset has all of these words.</p>}
       <section
         class="scroller"
@@ -93,7 +114,7 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
         <table class="list fixed" aria-rowcount={rows.length}>
           <thead>
             <tr>
-              {catalogColumns.map(({ id, title }) => (
+              {columns.map(({ id, title }) => (
                 <th
                   key={id}
                   scope="col"
@@ -112,16 +133,16 @@ function Table({ graph }: { readonly graph: GraphModel }): VNode {
             </tr>
           </thead>
           <tbody>
-            <Spacer height={first * rowHeight} />
-            {rows.slice(first, last).map((row, at) =>
+            <Spacer height={start * rowHeight} />
+            {rows.slice(start, last).map((row, at) =>
               row.type === "group" ? (
-                <tr key={`group ${row.name}`} class="group-row" aria-rowindex={first + at + 1}>
-                  <th colSpan={catalogColumns.length} scope="rowgroup">
+                <tr key={`group ${row.name}`} class="group-row" aria-rowindex={start + at + 1}>
+                  <th colSpan={columns.length} scope="rowgroup">
                     {row.name} <span class="muted">{row.count}</span>
                   </th>
                 </tr>
               ) : (
-                <Row key={row.asset} graph={graph} asset={row.asset} at={first + at + 1} />
+                <Row key={row.asset} graph={graph} columns={columns} asset={row.asset} at={start + at + 1} />
               ),
             )}
             <Spacer height={(rows.length - last) * rowHeight} />
@@ -141,13 +162,18 @@ function Spacer({ height }: { readonly height: number }): VNode {
   return <tr ref={row} class="spacer" />;
 }
 
-function Row(props: { readonly graph: GraphModel; readonly asset: number; readonly at: number }): VNode {
-  const { graph, asset } = props;
+function Row(props: {
+  readonly graph: GraphModel;
+  readonly columns: readonly CatalogColumn[];
+  readonly asset: number;
+  readonly at: number;
+}): VNode {
+  const { graph, columns, asset } = props;
   const { key, name, folder, owners } = graph.asset(asset);
   const isSelected = view.value.asset === key;
   return (
     <tr aria-selected={isSelected} aria-rowindex={props.at}>
-      {catalogColumns.map(({ id, text }) => (
+      {columns.map(({ id, text }) => (
         <td key={id} class={`in-${id}${id === "problem" ? ` ${text(graph, asset)}` : ""}`}>
           {id === "name" ? (
             <>
