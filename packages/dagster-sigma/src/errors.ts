@@ -6,7 +6,9 @@ export const commandErrorCodes = {
   DEFINITIONS_FILE_MISSING: "The definitions file does not exist.",
   DEFINITIONS_FILE_FAILED: "The definitions file threw an error, or has a syntax error.",
   DEFINITIONS_FILE_NO_DEFINITIONS: "The definitions file does not export definitions.",
-  ASSET_NOT_FOUND: "No asset has the requested key.",
+  ASSET_NOT_FOUND: "No asset has the given key, name or address.",
+  COLUMN_NOT_FOUND: "The asset has no column of the given name that is known.",
+  ASSET_AMBIGUOUS: "Several assets have the given name.",
   ASSET_NOT_MATERIALIZABLE: "The asset is neither a workbook nor a data model of a Sigma organization.",
   NOTHING_TO_MATERIALIZE: "None of the selected assets has a materialization schedule in Sigma.",
   SENSOR_FAILED: "The code of a sensor failed.",
@@ -20,6 +22,7 @@ export const commandErrorCodes = {
   WORKSPACE_NOT_MERGED: "The code location cannot be added to the workspace file.",
   EARLIER_STATE_NOT_LOADED:
     "The definitions cannot be loaded from an earlier state, for a comparison with it.",
+  REGION_NOT_FOUND: "No region of Sigma accepts the credentials.",
   PAGE_NOT_ANSWERING: "The page of the sample organization does not answer.",
 } as const;
 

@@ -1,11 +1,14 @@
 import type { Command } from "commander";
 import { assetsCommand } from "./commands/assets.ts";
 import { checkCommand } from "./commands/check.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { devCommand } from "./commands/dev.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
+import { impactCommand } from "./commands/impact.ts";
+import { initCommand } from "./commands/init.ts";
 import { materializeCommand } from "./commands/materialize.ts";
 import { refreshCommand } from "./commands/refresh.ts";
 import { runSensorCommand } from "./commands/run-sensor.ts";
@@ -19,13 +22,15 @@ import { type CreateCommands, createProgram as createProgramOf, runOn, runProgra
 import type { Terminal } from "./terminal/terminal.ts";
 
 const allCommands: CreateCommands = (terminal, exitWith) => {
-  return [
+  const commands: readonly Command[] = [
+    initCommand(terminal),
     assetsCommand(terminal),
     showCommand(terminal),
+    impactCommand(terminal, exitWith),
     checkCommand(terminal, exitWith),
     refreshCommand(terminal),
     materializeCommand(terminal, exitWith),
-    diffCommand(terminal),
+    diffCommand(terminal, exitWith),
     doctorCommand(terminal),
     snapshotCommand(terminal),
     sqlCommand(terminal),
@@ -36,7 +41,9 @@ const allCommands: CreateCommands = (terminal, exitWith) => {
     runSensorCommand(terminal),
     sandboxCommand(terminal),
     demoCommand(terminal),
+    completionCommand(terminal, () => commands),
   ];
+  return commands;
 };
 
 /** Runs the command line and sets the exit code of the process. Never throws. */

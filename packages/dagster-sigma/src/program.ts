@@ -1,10 +1,12 @@
 import { Command, CommanderError, Option } from "commander";
+import { commandHelp, formatExamples } from "./command-help.ts";
 import { CommandError } from "./errors.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { limitHeapGrowth } from "./limit-heap-growth.ts";
+import { nearestNames } from "./nearest-name.ts";
 import { reduceJitWarmup } from "./reduce-jit-warmup.ts";
 import { printFailure } from "./terminal/print-failure.ts";
-import { createProcessTerminal, type Terminal } from "./terminal/terminal.ts";
+import { createProcessTerminal, quietTerminal, type Terminal } from "./terminal/terminal.ts";
 import { version } from "./version.ts";
 
 /** Creates commands; `exitWith` sets the exit code for a command that did not fail. */
@@ -29,15 +31,17 @@ export async function runOn(
 ): Promise<number> {
   const json = args.includes("--json");
   let exitCode: number = exitCodes.fine;
-  const commands = createCommands(terminal, (code) => {
+  const shown = args.includes("--quiet") ? quietTerminal(terminal) : terminal;
+  const commands = createCommands(shown, (code) => {
     exitCode = code;
   });
   try {
+    refuseUnknownHelp(args, commands);
     await createProgram(terminal, commands, { withHelp: !json }).parseAsync([...args], { from: "user" });
     return exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.fine;
-    const failure = thrown instanceof CommanderError ? wrongUse(thrown) : thrown;
+    const failure = thrown instanceof CommanderError ? wrongUse(thrown, args, commands) : thrown;
     printFailure(terminal, failure, { json, verbose: args.includes("--verbose") });
     return exitCodeOf(failure);
   }
@@ -54,6 +58,7 @@ export function createProgram(
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
     .option("--json", "print only JSON on stdout; on failure print one line of JSON on stderr")
+    .option("--quiet", "print nothing on stderr but errors")
     .option("--verbose", "log each request, and print the stack trace of an error")
     .addOption(
       new Option("--log-format <format>", "log format when stderr is not a terminal (default: text)").choices(
@@ -61,7 +66,11 @@ export function createProgram(
       ),
     )
     .option("--no-color", "print without colors");
-  for (const command of commands) program.addCommand(command);
+  for (const command of commands) {
+    program.addCommand(command);
+    const help = commandHelp[command.name()];
+    if (help !== undefined) command.helpGroup(help.group).addHelpText("after", () => formatExamples(help));
+  }
   for (const command of [program, ...commands, ...commands.flatMap((each) => each.commands)]) {
     command
       .exitOverride()
@@ -71,20 +80,42 @@ export function createProgram(
         writeErr: (text) => terminal.err(options.withHelp ? text : ""),
         // Errors are printed by printFailure, in the requested format.
         outputError: () => undefined,
+        getOutHelpWidth: () => terminal.width,
+        getErrHelpWidth: () => terminal.width,
       })
       .helpOption("-h, --help", "print help")
-      .configureHelp({ showGlobalOptions: true });
+      .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 });
   }
   return program;
 }
 
-function wrongUse(error: CommanderError): CommandError {
+/** Commander would print the help of the program. @throws CommandError `WRONG_USE` */
+function refuseUnknownHelp([first, name]: readonly string[], commands: readonly Command[]): void {
+  if (first !== "help" || name === undefined || name.startsWith("-")) return;
+  const names = commands.map((command) => command.name());
+  if (names.includes(name)) return;
+  const near = nearestNames(name, names);
+  throw new CommandError(
+    "WRONG_USE",
+    `There is no command "${name}".`,
+    near.length > 0 ? `Did you mean: ${near.join(", ")}?` : "`dagster-sigma --help` lists the commands.",
+  );
+}
+
+function wrongUse(
+  error: CommanderError,
+  args: readonly string[],
+  commands: readonly Command[],
+): CommandError {
   // Without a command, commander prints its help and fails.
   const message =
     error.code === "commander.help" ? "No command given." : error.message.replace(/^error: /, "");
+  const command = commands.find((each) => each.name() === args.find((arg) => !arg.startsWith("-")));
   return new CommandError(
     "WRONG_USE",
-    message,
-    "`dagster-sigma --help` lists the commands; each also has --help.",
+    message.replace(/\n/g, " "),
+    command === undefined
+      ? "`dagster-sigma --help` lists the commands; each also has --help."
+      : `\`dagster-sigma ${command.name()} --help\` lists its options, with examples.`,
   );
 }

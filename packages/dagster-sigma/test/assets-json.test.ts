@@ -19,7 +19,7 @@ describe("dagster-sigma assets --json", () => {
     const { code, out, err } = await runCommand(["assets", "--json"], { env });
     expect([code, err]).toEqual([0, ""]);
     const json = JSON.parse(out) as Shape;
-    expect(Object.keys(json)).toEqual(["assets", "diagnostics", "summary"]);
+    expect(Object.keys(json)).toEqual(["version", "assets", "diagnostics", "summary"]);
     expect(json.assets).toHaveLength(51);
     const keys = json.assets.map(({ key }) => JSON.stringify(key));
     expect(keys).toEqual([...keys].sort());
@@ -52,6 +52,7 @@ describe("dagster-sigma assets --json", () => {
       requests: sandbox.log.requests.length,
       wallMs: expect.any(Number),
       stateFetchedAt: expect.stringMatching(/^20/),
+      notes: [],
     });
     expect(json.assets.find(({ key }) => JSON.stringify(key) === '["Revenue_Overview"]')).toEqual({
       key: ["Revenue_Overview"],

@@ -123,7 +123,11 @@ describe.each<[string, DagsterSigmaTranslator | AssetSpecTransform]>([
       const facts = nodes.map((node) => formatAsset(definitions.assetGraph, node, text));
       return {
         report: formatReport(definitions, text).replace(/in [\d.]+ s/, ""),
-        check: formatCheck(definitions, text),
+        check: formatCheck(
+          definitions,
+          definitions.loadReports.flatMap(({ diagnostics }) => diagnostics),
+          text,
+        ),
         facts: facts.map((fact) => fact.replace(/ {2}(kinds|description) .*\n/g, "")),
       };
     };

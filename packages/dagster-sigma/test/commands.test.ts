@@ -119,9 +119,15 @@ describe("dagster-sigma show", () => {
     const { env } = await startSandboxEnvironment();
     const near = await runCommand(["show", "revenue"], { env });
     expect(near.code).toBe(2);
-    expect(near.err).toContain("Did you mean: Revenue_Overview?");
+    expect(near.err).toContain(
+      'Did you mean: Revenue_Overview (workbook "Revenue Overview" in Finance/Board)?',
+    );
     const several = await runCommand(["show", "weekly review"], { env });
-    expect(several.err).toMatch(/Several assets are named.*\n.*Weekly_Review, Weekly_Review_69b1f365/);
+    expect(several.err).toContain('2 assets are named "weekly review":');
+    expect(several.err).toContain('\n  Weekly_Review (workbook "Weekly Review" in Sales)\n');
+    expect(several.err).toMatch(
+      /\n {2}Weekly_Review_69b1f365 \(workbook "Weekly Review" in Marketing\) \[ASSET_AMBIGUOUS\]/,
+    );
   });
 });
 

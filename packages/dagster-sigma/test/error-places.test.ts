@@ -21,8 +21,13 @@ async function errorOf(
     cwd: folder,
     env,
   });
-  const [message = "", , source = "", mark = ""] = err.slice(err.indexOf("Error ")).split("\n");
-  return { message: message.replace(/^Error /, ""), marked: source.slice(mark.indexOf("^")), err, code };
+  const [message = "", , source = "", mark = ""] = err.slice(err.indexOf("Error: ")).split("\n");
+  return {
+    message: message.replace(/^Error: /, "").replace(/ \[[A-Z_]+\]$/, ""),
+    marked: source.slice(mark.indexOf("^")),
+    err,
+    code,
+  };
 }
 
 const sigma = `
@@ -80,7 +85,8 @@ describe("an error in a definitions file", () => {
       env,
     );
     expect(message).toContain("got the class MyTranslator instead of an instance");
-    expect(err).toContain("Write `new MyTranslator()`.\nTRANSLATOR_INVALID");
+    expect(err).toContain("[TRANSLATOR_INVALID]\n");
+    expect(err).toContain("Write `new MyTranslator()`.\n");
     expect([code, sandbox.log.requests.length]).toEqual([2, 0]);
   });
 });

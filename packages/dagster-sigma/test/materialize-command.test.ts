@@ -78,6 +78,7 @@ describe("materialize", () => {
     const { code, out } = await runCommand(args, { env });
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({
+      version: 1,
       outcome: "ready",
       documents: [
         {

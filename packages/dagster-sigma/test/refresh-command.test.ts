@@ -30,7 +30,10 @@ describe("the saved state", () => {
     sandbox.log.clear();
     const second = await runCommand(["assets", "--json"], { env });
     expect(sandbox.log.requests).toEqual([]);
-    expect(second.err).toMatch(/^As of less than a minute ago; `dagster-sigma refresh` updates it\.\n$/);
+    // The age is part of the JSON.
+    expect(second.err).toBe("");
+    const text = await runCommand(["assets"], { env });
+    expect(text.err).toMatch(/^As of less than a minute ago; `dagster-sigma refresh` updates it\.\n$/);
     const [before, after] = [first, second].map(({ out }) => JSON.parse(out) as Record<string, unknown>);
     expect(after?.["assets"]).toEqual(before?.["assets"]);
     expect(after?.["summary"]).toMatchObject({ requests: 0, stateFetchedAt: expect.stringMatching(/^20/) });
@@ -40,9 +43,12 @@ describe("the saved state", () => {
     const { env, folder } = await startKeeping();
     await runCommand(["assets", "--json"], { env });
     const other = await runCommand(["assets", "--json", "--folder", "Sales"], { env });
-    expect(other.err).toMatch(
-      /ndjson was created with other options; everything was fetched again for the current ones\.\n$/,
-    );
+    const { summary } = JSON.parse(other.out) as { readonly summary: { readonly notes: readonly string[] } };
+    expect(summary.notes).toEqual([
+      expect.stringMatching(
+        /ndjson was created with other options; everything was fetched again for the current ones\.$/,
+      ),
+    ]);
     expect(readdirSync(folder).filter((name) => name.endsWith(".ndjson"))).toHaveLength(2);
   });
 
@@ -261,10 +267,19 @@ describe("dagster-sigma diff", () => {
     const { out } = await runCommand(["diff", old, now]);
     expect(out).toBe("- Orders Explorer (Orders_Explorer)\n0 added, 1 removed, 0 changed\n");
     expect(JSON.parse((await runCommand(["diff", now, old, "--json"])).out)).toMatchObject({
-      added: [{ key: "Orders_Explorer", name: "Orders Explorer" }],
+      version: 1,
+      added: [{ key: ["Orders_Explorer"], name: "Orders Explorer" }],
       removed: [],
       changed: [],
     });
+    expect((await runCommand(["diff", old, old, "--exit-code"])).code).toBe(0);
+    expect((await runCommand(["diff", old, now, "--exit-code"])).code).toBe(3);
+    expect((await runCommand(["diff", old, now, "-o", "csv"])).out).toMatch(
+      /\nremoved,Orders Explorer,Orders_Explorer,,,\n$/,
+    );
+    expect((await runCommand(["diff", old, now, "-o", "markdown"])).out).toContain(
+      "- **Orders Explorer** removed",
+    );
     expect((await runCommand(["diff", old, old])).out).toBe("No differences.\n");
   });
 });

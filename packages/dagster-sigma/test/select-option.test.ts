@@ -43,7 +43,7 @@ export default new Definitions({ assets: [new AssetSpec({ key: "Revenue", deps: 
     );
     const found = await runCommand(["assets", "-f", file, "--select", "+Revenue"]);
     expect([found.code, found.err]).toEqual([0, ""]);
-    expect(found.out).toContain("1 warehouse table → 1 other asset");
+    expect(found.out).toContain("1 upstream asset → 1 other asset");
     const nothing = await runCommand(["assets", "-f", file, "--select", "+key:revenue or key:c"]);
     expect(nothing).toMatchObject({
       code: 0,

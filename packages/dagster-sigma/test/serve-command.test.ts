@@ -38,7 +38,7 @@ describe("dagster-sigma serve", () => {
     );
     expect(readFileSync(file, "utf8").startsWith(own)).toBe(true);
     const again = await runCommand(["serve", "--port", "4001", "--add-to", file, "--json"]);
-    expect(JSON.parse(again.out)).toEqual({ file, isChanged: false });
+    expect(JSON.parse(again.out)).toEqual({ version: 1, file, isChanged: false });
     writeFileSync(file, "load_from:\nload_from:\n");
     const refused = await runCommand(["serve", "--add-to", file]);
     expect(refused).toMatchObject({ code: 2, out: "", err: expect.stringContaining("WORKSPACE_NOT_MERGED") });
@@ -67,7 +67,9 @@ describe("dagster-sigma serve", () => {
     const port = typeof address === "object" && address !== null ? address.port : 0;
     const { code, err } = await runCommand(["serve", "-f", definitionsFile(), "--port", String(port)]);
     expect(code).toBe(2);
-    expect(err).toMatch(/^Error.* The code location cannot listen on 127\.0\.0\.1:\d+\.\n/);
+    expect(err).toMatch(
+      /^Error: The code location cannot listen on 127\.0\.0\.1:\d+\. \[CODE_LOCATION_PORT_TAKEN\]\n/,
+    );
   });
 
   it("warns when it listens on all interfaces", async () => {

@@ -6,23 +6,28 @@ describe("dagster-sigma sql", () => {
     const input = 'with c as (select * from DB.PUBLIC.T) select * from c join "My.Table" using (ID)';
     const { code, out, err } = await runCommand(["sql", "--dialect", "snowflake"], { input });
     expect([code, err]).toEqual([0, ""]);
-    expect(out).toBe('{"tables":[["DB","PUBLIC","T"],["My.Table"]]}\n');
+    expect(out).toBe('{"version":1,"tables":[["DB","PUBLIC","T"],["My.Table"]]}\n');
   });
 
-  it("uses the given dialect, and generic SQL for unknown dialects", async () => {
+  it("uses the given dialect, and refuses an unknown one with the nearest name", async () => {
     const input = "select * from `p.d.t`";
     const [bigquery, databricks, other] = await Promise.all(
-      ["bigquery", "databricks", "cobol"].map((dialect) =>
+      ["bigquery", "databricks", "snowflak"].map((dialect) =>
         runCommand(["sql", "--dialect", dialect], { input }),
       ),
     );
-    expect(bigquery?.out).toBe('{"tables":[["p","d","t"]]}\n');
-    expect(databricks?.out).toBe('{"tables":[["p.d.t"]]}\n');
-    expect(other?.out).toBe('{"tables":[["p","d","t"]]}\n');
+    expect(bigquery?.out).toBe('{"version":1,"tables":[["p","d","t"]]}\n');
+    expect(databricks?.out).toBe('{"version":1,"tables":[["p.d.t"]]}\n');
+    expect([other?.code, other?.out]).toEqual([2, ""]);
+    expect(other?.err).toContain("Did you mean: snowflake?");
   });
 
   it("accepts an empty stdin", async () => {
-    expect(await runCommand(["sql"], { input: "" })).toEqual({ code: 0, out: '{"tables":[]}\n', err: "" });
+    expect(await runCommand(["sql"], { input: "" })).toEqual({
+      code: 0,
+      out: '{"version":1,"tables":[]}\n',
+      err: "",
+    });
   });
 
   it("answers line by line", async () => {

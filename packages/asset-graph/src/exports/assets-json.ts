@@ -39,6 +39,8 @@ export interface AssetsJson {
     readonly wallMs: number;
     /** When the oldest rows were fetched, ISO 8601; null if nothing was loaded. */
     readonly stateFetchedAt: string | null;
+    /** What users should know about the loads, as sentences. */
+    readonly notes: readonly string[];
   };
 }
 
@@ -66,6 +68,7 @@ export function buildAssetsJson(definitions: Definitions, options: AssetsJsonOpt
       requests: reports.reduce((sum, report) => sum + report.requests, 0),
       wallMs: reports.reduce((sum, report) => sum + report.wallMs, 0),
       stateFetchedAt: reports.map(({ fetchedAt }) => fetchedAt).sort()[0] ?? null,
+      notes: reports.flatMap(({ notes }) => notes),
     },
   };
 }

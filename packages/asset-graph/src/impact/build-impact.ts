@@ -106,10 +106,8 @@ interface Reached {
   readonly unaffected: readonly number[];
 }
 
-/** Assets with affected columns come first. */
 function impactOf(graph: ImpactGraph, { hops, affected, others, unaffected }: Reached): Impact {
-  const nameOf = (asset: number): string => graph.asset(asset).name.toLowerCase();
-  const byName = (a: number, b: number): number => compareText(nameOf(a), nameOf(b)) || a - b;
+  const byName = namesCompared(graph);
   const all = new Set([...affected.keys(), ...others]);
   const impacted = (asset: number, columns: readonly string[]): ImpactedAsset => ({
     asset,
@@ -119,22 +117,36 @@ function impactOf(graph: ImpactGraph, { hops, affected, others, unaffected }: Re
     elements: [...new Set(columns.flatMap((name) => elementOf(name) ?? []))],
     certainty: columns.length > 0 ? "column" : "asset",
   });
-  const owners = new Map<string, number>();
-  for (const asset of all)
-    for (const owner of graph.asset(asset).owners) owners.set(owner, (owners.get(owner) ?? 0) + 1);
-  const sorted = (assets: readonly ImpactedAsset[]): readonly ImpactedAsset[] =>
-    [...assets].sort(
-      (a, b) =>
-        compareDownstreamFirst(graph.kindOf(a.asset), graph.kindOf(b.asset)) || byName(a.asset, b.asset),
-    );
-  return {
+  return sortImpact(graph, {
     assets: [
-      ...sorted([...affected].map(([asset, columns]) => impacted(asset, columns))),
-      ...sorted(others.map((asset) => impacted(asset, []))),
+      ...[...affected].map(([asset, columns]) => impacted(asset, columns)),
+      ...others.map((asset) => impacted(asset, [])),
     ],
-    owners: [...owners].sort(([nameA, a], [nameB, b]) => b - a || compareText(nameA, nameB)),
     unaffected,
+  });
+}
+
+/** Puts assets with affected columns first, final products before models, and counts the owners. */
+export function sortImpact(graph: ImpactGraph, impact: Pick<Impact, "assets" | "unaffected">): Impact {
+  const byName = namesCompared(graph);
+  const owners = new Map<string, number>();
+  for (const { asset } of impact.assets)
+    for (const owner of graph.asset(asset).owners) owners.set(owner, (owners.get(owner) ?? 0) + 1);
+  return {
+    assets: [...impact.assets].sort(
+      (a, b) =>
+        Number(a.certainty === "asset") - Number(b.certainty === "asset") ||
+        compareDownstreamFirst(graph.kindOf(a.asset), graph.kindOf(b.asset)) ||
+        byName(a.asset, b.asset),
+    ),
+    owners: [...owners].sort(([nameA, a], [nameB, b]) => b - a || compareText(nameA, nameB)),
+    unaffected: impact.unaffected,
   };
+}
+
+function namesCompared(graph: ImpactGraph): (a: number, b: number) => number {
+  const nameOf = (asset: number): string => graph.asset(asset).name.toLowerCase();
+  return (a, b) => compareText(nameOf(a), nameOf(b)) || a - b;
 }
 
 /** Final products first, tables last. */

@@ -2,6 +2,7 @@ import { buildAssetsJson, Definitions } from "@dagster-sigma/asset-graph";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import type { Sandbox } from "@dagster-sigma/sigma-sandbox";
 import { Command } from "commander";
+import { formatJson } from "../json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { parsePort } from "../options/port-option.ts";
 import { checkPage } from "../page-host/check-page.ts";
@@ -45,7 +46,7 @@ export function demoCommand(terminal: Terminal): Command {
 async function demo(terminal: Terminal, options: DemoRun, sandbox: Sandbox): Promise<void> {
   const definitions = await load(terminal, sandbox);
   if (options.json === true) {
-    terminal.out(`${JSON.stringify(buildAssetsJson(definitions))}\n`);
+    terminal.out(formatJson(buildAssetsJson(definitions)));
     return;
   }
   const { InProcessDefinitionsSource } = await import("@dagster-sigma/definitions-host");

@@ -7,6 +7,7 @@ import {
 import type { RawAnswer } from "@dagster-sigma/sigma-client";
 import { Command } from "commander";
 import { environmentOrganization } from "../definitions/environment-organization.ts";
+import { formatJson } from "../json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import type { Recording } from "../recording/recording.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
@@ -14,6 +15,9 @@ import type { Terminal } from "../terminal/terminal.ts";
 
 interface DoctorOptions extends GlobalOptions {
   readonly record?: string;
+  readonly signIn?: boolean;
+  /** True without base URLs of the user's own. */
+  readonly findRegion?: true | readonly string[];
 }
 
 /** A recording serves loads with any of these options. */
@@ -34,8 +38,16 @@ export function doctorCommand(terminal: Terminal): Command {
       "--record <file>",
       "record all responses to this file; names, texts and other data of the organization are replaced",
     )
+    .option("--sign-in", "only check that the credentials are accepted, and whose they are")
+    .option(
+      "--find-region [urls...]",
+      "only find the base URL that belongs to the credentials, among Sigma's regions or the given base URLs",
+    )
     .action(async (_options: DoctorOptions, command: Command) => {
       const options = command.optsWithGlobals<DoctorOptions>();
+      if (options.findRegion !== undefined)
+        return await printRegion(terminal, options, options.findRegion === true ? null : options.findRegion);
+      if (options.signIn === true) return await printSignIn(terminal, options);
       // Imported on demand, because other commands do not need the table of routes.
       const { formatRoutes, RouteCounts } = await import("../terminal/routes-text.ts");
       const counts = new RouteCounts();
@@ -58,7 +70,7 @@ export function doctorCommand(terminal: Terminal): Command {
         progress.clear();
         terminal.out(
           options.json === true
-            ? `${JSON.stringify({ routes: counts.rows(), recorded: recording?.count ?? null })}\n`
+            ? formatJson({ routes: counts.rows(), recorded: recording?.count ?? null })
             : formatRoutes(definitions, counts, terminal),
         );
       } finally {
@@ -72,6 +84,31 @@ export function doctorCommand(terminal: Terminal): Command {
         }
       }
     });
+}
+
+async function printSignIn(terminal: Terminal, options: DoctorOptions): Promise<void> {
+  const organization = environmentOrganization(terminal, options);
+  const { baseUrl } = organization.identity();
+  const { userId, organizationId } = await organization.withSharedClient((client) => client.whoami());
+  terminal.out(
+    options.json === true
+      ? formatJson({ baseUrl, organizationId, userId })
+      : `${terminal.colors.green("Signed in")} at ${baseUrl}, as the user ${userId} of the organization ${organizationId}.\n`,
+  );
+}
+
+async function printRegion(
+  terminal: Terminal,
+  options: DoctorOptions,
+  urls: readonly string[] | null,
+): Promise<void> {
+  const { findRegion } = await import("../definitions/find-region.ts");
+  const { baseUrl, region } = await findRegion(urls);
+  terminal.out(
+    options.json === true
+      ? formatJson({ baseUrl, region })
+      : `The credentials belong to ${region ?? baseUrl}. Set it:\n\n  export SIGMA_BASE_URL=${baseUrl}\n`,
+  );
 }
 
 /** Imported on demand, because it depends on the sandbox. */

@@ -6,6 +6,7 @@ import { dagsterAt } from "../definitions/dagster-at.ts";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
 import { CommandError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { formatJson } from "../json-output.ts";
 import { documentsOfKeys, documentsOfSelection } from "../materialize/choose-documents.ts";
 import { type MaterializedDocument, materializeJson, planJson } from "../materialize/materialize-json.ts";
 import { type DocumentPlans, type PlannedDocument, planDocuments } from "../materialize/plan-documents.ts";
@@ -133,7 +134,7 @@ async function reportAll(
 
 function printPlans(terminal: Terminal, plans: DocumentPlans, options: GlobalOptions): number {
   const { planned, unplanned } = plans;
-  if (options.json === true) terminal.out(`${JSON.stringify(planJson(planned, unplanned))}\n`);
+  if (options.json === true) terminal.out(formatJson(planJson(planned, unplanned)));
   else
     terminal.out(
       formatPlans(
@@ -154,7 +155,7 @@ function printResults(
   const results = materialized.map(({ result }) => result);
   const outcome = outcomeOf(results, plans);
   if (options.json === true)
-    terminal.out(`${JSON.stringify(materializeJson(outcome, materialized, plans.unplanned))}\n`);
+    terminal.out(formatJson(materializeJson(outcome, materialized, plans.unplanned)));
   else terminal.out(formatMaterializations(results, terminal));
   printUnplanned(terminal, plans);
   const problems = materialized.flatMap(({ report }) => report?.problem ?? []);

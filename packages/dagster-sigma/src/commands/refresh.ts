@@ -3,6 +3,8 @@ import { DagsterSigmaError } from "@dagster-sigma/foundation";
 import { diffAssets } from "@dagster-sigma/sigma-assets";
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
+import { diffJson } from "../diff-json.ts";
+import { formatJson } from "../json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, type LoadOptions } from "../options/load-options.ts";
 import { formatDiff } from "../terminal/diff-text.ts";
@@ -33,7 +35,7 @@ export function refreshCommand(terminal: Terminal): Command {
       const files = reports.flatMap(({ stateFile }) => stateFile ?? []);
       const requests = reports.reduce((sum, report) => sum + report.requests, 0);
       if (options.json === true) {
-        terminal.out(`${JSON.stringify({ files, requests, ...(diff === null ? {} : { diff }) })}\n`);
+        terminal.out(formatJson({ files, requests, ...(diff === null ? {} : { diff: diffJson(diff) }) }));
         return;
       }
       terminal.out(`${formatFlow(definitions.assetGraph) || "No assets"}\n`);

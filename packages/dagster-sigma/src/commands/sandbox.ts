@@ -2,6 +2,7 @@ import { errorText } from "@dagster-sigma/foundation";
 import type { GenerateOptions, Organization, Profile, Sandbox } from "@dagster-sigma/sigma-sandbox";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { CommandError } from "../errors.ts";
+import { formatJson } from "../json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { parsePort } from "../options/port-option.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -47,7 +48,7 @@ export function sandboxCommand(terminal: Terminal): Command {
       const { baseUrl, clientId, clientSecret } = sandbox;
       terminal.out(
         options.json === true
-          ? `${JSON.stringify({ baseUrl, clientId, clientSecret })}\n`
+          ? formatJson({ baseUrl, clientId, clientSecret })
           : formatWelcome(sandbox, terminal),
       );
       await untilStopped();
@@ -65,7 +66,7 @@ async function replay(terminal: Terminal, options: SandboxOptions, file: string)
   const { baseUrl, clientId, clientSecret, answers } = served;
   terminal.out(
     options.json === true
-      ? `${JSON.stringify({ baseUrl, clientId, clientSecret })}\n`
+      ? formatJson({ baseUrl, clientId, clientSecret })
       : formatStart(`${answers} recorded answers are served at ${baseUrl}`, served, terminal),
   );
   await untilStopped();

@@ -4,6 +4,7 @@ import { parseDuration, printableLines } from "@dagster-sigma/foundation";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ServedLoadOptions } from "../definitions/served-source.ts";
 import { CommandError } from "../errors.ts";
+import { formatJson } from "../json-output.ts";
 import { countOption } from "../options/count-option.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addServedOptions, refuseWithFile } from "../options/load-options.ts";
@@ -98,7 +99,7 @@ function entryOf({ host, port, locationName, tlsCert }: ServeOptions): Workspace
 async function addTo(terminal: Terminal, options: ServeOptions, file: string): Promise<void> {
   const { addToWorkspace } = await import("../workspace/add-to-workspace.ts");
   const { isChanged, difference } = addToWorkspace(file, entryOf(options));
-  if (options.json === true) terminal.out(`${JSON.stringify({ file, isChanged })}\n`);
+  if (options.json === true) terminal.out(formatJson({ file, isChanged }));
   else terminal.out(isChanged ? `${file}:\n${difference}` : `${file} already contains this location.\n`);
 }
 
@@ -148,7 +149,11 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
   const { host, port } = location;
   terminal.out(
     options.json === true
-      ? `${JSON.stringify({ host, port })}\n`
+      ? formatJson({
+          host,
+          port,
+          url: `${tlsCert === undefined ? "grpc" : "grpcs"}://${host.includes(":") ? `[${host}]` : host}:${port}`,
+        })
       : `A code location for Dagster at ${host}:${port}; --add-to workspace.yaml adds it to a workspace file.\n`,
   );
   if (!isLoopback(host))

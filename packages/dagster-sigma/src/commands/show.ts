@@ -8,6 +8,7 @@ import {
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
 import { findAsset } from "../find-asset.ts";
+import { formatJson } from "../json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import { assetName } from "../terminal/asset-names.ts";
@@ -34,7 +35,7 @@ export function showCommand(terminal: Terminal): Command {
       const node = findAsset(graph, wanted);
       terminal.out(
         options.json === true
-          ? `${JSON.stringify(assetJson(definitions, node))}\n`
+          ? formatJson(assetJson(definitions, node))
           : `${formatAsset(graph, node, terminal)}${options.why === true ? why(graph, node, terminal) : ""}`,
       );
     });
@@ -48,7 +49,7 @@ function why(graph: AssetGraph, node: AssetNode, terminal: Terminal): string {
   return formatWhy(node, nameOf, terminal);
 }
 
-function assetJson(definitions: Definitions, node: AssetNode): unknown {
+function assetJson(definitions: Definitions, node: AssetNode): object {
   const graph = definitions.assetGraph;
   const { key } = node.spec;
   const { assets } = buildAssetsJson(definitions, { stubs: true });

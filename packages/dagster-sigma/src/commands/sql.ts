@@ -3,6 +3,8 @@ import { text } from "node:stream/consumers";
 import { parseSqlDialect, readTables, type SqlDialect, sqlDialects } from "@dagster-sigma/sql-lineage/tables";
 import { Command } from "commander";
 import { CommandError } from "../errors.ts";
+import { formatJson } from "../json-output.ts";
+import { nearestNames } from "../nearest-name.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
@@ -22,19 +24,31 @@ interface Statement {
 export function sqlCommand(terminal: Terminal): Command {
   return new Command("sql")
     .description("Print the tables that SQL on stdin reads, as JSON.")
-    .option("--dialect <name>", `${sqlDialects.join(", ")}; other values mean generic (default: generic)`)
+    .option("--dialect <name>", `${sqlDialects.join(", ")} (default: generic)`)
     .option("--ndjson", 'read lines {"id", "sql", "dialect"}, and print a line {"id", "tables"} for each')
     .action(async (_options: SqlOptions, command: Command) => {
       const options = command.optsWithGlobals<SqlOptions>();
-      const dialect = parseSqlDialect(options.dialect);
+      const dialect = readDialect(options.dialect);
       if (terminal.input.isTTY === true) terminal.err("Reading SQL from the terminal; Ctrl-D ends it.\n");
       if (options.ndjson === true) {
         await readLines(terminal, dialect);
       } else {
         const tables = readTables(await text(terminal.input), dialect);
-        terminal.out(`${JSON.stringify({ tables })}\n`);
+        terminal.out(formatJson({ tables }));
       }
     });
+}
+
+/** Unknown names mean generic elsewhere, because Sigma may know more warehouses. @throws CommandError `WRONG_USE` */
+function readDialect(name: string | undefined): SqlDialect {
+  const dialect = parseSqlDialect(name);
+  if (name === undefined || dialect !== "generic" || name.toLowerCase() === "generic") return dialect;
+  const near = nearestNames(name, sqlDialects);
+  throw new CommandError(
+    "WRONG_USE",
+    `There is no SQL dialect "${name}".`,
+    `${near.length > 0 ? `Did you mean: ${near.join(", ")}? ` : ""}The dialects are ${sqlDialects.join(", ")}.`,
+  );
 }
 
 /** Reports a line that cannot be parsed, and continues with the next one. */

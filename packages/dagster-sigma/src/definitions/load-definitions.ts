@@ -35,7 +35,8 @@ export async function loadDefinitions(
   try {
     const definitions = await withLoadEnvironment(environment, () => loadFrom(terminal, options));
     progress.clear();
-    printNotes(terminal, definitions);
+    // As JSON they are part of the summary.
+    if (options.json !== true) printNotes(terminal, definitions);
     return definitions;
   } finally {
     progress.clear();

@@ -15,7 +15,7 @@ export function materializeJson(
   outcome: string,
   materialized: readonly MaterializedDocument[],
   unplanned: readonly UnplannedDocument[],
-): unknown {
+): object {
   return {
     outcome,
     documents: materialized.map(({ document, result, report }) => ({
@@ -34,7 +34,7 @@ export function materializeJson(
 export function planJson(
   planned: readonly PlannedDocument[],
   unplanned: readonly UnplannedDocument[],
-): unknown {
+): object {
   return {
     outcome: "dryRun",
     documents: planned.map((document) => ({

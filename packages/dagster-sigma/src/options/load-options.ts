@@ -29,6 +29,7 @@ const collect = (value: string, previous: readonly string[] = []): readonly stri
 /** Adds the options to a command. */
 export function addLoadOptions(command: Command): Command {
   return command
+    .optionsGroup("What to load:")
     .option(
       "-f, --file <path>",
       "definitions file in TypeScript or JavaScript (default: load the organization set by SIGMA_BASE_URL, SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET, also from .env)",
@@ -70,7 +71,8 @@ export function addLoadOptions(command: Command): Command {
         "end a fetch after this time, for example 90s or 15m; fetched data is saved (default: no limit)",
       ).argParser(durationOption),
     )
-    .option("--workbook-columns", "include columns of workbooks, with their lineage");
+    .option("--workbook-columns", "include columns of workbooks, with their lineage")
+    .optionsGroup("Options:");
 }
 
 /** For commands that start from the saved state. */

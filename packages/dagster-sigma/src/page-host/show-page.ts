@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type DefinitionsSource, failureText } from "@dagster-sigma/definitions-host";
 import type { PageContent, PageServer, PageServerOptions } from "@dagster-sigma/web-ui";
+import { formatJson } from "../json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
@@ -33,7 +34,7 @@ export async function showPage(
   const { bold, dim } = terminal.colors;
   terminal.out(
     options.json === true
-      ? `${JSON.stringify({ host: server.host, port: server.port, url: server.url })}\n`
+      ? formatJson({ host: server.host, port: server.port, url: server.url })
       : `The asset graph is at ${bold(server.url)}\n${dim("Ctrl-C stops it.\n")}`,
   );
   let told = "";

@@ -5,11 +5,18 @@ import { formatFlow, type TextOptions } from "./graph-text.ts";
 import { formatOutcomes } from "./outcomes-text.ts";
 import { formatProvenanceCounts } from "./provenance-text.ts";
 
-/** Lists all diagnostics by code: the meaning, each object with its URL, and what to do. */
-export function formatCheck(definitions: Definitions, options: TextOptions): string {
+/**
+ * Lists diagnostics by code: the meaning, each object with its URL, and what to do.
+ *
+ * @param diagnostics all of the definitions, or those of a selection
+ */
+export function formatCheck(
+  definitions: Definitions,
+  diagnostics: readonly Diagnostic[],
+  options: TextOptions,
+): string {
   const { bold, dim, green } = options.colors;
   const reports = definitions.loadReports;
-  const diagnostics = reports.flatMap((report) => report.diagnostics);
   const matches = reports.flatMap((report) => report.matches);
   const matched = matches.filter(({ matchedBy }) => matchedBy !== null).length;
   const scopes = [...new Set(reports.flatMap(({ scope }) => scope ?? []))];

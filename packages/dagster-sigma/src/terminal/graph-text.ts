@@ -7,7 +7,7 @@ import {
   tableKind,
 } from "@dagster-sigma/asset-graph";
 import { groupBy, printable } from "@dagster-sigma/foundation";
-import { folderOf, kindOf, type NameInList, nameInFolder, namesInList } from "./asset-names.ts";
+import { folderOf, isUpstream, kindOf, type NameInList, nameInFolder, namesInList } from "./asset-names.ts";
 import type { Colors } from "./terminal.ts";
 import { joinToFit, padText, textWidth } from "./text-width.ts";
 
@@ -88,25 +88,35 @@ function formatLane({ kind, nodes }: Lane, layout: Layout): string {
   const { bold, dim } = layout.colors;
   const many = titleOf(kind, 2);
   const title = `${many.charAt(0).toUpperCase()}${many.slice(1)}`;
-  const heading = `${bold(title)} ${dim(kind.id === tableKind.id ? "and their downstream assets" : "and their upstream assets")}\n`;
+  const heading = `${bold(title)} ${dim(isUpstream(kind) ? "and their downstream assets" : "and their upstream assets")}\n`;
   const folders = [...groupBy(nodes, folderOf)].sort(([a], [b]) => compare(a, b));
   const body = folders.map(([folder, members]) => {
     const rows = [...members].sort((a, b) => compare(nameInFolder(a), nameInFolder(b)));
-    const lines = rows.map((node) => formatRow(kind, node, layout));
+    const names = new Set<string>();
+    const repeated = new Set(rows.map(nameInFolder).filter((name) => names.has(name) || !names.add(name)));
+    const lines = rows.map((node) => formatRow(kind, node, repeated, layout));
     return `${folder === "" ? "" : `  ${dim(folder)}\n`}${lines.join("")}`;
   });
   return `${heading}${body.join("")}`;
 }
 
-function formatRow(kind: AssetKind, node: AssetNode, layout: Layout): string {
+/** @param repeated names that several assets of the folder have: their keys tell them apart */
+function formatRow(kind: AssetKind, node: AssetNode, repeated: ReadonlySet<string>, layout: Layout): string {
   const { graph, nameWidth, nameInList, width, colors } = layout;
-  const name = paint(kind, padText(nameInFolder(node), nameWidth), colors);
-  const isTable = kind.id === tableKind.id;
+  const own = nameInFolder(node);
+  const key = repeated.has(own) ? ` ${colors.dim(printable(node.spec.key.toUserString()))}` : "";
+  const name = `${paint(kind, padText(own, nameWidth), colors)}${key}`;
+  const isTable = isUpstream(kind);
   const related = isTable ? node.downstream : node.upstream;
   if (related.length === 0) return `${indent}${name.trimEnd()}\n`;
   const names = related.flatMap((key) => graph.get(key) ?? []).map(nameInList);
   const arrow = colors.dim(isTable ? "→" : "←");
-  const room = width - indent.length - nameWidth - " → ".length;
+  const room =
+    width -
+    indent.length -
+    nameWidth -
+    textWidth(key === "" ? "" : ` ${node.spec.key.toUserString()}`) -
+    " → ".length;
   return `${indent}${name} ${arrow} ${joinToFit(names, ", ", room)}\n`;
 }
 

@@ -20,7 +20,7 @@ export function printFailure(
     const { red, bold, dim } = terminal.colors;
     const excerpt = thrown instanceof ExcerptError && thrown.excerpt !== null ? `\n${thrown.excerpt}\n` : "";
     terminal.err(
-      `${red(bold("Error"))} ${printableLines(errorText(thrown))}\n${excerpt}${hint === null ? "" : `${printableLines(hint)}\n`}${dim(code)}\n`,
+      `${red(bold("Error:"))} ${printableLines(errorText(thrown))} ${dim(`[${code}]`)}\n${excerpt}${hint === null ? "" : `${printableLines(hint)}\n`}`,
     );
   }
   if (options.verbose) terminal.err(`${printableLines(stackOf(thrown))}\n`);

@@ -17,7 +17,26 @@ export interface Terminal {
   readonly isInteractive: boolean;
   /** Width of `out`, in columns. */
   readonly width: number;
+  /** Height of `out`, in lines; null if it is not a terminal. */
+  readonly height: number | null;
   readonly colors: Colors;
+}
+
+/** The same terminal, on which only results appear. */
+export function quietTerminal(terminal: Terminal): Terminal {
+  return {
+    out: (text) => terminal.out(text),
+    err: () => undefined,
+    eraseLines: () => undefined,
+    get input() {
+      return terminal.input;
+    },
+    isWatched: false,
+    isInteractive: terminal.isInteractive,
+    width: terminal.width,
+    height: terminal.height,
+    colors: terminal.colors,
+  };
 }
 
 /** Width in columns when the output is not a terminal: wide enough for names, narrow enough for a pager. */
@@ -47,6 +66,7 @@ export function createProcessTerminal(
     isInteractive: stdout.isTTY === true,
     // A terminal without a size says 0.
     width: (stdout.isTTY && stdout.columns) || defaultWidth,
+    height: (stdout.isTTY && stdout.rows) || null,
     colors: picocolors.createColors(options.color !== false && wantsColor),
   };
 }

@@ -1,0 +1,77 @@
+import { type AssetGraph, type AssetNode, resolvePresentation } from "@dagster-sigma/asset-graph";
+import type { IndexedDefinitions } from "@dagster-sigma/asset-graph/impact";
+import { CommandError } from "../errors.ts";
+import { findAsset } from "../find-asset.ts";
+import { nearestNames } from "../nearest-name.ts";
+
+/** What changes: an asset, or one of its columns. */
+export interface ImpactTarget {
+  readonly node: AssetNode;
+  /** Number of the asset in the index. */
+  readonly asset: number;
+  /** Number of the column; null for the whole asset. */
+  readonly column: number | null;
+  /** For example `orders` or `NET_AMOUNT of orders`. */
+  readonly what: string;
+}
+
+/**
+ * Finds what a user names: an asset in the ways of {@link findAsset}, or `ASSET.COLUMN` with the name of a column in any case.
+ *
+ * @throws CommandError `ASSET_NOT_FOUND`, `ASSET_AMBIGUOUS`, `COLUMN_NOT_FOUND`
+ */
+export function findTarget(graph: AssetGraph, index: IndexedDefinitions, wanted: string): ImpactTarget {
+  let problem: unknown;
+  for (const [assetText, columnText] of readings(wanted)) {
+    try {
+      return targetOf(index, findAsset(graph, assetText), columnText);
+    } catch (thrown) {
+      // The asset exists, and lacks the column: another reading would not say that.
+      if (isCode(thrown, "COLUMN_NOT_FOUND")) throw thrown;
+      problem ??= thrown;
+    }
+  }
+  throw problem;
+}
+
+/** The whole text as an asset; then each dot as the end of the asset, the last one first: names of columns may contain dots. */
+function readings(wanted: string): readonly (readonly [asset: string, column: string | null])[] {
+  const dots = [...wanted.matchAll(/\./g)].map(({ index }) => index).reverse();
+  return [
+    [wanted, null],
+    ...dots
+      .filter((dot) => dot > 0 && dot < wanted.length - 1)
+      .map((dot) => [wanted.slice(0, dot), wanted.slice(dot + 1)] as const),
+  ];
+}
+
+function targetOf(index: IndexedDefinitions, node: AssetNode, columnText: string | null): ImpactTarget {
+  const key = node.spec.key.toEscapedUserString();
+  const asset = index.numberOf(key) ?? -1;
+  const { name } = resolvePresentation(node);
+  if (columnText === null) return { node, asset, column: null, what: name };
+  const { columns } = index;
+  const own = columns.columnsOf(asset);
+  const text = columnText.toLowerCase();
+  const column =
+    own.find((each) => columns.nameOf(each) === columnText) ??
+    own.find((each) => columns.nameOf(each).toLowerCase() === text);
+  if (column !== undefined) return { node, asset, column, what: `${columns.nameOf(column)} of ${name}` };
+  const near = nearestNames(
+    columnText,
+    own.map((each) => columns.nameOf(each)),
+  );
+  throw new CommandError(
+    "COLUMN_NOT_FOUND",
+    own.length === 0
+      ? `No column of ${name} is known.`
+      : `${name} has no column "${columnText}" that is known.`,
+    near.length > 0
+      ? `Did you mean: ${near.join(", ")}?`
+      : "The columns of a table are those that something reads; --workbook-columns loads those of workbooks.",
+  );
+}
+
+function isCode(thrown: unknown, code: string): boolean {
+  return thrown instanceof CommandError && thrown.code === code;
+}
