@@ -9,7 +9,7 @@ export const exitCodes = {
   wrongUse: 2,
   /** Stopped by Ctrl-C; the number that shells use. */
   stopped: 130,
-  /** `check` found errors, or with `--strict` warnings. */
+  /** `check` found errors, or with `--strict` warnings; `diff --exit-code` found differences; `impact --fail-on` found something. */
   found: 3,
   /** `materialize`: some elements failed, or it is not known whether they were materialized. */
   notAllReady: 4,
@@ -48,6 +48,8 @@ const wrongUseCodes: ReadonlySet<string> = new Set([
   "CODE_LOCATION_PORT_TAKEN",
   "TLS_FILE_UNREADABLE",
   "WORKSPACE_NOT_MERGED",
+  "REGION_NOT_FOUND",
+  "LOAD_VARIABLE_INVALID",
   "PAGE_PORT_TAKEN",
   "PAGE_TOKEN_MISSING",
   "PAGE_NOT_BUILT",
@@ -57,7 +59,12 @@ const wrongUseCodes: ReadonlySet<string> = new Set([
 
 export function exitCodeOf(thrown: unknown): number {
   if (DagsterSigmaError.isInstance(thrown) && thrown.code === "STOPPED") return exitCodes.stopped;
-  return DagsterSigmaError.isInstance(thrown) && wrongUseCodes.has(thrown.code)
-    ? exitCodes.wrongUse
-    : exitCodes.failed;
+  if (!DagsterSigmaError.isInstance(thrown)) return exitCodes.failed;
+  return wrongUseCodes.has(thrown.code) || isGivenFile(thrown) ? exitCodes.wrongUse : exitCodes.failed;
+}
+
+/** Whether a file that the user named cannot be read, in contrast to a state that a refresh keeps. */
+function isGivenFile(error: DagsterSigmaError): boolean {
+  const codes = ["SNAPSHOT_UNREADABLE", "SNAPSHOT_BROKEN", "SNAPSHOT_TOO_NEW"];
+  return codes.includes(error.code) && "kind" in error && error.kind === "snapshot";
 }

@@ -1,9 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
-import { commandHelp, formatExamples } from "./command-help.ts";
 import { CommandError } from "./errors.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { commandHelp, formatExamples } from "./help/command-help.ts";
+import { nearestNames } from "./help/nearest-name.ts";
 import { limitHeapGrowth } from "./limit-heap-growth.ts";
-import { nearestNames } from "./nearest-name.ts";
 import { reduceJitWarmup } from "./reduce-jit-warmup.ts";
 import { printFailure } from "./terminal/print-failure.ts";
 import { createProcessTerminal, quietTerminal, type Terminal } from "./terminal/terminal.ts";

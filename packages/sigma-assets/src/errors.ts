@@ -195,6 +195,9 @@ export class UpstreamError extends DagsterSigmaError {
 
 /** A snapshot file cannot be used. The file is unchanged. */
 export class SnapshotError extends DagsterSigmaError {
+  /** Whether a user named the file, or a refresh keeps it. */
+  readonly kind: "snapshot" | "state";
+
   constructor(
     code: Extract<keyof typeof sigmaAssetsErrorCodes, `SNAPSHOT_${string}`>,
     /** `snapshot FILE` or `state FILE`. */
@@ -205,5 +208,6 @@ export class SnapshotError extends DagsterSigmaError {
   ) {
     const reason = cause === undefined ? "" : ` (${errorText(cause)})`;
     super({ code, message: `The ${what} ${problem}${reason}.`, hint, cause });
+    this.kind = what.startsWith("snapshot ") ? "snapshot" : "state";
   }
 }

@@ -1,11 +1,11 @@
 import { buildAssetsJson } from "@dagster-sigma/asset-graph";
 import { Command, Option } from "commander";
+import { selector } from "../choose/selector.ts";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
 import { CommandError } from "../errors.ts";
-import { formatJson } from "../json-output.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
-import { selector } from "../selector.ts";
 import { formatList, listedNodes } from "../terminal/asset-list.ts";
 import { page } from "../terminal/pager.ts";
 import { formatReport } from "../terminal/report-text.ts";

@@ -1,12 +1,12 @@
 import { countProvenances, type Definitions } from "@dagster-sigma/asset-graph";
 import type { Diagnostic } from "@dagster-sigma/foundation";
 import { Command } from "commander";
+import { selector } from "../choose/selector.ts";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { formatJson } from "../json-output.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
-import { selector } from "../selector.ts";
 import { formatCheck } from "../terminal/check-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 

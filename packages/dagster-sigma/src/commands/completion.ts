@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import { formatCompletion, shells } from "../completion-script.ts";
+import { formatCompletion, shells } from "../help/completion-script.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /**

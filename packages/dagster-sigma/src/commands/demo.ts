@@ -2,7 +2,7 @@ import { buildAssetsJson, Definitions } from "@dagster-sigma/asset-graph";
 import { loadSigmaAssetSpecs, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import type { Sandbox } from "@dagster-sigma/sigma-sandbox";
 import { Command } from "commander";
-import { formatJson } from "../json-output.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { parsePort } from "../options/port-option.ts";
 import { checkPage } from "../page-host/check-page.ts";
@@ -90,14 +90,14 @@ async function load(
 }
 
 const nextSteps: readonly (readonly [command: string, what: string])[] = [
-  ["npm start", "in a terminal: the same graph as a web page"],
+  ["npx dagster-sigma demo --port 4110", "the same graph as a web page"],
   ["npx dagster-sigma sandbox", "runs this organization, and prints how to query it"],
   [
     "npx dagster-sigma dev",
     "your organization: first set SIGMA_BASE_URL, SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET",
   ],
   ["npx dagster-sigma show KEY", "one asset with its upstream and downstream lineage"],
-  ["examples/", "definitions in TypeScript, from a first graph to a custom translator"],
+  ["npx dagster-sigma init", "a project with definitions in TypeScript"],
 ];
 
 function formatNextSteps({ colors }: Terminal): string {

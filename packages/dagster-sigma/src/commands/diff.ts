@@ -7,9 +7,9 @@ import {
   SigmaOrganization,
 } from "@dagster-sigma/sigma-assets";
 import { Command, Option } from "commander";
-import { diffJson } from "../diff-json.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { formatJson } from "../json-output.ts";
+import { diffJson } from "../json/diff-json.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { csvLines } from "../terminal/csv-lines.ts";
 import { formatDiff } from "../terminal/diff-text.ts";

@@ -7,7 +7,7 @@ import {
 import type { RawAnswer } from "@dagster-sigma/sigma-client";
 import { Command } from "commander";
 import { environmentOrganization } from "../definitions/environment-organization.ts";
-import { formatJson } from "../json-output.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import type { Recording } from "../recording/recording.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";

@@ -6,11 +6,11 @@ import { exitCodes } from "../exit-codes.ts";
 import { findTarget } from "../impact/find-target.ts";
 import { impactJson } from "../impact/impact-json.ts";
 import { impactOfTargets, isReadByPeople } from "../impact/impact-of-targets.ts";
-import { formatJson } from "../json-output.ts";
+import { formatImpact } from "../impact/impact-text.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import { csvLines } from "../terminal/csv-lines.ts";
-import { formatImpact } from "../terminal/impact-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 const formats = ["text", "markdown", "csv", "json"] as const;

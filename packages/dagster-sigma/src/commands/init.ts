@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { loadDotEnv } from "../definitions/dot-env.ts";
 import type { InitAnswers } from "../init/init-files.ts";
 import type { WrittenFile } from "../init/write-project.ts";
-import { formatJson } from "../json-output.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { version } from "../version.ts";

@@ -2,7 +2,7 @@ import { errorText } from "@dagster-sigma/foundation";
 import type { GenerateOptions, Organization, Profile, Sandbox } from "@dagster-sigma/sigma-sandbox";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { CommandError } from "../errors.ts";
-import { formatJson } from "../json-output.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { parsePort } from "../options/port-option.ts";
 import type { Terminal } from "../terminal/terminal.ts";

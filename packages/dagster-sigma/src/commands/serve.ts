@@ -4,7 +4,7 @@ import { parseDuration, printableLines } from "@dagster-sigma/foundation";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ServedLoadOptions } from "../definitions/served-source.ts";
 import { CommandError } from "../errors.ts";
-import { formatJson } from "../json-output.ts";
+import { formatJson } from "../json/json-output.ts";
 import { countOption } from "../options/count-option.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addServedOptions, refuseWithFile } from "../options/load-options.ts";

@@ -6,9 +6,9 @@ import {
   type Definitions,
 } from "@dagster-sigma/asset-graph";
 import { Command } from "commander";
+import { findAsset } from "../choose/find-asset.ts";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
-import { findAsset } from "../find-asset.ts";
-import { formatJson } from "../json-output.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import { assetName } from "../terminal/asset-names.ts";

@@ -8,7 +8,7 @@ import { Command } from "commander";
 import { environmentOrganization } from "../definitions/environment-organization.ts";
 import { fetchOptionsOf, organizationOptionsOf } from "../definitions/organization-options.ts";
 import { CommandError } from "../errors.ts";
-import { formatJson } from "../json-output.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, type LoadOptions, refuseWithFile } from "../options/load-options.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";

@@ -3,8 +3,8 @@ import { text } from "node:stream/consumers";
 import { parseSqlDialect, readTables, type SqlDialect, sqlDialects } from "@dagster-sigma/sql-lineage/tables";
 import { Command } from "commander";
 import { CommandError } from "../errors.ts";
-import { formatJson } from "../json-output.ts";
-import { nearestNames } from "../nearest-name.ts";
+import { nearestNames } from "../help/nearest-name.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 

@@ -1,8 +1,8 @@
 import { type AssetGraph, type AssetNode, resolvePresentation } from "@dagster-sigma/asset-graph";
 import type { IndexedDefinitions } from "@dagster-sigma/asset-graph/impact";
+import { findAsset } from "../choose/find-asset.ts";
 import { CommandError } from "../errors.ts";
-import { findAsset } from "../find-asset.ts";
-import { nearestNames } from "../nearest-name.ts";
+import { nearestNames } from "../help/nearest-name.ts";
 
 /** What changes: an asset, or one of its columns. */
 export interface ImpactTarget {

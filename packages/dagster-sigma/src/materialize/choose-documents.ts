@@ -6,8 +6,8 @@ import {
   SigmaOrganization,
   targetOfAsset,
 } from "@dagster-sigma/sigma-assets";
+import { findAsset } from "../choose/find-asset.ts";
 import { CommandError } from "../errors.ts";
-import { findAsset } from "../find-asset.ts";
 
 /** An asset whose document is materialized. */
 export interface ChosenDocument {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type DefinitionsSource, failureText } from "@dagster-sigma/definitions-host";
 import type { PageContent, PageServer, PageServerOptions } from "@dagster-sigma/web-ui";
-import { formatJson } from "../json-output.ts";
+import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";

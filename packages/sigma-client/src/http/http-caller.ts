@@ -203,7 +203,8 @@ export class HttpCaller {
       endpoint: redact(endpoint),
       tries,
       result: result.type,
-      status,
+      // Of a failure only: a success is 2xx.
+      ...(status === null ? {} : { status }),
       bytes,
       ms: clock.now() - startedMs,
     });

@@ -1,8 +1,8 @@
 import type { Impact, ImpactedAsset, IndexedDefinitions } from "@dagster-sigma/asset-graph/impact";
 import { groupBy, printable } from "@dagster-sigma/foundation";
-import type { ImpactTarget } from "../impact/find-target.ts";
-import type { Terminal } from "./terminal.ts";
-import { joinToFit } from "./text-width.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { joinToFit } from "../terminal/text-width.ts";
+import type { ImpactTarget } from "./find-target.ts";
 
 /** How the impact is printed. */
 export interface ImpactTextOptions {

@@ -1,8 +1,8 @@
 import { type AssetGraph, type AssetNode, resolvePresentation } from "@dagster-sigma/asset-graph";
 import { printable } from "@dagster-sigma/foundation";
-import { CommandError } from "./errors.ts";
-import { nearestNames } from "./nearest-name.ts";
-import { assetName, folderOf, kindName } from "./terminal/asset-names.ts";
+import { CommandError } from "../errors.ts";
+import { nearestNames } from "../help/nearest-name.ts";
+import { assetName, folderOf, kindName } from "../terminal/asset-names.ts";
 
 /** Number of assets that an error lists at most. */
 const mostListed = 8;

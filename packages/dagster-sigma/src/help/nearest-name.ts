@@ -13,7 +13,8 @@ export function nearestNames(wanted: string, known: Iterable<string>): readonly 
     const other = name.toLowerCase();
     // A user may have typed only the beginning of a long name.
     const steps = Math.min(distance(text, other), distance(text, other.slice(0, text.length)) + 0.5);
-    const isNear = steps <= Math.max(1, Math.floor(text.length / 3));
+    // Two exchanged letters are two steps.
+    const isNear = steps <= (text.length < 4 ? 1 : Math.max(2, Math.floor(text.length / 3)));
     if (isNear) return [{ name, score: steps }];
     return text.length >= 3 && other.includes(text) ? [{ name, score: text.length + steps / 1_000 }] : [];
   });

@@ -6,8 +6,8 @@ import {
   suggestCase,
 } from "@dagster-sigma/asset-graph";
 import { printable } from "@dagster-sigma/foundation";
+import type { Terminal } from "../terminal/terminal.ts";
 import { readSelection } from "./read-selection.ts";
-import type { Terminal } from "./terminal/terminal.ts";
 
 /**
  * Parses a selection before anything is loaded, so that a syntax error is reported immediately. The result returns the ids

@@ -5,8 +5,8 @@ import {
   type TextRange,
 } from "@dagster-sigma/asset-graph";
 import { printable } from "@dagster-sigma/foundation";
-import { ExcerptError } from "./errors.ts";
-import { textWidth } from "./terminal/text-width.ts";
+import { ExcerptError } from "../errors.ts";
+import { textWidth } from "../terminal/text-width.ts";
 
 /** Number of characters shown on each side of an error in a long selection. */
 const shownAround = 60;
