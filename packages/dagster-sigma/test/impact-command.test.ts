@@ -162,6 +162,13 @@ describe("dagster-sigma impact", () => {
     },
   );
 
+  it("takes the asset that has the column, where a table and a data model have one name", async () => {
+    const { out } = await runHere(["impact", "LEDGER.amount", "--json"], { env });
+    expect((JSON.parse(out) as { readonly changed: unknown }).changed).toEqual([
+      { key: ["harbor", "finance", "ledger"], column: "AMOUNT" },
+    ]);
+  });
+
   it("fails a script only if the change breaks what it asks for", async () => {
     const codeOf = async (...args: readonly string[]): Promise<number> =>
       (await runHere(["impact", ...args], { env })).code;

@@ -14,6 +14,8 @@ const ways: readonly ((node: AssetNode, wanted: string) => boolean)[] = [
   ({ spec }, wanted) => spec.origin?.object?.id === wanted,
   (node, wanted) => resolvePresentation(node).table?.toLowerCase() === wanted.toLowerCase(),
   (node, wanted) => pathsOf(node).includes(wanted.toLowerCase()),
+  // A table "ledger" and a data model "Ledger" differ in case.
+  (node, wanted) => namesOf(node).includes(wanted),
   (node, wanted) => assetName(node).toLowerCase() === wanted.toLowerCase(),
   (node, wanted) => isTableNamed(node, wanted),
 ];
@@ -27,8 +29,7 @@ const ways: readonly ((node: AssetNode, wanted: string) => boolean)[] = [
 export function findAsset(graph: AssetGraph, wanted: string): AssetNode {
   const nodes = [...graph.nodes.values()];
   const text = wanted.trim();
-  for (const isMeant of ways) {
-    const found = withoutReplaced(nodes.filter((node) => isMeant(node, text)));
+  for (const found of candidates(graph, wanted)) {
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
     if (found.length > 1) throw ambiguous(wanted, found);
@@ -42,6 +43,15 @@ export function findAsset(graph: AssetGraph, wanted: string): AssetNode {
       ? `Did you mean: ${[...near].map(describe).join(", ")}?`
       : "`dagster-sigma assets` lists them all.",
   );
+}
+
+/** The assets that a text may mean, by way: the most exact first. Ways that find nothing are left out. */
+export function candidates(graph: AssetGraph, wanted: string): readonly (readonly AssetNode[])[] {
+  const nodes = [...graph.nodes.values()];
+  const text = wanted.trim();
+  return ways
+    .map((isMeant) => withoutReplaced(nodes.filter((node) => isMeant(node, text))))
+    .filter((found) => found.length > 0);
 }
 
 function ambiguous(wanted: string, found: readonly AssetNode[]): CommandError {

@@ -1,6 +1,6 @@
 import { type AssetGraph, type AssetNode, resolvePresentation } from "@dagster-sigma/asset-graph";
 import type { IndexedDefinitions } from "@dagster-sigma/asset-graph/impact";
-import { findAsset } from "../choose/find-asset.ts";
+import { candidates, findAsset } from "../choose/find-asset.ts";
 import { CommandError } from "../errors.ts";
 import { nearestNames } from "../help/nearest-name.ts";
 
@@ -24,7 +24,8 @@ export function findTarget(graph: AssetGraph, index: IndexedDefinitions, wanted:
   let problem: unknown;
   for (const [assetText, columnText] of readings(wanted)) {
     try {
-      return targetOf(index, findAsset(graph, assetText), columnText);
+      const owner = columnText === null ? null : ownerOfColumn(graph, index, assetText, columnText);
+      return targetOf(index, owner ?? findAsset(graph, assetText), columnText);
     } catch (thrown) {
       // The asset exists, and lacks the column: another reading would not say that.
       if (isCode(thrown, "COLUMN_NOT_FOUND")) throw thrown;
@@ -45,6 +46,34 @@ function readings(wanted: string): readonly (readonly [asset: string, column: st
   ];
 }
 
+/** Of the assets that a text may mean, the one that has the column; null if none or several have it. */
+function ownerOfColumn(
+  graph: AssetGraph,
+  index: IndexedDefinitions,
+  assetText: string,
+  columnText: string,
+): AssetNode | null {
+  for (const found of candidates(graph, assetText)) {
+    const owners = found.filter((node) => {
+      const asset = index.numberOf(node.spec.key.toEscapedUserString()) ?? -1;
+      return findColumn(index, asset, columnText) !== undefined;
+    });
+    const [only] = owners;
+    if (only !== undefined) return owners.length === 1 ? only : null;
+  }
+  return null;
+}
+
+/** The number of a column, by its name in any case. */
+function findColumn({ columns }: IndexedDefinitions, asset: number, name: string): number | undefined {
+  const own = columns.columnsOf(asset);
+  const text = name.toLowerCase();
+  return (
+    own.find((each) => columns.nameOf(each) === name) ??
+    own.find((each) => columns.nameOf(each).toLowerCase() === text)
+  );
+}
+
 function targetOf(index: IndexedDefinitions, node: AssetNode, columnText: string | null): ImpactTarget {
   const key = node.spec.key.toEscapedUserString();
   const asset = index.numberOf(key) ?? -1;
@@ -52,10 +81,7 @@ function targetOf(index: IndexedDefinitions, node: AssetNode, columnText: string
   if (columnText === null) return { node, asset, column: null, what: name };
   const { columns } = index;
   const own = columns.columnsOf(asset);
-  const text = columnText.toLowerCase();
-  const column =
-    own.find((each) => columns.nameOf(each) === columnText) ??
-    own.find((each) => columns.nameOf(each).toLowerCase() === text);
+  const column = findColumn(index, asset, columnText);
   if (column !== undefined) return { node, asset, column, what: `${columns.nameOf(column)} of ${name}` };
   const near = nearestNames(
     columnText,

@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import QuickLRU from "quick-lru";
 import type { DocumentContent, Organization } from "../organization/organization.ts";
 import { OrganizationBuilder } from "../organization/organization-builder.ts";
 import { generateDataset } from "./generate-dataset.ts";
@@ -35,7 +35,7 @@ export function generateOrganization(options: GenerateOptions): Organization {
   const builder = new OrganizationBuilder({
     slug: `generated-${seed}`,
     name: `Organization ${seed}`,
-    workbookContents: new LRUCache<string, DocumentContent>({ max: keptContents }),
+    workbookContents: new QuickLRU<string, DocumentContent>({ maxSize: keptContents }),
   });
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 

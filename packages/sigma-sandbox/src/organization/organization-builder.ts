@@ -42,7 +42,7 @@ export interface DocumentOptions {
   readonly tags?: readonly (readonly [tag: VersionTag, sourceVersion: number])[];
 }
 
-/** A cache for document contents, for example an `LRUCache`. */
+/** A cache for document contents, for example a `QuickLRU`. */
 export interface ContentCache {
   /** Returns cached content. */
   get(documentId: string): DocumentContent | undefined;

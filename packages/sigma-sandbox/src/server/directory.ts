@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import QuickLRU from "quick-lru";
 import { urlIdOf } from "../organization/base62.ts";
 import type {
   Connection,
@@ -31,7 +31,7 @@ export class Directory {
   readonly #connections: ReadonlyMap<string, Connection>;
   readonly #members: ReadonlyMap<string, Member>;
   readonly #teams: ReadonlyMap<string, Team>;
-  readonly #rows = new LRUCache<string, readonly object[]>({ max: keptRows });
+  readonly #rows = new QuickLRU<string, readonly object[]>({ maxSize: keptRows });
   #files: ReadonlyMap<string, FileEntry> | null = null;
 
   constructor(organization: Organization) {
