@@ -1,6 +1,6 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { shownAssets } from "../../conformance/src/dagster/asset-nodes.ts";
 import { startDagster } from "../../conformance/src/dagster/start-dagster.ts";
 import { dagsterPython, needsPython } from "../../conformance/test/reference.ts";
-import { packWorkspaces } from "../packaging/pack-workspaces.mjs";
+import { installPackages } from "../packaging/installed-packages.mjs";
 import { root } from "../source-files.mjs";
 
 /** Limits of an installation: bytes of all files, and packages. */
@@ -76,18 +76,7 @@ function bytesOf(folder: string): number {
 
 describe(`the packed packages ${needsPython}`, () => {
   beforeAll(() => {
-    const tarballs = [...packWorkspaces(root)].filter(([name]) => !name.includes("conformance"));
-    mkdirSync(join(project, "tarballs"));
-    const files = tarballs.map(([name, { tarball }]) => {
-      const file = join(project, "tarballs", `${name.replace(/\W+/g, "-")}.tgz`);
-      writeFileSync(file, tarball);
-      return file;
-    });
-    writeFileSync(join(project, "package.json"), '{"private":true,"type":"module"}\n');
-    execFileSync("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...files], {
-      cwd: project,
-      stdio: "pipe",
-    });
+    installPackages(root, project);
   }, 240_000);
 
   it("are small, few, permissively licensed, and need no script at installation", () => {

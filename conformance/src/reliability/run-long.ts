@@ -1,6 +1,8 @@
-// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|python-location|runs|runs-postgres|runs-queue|runs-backfill|image|freshness]`: the long variants of
+// `npm run test:long [matrix|hostile|kills|damages|soak|hosts|rows|shapes|forms|castor|reports|checks|dg|python-location|runs|runs-postgres|runs-queue|runs-backfill|image|freshness|packages]`: the long variants of
 // the tests, as tables for docs/reference/reliability.md and docs/reference/conformance.md; `castor` only if it is named.
 // Exits with 1 if a result is not as expected.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { generateOrganization } from "@dagster-sigma/sigma-sandbox";
 import { runCastor } from "../castor/run-castor.ts";
@@ -10,6 +12,7 @@ import { expectedUpstream, startFailingUpstream, upstreamStates } from "../dagst
 import { judgeHost } from "../dagster/judge-host.ts";
 import { sampleSpecs } from "../dagster/sample-specs.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
+import { conformanceFolder } from "../python/conformance-folder.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
 import { runDg } from "../python-location/run-dg.ts";
 import { runMatrix } from "../python-location/run-matrix.ts";
@@ -306,6 +309,13 @@ if (isChosen("runs-queue")) {
 if (isChosen("runs-backfill")) problems.push(...(await runBackfill(await dagsterPython(), print)));
 if (isChosen("image")) problems.push(...(await runImage(await dagsterPython(), print)));
 
+if (isChosen("packages")) {
+  print("\nThe packed packages with several versions of Node\n");
+  const script = join(conformanceFolder, "..", "scripts", "node-versions.mjs");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
+  print(stdout.trimEnd());
+  if (status !== 0) problems.push(`The packages do not work with each version of Node: ${stderr}`);
+}
 if (isChosen("freshness")) {
   print(
     "\nStates of upstream assets (one failed, one with a failed check, one fine), asked for by `dev --dagster`\n",

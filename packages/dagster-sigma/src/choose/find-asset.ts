@@ -45,7 +45,7 @@ export function findAsset(graph: AssetGraph, wanted: string): AssetNode {
   );
 }
 
-/** The assets that a text may mean, by way: the most exact first. Ways that find nothing are left out. */
+/** The assets that a text may refer to, by way: the most exact first. Ways that find nothing are left out. */
 export function candidates(graph: AssetGraph, wanted: string): readonly (readonly AssetNode[])[] {
   const nodes = [...graph.nodes.values()];
   const text = wanted.trim();

@@ -46,7 +46,7 @@ function readings(wanted: string): readonly (readonly [asset: string, column: st
   ];
 }
 
-/** Of the assets that a text may mean, the one that has the column; null if none or several have it. */
+/** Of the assets that a text may refer to, the one that has the column; null if none or several have it. */
 function ownerOfColumn(
   graph: AssetGraph,
   index: IndexedDefinitions,
