@@ -18,7 +18,8 @@ export type PythonEnvironmentName =
   | "dagster-postgres-1.9.13"
   | "postgres"
   | "datahub"
-  | "castor";
+  | "castor"
+  | "openlineage";
 
 const oldestPython = "3.10";
 

@@ -65,7 +65,12 @@ export async function killRefreshes(options: {
     await runToEnd(["refresh"], env);
     const last = essence(state());
     const left = readdirSync(folder).filter((file) => file !== name);
-    if (left.some((file) => !/\.graph$/.test(file))) problems.push(`left behind: ${left.join(", ")}`);
+    if (left.some((file) => !/\.(graph|earlier)$/.test(file)))
+      problems.push(`left behind: ${left.join(", ")}`);
+    // Earlier states are kept; one that was about to be kept when the refresh was killed is not left over.
+    const [earlier] = left.filter((file) => file.endsWith(".earlier"));
+    if (earlier !== undefined && readdirSync(join(folder, earlier)).includes("pending"))
+      problems.push("left behind: an earlier state that was not kept");
     await runToEnd(["refresh", "--full"], env);
     if (last !== essence(state())) problems.push("the last refresh does not equal a load from scratch");
   } finally {

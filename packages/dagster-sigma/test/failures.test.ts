@@ -120,14 +120,14 @@ const failures: Readonly<Record<string, Failure>> = {
   },
   "a snapshot that is not there": {
     args: ["assets", "--snapshot", "nowhere.ndjson"],
-    exit: 1,
+    exit: 2,
     code: "SNAPSHOT_UNREADABLE",
     message: /nowhere\.ndjson cannot be read/,
     hint: /dagster-sigma snapshot/,
   },
   "a broken snapshot": {
     args: ["assets", "--snapshot", definitionsFile('{"type":"header","formatVersion":1}\n{"ty')],
-    exit: 1,
+    exit: 2,
     code: "SNAPSHOT_BROKEN",
     message: /line 2/,
     hint: /again/,

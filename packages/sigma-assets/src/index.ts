@@ -62,7 +62,13 @@ export {
 } from "./errors.ts";
 export { type EarlierState, findEarlierStates } from "./fetch/store/earlier-states.ts";
 export { type DagsterInstanceOptions, dagsterInstance } from "./fetch/table-matchers/dagster-instance.ts";
-export { type DbtManifestOptions, type DbtNode, dbtManifest } from "./fetch/table-matchers/dbt-manifest.ts";
+export {
+  type DbtManifestOptions,
+  type DbtNode,
+  type DbtTables,
+  dbtManifest,
+  readDbtTables,
+} from "./fetch/table-matchers/dbt-manifest.ts";
 export { explicitMap } from "./fetch/table-matchers/explicit-map.ts";
 export { tableName } from "./fetch/table-matchers/match-by-table-name.ts";
 export type { UpstreamMatcher } from "./fetch/table-matchers/upstream-matcher.ts";

@@ -1,11 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import { fileVersion, sourceFiles, stateFilesOf } from "@dagster-sigma/definitions-host";
-import { errorText } from "@dagster-sigma/foundation";
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
-import { CommandError } from "../errors.ts";
+import { graphExportCommands } from "../export/graph-export-commands.ts";
+import { writeText } from "../export/write-text.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -40,16 +39,18 @@ export function exportCommand(terminal: Terminal): Command {
         generator: `dagster-sigma ${version}`,
       });
       if (options.output === undefined) terminal.out(`${json}\n`);
-      else write(options.output, `${json}\n`);
+      else writeText(options.output, `${json}\n`);
       const executable = definitions.assets.filter(({ execution }) => execution !== null).length;
       const omitted = unreportedChecks(definitions).length;
       terminal.err(`${definitions.assets.length} assets, ${executable} of them executable.\n`);
       if (omitted > 0)
         terminal.err(`Omitted: ${omitted} checks whose results neither an asset nor a sensor reports.\n`);
     });
-  return new Command("export")
+  const command = new Command("export")
     .description("Write the definitions in another format.")
     .addCommand(dagsterPython);
+  for (const graphCommand of graphExportCommands(terminal)) command.addCommand(graphCommand);
+  return command;
 }
 
 /** The saved states, and the files that `serve` watches. */
@@ -64,17 +65,4 @@ function sourceVersions(
 
 function relativePath(folder: string, file: string): string {
   return relative(folder, resolve(file)).split(sep).join("/");
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (thrown) {
-    throw new CommandError(
-      "FILE_NOT_WRITTEN",
-      `${file} cannot be written (${errorText(thrown)}).`,
-      undefined,
-      thrown,
-    );
-  }
 }

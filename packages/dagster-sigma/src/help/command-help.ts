@@ -78,7 +78,11 @@ export const commandHelp: Readonly<Record<string, CommandHelp>> = {
   },
   export: {
     group: serve,
-    examples: [["export dagster-python -f definitions.ts -o definitions.json", "for a Python code location"]],
+    examples: [
+      ["export mermaid --select '+key:\"Revenue_Overview\"'", "what feeds a workbook, for Markdown"],
+      ["export dbt-exposures --dbt-manifest target/manifest.json -o models/sigma.yml", "for dbt's docs"],
+      ["export dagster-python -f definitions.ts -o definitions.json", "for a Python code location"],
+    ],
   },
   init: {
     group: other,

@@ -24,8 +24,29 @@ export interface DbtNode {
   readonly configSchema: string | null;
   /** `meta.dagster` of the configuration, else of the node. */
   readonly dagsterMeta: unknown;
+  /** Name of the package that defines it; null if the manifest does not name it. */
+  readonly packageName: string | null;
   /** The table name, quoted for the warehouse. */
   readonly relationName: string;
+}
+
+/** The models, seeds, snapshots and sources of a dbt project, by table. */
+export interface DbtTables {
+  /** Name of the project; null if the manifest does not name it. */
+  readonly projectName: string | null;
+  /** Case-insensitive; several nodes if the name of the table is shorter than theirs. */
+  find(tablePath: readonly string[]): readonly DbtNode[];
+}
+
+/**
+ * Reads a dbt manifest.
+ *
+ * @throws ConfigurationError `DBT_MANIFEST_UNREADABLE`
+ */
+export async function readDbtTables(path: string): Promise<DbtTables> {
+  const read = await readManifest(path);
+  const index = new TableIndex(readNodes(read));
+  return { projectName: read.metadata?.project_name ?? null, find: (table) => index.find(table) };
 }
 
 /** Options of {@link dbtManifest}. */
@@ -48,11 +69,12 @@ const manifestNode = z.looseObject({
   version: z.union([z.string(), z.number()]).nullish(),
   source_name: optionalText,
   relation_name: optionalText,
+  package_name: optionalText,
   config: z.looseObject({ schema: optionalText, meta: z.unknown().optional() }).nullish(),
   meta: z.unknown().optional(),
 });
 const manifest = z.looseObject({
-  metadata: z.looseObject({ adapter_type: optionalText }).nullish(),
+  metadata: z.looseObject({ adapter_type: optionalText, project_name: optionalText }).nullish(),
   nodes: z.record(z.string(), z.looseObject({})),
   sources: z.record(z.string(), z.looseObject({})).nullish(),
 });
@@ -71,7 +93,8 @@ export function dbtManifest(path: string | EnvVar, options: DbtManifestOptions =
   return {
     name,
     load: async () => {
-      const index = new TableIndex(readNodes(await readManifest(resolveEnvVar(path)), options));
+      const nodes = readNodes(await readManifest(resolveEnvVar(path)));
+      const index = new TableIndex(nodes.map(([table, node]) => [table, keyOf(node, options)] as const));
       return { name, match: ({ path: table }) => index.find(table) };
     },
   };
@@ -90,10 +113,11 @@ async function readManifest(file: string): Promise<z.infer<typeof manifest>> {
   }
 }
 
-function readNodes(
-  { nodes, sources, metadata }: z.infer<typeof manifest>,
-  options: DbtManifestOptions,
-): readonly (readonly [readonly string[], AssetKey])[] {
+function readNodes({
+  nodes,
+  sources,
+  metadata,
+}: z.infer<typeof manifest>): readonly (readonly [table: readonly string[], node: DbtNode])[] {
   const dialect = parseSqlDialect(metadata?.adapter_type);
   return [...Object.values(nodes), ...Object.values(sources ?? {})].flatMap((row) => {
     const parsed = manifestNode.safeParse(row);
@@ -111,11 +135,16 @@ function readNodes(
       sourceName: source_name ?? null,
       configSchema: config?.schema ?? null,
       dagsterMeta: dagsterMetaOf(config?.meta) ?? dagsterMetaOf(meta),
+      packageName: parsed.data.package_name ?? null,
       relationName: relation,
     };
-    const key = AssetKey.from(options.key?.(node) ?? defaultKey(node));
-    return [[table, options.keyPrefix === undefined ? key : key.withPrefix(options.keyPrefix)] as const];
+    return [[table, node] as const];
   });
+}
+
+function keyOf(node: DbtNode, options: DbtManifestOptions): AssetKey {
+  const key = AssetKey.from(options.key?.(node) ?? defaultKey(node));
+  return options.keyPrefix === undefined ? key : key.withPrefix(options.keyPrefix);
 }
 
 /** `asset_key` in `meta` takes precedence; then the rules for sources, versioned models and configured schemas. */
