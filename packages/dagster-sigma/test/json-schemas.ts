@@ -56,6 +56,19 @@ const difference = {
 const listening = { version, host: z.string(), port: z.number(), url: z.string() };
 
 /** The output of each command with `--json`, by the name of the command; `failure` is the line on stderr. */
+const affected = z.strictObject({
+  ...named,
+  kind: z.string(),
+  folder: z.array(z.string()),
+  owners: z.array(z.string()),
+  url: z.string().nullable(),
+  columns: z.array(z.string()),
+  elements: z.array(z.string()),
+  certainty: z.enum(["column", "asset"]),
+  steps: z.number(),
+  through: z.array(key),
+});
+
 export const jsonSchemas = {
   assets: z.strictObject({
     version,
@@ -72,22 +85,31 @@ export const jsonSchemas = {
   impact: z.strictObject({
     version,
     changed: z.array(z.strictObject({ key, column: z.string().nullable() })),
-    affected: z.array(
-      z.strictObject({
-        ...named,
-        kind: z.string(),
-        folder: z.array(z.string()),
-        owners: z.array(z.string()),
-        url: z.string().nullable(),
-        columns: z.array(z.string()),
-        elements: z.array(z.string()),
-        certainty: z.enum(["column", "asset"]),
-        steps: z.number(),
-        through: z.array(key),
-      }),
-    ),
+    affected: z.array(affected),
     owners: z.array(z.strictObject({ owner: z.string(), count: z.number() })),
     unaffected: z.array(key),
+    // With --from and --to.
+    changes: z
+      .array(
+        z.strictObject({
+          change: z.enum([
+            "table-dropped",
+            "table-renamed",
+            "column-dropped",
+            "column-renamed",
+            "type-changed",
+            "column-added",
+          ]),
+          dbt: z.string(),
+          table: z.array(z.string()),
+          file: z.string().nullable(),
+          column: z.string().nullable(),
+          from: z.string().nullable(),
+          to: z.string().nullable(),
+          affected: z.array(affected),
+        }),
+      )
+      .optional(),
   }),
   check: z.strictObject({
     version,

@@ -69,8 +69,15 @@ export {
   dbtManifest,
   readDbtTables,
 } from "./fetch/table-matchers/dbt-manifest.ts";
+export {
+  type DbtColumn,
+  type DbtRelation,
+  type DbtRelations,
+  readDbtRelations,
+} from "./fetch/table-matchers/dbt-relations.ts";
 export { explicitMap } from "./fetch/table-matchers/explicit-map.ts";
 export { tableName } from "./fetch/table-matchers/match-by-table-name.ts";
+export { TableIndex } from "./fetch/table-matchers/table-index.ts";
 export type { UpstreamMatcher } from "./fetch/table-matchers/upstream-matcher.ts";
 export {
   SigmaFilter,

@@ -1,5 +1,12 @@
 /** The tables and columns that a SQL statement reads. */
 
+export {
+  columnExpression,
+  isOutlineTable,
+  type SqlOutline,
+  type SqlOutlineColumn,
+  type SqlOutlineTable,
+} from "./columns/sql-outline.ts";
 export { findColumn, type SqlOutput, type SqlRelation, type SqlTableColumn } from "./columns/sql-relation.ts";
 export { parseSqlDialect, type SqlDialect, sqlDialects } from "./dialects/sql-dialect.ts";
 export { readColumns } from "./parser/read-columns.ts";

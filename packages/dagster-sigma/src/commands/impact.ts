@@ -1,11 +1,13 @@
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import { impactCsv, impactMarkdown, indexDefinitions } from "@dagster-sigma/asset-graph/impact";
 import { Command, Option } from "commander";
+import { type ChangedFiles, printChanges } from "../dbt-changes/print-changes.ts";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { CommandError } from "../errors.ts";
+import { exitCodeOf, type FailOn, failOnChoices } from "../impact/exit-code-of.ts";
 import { findTarget } from "../impact/find-target.ts";
 import { impactJson } from "../impact/impact-json.ts";
-import { impactOfTargets, isReadByPeople } from "../impact/impact-of-targets.ts";
+import { impactOfTargets } from "../impact/impact-of-targets.ts";
 import { formatImpact } from "../impact/impact-text.ts";
 import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
@@ -13,24 +15,34 @@ import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/l
 import { csvLines } from "../terminal/csv-lines.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-const formats = ["text", "markdown", "csv", "json"] as const;
-const failures = ["workbooks", "anything"] as const;
+const formats = ["text", "markdown", "csv", "json", "github", "gitlab", "sarif"] as const;
+/** Formats that need a file of the change. */
+const changeFormats: readonly string[] = ["github", "gitlab", "sarif"];
 
 interface ImpactOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;
   readonly by: "owner" | "folder" | "nothing";
   readonly output: (typeof formats)[number];
-  readonly failOn?: (typeof failures)[number];
+  readonly failOn?: FailOn;
+  readonly from?: string;
+  readonly to?: string;
+  readonly projectDir: string;
 }
 
-/** `dagster-sigma impact TABLE[.COLUMN] …`: prints what a change of tables, columns or documents breaks. */
+/**
+ * `dagster-sigma impact TABLE[.COLUMN] …`: prints what a change of tables, columns or documents breaks. With `--from` and `--to`, what changed
+ * between two manifests or catalogs of dbt.
+ */
 export function impactCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
   return addRefreshOption(addLoadOptions(new Command("impact")))
     .description("Print what a change of tables, columns or documents breaks, by owner.")
     .argument(
-      "<changed...>",
+      "[changed...]",
       "an asset by key (db/schema/table), table name (DB.SCHEMA.TABLE), unique name or address in Sigma; or one of its columns: TABLE.COLUMN",
     )
+    .option("--from <file>", "dbt manifest or catalog before a change; with --to instead of names")
+    .option("--to <file>", "dbt manifest or catalog after the change")
+    .option("--project-dir <folder>", "folder of the dbt project in the repository, for --output github", ".")
     .option("--snapshot <file>", "load from this snapshot file instead of Sigma")
     .addOption(
       new Option("--by <group>", "group the affected assets")
@@ -42,17 +54,41 @@ export function impactCommand(terminal: Terminal, exitWith: (code: number) => vo
       new Option(
         "--fail-on <what>",
         "exit with code 3 if workbooks (whatever people read), or anything, is affected",
-      ).choices(failures),
+      ).choices(failOnChoices),
     )
     .action(async (changed: readonly string[], _options: ImpactOptions, command: Command) => {
       const options = command.optsWithGlobals<ImpactOptions>();
+      const files = changedFiles(changed, options);
       // Elements are those of workbooks' columns.
       const definitions = await loadDefinitions(terminal, {
         ...options,
         ...(options.file === undefined ? { workbookColumns: true } : {}),
       });
-      exitWith(printImpact(terminal, definitions, changed, options));
+      exitWith(
+        files === null
+          ? printImpact(terminal, definitions, changed, options)
+          : await printChanges(terminal, definitions, files, options),
+      );
     });
+}
+
+/**
+ * The files of `--from` and `--to`; null without them.
+ *
+ * @throws CommandError `WRONG_USE`
+ */
+function changedFiles(changed: readonly string[], { from, to, output }: ImpactOptions): ChangedFiles | null {
+  const wrong = (message: string): never => {
+    throw new CommandError("WRONG_USE", message, "impact TABLE.COLUMN, or impact --from OLD --to NEW");
+  };
+  if (from !== undefined && to !== undefined)
+    return changed.length === 0
+      ? { from, to }
+      : wrong("--from and --to name what changes; nothing else may be named.");
+  if (from !== undefined || to !== undefined) return wrong("--from and --to belong together.");
+  if (changed.length === 0) return wrong("Nothing is named that changes.");
+  if (changeFormats.includes(output)) return wrong(`--output ${output} needs --from and --to.`);
+  return null;
 }
 
 /** @returns the exit code */
@@ -67,16 +103,13 @@ function printImpact(
   const impact = impactOfTargets(index, targets);
   const format = options.json === true ? "json" : options.output;
   const title = `What breaks if ${targets.map(({ what }) => what).join(", ")} changes`;
-  const text = {
+  const writers = {
     json: () => formatJson(impactJson(index, targets, impact)),
     markdown: () => impactMarkdown(index.graph, impact, title),
     csv: () => csvLines(impactCsv(index.graph, impact)),
     text: () => formatImpact(index, targets, impact, { by: options.by, terminal }),
-  }[format];
-  terminal.out(text());
-  const isBroken =
-    options.failOn === "anything"
-      ? impact.assets.length > 0
-      : options.failOn === "workbooks" && impact.assets.some((impacted) => isReadByPeople(index, impacted));
-  return isBroken ? exitCodes.found : exitCodes.fine;
+  } as const;
+  // The other formats are refused earlier.
+  terminal.out((format in writers ? writers[format as keyof typeof writers] : writers.text)());
+  return exitCodeOf(index, impact, options.failOn);
 }

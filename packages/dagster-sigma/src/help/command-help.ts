@@ -35,6 +35,7 @@ export const commandHelp: Readonly<Record<string, CommandHelp>> = {
       ["impact analytics.sales.orders", "what a change of the table breaks, by owner"],
       ["impact orders.net_amount orders.status", "the same of two columns"],
       ["impact orders.net_amount --fail-on workbooks", "for CI: exit code 3 if a workbook is affected"],
+      ["impact --from old/manifest.json --to target/manifest.json", "what a change of dbt models breaks"],
     ],
   },
   check: {

@@ -15,19 +15,31 @@ export function formatImpact(
   index: IndexedDefinitions,
   targets: readonly ImpactTarget[],
   impact: Impact,
-  { by, terminal }: ImpactTextOptions,
+  options: ImpactTextOptions,
 ): string {
-  const { bold, dim } = terminal.colors;
+  const { bold, dim } = options.terminal.colors;
   const what = printable(targets.map((target) => target.what).join(", "));
-  const groups = [...groupBy(rowsOf(index, impact, by), ([name]) => name)];
   return [
     `${bold(what)}\n`,
     `${dim(summaryOf(index, targets, impact))}\n`,
-    ...groups.flatMap(([name, rows]) => [
+    formatAffected(index, impact, options),
+  ].join("");
+}
+
+/** The affected assets with their elements and columns, by group. */
+export function formatAffected(
+  index: IndexedDefinitions,
+  impact: Impact,
+  { by, terminal }: ImpactTextOptions,
+): string {
+  const { bold, dim } = terminal.colors;
+  const groups = [...groupBy(rowsOf(index, impact, by), ([name]) => name)];
+  return groups
+    .flatMap(([name, rows]) => [
       ...(by === "nothing" ? ["\n"] : [`\n${bold(printable(name))} ${dim(`(${rows.length})`)}\n`]),
       ...rows.map(([, row]) => formatRow(index, row, terminal)),
-    ]),
-  ].join("");
+    ])
+    .join("");
 }
 
 function summaryOf(index: IndexedDefinitions, targets: readonly ImpactTarget[], impact: Impact): string {

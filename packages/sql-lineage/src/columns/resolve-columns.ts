@@ -1,6 +1,14 @@
 import type { SqlDialect } from "../dialects/sql-dialect.ts";
 import { ColumnScope, type ScopeSource } from "./column-scope.ts";
 import {
+  findOutlineColumn,
+  outlineColumn,
+  type SqlOutline,
+  type SqlOutlineColumn,
+  selectAll,
+  type WildcardOptions,
+} from "./sql-outline.ts";
+import {
   distinctColumns,
   emptyRelation,
   findColumn,
@@ -27,9 +35,15 @@ interface Around {
  *
  * @param statement one statement of the parser's syntax tree
  */
-export function resolveColumns(statement: unknown, dialect: SqlDialect): SqlRelation | null {
+export function resolveColumns(
+  statement: unknown,
+  dialect: SqlDialect,
+  hasOutline = false,
+): SqlRelation | null {
   const query = child(nodeOf(statement), "Query");
-  return query === null ? null : new QueryResolver(dialect).query(query, { ctes: new Map(), scope: null });
+  return query === null
+    ? null
+    : new QueryResolver(dialect, hasOutline).query(query, { ctes: new Map(), scope: null });
 }
 
 class QueryResolver {
@@ -37,8 +51,11 @@ class QueryResolver {
   /** CTEs that a query has read. */
   readonly #isRead = new WeakSet<SqlRelation>();
 
-  constructor(dialect: SqlDialect) {
+  readonly #hasOutline: boolean;
+
+  constructor(dialect: SqlDialect, hasOutline: boolean) {
     this.#dialect = dialect;
+    this.#hasOutline = hasOutline;
   }
 
   query(query: SyntaxNode, around: Around): SqlRelation {
@@ -102,6 +119,7 @@ class QueryResolver {
   #projection(items: readonly SyntaxNode[], around: Around & { readonly scope: ColumnScope }): SqlRelation {
     const columns: SqlOutput[] = [];
     const open: SqlRelation[] = [];
+    let outline: SqlOutline | undefined = this.#hasOutline ? [] : undefined;
     for (const item of items) {
       const named = child(item, "ExprWithAlias");
       const wildcard = child(item, "Wildcard");
@@ -117,19 +135,27 @@ class QueryResolver {
           ),
         );
         open.push(...taken.map(({ relation }) => relation));
+        for (const { relation } of taken)
+          outline =
+            outline === undefined || relation.outline === undefined
+              ? undefined
+              : [...outline, ...selectAll(relation.outline, wildcardOptions(options))];
         continue;
       }
       const expression = named?.["expr"] ?? item["UnnamedExpr"];
       const name = identifierOf(named?.["alias"])?.text ?? nameOfExpression(expression);
       const scope = around.scope.withGiven(columns);
       columns.push({ name, from: this.#columnsIn(expression, { ...around, scope }) });
+      if (outline !== undefined) outline = [...outline, outlineOf(name, expression, around.scope)];
     }
+    const known = outline === undefined ? {} : { outline };
     const unknown = open.filter(
       ({ passesThrough, computedFrom }) => passesThrough.length + computedFrom.length > 0,
     );
     // With two or more, it is unknown which of them has a column that is only selected by `*`.
     const [only] = unknown;
-    return unknown.length === 1 && only !== undefined ? { ...only, columns } : { ...emptyRelation, columns };
+    const { passesThrough, computedFrom } = unknown.length === 1 && only !== undefined ? only : emptyRelation;
+    return { columns, passesThrough, computedFrom, ...known };
   }
 
   #wildcardSources(qualifier: unknown, scope: ColumnScope): readonly ScopeSource[] {
@@ -239,7 +265,9 @@ class QueryResolver {
     if (column !== undefined && this.#dialect === "bigquery")
       return { ...emptyRelation, computedFrom: findColumn(column.relation, parts[1]?.text ?? "") ?? [] };
     const table = parts.map(({ text }) => text);
-    return table.length === 0 ? emptyRelation : { ...emptyRelation, passesThrough: [table] };
+    if (table.length === 0) return emptyRelation;
+    const outline = this.#hasOutline ? { outline: [{ table, without: [] }] } : {};
+    return { ...emptyRelation, passesThrough: [table], ...outline };
   }
 
   /** All table columns that an expression is computed from. */
@@ -280,6 +308,35 @@ const skippedKeys: ReadonlySet<string> = new Set([
 
 function outputsOf({ columns }: SqlRelation): readonly SqlTableColumn[] {
   return columns.flatMap(({ from }) => from);
+}
+
+/** A column of a source is what the source computes. */
+function outlineOf(name: string | null, expression: unknown, scope: ColumnScope): SqlOutlineColumn {
+  const node = nodeOf(expression);
+  const compound = node?.["CompoundIdentifier"];
+  const parts = Array.isArray(compound) ? compound : [node?.["Identifier"]];
+  const [last, table] = [...parts].reverse().map((part) => identifierOf(part)?.text);
+  const sources = scope.sources.filter(({ alias }) => table === undefined || isSameName(alias, table));
+  const found =
+    last === undefined
+      ? null
+      : findOutlineColumn(
+          sources.map(({ relation }) => relation.outline),
+          last,
+        );
+  return found === null ? outlineColumn(name, expression) : { ...found, name };
+}
+
+function wildcardOptions(options: SyntaxNode | null): WildcardOptions {
+  const renames = child(options, "opt_rename");
+  const pairs = nodesOf(renames?.["Multiple"] ?? [renames?.["Single"]]);
+  const nameOf = (value: unknown): string => identifierOf(value)?.text ?? "";
+  const replacements = nodesOf(child(options, "opt_replace")?.["items"]);
+  return {
+    excluded: [...namesIn(options?.["opt_exclude"]), ...namesIn(options?.["opt_except"])],
+    renamed: new Map(pairs.map((pair) => [nameOf(pair["ident"]).toLowerCase(), nameOf(pair["alias"])])),
+    replaced: new Map(replacements.map((item) => [nameOf(item["column_name"]).toLowerCase(), item["expr"]])),
+  };
 }
 
 function columnNames(alias: SyntaxNode | null): readonly string[] {

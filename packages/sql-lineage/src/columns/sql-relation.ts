@@ -1,4 +1,5 @@
 import type { TableName } from "../tables/read-tables.ts";
+import { isOutlineTable, type SqlOutline } from "./sql-outline.ts";
 
 /** A column of a table, both named as in the SQL text. */
 export interface SqlTableColumn {
@@ -27,6 +28,8 @@ export interface SqlRelation {
   readonly passesThrough: readonly TableName[];
   /** Any other column is computed from these. */
   readonly computedFrom: readonly SqlTableColumn[];
+  /** Only if the reader was asked for outlines. Missing if what the query returns is unknown. */
+  readonly outline?: SqlOutline;
 }
 
 export const emptyRelation: SqlRelation = { columns: [], passesThrough: [], computedFrom: [] };
@@ -51,6 +54,7 @@ export function uniteRelations(first: SqlRelation, second: SqlRelation): SqlRela
       const theirs = second.columns[index]?.from ?? (name === null ? null : findColumn(second, name)) ?? [];
       return { name, from: distinctColumns([...from, ...theirs]) };
     }),
+    ...(first.outline === undefined ? {} : { outline: first.outline }),
     passesThrough: distinctBy([...first.passesThrough, ...second.passesThrough], (table) => table.join("\n")),
     computedFrom: distinctColumns([...first.computedFrom, ...second.computedFrom]),
   };
@@ -63,7 +67,16 @@ export function renameColumns(relation: SqlRelation, names: readonly string[]): 
     name,
     from: relation.columns[index]?.from ?? relation.computedFrom,
   }));
-  return { ...relation, columns: [...columns, ...relation.columns.slice(names.length)] };
+  const { outline, ...others } = relation;
+  // It is unknown which columns of a table the names rename.
+  const known = outline?.flatMap((item) => (isOutlineTable(item) ? [] : [item]));
+  return {
+    ...others,
+    columns: [...columns, ...relation.columns.slice(names.length)],
+    ...(known === undefined || known.length !== outline?.length
+      ? {}
+      : { outline: known.map((column, index) => ({ ...column, name: names[index] ?? column.name })) }),
+  };
 }
 
 /** Column names are compared case-insensitively. */

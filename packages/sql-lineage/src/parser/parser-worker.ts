@@ -10,6 +10,8 @@ import type { SqlDialect } from "../dialects/sql-dialect.ts";
 export interface ParserQuestion {
   readonly sql: string;
   readonly dialect: SqlDialect;
+  /** Whether the answer has an outline. */
+  readonly hasOutline: boolean;
 }
 
 /** The response to a batch. Batches are used because a message costs as much as parsing a statement. */
@@ -56,11 +58,11 @@ function readAll(questions: readonly ParserQuestion[]): ParserAnswer {
 }
 
 /** @throws the error that broke the parser */
-function read({ sql, dialect }: ParserQuestion): SqlRelation | null {
+function read({ sql, dialect, hasOutline }: ParserQuestion): SqlRelation | null {
   try {
     const parser = new sqlparser.Parser(dialects[dialect]()).withOptions({ recursionLimit });
     const [statement, ...others] = parser.parse(sql);
-    return others.length > 0 ? null : resolveColumns(statement, dialect);
+    return others.length > 0 ? null : resolveColumns(statement, dialect, hasOutline);
   } catch (thrown) {
     if (thrown instanceof Error && !/memory access|unreachable|out of bounds/.test(thrown.message))
       return null;

@@ -10,6 +10,8 @@ export interface SqlColumnReaderOptions {
   readonly timeLimitMs?: number;
   /** Minimum interval between batches sent to the worker, in ms (default: 50; 0 for none). */
   readonly collectMs?: number;
+  /** Whether relations have an `outline` (default: false). */
+  readonly outlines?: boolean;
 }
 
 interface WaitingStatement extends ParserQuestion {
@@ -37,6 +39,7 @@ const workerFile = new URL(
 export class SqlColumnReader {
   readonly #timeLimitMs: number;
   readonly #collectMs: number;
+  readonly #hasOutlines: boolean;
   readonly #waiting: WaitingStatement[] = [];
   #worker: Worker | null = null;
   #isUnavailable = false;
@@ -49,13 +52,14 @@ export class SqlColumnReader {
   constructor(options: SqlColumnReaderOptions = {}) {
     this.#timeLimitMs = options.timeLimitMs ?? 2_000;
     this.#collectMs = options.collectMs ?? 50;
+    this.#hasOutlines = options.outlines ?? false;
   }
 
   /** Reads one statement. Returns null if it cannot be read, like `readColumns`; never rejects. */
   read(sql: string, dialect: SqlDialect): Promise<SqlRelation | null> {
     if (this.#isUnavailable || sql.length > maxLength) return Promise.resolve(null);
     return new Promise((answer) => {
-      this.#waiting.push({ sql, dialect, answer });
+      this.#waiting.push({ sql, dialect, hasOutline: this.#hasOutlines, answer });
       if (this.#waiting.length >= enoughTogether) this.#collected?.abort();
       this.#reading ??= this.#readWaiting();
     });
@@ -107,7 +111,7 @@ export class SqlColumnReader {
       this.#isUnavailable ||= worker === null;
     }
     if (this.#worker === null) return [];
-    this.#worker.postMessage(questions.map(({ sql, dialect }) => ({ sql, dialect })));
+    this.#worker.postMessage(questions.map(({ sql, dialect, hasOutline }) => ({ sql, dialect, hasOutline })));
     const text = await nextMessage(this.#worker, this.#timeLimitMs);
     const answer = text === null ? null : (JSON.parse(text) as ParserAnswer);
     if (answer !== null && !answer.isBroken) return answer.relations;

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { AssetKey, type CoercibleToAssetKey, type EnvVar, resolveEnvVar } from "@dagster-sigma/asset-graph";
-import { ConfigurationError, errorText } from "@dagster-sigma/foundation";
 import { parseSqlDialect, readTables } from "@dagster-sigma/sql-lineage/tables";
 import { z } from "zod";
+import { readDbtFile } from "./read-dbt-file.ts";
 import { TableIndex } from "./table-index.ts";
 import type { UpstreamMatcher } from "./upstream-matcher.ts";
 
@@ -44,7 +43,7 @@ export interface DbtTables {
  * @throws ConfigurationError `DBT_MANIFEST_UNREADABLE`
  */
 export async function readDbtTables(path: string): Promise<DbtTables> {
-  const read = await readManifest(path);
+  const read = await readDbtFile(path, manifest);
   const index = new TableIndex(readNodes(read));
   return { projectName: read.metadata?.project_name ?? null, find: (table) => index.find(table) };
 }
@@ -93,24 +92,11 @@ export function dbtManifest(path: string | EnvVar, options: DbtManifestOptions =
   return {
     name,
     load: async () => {
-      const nodes = readNodes(await readManifest(resolveEnvVar(path)));
+      const nodes = readNodes(await readDbtFile(resolveEnvVar(path), manifest));
       const index = new TableIndex(nodes.map(([table, node]) => [table, keyOf(node, options)] as const));
       return { name, match: ({ path: table }) => index.find(table) };
     },
   };
-}
-
-async function readManifest(file: string): Promise<z.infer<typeof manifest>> {
-  try {
-    return manifest.parse(JSON.parse(await readFile(file, "utf8")));
-  } catch (thrown) {
-    throw new ConfigurationError({
-      code: "DBT_MANIFEST_UNREADABLE",
-      message: `The dbt manifest ${file} cannot be read (${errorText(thrown)}).`,
-      hint: "It is target/manifest.json of the dbt project; `dbt parse` writes it.",
-      cause: thrown,
-    });
-  }
 }
 
 function readNodes({
