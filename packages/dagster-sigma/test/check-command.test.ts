@@ -37,4 +37,34 @@ describe("dagster-sigma check", () => {
     expect(bases("dependency")).toEqual(expect.arrayContaining(["reported", "sql"]));
     expect(bases("columnDependency")).toEqual(expect.arrayContaining(["reported", "formula"]));
   });
+
+  it("prints each diagnostic once in each format for pull requests", async () => {
+    const { env } = await startSandboxEnvironment();
+    const of = async (...args: readonly string[]): Promise<string> => {
+      const { code, out } = await runCommand(["check", "--quiet", ...args], { env });
+      expect(code).toBe(0);
+      return out;
+    };
+    const { diagnostics } = JSON.parse(await of("--json")) as {
+      readonly diagnostics: readonly {
+        readonly code: string;
+        readonly object: { readonly name: string } | null;
+      }[];
+    };
+    expect(diagnostics.length).toBeGreaterThan(5);
+    const lines = (await of("-o", "github")).trimEnd().split("\n");
+    expect(lines.map((line) => /^::warning title=([A-Z_]+)/.exec(line)?.[1])).toEqual(
+      diagnostics.map(({ code }) => code),
+    );
+    const gitlab = JSON.parse(await of("-o", "gitlab")) as readonly { readonly check_name: string }[];
+    expect(gitlab.map(({ check_name }) => check_name)).toEqual(
+      diagnostics.map(({ code }) => `dagster-sigma/${code}`),
+    );
+    const sarif = JSON.parse(await of("-o", "sarif")) as {
+      readonly runs: readonly [{ readonly results: readonly { readonly ruleId: string }[] }];
+    };
+    expect(sarif.runs[0].results.map(({ ruleId }) => ruleId)).toEqual(diagnostics.map(({ code }) => code));
+    const rows = (await of("-o", "markdown")).split("\n").filter((line) => line.startsWith("| warning |"));
+    expect(rows).toHaveLength(diagnostics.length);
+  });
 });

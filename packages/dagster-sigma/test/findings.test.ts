@@ -27,7 +27,7 @@ describe("findings", () => {
     const moved = { ...finding, line: 9, title: "Column a: dropped, 2 workbooks affected" };
     const other = { ...finding, identity: ["model.shop.m", "b"] };
     const gitlab = gitlabReport([finding, moved, other]) as readonly { readonly fingerprint: string }[];
-    const sarif = sarifLog([finding, moved, other]) as {
+    const sarif = sarifLog([finding, moved, other], String) as {
       readonly runs: readonly [{ readonly results: readonly { readonly partialFingerprints: object }[] }];
     };
     for (const prints of [
@@ -40,7 +40,7 @@ describe("findings", () => {
   });
 
   it("have addresses of files in SARIF, and rules that they refer to", () => {
-    const log = sarifLog([finding, { ...finding, rule: "type-changed", level: "warning" }]) as {
+    const log = sarifLog([finding, { ...finding, rule: "type-changed", level: "warning" }], String) as {
       readonly runs: readonly [
         {
           readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };

@@ -1,4 +1,5 @@
 import { csvText } from "../impact/csv-text.ts";
+import { markdownCell } from "../impact/markdown-cell.ts";
 import { breakText, changeLines } from "./change-lines.ts";
 import type { AssetsDiff, DiffedAsset, DiffedBreak } from "./describe-diff.ts";
 
@@ -34,19 +35,18 @@ export function diffCsv(diff: AssetsDiff): string {
 
 /** Exports a difference as Markdown, for an issue or a message. */
 export function diffMarkdown(diff: AssetsDiff, title: string): string {
-  const text = (part: string): string =>
-    part.replace(/[\\|`*_{}[\]<>]/g, "\\$&").replace(/\s*[\r\n]\s*/g, " ");
   const { added, removed, changed } = diff;
   return [
-    `## ${text(title)}`,
+    `## ${markdownCell(title)}`,
     "",
     `${added.length} added, ${removed.length} removed, ${changed.length} changed.`,
     "",
     ...rowsOf(diff).flatMap(({ what, name, lines, breaks }) => [
-      `- **${text(name)}** ${what}${lines.length === 0 ? "" : `: ${text(lines.join("; "))}`}`,
+      `- **${markdownCell(name)}** ${what}${lines.length === 0 ? "" : `: ${markdownCell(lines.join("; "))}`}`,
       ...breaks.map((broken) => {
-        const owners = broken.owners.length === 0 ? "" : `, owned by ${text(broken.owners.join(", "))}`;
-        return `  - breaks ${text(breakText(broken))}${owners}`;
+        const owners =
+          broken.owners.length === 0 ? "" : `, owned by ${markdownCell(broken.owners.join(", "))}`;
+        return `  - breaks ${markdownCell(breakText(broken))}${owners}`;
       }),
     ]),
     "",

@@ -1,6 +1,7 @@
 import type { Impact } from "./build-impact.ts";
 import { csvText } from "./csv-text.ts";
 import type { ImpactGraph } from "./impact-graph.ts";
+import { markdownCell } from "./markdown-cell.ts";
 
 const heads = ["Kind", "Name", "Folder", "Owners", "Columns", "Reached by"] as const;
 
@@ -28,23 +29,28 @@ export function impactCsv(graph: ImpactGraph, impact: Impact): string {
 
 /** Exports as a Markdown table for an issue or a message. */
 export function impactMarkdown(graph: ImpactGraph, impact: Impact, title: string): string {
-  const cell = (text: string): string =>
-    text.replace(/[\\|`*_{}[\]<>]/g, "\\$&").replace(/\s*[\r\n]\s*/g, " ");
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const rows = impact.assets.map(({ asset, columns, certainty, through }) => {
     const { name, folder, owners, url } = graph.asset(asset);
-    const link = url === null ? cell(name) : `[${cell(name)}](${escapedAddress(url)})`;
-    const kind = cell(graph.kindOf(asset).id);
+    const link = url === null ? markdownCell(name) : `[${markdownCell(name)}](${escapedAddress(url)})`;
+    const kind = markdownCell(graph.kindOf(asset).id);
     return [
-      ...[kind, link, cell(folder.join("/")), cell(owners.join(", ")), cell(columns.join(", ")), certainty],
-      cell(throughText(graph, through)),
+      ...[
+        kind,
+        link,
+        markdownCell(folder.join("/")),
+        markdownCell(owners.join(", ")),
+        markdownCell(columns.join(", ")),
+        certainty,
+      ],
+      markdownCell(throughText(graph, through)),
     ];
   });
   const all = [...heads, "Through"];
   const table = [line(all), line(all.map(() => "---")), ...rows.map(line)];
-  const tell = impact.owners.map(([owner, count]) => `- ${cell(owner)} (${count})`);
+  const tell = impact.owners.map(([owner, count]) => `- ${markdownCell(owner)} (${count})`);
   return [
-    `## ${cell(title)}`,
+    `## ${markdownCell(title)}`,
     "",
     ...table,
     ...(tell.length === 0 ? [] : ["", "Owners to notify:", "", ...tell]),

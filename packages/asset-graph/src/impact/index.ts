@@ -5,4 +5,5 @@ export { impactCsv, impactMarkdown } from "./impact-exports.ts";
 export type { ImpactGraph, ImpactGraphAsset } from "./impact-graph.ts";
 export { impactMessage, ownerAddresses } from "./impact-message.ts";
 export { type IndexedDefinitions, indexDefinitions } from "./index-definitions.ts";
+export { markdownCell } from "./markdown-cell.ts";
 export { mergeImpacts } from "./merge-impacts.ts";

@@ -1,19 +1,28 @@
 import { countProvenances, type Definitions } from "@dagster-sigma/asset-graph";
 import type { Diagnostic } from "@dagster-sigma/foundation";
-import { Command } from "commander";
+import { diagnosticKinds } from "@dagster-sigma/sigma-assets";
+import { Command, Option } from "commander";
 import { selector } from "../choose/selector.ts";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { checkFindings } from "../findings/check-findings.ts";
+import { findingsMarkdown } from "../findings/findings-markdown.ts";
+import { githubAnnotations } from "../findings/github-annotations.ts";
+import { gitlabReport } from "../findings/gitlab-report.ts";
+import { sarifLog } from "../findings/sarif-log.ts";
 import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import { formatCheck } from "../terminal/check-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
+const formats = ["text", "markdown", "json", "github", "gitlab", "sarif"] as const;
+
 interface CheckOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;
   readonly strict?: boolean;
   readonly select?: string;
+  readonly output: (typeof formats)[number];
 }
 
 /**
@@ -29,27 +38,40 @@ export function checkCommand(terminal: Terminal, exitWith: (code: number) => voi
       "--select <selection>",
       "only diagnostics of selected assets, in Dagster's selection syntax (default: all)",
     )
+    .addOption(new Option("-o, --output <format>", "format of the output").choices(formats).default("text"))
     .action(async (_options: CheckOptions, command: Command) => {
       const options = command.optsWithGlobals<CheckOptions>();
       const select = options.select === undefined ? null : selector(options.select);
       const definitions = await loadDefinitions(terminal, options);
       const selected = select?.(definitions, terminal) ?? null;
-      const reports = definitions.loadReports;
       const diagnostics = diagnosticsOf(definitions, selected);
-      const matches = reports.flatMap((report) => report.matches);
-      terminal.out(
-        options.json === true
-          ? formatJson({
-              diagnostics,
-              matches: matches.map(matchToJson),
-              outcomes: reports.flatMap((report) => report.outcomes),
-              provenances: countProvenances(definitions),
-            })
-          : formatCheck(definitions, diagnostics, terminal),
-      );
+      const findings = (): ReturnType<typeof checkFindings> => checkFindings(diagnostics);
+      const text = {
+        text: () => formatCheck(definitions, diagnostics, terminal),
+        json: () => formatJson(checkJson(definitions, diagnostics)),
+        markdown: () => findingsMarkdown("Check of Sigma", findings()),
+        github: () => githubAnnotations(findings()),
+        gitlab: () => `${JSON.stringify(gitlabReport(findings()), null, 2)}\n`,
+        sarif: () => `${JSON.stringify(sarifLog(findings(), meaningOf), null, 2)}\n`,
+      }[options.json === true ? "json" : options.output];
+      terminal.out(text());
       const isFound = ({ severity }: Diagnostic): boolean => severity === "error" || options.strict === true;
       exitWith(diagnostics.some(isFound) ? exitCodes.found : exitCodes.fine);
     });
+}
+
+function checkJson(definitions: Definitions, diagnostics: readonly Diagnostic[]): object {
+  const reports = definitions.loadReports;
+  return {
+    diagnostics,
+    matches: reports.flatMap((report) => report.matches).map(matchToJson),
+    outcomes: reports.flatMap((report) => report.outcomes),
+    provenances: countProvenances(definitions),
+  };
+}
+
+function meaningOf(code: string): string {
+  return code in diagnosticKinds ? diagnosticKinds[code as keyof typeof diagnosticKinds].meaning : code;
 }
 
 /** Those of selected assets; a diagnostic of the whole organization belongs to none. */

@@ -18,3 +18,12 @@ export function describeChange({ kind, relation, column, from, to }: DbtChange):
       return `${what} is added`;
   }
 }
+
+/** What a kind of change means. */
+export const changeMeanings: Readonly<Record<string, string>> = {
+  "table-dropped": "A table that Sigma reads is dropped.",
+  "table-renamed": "A table that Sigma reads is renamed.",
+  "column-dropped": "A column that Sigma reads is dropped.",
+  "column-renamed": "A column that Sigma reads is probably renamed.",
+  "type-changed": "A column that Sigma reads gets another type.",
+};

@@ -13,6 +13,7 @@ import { changesJson } from "./changes-json.ts";
 import { changesMarkdown } from "./changes-markdown.ts";
 import { formatChanges } from "./changes-text.ts";
 import { dbtChanges, uncompiledModels } from "./dbt-changes.ts";
+import { changeMeanings } from "./describe-change.ts";
 import { TablesOfGraph } from "./impact-of-changes.ts";
 
 /** Two manifests or catalogs of dbt. */
@@ -59,7 +60,12 @@ export async function printChanges(
     json: () => formatJson(changesJson(index, changes)),
     github: () => githubAnnotations(findings()),
     gitlab: () => `${JSON.stringify(gitlabReport(findings()), null, 2)}\n`,
-    sarif: () => `${JSON.stringify(sarifLog(findings()), null, 2)}\n`,
+    sarif: () =>
+      `${JSON.stringify(
+        sarifLog(findings(), (rule) => changeMeanings[rule] ?? rule),
+        null,
+        2,
+      )}\n`,
   }[options.json === true ? "json" : options.output];
   terminal.out(text());
   for (const [file, relations] of [

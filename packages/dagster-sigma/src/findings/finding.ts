@@ -14,12 +14,3 @@ export interface Finding {
   /** Equal for the same finding in another run, also if its line moves. */
   readonly identity: readonly string[];
 }
-
-/** What each rule means, for viewers that list the rules. */
-export const ruleDescriptions: Readonly<Record<string, string>> = {
-  "table-dropped": "A table that Sigma reads is dropped.",
-  "table-renamed": "A table that Sigma reads is renamed.",
-  "column-dropped": "A column that Sigma reads is dropped.",
-  "column-renamed": "A column that Sigma reads is probably renamed.",
-  "type-changed": "A column that Sigma reads gets another type.",
-};

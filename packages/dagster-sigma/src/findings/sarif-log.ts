@@ -1,13 +1,14 @@
 import { version } from "../version.ts";
-import { type Finding, ruleDescriptions } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 import { fingerprintOf } from "./gitlab-report.ts";
 
 /**
  * Findings as SARIF 2.1.0, which code scanning of GitHub and editors read.
  *
+ * @param describeRule says in a sentence what a rule means
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifLog(findings: readonly Finding[]): object {
+export function sarifLog(findings: readonly Finding[], describeRule: (rule: string) => string): object {
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -21,7 +22,7 @@ export function sarifLog(findings: readonly Finding[]): object {
             informationUri: "https://github.com/dagster-sigma/dagster-sigma-typescript",
             rules: rules.map((id) => ({
               id,
-              shortDescription: { text: ruleDescriptions[id] ?? id },
+              shortDescription: { text: describeRule(id) },
             })),
           },
         },
