@@ -22,5 +22,5 @@ function shapeOf({ name, kind }: ExportedNode): string {
 
 /** Mermaid reads entities in quoted text, with their codes after `#`. */
 function escaped(name: string): string {
-  return printable(name).replace(/[^\p{L}\p{N} .,:_/()-]/gu, (sign) => `#${sign.codePointAt(0)};`);
+  return printable(name).replace(/[^\p{L}\p{N} .,_/()-]/gu, (sign) => `#${sign.codePointAt(0)};`);
 }
