@@ -1,9 +1,9 @@
-"""Parses a project with dbt after adding exposures to it, and generates its documentation.
+"""Generates the documentation of a dbt project after adding exposures to it.
 
 Usage: dbt_exposures.py PROJECT_FOLDER EXPOSURES_FILE... > exposures.json
 
-Prints {"exposures": {name: {"type", "label", "url", "maturity", "owner", "depends_on": [unique_id, …], "meta"}}, "docs": [name, …]}: what dbt read, and the
-exposures in the manifest that `dbt docs generate` wrote.
+Prints {"exposures": {name: {"type", "label", "url", "maturity", "owner", "depends_on": [unique_id, …], "meta"}}}: those in the manifest that
+`dbt docs generate` wrote, from which the documentation is shown.
 """
 
 import json
@@ -30,8 +30,8 @@ with tempfile.TemporaryDirectory() as folder:
     shutil.copytree(project, copy)
     for number, file in enumerate(files):
         shutil.copy(file, copy / "models" / f"exposures_{number}.yml")
-    parsed = run("parse", copy, Path(folder) / "parsed")
-    docs = run("docs generate --empty-catalog", copy, Path(folder) / "docs")
+    # It parses the project, too.
+    manifest = run("docs generate --empty-catalog", copy, Path(folder) / "docs")
 
 exposures = {
     exposure["name"]: {
@@ -43,6 +43,6 @@ exposures = {
         "depends_on": exposure["depends_on"]["nodes"],
         "meta": exposure["config"].get("meta") or exposure["meta"],
     }
-    for exposure in parsed["exposures"].values()
+    for exposure in manifest["exposures"].values()
 }
-print(json.dumps({"exposures": exposures, "docs": sorted(each["name"] for each in docs["exposures"].values())}))
+print(json.dumps({"exposures": exposures}))

@@ -54,6 +54,9 @@ function buildShop(): Organization {
   return shop.build();
 }
 
+/** Twenty organizations. */
+const generatedSeeds = Array.from({ length: 20 }, (_seed, at) => at + 1);
+
 /** Names that end other languages' texts. */
 const hostileNames = [
   `quote " and ' and \\ and \n line`,
@@ -98,7 +101,6 @@ describe.skipIf(dbtPython === null)(`${needsPython} exposures and the real dbt`,
         }
       >
     >;
-    readonly docs: readonly string[];
   }
 
   async function judge(...files: readonly string[]): Promise<Judged> {
@@ -115,7 +117,7 @@ describe.skipIf(dbtPython === null)(`${needsPython} exposures and the real dbt`,
     const found = dbtExposures(shop, null, dbtReferences(await readDbtTables(manifest)));
     expect(found.leftOut).toBe(1);
     const others = await Promise.all(
-      [3, 5].map(async (seed) =>
+      generatedSeeds.map(async (seed) =>
         dbtExposures(await load(generateOrganization({ workbooks: 5, seed })), null, null),
       ),
     );
@@ -127,7 +129,7 @@ describe.skipIf(dbtPython === null)(`${needsPython} exposures and the real dbt`,
       writeFileSync(file, mergeExposures(file, null, named));
       return file;
     });
-    const { exposures, docs } = await judge(...files);
+    const { exposures } = await judge(...files);
     const expected = all.flatMap(({ exposures: own }, at) => own.map((each) => ({ ...each, at })));
     expect(Object.keys(exposures)).toHaveLength(expected.length);
     for (const { name, at, label, type, url, maturity, owner, config } of expected) {
@@ -137,7 +139,6 @@ describe.skipIf(dbtPython === null)(`${needsPython} exposures and the real dbt`,
     // The workbook reads the dbt model through the data model.
     expect(exposures["sigma_report_0"]?.depends_on).toEqual([expect.stringMatching(/^model\..*\.revenue$/)]);
     expect(exposures["sigma_report_0"]?.type).toBe("dashboard");
-    expect(docs).toEqual(Object.keys(exposures).sort());
   }, 120_000);
 
   it("keep what a person wrote, replace their own, and are the same when written again", () => {
@@ -172,7 +173,7 @@ describe.skipIf(openLineagePython === null)(`${needsPython} OpenLineage events`,
   it("are read by the OpenLineage client without a loss, for the sample, generated and hostile organizations", async () => {
     const organizations = [
       buildSampleCompany(),
-      ...[1, 2, 3].map((seed) => generateOrganization({ workbooks: 6, seed })),
+      ...generatedSeeds.map((seed) => generateOrganization({ workbooks: 5, seed })),
     ];
     const all = [...(await Promise.all(organizations.map(load))), hostile("hostile")];
     const events = all.flatMap((definitions) =>

@@ -15,7 +15,7 @@ import { compileDbt } from "../src/dbt/compile-dbt.ts";
 import { startGithubComments } from "../src/github/github-comments.ts";
 import { type ActionResult, runCompositeAction } from "../src/github/run-composite-action.ts";
 import { conformanceFolder } from "../src/python/conformance-folder.ts";
-import { runProcess } from "../src/python/run-process.ts";
+import { runProcess, succeed } from "../src/python/run-process.ts";
 import { needsPython, pythonOf } from "./reference.ts";
 
 const root = join(conformanceFolder, "..");
@@ -197,6 +197,37 @@ describe.skipIf(python === null)(
         out: "",
       });
     });
+
+    it("has a project whose docs, by the real dbt, show the documents as exposures, and a second export changes nothing", async () => {
+      const file = join(folder, "exposures.yml");
+      const exported = async (): Promise<string> => {
+        const manifest = ["--dbt-manifest", join(old, "target/manifest.json")];
+        const args = [bin, "export", "dbt-exposures", ...manifest, "-o", file, "--quiet"];
+        await succeed(process.execPath, args, {
+          cwd: folder,
+          env: { PATH: process.env["PATH"] ?? "", ...env },
+        });
+        return readFileSync(file, "utf8");
+      };
+      const text = await exported();
+      expect(await exported()).toBe(text);
+      const program = join(conformanceFolder, "python", "dbt_exposures.py");
+      const { code, out, err } = await runProcess(python ?? "", [program, join(example, "dbt"), file]);
+      expect([code, err.includes("Error")]).toEqual([0, false]);
+      const { exposures } = JSON.parse(out) as {
+        readonly exposures: Readonly<
+          Record<string, { readonly label: string; readonly depends_on: readonly string[] }>
+        >;
+      };
+      const readers = Object.values(exposures)
+        .filter(({ depends_on }) => depends_on.includes("model.harbor.refunds"))
+        .map(({ label }) => label);
+      const { affected } = JSON.parse((await impact("HARBOR.SALES.REFUNDS", "--json")).out) as {
+        readonly affected: readonly Affected[];
+      };
+      expect(affected.length).toBeGreaterThan(1);
+      expect(readers.sort()).toEqual(affected.map(({ name }) => name).sort());
+    }, 120_000);
 
     it("is reported by the action: annotations, a summary, one comment that is updated", async () => {
       const token = "a-token";

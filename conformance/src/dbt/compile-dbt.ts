@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { runProcess } from "../python/run-process.ts";
 
@@ -9,7 +8,6 @@ import { runProcess } from "../python/run-process.ts";
  * @returns path of the manifest
  */
 export async function compileDbt(python: string, project: string): Promise<string> {
-  mkdirSync(join(project, "target"), { recursive: true });
   const options = ["--quiet", "--no-populate-cache", "--no-introspect", "--no-send-anonymous-usage-stats"];
   const folders = [
     "--project-dir",
