@@ -1,5 +1,11 @@
 /** What a change of an asset or a column affects, with export as CSV and Markdown. Runs in browsers. */
-export { buildAssetImpact, buildColumnImpact, type Impact, type ImpactedAsset } from "./build-impact.ts";
+export {
+  buildAssetImpact,
+  buildColumnImpact,
+  type Impact,
+  type ImpactedAsset,
+  sortImpact,
+} from "./build-impact.ts";
 export { csvText } from "./csv-text.ts";
 export { impactCsv, impactMarkdown } from "./impact-exports.ts";
 export type { ImpactGraph, ImpactGraphAsset } from "./impact-graph.ts";

@@ -1,6 +1,7 @@
 import type { ImpactedAsset, IndexedDefinitions } from "@dagster-sigma/asset-graph/impact";
 import { printable } from "@dagster-sigma/foundation";
 import type { Finding } from "../findings/finding.ts";
+import { counted } from "../terminal/counted.ts";
 import { describeChange } from "./describe-change.ts";
 import type { DbtChange } from "./diff-relations.ts";
 import type { ChangeImpact } from "./impact-of-changes.ts";
@@ -42,10 +43,9 @@ export function changeFindings(
 export function countAffected({ graph }: IndexedDefinitions, assets: readonly ImpactedAsset[]): string {
   const read = assets.filter(({ asset }) => graph.kindOf(asset).isReadByPeople === true).length;
   const others = assets.length - read;
-  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
   return [
-    ...(read > 0 ? [count(read, "workbook")] : []),
-    ...(others > 0 ? [count(others, read > 0 ? "other asset" : "asset")] : []),
+    ...(read > 0 ? [counted(read, "workbook")] : []),
+    ...(others > 0 ? [counted(others, read > 0 ? "other asset" : "asset")] : []),
   ].join(" and ");
 }
 

@@ -1,6 +1,6 @@
 import type { IndexedDefinitions } from "@dagster-sigma/asset-graph/impact";
 import { mergeImpacts } from "@dagster-sigma/asset-graph/impact";
-import { impactJson } from "../impact/impact-json.ts";
+import { affectedJson, impactJson } from "../impact/impact-json.ts";
 import type { ChangeImpact } from "./impact-of-changes.ts";
 
 /** JSON output of `impact --from --to`: as of `impact`, and what each change affects. */
@@ -19,7 +19,7 @@ export function changesJson(index: IndexedDefinitions, changes: readonly ChangeI
       column: change.column,
       from: change.from,
       to: change.to,
-      affected: (impactJson(index, [], impact) as { readonly affected: unknown }).affected,
+      affected: affectedJson(index, impact),
     })),
   };
 }

@@ -1,6 +1,7 @@
 import type { IndexedDefinitions } from "@dagster-sigma/asset-graph/impact";
 import { printable } from "@dagster-sigma/foundation";
 import { formatAffected, type ImpactTextOptions } from "../impact/impact-text.ts";
+import { counted } from "../terminal/counted.ts";
 import { countAffected } from "./change-findings.ts";
 import { describeChange } from "./describe-change.ts";
 import type { ChangeImpact } from "./impact-of-changes.ts";
@@ -25,8 +26,7 @@ export function formatChanges(
 }
 
 function summaryOf(affecting: number, others: number): string {
-  const count = (number: number): string => `${number} ${number === 1 ? "change" : "changes"}`;
   if (affecting + others === 0) return "No table or column of dbt changes.\n";
-  if (affecting === 0) return `${count(others)} of dbt; nothing in Sigma is affected.\n`;
-  return `${count(affecting)} ${affecting === 1 ? "affects" : "affect"} Sigma${others === 0 ? "" : `, ${others} more do not`}.\n`;
+  if (affecting === 0) return `${counted(others, "change")} of dbt; nothing in Sigma is affected.\n`;
+  return `${counted(affecting, "change")} ${affecting === 1 ? "affects" : "affect"} Sigma${others === 0 ? "" : `, ${others} more do not`}.\n`;
 }

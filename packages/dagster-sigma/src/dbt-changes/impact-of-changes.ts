@@ -5,6 +5,7 @@ import {
   type Impact,
   type IndexedDefinitions,
   mergeImpacts,
+  sortImpact,
 } from "@dagster-sigma/asset-graph/impact";
 import { type DbtRelation, TableIndex } from "@dagster-sigma/sigma-assets";
 import type { DbtChange } from "./diff-relations.ts";
@@ -69,9 +70,6 @@ export class TablesOfGraph {
     if (numbers.length > 0) return buildColumnImpact(graph, columns, ...numbers);
     // Nothing is known to read the column; assets without known columns may.
     const unknown = whole.assets.filter((each) => graph.asset(each.asset).columns === 0);
-    return mergeImpacts(graph, [
-      { ...whole, assets: unknown },
-      { assets: [], owners: [], unaffected: [] },
-    ]);
+    return sortImpact(graph, { assets: unknown, unaffected: [] });
   }
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** Something to tell in a pull request, at a line of a file where one is known. */
 export interface Finding {
   readonly level: "error" | "warning" | "note";
@@ -13,4 +15,11 @@ export interface Finding {
   readonly line: number | null;
   /** Equal for the same finding in another run, also if its line moves. */
   readonly identity: readonly string[];
+}
+
+/** Equal for the same finding in another run. */
+export function fingerprintOf(rule: string, identity: readonly string[]): string {
+  return createHash("sha256")
+    .update(JSON.stringify([rule, ...identity]))
+    .digest("hex");
 }

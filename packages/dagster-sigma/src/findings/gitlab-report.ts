@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import type { Finding } from "./finding.ts";
+import { type Finding, fingerprintOf } from "./finding.ts";
 
 const severities = { error: "major", warning: "minor", note: "info" } as const;
 
@@ -17,11 +16,4 @@ export function gitlabReport(findings: readonly Finding[]): readonly object[] {
     severity: severities[level],
     location: { path: file ?? ".", lines: { begin: line ?? 1 } },
   }));
-}
-
-/** Equal for the same finding in another run. */
-export function fingerprintOf(rule: string, identity: readonly string[]): string {
-  return createHash("sha256")
-    .update(JSON.stringify([rule, ...identity]))
-    .digest("hex");
 }

@@ -1,6 +1,5 @@
 import { version } from "../version.ts";
-import type { Finding } from "./finding.ts";
-import { fingerprintOf } from "./gitlab-report.ts";
+import { type Finding, fingerprintOf } from "./finding.ts";
 
 /**
  * Findings as SARIF 2.1.0, which code scanning of GitHub and editors read.

@@ -4,34 +4,42 @@ import type { ImpactTarget } from "./find-target.ts";
 
 /** JSON output of `impact`; described in `docs/reference/json-output.md`. */
 export function impactJson(
-  { graph, columns }: IndexedDefinitions,
+  index: IndexedDefinitions,
   targets: readonly ImpactTarget[],
   impact: Impact,
 ): object {
-  const keyOf = (asset: number): readonly string[] =>
-    AssetKey.fromEscapedUserString(graph.asset(asset).key).path;
   return {
     changed: targets.map(({ node, column }) => ({
       key: node.spec.key.path,
-      column: column === null ? null : columns.nameOf(column),
+      column: column === null ? null : index.columns.nameOf(column),
     })),
-    affected: impact.assets.map((impacted) => {
-      const { name, folder, owners, url } = graph.asset(impacted.asset);
-      return {
-        key: keyOf(impacted.asset),
-        name,
-        kind: graph.kindOf(impacted.asset).id,
-        folder,
-        owners,
-        url,
-        columns: impacted.columns,
-        elements: impacted.elements,
-        certainty: impacted.certainty,
-        steps: impacted.hops,
-        through: impacted.through.map(keyOf),
-      };
-    }),
+    affected: affectedJson(index, impact),
     owners: impact.owners.map(([owner, count]) => ({ owner, count })),
-    unaffected: impact.unaffected.map(keyOf),
+    unaffected: impact.unaffected.map((asset) => keyOf(index, asset)),
   };
+}
+
+/** The affected assets. */
+export function affectedJson(index: IndexedDefinitions, impact: Impact): readonly object[] {
+  const { graph } = index;
+  return impact.assets.map((impacted) => {
+    const { name, folder, owners, url } = graph.asset(impacted.asset);
+    return {
+      key: keyOf(index, impacted.asset),
+      name,
+      kind: graph.kindOf(impacted.asset).id,
+      folder,
+      owners,
+      url,
+      columns: impacted.columns,
+      elements: impacted.elements,
+      certainty: impacted.certainty,
+      steps: impacted.hops,
+      through: impacted.through.map((asset) => keyOf(index, asset)),
+    };
+  });
+}
+
+function keyOf({ graph }: IndexedDefinitions, asset: number): readonly string[] {
+  return AssetKey.fromEscapedUserString(graph.asset(asset).key).path;
 }

@@ -1,5 +1,6 @@
 import type { Impact, ImpactedAsset, IndexedDefinitions } from "@dagster-sigma/asset-graph/impact";
 import { groupBy, printable } from "@dagster-sigma/foundation";
+import { counted } from "../terminal/counted.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { joinToFit } from "../terminal/text-width.ts";
 import type { ImpactTarget } from "./find-target.ts";
@@ -98,8 +99,4 @@ function formatRow(
     ...(columns.length === 0 ? [] : [`      ${joinToFit(columns.map(printable), ", ", room)}\n`]),
     ...(url === null ? [] : [`      ${dim(printable(url))}\n`]),
   ].join("");
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,7 @@
 import { countProvenances, type Definitions } from "@dagster-sigma/asset-graph";
 import { type Diagnostic, groupBy, printable } from "@dagster-sigma/foundation";
 import { diagnosticKinds } from "@dagster-sigma/sigma-assets";
+import { counted } from "./counted.ts";
 import { formatFlow, type TextOptions } from "./graph-text.ts";
 import { formatOutcomes } from "./outcomes-text.ts";
 import { formatProvenanceCounts } from "./provenance-text.ts";
@@ -74,6 +75,5 @@ function formatKind(code: string, found: readonly Diagnostic[], { colors }: Text
 
 function summaryOf(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
-  return `${count(errors, "error")}, ${count(diagnostics.length - errors, "warning")}`;
+  return `${counted(errors, "error")}, ${counted(diagnostics.length - errors, "warning")}`;
 }

@@ -170,22 +170,14 @@ class QueryResolver {
     options: SyntaxNode | null,
     around: Around,
   ): readonly SqlOutput[] {
-    const excluded = [...namesIn(options?.["opt_exclude"]), ...namesIn(options?.["opt_except"])];
-    const replaced = nodesOf(child(options, "opt_replace")?.["items"]);
-    const renames = child(options, "opt_rename");
-    const renamed = nodesOf(renames?.["Multiple"] ?? [renames?.["Single"]]);
+    const { excluded, renamed, replaced } = wildcardOptions(options);
     return columns
       .filter(({ name }) => !excluded.some((other) => isSameName(name, other)))
       .map((column) => {
-        const replacement = replaced.find((item) =>
-          isSameName(column.name, identifierOf(item["column_name"])?.text ?? ""),
-        );
-        const renaming = renamed.find((item) =>
-          isSameName(column.name, identifierOf(item["ident"])?.text ?? ""),
-        );
+        const name = column.name?.toLowerCase() ?? "";
         return {
-          name: identifierOf(renaming?.["alias"])?.text ?? column.name,
-          from: replacement === undefined ? column.from : this.#columnsIn(replacement["expr"], around),
+          name: renamed.get(name) ?? column.name,
+          from: replaced.has(name) ? this.#columnsIn(replaced.get(name), around) : column.from,
         };
       });
   }

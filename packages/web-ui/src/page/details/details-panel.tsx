@@ -16,6 +16,7 @@ import { AssetLink } from "./asset-link.tsx";
 import { ColumnList } from "./column-list.tsx";
 import { ColumnPanel } from "./column-panel.tsx";
 import { CustomSql } from "./custom-sql.tsx";
+import { FactList } from "./fact-list.tsx";
 import { InDagster } from "./in-dagster.tsx";
 import { MetadataTable } from "./metadata-table.tsx";
 import { Provenances } from "./provenances.tsx";
@@ -156,18 +157,7 @@ function Facts(props: {
     ["Changed", asset.updatedAt === null ? "" : formatTime(asset.updatedAt)],
     ["State", asset.isArchived ? "archived" : ""],
   ];
-  return (
-    <dl class="facts">
-      {rows
-        .filter(([, value]) => value !== "")
-        .map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <FactList rows={rows} />;
 }
 
 /** Dagster's kinds; without any, what people call it. */

@@ -11,6 +11,7 @@ import {
 import type { PageDagsterState } from "../../model/page-dagster.ts";
 import { freshness } from "../state/dagster-state.ts";
 import { AssetLink } from "./asset-link.tsx";
+import { FactList } from "./fact-list.tsx";
 
 /** What a running Dagster knows about an asset, and why it is not fresh. */
 export function InDagster({ asset }: { readonly asset: number }): VNode | null {
@@ -74,15 +75,7 @@ function State(props: { readonly known: Freshness; readonly state: PageDagsterSt
   ];
   return (
     <>
-      <dl class="facts">
-        {rows
-          .filter(([, value]) => value !== "")
-          .map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
+      <FactList rows={rows}>
         {run !== null && (
           <div>
             <dt>Last run</dt>
@@ -93,7 +86,7 @@ function State(props: { readonly known: Freshness; readonly state: PageDagsterSt
             </dd>
           </div>
         )}
-      </dl>
+      </FactList>
       <a href={assetUrl(dagster, path)} target="_blank" rel="noreferrer">
         Open in Dagster ↗
       </a>

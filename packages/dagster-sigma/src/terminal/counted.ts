@@ -1,0 +1,4 @@
+/** For example `1 asset`, and `2 assets`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
