@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AssetSpec, Definitions } from "@dagster-sigma/asset-graph";
+import { AssetSpec, buildAssetsJson, Definitions } from "@dagster-sigma/asset-graph";
 import { loadSigmaAssetSpecs, readDbtTables, SigmaOrganization } from "@dagster-sigma/sigma-assets";
 import {
   buildSampleCompany,
@@ -10,11 +10,16 @@ import {
   OrganizationBuilder,
   startSandbox,
 } from "@dagster-sigma/sigma-sandbox";
+import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type DbtExposure, dbtExposures } from "../../packages/dagster-sigma/src/export/dbt-exposures.ts";
 import { dbtReferences } from "../../packages/dagster-sigma/src/export/dbt-references.ts";
+import { formatDot } from "../../packages/dagster-sigma/src/export/dot.ts";
+import { formatEdgesCsv, formatNodesCsv } from "../../packages/dagster-sigma/src/export/edges-csv.ts";
+import { exportedGraph } from "../../packages/dagster-sigma/src/export/graph-edges.ts";
 import { mergeExposures } from "../../packages/dagster-sigma/src/export/merge-exposures.ts";
 import { openLineageEvents } from "../../packages/dagster-sigma/src/export/openlineage.ts";
+import { formatJson } from "../../packages/dagster-sigma/src/json/json-output.ts";
 import { judgeDbtProject } from "../src/dbt/dbt-judge.ts";
 import { conformanceFolder } from "../src/python/conformance-folder.ts";
 import { runProcess } from "../src/python/run-process.ts";
@@ -54,8 +59,18 @@ function buildShop(): Organization {
   return shop.build();
 }
 
-/** Twenty organizations. */
-const generatedSeeds = Array.from({ length: 20 }, (_seed, at) => at + 1);
+let loaded: Promise<readonly Definitions[]> | undefined;
+
+/** The sample organization and twenty generated ones, loaded once. */
+function loadAll(): Promise<readonly Definitions[]> {
+  const seeds = Array.from({ length: 20 }, (_seed, at) => at + 1);
+  const organizations = [
+    buildSampleCompany(),
+    ...seeds.map((seed) => generateOrganization({ workbooks: 5, seed })),
+  ];
+  loaded ??= Promise.all(organizations.map(load));
+  return loaded;
+}
 
 /** Names that end other languages' texts. */
 const hostileNames = [
@@ -116,11 +131,7 @@ describe.skipIf(dbtPython === null)(`${needsPython} exposures and the real dbt`,
     const shop = await load(buildShop());
     const found = dbtExposures(shop, null, dbtReferences(await readDbtTables(manifest)));
     expect(found.leftOut).toBe(1);
-    const others = await Promise.all(
-      generatedSeeds.map(async (seed) =>
-        dbtExposures(await load(generateOrganization({ workbooks: 5, seed })), null, null),
-      ),
-    );
+    const others = (await loadAll()).slice(1).map((definitions) => dbtExposures(definitions, null, null));
     const all = [found, ...others, dbtExposures(hostile("hostile"), null, null)];
     const files = all.map(({ exposures }, at) => {
       const file = join(folder, `${at}.yml`);
@@ -169,13 +180,74 @@ models: []
   });
 });
 
+describe.skipIf(dbtPython === null)(`${needsPython} CSV and JSON`, () => {
+  it("are read by Python's csv module and by the published schema, for the sample, generated and hostile organizations", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-csv-"));
+    const all = [...(await loadAll()), hostile("hostile")];
+    const files = all.flatMap((definitions, at) => {
+      const graph = exportedGraph(definitions, null);
+      const json = formatJson(buildAssetsJson(definitions, { stubs: true, selected: null }));
+      const texts = {
+        "edges.csv": formatEdgesCsv(graph),
+        "nodes.csv": formatNodesCsv(graph),
+        "all.json": json,
+      };
+      return Object.entries(texts).map(([name, text]) => {
+        const file = join(folder, `${at}-${name}`);
+        writeFileSync(file, text);
+        return file;
+      });
+    });
+    const program = join(conformanceFolder, "python", "read_exports.py");
+    const schema = join(conformanceFolder, "..", "docs", "reference", "json-schema.json");
+    const { code, out, err } = await runProcess(dbtPython ?? "", [program, schema, "assets", ...files]);
+    expect([code, err]).toEqual([0, ""]);
+    const read = out
+      .trim()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line));
+    expect(read).toHaveLength(files.length);
+    for (const [at, definitions] of all.entries()) {
+      const [edges, nodes, json] = read.slice(at * 3, at * 3 + 3);
+      const graph = exportedGraph(definitions, null);
+      expect((edges as string[][]).slice(1).map(([up, , down]) => [up, down])).toEqual(
+        graph.edges.map(([up, down]) => [up.key, down.key]),
+      );
+      // A text that a spreadsheet would compute has an apostrophe before it.
+      const given = graph.nodes.map(({ key, name }) =>
+        [key, name].map((text) => text.replace(/^(?=[=+\-@\t\r])/, "'")),
+      );
+      expect((nodes as string[][]).slice(1).map((row) => row.slice(0, 2))).toEqual(given);
+      expect(json).toMatchObject({ version: 1 });
+      expect((json as { assets: unknown[] }).assets).toHaveLength(graph.nodes.length);
+    }
+  }, 60_000);
+});
+
+interface GraphvizJson {
+  readonly objects: readonly { readonly name: string; readonly label: string }[];
+  readonly edges?: readonly unknown[];
+}
+
+describe("graphs for Graphviz", () => {
+  it("are read by Graphviz, for the sample, generated and hostile organizations", async () => {
+    const graphviz = await Graphviz.load();
+    for (const definitions of [...(await loadAll()), hostile("hostile")]) {
+      const { nodes, edges } = exportedGraph(definitions, null);
+      // `nop` reads without a layout.
+      const json = graphviz.layout(formatDot({ nodes, edges }), "dot_json", "nop");
+      const read = JSON.parse(json) as GraphvizJson;
+      // The language has no escape for a backslash in the name of a node, so it is written twice; text that turns around is not written.
+      const written = nodes.map(({ key }) => key.replaceAll("\\", "\\\\").replace("\u202e", "\ufffd"));
+      expect(read.objects.map(({ name }) => name)).toEqual(written);
+      expect(read.edges ?? []).toHaveLength(edges.length);
+    }
+  }, 60_000);
+});
+
 describe.skipIf(openLineagePython === null)(`${needsPython} OpenLineage events`, () => {
   it("are read by the OpenLineage client without a loss, for the sample, generated and hostile organizations", async () => {
-    const organizations = [
-      buildSampleCompany(),
-      ...generatedSeeds.map((seed) => generateOrganization({ workbooks: 5, seed })),
-    ];
-    const all = [...(await Promise.all(organizations.map(load))), hostile("hostile")];
+    const all = [...(await loadAll()), hostile("hostile")];
     const events = all.flatMap((definitions) =>
       openLineageEvents(definitions, null, {
         namespace: "sigma://acme",

@@ -23,6 +23,11 @@ interface Drawn {
 
 /** The part of Mermaid's API that the test uses. */
 interface Mermaid {
+  readonly mermaidAPI: {
+    getDiagramFromText(text: string): Promise<{
+      readonly db: { getVertices(): ReadonlyMap<string, unknown>; getEdges(): readonly unknown[] };
+    }>;
+  };
   initialize(options: { readonly startOnLoad: boolean; readonly maxEdges: number }): void;
   render(id: string, text: string): Promise<{ readonly svg: string }>;
 }
@@ -87,6 +92,21 @@ describe.skipIf(browser === null)(`Mermaid's own parser ${needsChromium} ${needs
     expect([...(drawn?.labels ?? [])].sort()).toEqual([...names].sort());
     expect(drawn?.edges).toBe(names.length - 1);
   });
+
+  it("reads all assets and dependencies of twenty generated organizations", async () => {
+    await page?.setContent("");
+    await page?.addScriptTag({ path: script ?? "" });
+    for (let seed = 1; seed <= 20; seed++) {
+      const graph = exportedGraph(await load(generateOrganization({ workbooks: 3, seed })), null);
+      const read = await page?.evaluate(async (source) => {
+        const { mermaid } = globalThis as unknown as { readonly mermaid: Mermaid };
+        mermaid.initialize({ startOnLoad: false, maxEdges: 10_000 });
+        const { db } = await mermaid.mermaidAPI.getDiagramFromText(source);
+        return [db.getVertices().size, db.getEdges().length];
+      }, formatMermaid(graph));
+      expect(read).toEqual([graph.nodes.length, graph.edges.length]);
+    }
+  }, 60_000);
 
   it("draws all assets and dependencies of the sample organization and of a generated one", async () => {
     for (const organization of [

@@ -14,6 +14,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSampleCompany, type Sandbox, startSandbox } from "@dagster-sigma/sigma-sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runHere } from "./recording-terminal.ts";
 import { bin, failureIn, runCommand, runShell } from "./run-command.ts";
 import { startKeeping, startSandboxEnvironment, variablesOf } from "./sandbox-environment.ts";
 
@@ -281,5 +282,30 @@ describe("dagster-sigma diff", () => {
       "- **Orders Explorer** removed",
     );
     expect((await runCommand(["diff", old, old])).out).toBe("No differences.\n");
+  });
+
+  it("says what the difference breaks in the formats of services for code, as impact --from --to does", async () => {
+    const { sandbox, env, folder } = await startKeeping();
+    const files = [join(folder, "old.snapshot"), join(folder, "new.snapshot")] as const;
+    const [old, now] = files;
+    await runCommand(["snapshot", "-o", old], { env });
+    // A data model that workbooks read disappears, and they still say that they read it.
+    const { dataModels } = sandbox.organization;
+    const gone = dataModels.findIndex(({ name }) => name === "Customers");
+    expect(gone).toBeGreaterThanOrEqual(0);
+    (dataModels as unknown[]).splice(gone, 1);
+    sandbox.organizationChanged();
+    await runCommand(["snapshot", "-o", now], { env });
+    const both = ["--from", old, "--to", now];
+    const github = await runHere(["diff", old, now, "--workbook-columns", "-o", "github"]);
+    expect(github.out).toMatch(/^::error title=Customers%3A removed%3A \d+ assets affected::- /m);
+    expect(await runHere(["impact", ...both, "-o", "github"])).toEqual(github);
+    expect((await runHere(["impact", ...both, "--fail-on", "workbooks"])).code).toBe(3);
+    expect((await runHere(["impact", "--from", now, "--to", now, "--fail-on", "anything"])).code).toBe(0);
+    const sarif = JSON.parse((await runHere(["impact", ...both, "-o", "sarif"])).out);
+    expect(sarif.runs[0].results[0].ruleId).toBe("asset-removed");
+    expect(JSON.parse((await runHere(["diff", old, now, "-o", "gitlab"])).out)).toHaveLength(1);
+    const mixed = await runHere(["impact", "--from", old, "--to", join(folder, "manifest.json")]);
+    expect([mixed.code, mixed.err]).toEqual([2, expect.stringContaining("is a state of Sigma, and")]);
   });
 });

@@ -61,6 +61,7 @@ export {
   UpstreamError,
 } from "./errors.ts";
 export { type EarlierState, findEarlierStates } from "./fetch/store/earlier-states.ts";
+export { isStateFile } from "./fetch/store/snapshot-file.ts";
 export { type DagsterInstanceOptions, dagsterInstance } from "./fetch/table-matchers/dagster-instance.ts";
 export {
   type DbtManifestOptions,

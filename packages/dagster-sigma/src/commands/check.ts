@@ -7,16 +7,14 @@ import { loadDefinitions } from "../definitions/load-definitions.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { checkFindings } from "../findings/check-findings.ts";
 import { findingsMarkdown } from "../findings/findings-markdown.ts";
-import { githubAnnotations } from "../findings/github-annotations.ts";
-import { gitlabReport } from "../findings/gitlab-report.ts";
-import { sarifLog } from "../findings/sarif-log.ts";
+import { findingFormats, findingWriters } from "../findings/format-findings.ts";
 import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import { formatCheck } from "../terminal/check-text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-const formats = ["text", "markdown", "json", "github", "gitlab", "sarif"] as const;
+const formats = ["text", "markdown", "json", ...findingFormats] as const;
 
 interface CheckOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;
@@ -50,9 +48,7 @@ export function checkCommand(terminal: Terminal, exitWith: (code: number) => voi
         text: () => formatCheck(definitions, diagnostics, terminal),
         json: () => formatJson(checkJson(definitions, diagnostics)),
         markdown: () => findingsMarkdown("Check of Sigma", findings()),
-        github: () => githubAnnotations(findings()),
-        gitlab: () => `${JSON.stringify(gitlabReport(findings()), null, 2)}\n`,
-        sarif: () => `${JSON.stringify(sarifLog(findings(), meaningOf), null, 2)}\n`,
+        ...findingWriters(findings, meaningOf),
       }[options.json === true ? "json" : options.output];
       terminal.out(text());
       const isFound = ({ severity }: Diagnostic): boolean => severity === "error" || options.strict === true;

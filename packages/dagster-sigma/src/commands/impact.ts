@@ -1,9 +1,11 @@
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import { impactCsv, impactMarkdown, indexDefinitions } from "@dagster-sigma/asset-graph/impact";
 import { Command, Option } from "commander";
-import { type ChangedFiles, printChanges } from "../dbt-changes/print-changes.ts";
+import { printChanges, readVersions } from "../dbt-changes/print-changes.ts";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
 import { CommandError } from "../errors.ts";
+import { findingFormats } from "../findings/format-findings.ts";
+import type { ChangedFiles } from "../impact/changed-files.ts";
 import { exitCodeOf, type FailOn, failOnChoices } from "../impact/exit-code-of.ts";
 import { findTarget } from "../impact/find-target.ts";
 import { impactJson } from "../impact/impact-json.ts";
@@ -12,12 +14,14 @@ import { formatImpact } from "../impact/impact-text.ts";
 import { formatJson } from "../json/json-output.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
+import { areStates, loadStates } from "../state-changes/load-states.ts";
+import { printStateChanges } from "../state-changes/print-state-changes.ts";
 import { csvLines } from "../terminal/csv-lines.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-const formats = ["text", "markdown", "csv", "json", "github", "gitlab", "sarif"] as const;
-/** Formats that need a file of the change. */
-const changeFormats: readonly string[] = ["github", "gitlab", "sarif"];
+const formats = ["text", "markdown", "csv", "json", ...findingFormats] as const;
+/** Formats that need the two versions of a change. */
+const changeFormats: readonly string[] = findingFormats;
 
 interface ImpactOptions extends LoadOptions, GlobalOptions {
   readonly snapshot?: string;
@@ -31,7 +35,7 @@ interface ImpactOptions extends LoadOptions, GlobalOptions {
 
 /**
  * `dagster-sigma impact TABLE[.COLUMN] …`: prints what a change of tables, columns or documents breaks. With `--from` and `--to`, what changed
- * between two manifests or catalogs of dbt.
+ * between two manifests or catalogs of dbt, or between two states of Sigma.
  */
 export function impactCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
   return addRefreshOption(addLoadOptions(new Command("impact")))
@@ -40,8 +44,11 @@ export function impactCommand(terminal: Terminal, exitWith: (code: number) => vo
       "[changed...]",
       "an asset by key (db/schema/table), table name (DB.SCHEMA.TABLE), unique name or address in Sigma; or one of its columns: TABLE.COLUMN",
     )
-    .option("--from <file>", "dbt manifest or catalog before a change; with --to instead of names")
-    .option("--to <file>", "dbt manifest or catalog after the change")
+    .option(
+      "--from <file>",
+      "dbt manifest or catalog, or state of Sigma, before a change; with --to instead of names",
+    )
+    .option("--to <file>", "the same after the change")
     .option("--project-dir <folder>", "folder of the dbt project in the repository, for --output github", ".")
     .option("--snapshot <file>", "load from this snapshot file instead of Sigma")
     .addOption(
@@ -59,15 +66,21 @@ export function impactCommand(terminal: Terminal, exitWith: (code: number) => vo
     .action(async (changed: readonly string[], _options: ImpactOptions, command: Command) => {
       const options = command.optsWithGlobals<ImpactOptions>();
       const files = changedFiles(changed, options);
+      if (files !== null && (await areStates(files))) {
+        const states = await loadStates(files, true);
+        return exitWith(printStateChanges(terminal, states, options));
+      }
+      // Read before the organization, which takes longer to load.
+      const versions = files === null ? null : await readVersions(files);
       // Elements are those of workbooks' columns.
       const definitions = await loadDefinitions(terminal, {
         ...options,
         ...(options.file === undefined ? { workbookColumns: true } : {}),
       });
       exitWith(
-        files === null
+        versions === null
           ? printImpact(terminal, definitions, changed, options)
-          : await printChanges(terminal, definitions, files, options),
+          : await printChanges(terminal, definitions, versions, options),
       );
     });
 }

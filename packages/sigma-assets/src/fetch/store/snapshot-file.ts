@@ -75,6 +75,11 @@ export async function readStateHeader(file: string): Promise<StateHeader | null>
   }
 }
 
+/** Whether a file is a snapshot or a state, also if it is damaged after its first line; false if it is missing. */
+export async function isStateFile(file: string): Promise<boolean> {
+  return (await readStateHeader(file)) !== null;
+}
+
 /** How a snapshot is written. */
 interface WriteOptions {
   readonly kind?: SnapshotKind;
