@@ -238,4 +238,8 @@ export {
   SigmaServerError,
   SigmaTimeoutError,
 } from "@dagster-sigma/sigma-client";
+export type { ComponentFileOptions } from "./component/defs/load-component-file.ts";
+export { loadFromDefsFolder } from "./component/defs/load-from-defs-folder.ts";
+export type { SigmaComponentClass } from "./component/defs/read-component.ts";
+export { type DefsState, SigmaComponent, type SigmaComponentOptions } from "./component/sigma-component.ts";
 export { version } from "./version.ts";

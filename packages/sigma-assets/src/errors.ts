@@ -62,6 +62,9 @@ export class MaterializeError extends DagsterSigmaError {
 
 /** The user's translator failed for an object. */
 export class TranslatorError extends DagsterSigmaError {
+  /** For example `the Sigma workbook "Sales"`, with its URL. */
+  readonly object: string;
+
   constructor(object: string, problem: string, cause?: unknown) {
     super({
       code: "TRANSLATOR_FAILED",
@@ -69,6 +72,7 @@ export class TranslatorError extends DagsterSigmaError {
       hint: "Check getAssetSpec (or the function passed as dagsterSigmaTranslator) for this object.",
       cause,
     });
+    this.object = object;
   }
 }
 

@@ -3,8 +3,11 @@ import type { Definitions } from "@dagster-sigma/asset-graph";
 import { fileVersion, sourceFiles, stateFilesOf } from "@dagster-sigma/definitions-host";
 import { Command } from "commander";
 import { loadDefinitions } from "../definitions/load-definitions.ts";
+import { isComponentFile } from "../environment/command-environment.ts";
+import { CommandError } from "../errors.ts";
 import { graphExportCommands } from "../export/graph-export-commands.ts";
 import { writeText } from "../export/write-text.ts";
+import { documentOption } from "../options/document-option.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, addRefreshOption, type LoadOptions } from "../options/load-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -14,6 +17,8 @@ interface ExportOptions extends LoadOptions, GlobalOptions {
   readonly output?: string;
   readonly dagsterVersion: string;
   readonly withSources?: boolean;
+  readonly state?: string;
+  readonly document?: number;
 }
 
 /** `dagster-sigma export dagster-python`: writes definitions for the Python module `dagster_typescript`. */
@@ -22,6 +27,8 @@ export function exportCommand(terminal: Terminal): Command {
     .description("Write the definitions as JSON for the Python module dagster_typescript.")
     .option("-o, --output <file>", "file to write (default: stdout)")
     .option("--dagster-version <version>", "version of the Dagster that loads it", "1.13")
+    .option("--state <file>", "load a component file from this state, which `snapshot -f` wrote")
+    .addOption(documentOption())
     .option("--with-sources", "include versions of the source files of the definitions")
     .action(async (_options: ExportOptions, command: Command) => {
       const options = command.optsWithGlobals<ExportOptions>();
@@ -30,7 +37,10 @@ export function exportCommand(terminal: Terminal): Command {
         "@dagster-sigma/code-location/python"
       );
       const features = hostFeatures(options.dagsterVersion);
-      const definitions = await loadDefinitions(terminal, options);
+      const definitions =
+        options.state === undefined
+          ? await loadDefinitions(terminal, options)
+          : await loadFromState(options, options.state);
       const folder = options.output === undefined ? process.cwd() : dirname(resolve(options.output));
       const json = pythonDefinitionsJson(definitions, {
         file: options.file === undefined ? null : relativePath(folder, options.file),
@@ -51,6 +61,13 @@ export function exportCommand(terminal: Terminal): Command {
     .addCommand(dagsterPython);
   for (const graphCommand of graphExportCommands(terminal)) command.addCommand(graphCommand);
   return command;
+}
+
+async function loadFromState({ file, document }: ExportOptions, state: string): Promise<Definitions> {
+  if (file === undefined || !isComponentFile(file))
+    throw new CommandError("WRONG_USE", "--state needs a component file.", "Name it with -f: -f defs.yaml");
+  const { loadComponentFromState } = await import("../component/defs/one-component.ts");
+  return await loadComponentFromState({ file, document }, state);
 }
 
 /** The saved states, and the files that `serve` watches. */

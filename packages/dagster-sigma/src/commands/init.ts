@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { EnvVar, resolveEnvVar } from "@dagster-sigma/asset-graph";
 import { DagsterSigmaError, errorText } from "@dagster-sigma/foundation";
 import { Command } from "commander";
-import { loadDotEnv } from "../definitions/dot-env.ts";
+import { loadDotEnv } from "../environment/dot-env.ts";
 import type { InitAnswers } from "../init/init-files.ts";
 import type { WrittenFile } from "../init/write-project.ts";
 import { formatJson } from "../json/json-output.ts";

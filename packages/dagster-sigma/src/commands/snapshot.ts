@@ -7,8 +7,10 @@ import {
 import { Command } from "commander";
 import { environmentOrganization } from "../definitions/environment-organization.ts";
 import { fetchOptionsOf, organizationOptionsOf } from "../definitions/organization-options.ts";
+import { isComponentFile } from "../environment/command-environment.ts";
 import { CommandError } from "../errors.ts";
 import { formatJson } from "../json/json-output.ts";
+import { documentOption } from "../options/document-option.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { addLoadOptions, type LoadOptions, refuseWithFile } from "../options/load-options.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
@@ -17,6 +19,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 interface SnapshotOptions extends LoadOptions, GlobalOptions {
   readonly output?: string;
   readonly outputPath?: string;
+  readonly document?: number;
 }
 
 /**
@@ -27,9 +30,10 @@ export function snapshotCommand(terminal: Terminal): Command {
     .description("Save an organization's state to a file, from which assets load without the network.")
     .option(
       "-o, --output <file>",
-      "file to write; not with -f, which writes every snapshotPath in the definitions",
+      "file to write; with -f only for a component file, because definitions have a snapshotPath",
     )
     .option("--output-path <file>", "the same as --output, as in Python")
+    .addOption(documentOption())
     .action(async (_options: SnapshotOptions, command: Command) => {
       const options = command.optsWithGlobals<SnapshotOptions>();
       const written =
@@ -45,11 +49,7 @@ export function snapshotCommand(terminal: Terminal): Command {
 }
 
 async function snapshotEnvironment(terminal: Terminal, options: SnapshotOptions): Promise<string> {
-  const output = options.output ?? options.outputPath;
-  if (output === undefined) {
-    const hint = "Name it with -o: dagster-sigma snapshot -o sigma.ndjson";
-    throw new CommandError("WRONG_USE", "No output file was given.", hint);
-  }
+  const output = outputOf(options);
   const progress = new ProgressLine(terminal, options);
   try {
     const organization = environmentOrganization(terminal, options);
@@ -65,6 +65,22 @@ async function snapshotEnvironment(terminal: Terminal, options: SnapshotOptions)
   }
 }
 
+/** A component has no file of its own for a snapshot. */
+async function snapshotComponent(options: SnapshotOptions, file: string): Promise<string> {
+  const { writeComponentState } = await import("../component/defs/one-component.ts");
+  const output = outputOf(options);
+  await writeComponentState({ file, document: options.document }, output);
+  return output;
+}
+
+/** @throws CommandError `WRONG_USE` */
+function outputOf({ output, outputPath }: SnapshotOptions): string {
+  const file = output ?? outputPath;
+  if (file !== undefined) return file;
+  const hint = "Name it with -o: dagster-sigma snapshot -o sigma.ndjson";
+  throw new CommandError("WRONG_USE", "No output file was given.", hint);
+}
+
 function summaryOf({ workbooks, dataModels, datasets }: OrganizationState): string {
   return `${workbooks.length} workbooks, ${dataModels.length} data models, ${datasets.length} datasets`;
 }
@@ -75,6 +91,7 @@ function summaryOf({ workbooks, dataModels, datasets }: OrganizationState): stri
  */
 async function snapshotDefinitions(options: SnapshotOptions, file: string): Promise<readonly string[]> {
   refuseWithFile(options);
+  if (isComponentFile(file)) return [await snapshotComponent(options, file)];
   if ((options.output ?? options.outputPath) !== undefined) {
     const hint = "The files to write are set by snapshotPath in the definitions.";
     throw new CommandError("WRONG_USE", "-o cannot be used together with -f.", hint);

@@ -1,6 +1,6 @@
 import type { DagsterClient } from "@dagster-sigma/dagster-client";
-import { definitionsFolder } from "./command-environment.ts";
-import { readDotEnv } from "./dot-env.ts";
+import { definitionsFolder } from "../environment/command-environment.ts";
+import { readDotEnv } from "../environment/dot-env.ts";
 
 /**
  * A client of the Dagster at a URL. The token may be in `.env`, as other variables.

@@ -3,20 +3,27 @@ import { dirname, relative, resolve } from "node:path";
 import { Definitions } from "@dagster-sigma/asset-graph";
 import { codeExcerpt, findCodePlace, formatCodePlace } from "@dagster-sigma/definitions-host";
 import { errorText } from "@dagster-sigma/foundation";
+import { loadFromDefsFolder } from "../component/defs/load-from-defs-folder.ts";
+import { setModuleImporter } from "../component/defs/user-modules.ts";
+import { isComponentFile, isFolder } from "../environment/command-environment.ts";
+import { loadDotEnv } from "../environment/dot-env.ts";
 import { CommandError, DefinitionsFileError } from "../errors.ts";
 import * as publicApi from "../index.ts";
-import { loadDotEnv } from "./dot-env.ts";
 import { sourcePlace } from "./source-place.ts";
 
 /**
  * Loads the definitions that a TypeScript or JavaScript file exports as its default, or as `defs`. No build step is
  * needed, and the file may use top-level `await`. `import … from "dagster-sigma"` in it resolves to this package,
- * wherever the file is.
+ * wherever the file is. A YAML file is a component file, a folder one of definitions.
  *
- * @throws CommandError `DEFINITIONS_FILE_MISSING`, `DEFINITIONS_FILE_NO_DEFINITIONS`; DefinitionsFileError for an
+ * @param onNote called with what a folder of definitions leaves out
+ * @throws ComponentError for a component file; CommandError `DEFINITIONS_FILE_MISSING`, `DEFINITIONS_FILE_NO_DEFINITIONS`; DefinitionsFileError for an
  * error in the file, with its line
  */
-export async function loadDefinitionsFile(path: string): Promise<Definitions> {
+export async function loadDefinitionsFile(
+  path: string,
+  onNote: (note: string) => void = (note) => process.stderr.write(`${note}\n`),
+): Promise<Definitions> {
   const file = resolve(path);
   if (!existsSync(file)) {
     throw new CommandError(
@@ -25,7 +32,13 @@ export async function loadDefinitionsFile(path: string): Promise<Definitions> {
       "Pass its path with -f.",
     );
   }
+  setModuleImporter(importFile);
+  if (isFolder(file)) return await loadFromDefsFolder(file, { onNote });
   loadDotEnv(dirname(file));
+  if (isComponentFile(file)) {
+    const { loadComponentFile } = await import("../component/defs/load-component-file.ts");
+    return await loadComponentFile(file, { onNote });
+  }
   const exported = await importFile(file);
   const definitions = exported["default"] ?? exported["defs"];
   if (definitions instanceof Definitions) return definitions;

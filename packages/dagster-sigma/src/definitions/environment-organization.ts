@@ -1,9 +1,9 @@
 import { EnvVar } from "@dagster-sigma/asset-graph";
 import { createLogger } from "@dagster-sigma/foundation";
 import { SigmaOrganization, type SigmaOrganizationOptions } from "@dagster-sigma/sigma-assets";
+import { loadDotEnv } from "../environment/dot-env.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { loadDotEnv } from "./dot-env.ts";
 
 /**
  * The organization configured by `SIGMA_BASE_URL`, `SIGMA_CLIENT_ID` and `SIGMA_CLIENT_SECRET`, also from `.env` in

@@ -1,7 +1,7 @@
 import { EnvVar, resolveEnvVar } from "@dagster-sigma/asset-graph";
 import { SigmaAuthenticationError, SigmaBaseUrl, SigmaClient } from "@dagster-sigma/sigma-client";
+import { loadDotEnv } from "../environment/dot-env.ts";
 import { CommandError } from "../errors.ts";
-import { loadDotEnv } from "./dot-env.ts";
 
 /** The base URL to which credentials belong. */
 export interface FoundRegion {

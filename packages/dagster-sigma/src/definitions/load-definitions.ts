@@ -1,12 +1,12 @@
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import { type LoadVariables, withLoadEnvironment } from "@dagster-sigma/sigma-assets";
+import { commandVariables } from "../environment/command-environment.ts";
 import { CommandError } from "../errors.ts";
 import type { GlobalOptions } from "../options/global-options.ts";
 import { type LoadOptions, refuseWithFile } from "../options/load-options.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import { formatStateAges } from "../terminal/state-age.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { commandVariables } from "./command-environment.ts";
 import { environmentOrganization } from "./environment-organization.ts";
 import { loadOrganizationDefinitions, organizationOptionsOf } from "./organization-options.ts";
 
@@ -46,7 +46,7 @@ export async function loadDefinitions(
 async function loadFrom(terminal: Terminal, options: CommandLoadOptions): Promise<Definitions> {
   if (options.file !== undefined) {
     const { loadDefinitionsFile } = await import("./definitions-file.ts");
-    return await loadDefinitionsFile(options.file);
+    return await loadDefinitionsFile(options.file, (note) => terminal.err(`${note}\n`));
   }
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort(stopped());

@@ -9,9 +9,9 @@ import {
   watchDefinitions,
 } from "@dagster-sigma/definitions-host";
 import type { EarlierLoad } from "@dagster-sigma/sigma-assets";
+import { commandVariables, definitionsFolder } from "../environment/command-environment.ts";
 import type { LoadOptions } from "../options/load-options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { commandVariables, definitionsFolder } from "./command-environment.ts";
 import { organizationOptionsOf } from "./organization-options.ts";
 import type { ServedDefinitionsOptions } from "./served-definitions.ts";
 

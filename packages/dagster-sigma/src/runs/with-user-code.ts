@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import type { UserCode } from "@dagster-sigma/definitions-host";
 import { withLoadEnvironment } from "@dagster-sigma/sigma-assets";
-import { commandVariables, definitionsFolder } from "../definitions/command-environment.ts";
 import { loadDefinitionsFile } from "../definitions/definitions-file.ts";
 import { sourcePlace } from "../definitions/source-place.ts";
+import { commandVariables, definitionsFolder } from "../environment/command-environment.ts";
 
 /** Definitions, and where their code is. */
 export interface LoadedUserCode {

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { filesInTree, watchFolder, watchTree } from "./watch-files.ts";
 
@@ -6,12 +7,17 @@ const isSource = (name: string): boolean => /\.([cm]?[jt]s|json|ya?ml|env)$|^\.e
 
 /** The files in the definitions file's folder whose changes `watchDefinitions` reports. */
 export function sourceFiles(file: string): readonly string[] {
-  return filesInTree(dirname(file), isSource);
+  return filesInTree(folderOf(file), isSource);
+}
+
+/** Definitions may be a folder themselves. */
+function folderOf(file: string): string {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true ? file : dirname(file);
 }
 
 /** The files to watch, and the callbacks. */
 export interface WatchedDefinitions {
-  /** The definitions file; null if there is none. */
+  /** The definitions file, or a folder of definitions; null if there is none. */
   readonly file: string | null;
   /** The folder of saved states, which other processes may refresh. */
   readonly stateDir: string;
@@ -30,7 +36,7 @@ export function watchDefinitions({
 }: WatchedDefinitions): () => void {
   const isState = (name: string): boolean => name.endsWith(".ndjson");
   const stops = [
-    ...(file === null ? [] : [watchTree(dirname(file), isSource, onEdited)]),
+    ...(file === null ? [] : [watchTree(folderOf(file), isSource, onEdited)]),
     watchFolder(stateDir, isState, (names) => {
       for (const name of names) onStateChanged(join(stateDir, name));
     }),

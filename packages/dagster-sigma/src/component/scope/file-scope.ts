@@ -1,0 +1,33 @@
+import type { Scope } from "../template/evaluate.ts";
+import { ScopeFunction, ScopeObject, TemplateProblem } from "../template/scope-object.ts";
+import { automationConditionScope, dagsterScope, datetimeScope } from "./dagster-scope.ts";
+import { environmentScope } from "./environment-scope.ts";
+
+/** What the templates of a file may read. */
+export interface FileSurroundings {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Folder of the project, absolute. */
+  readonly projectRoot: string;
+}
+
+/** The names that all templates of a file may use, as in Dagster. */
+export function fileScope({ variables, projectRoot }: FileSurroundings): Scope {
+  return {
+    env: () => environmentScope(variables),
+    dg: dagsterScope,
+    datetime: datetimeScope,
+    automation_condition: automationConditionScope,
+    context: () =>
+      new ScopeObject("context", {
+        project_root: () => projectRoot,
+        load_component: () => ofPython("context.load_component"),
+        build_defs: () => ofPython("context.build_defs"),
+      }),
+  };
+}
+
+function ofPython(name: string): ScopeFunction {
+  return new ScopeFunction(name, ["path"], () => {
+    throw new TemplateProblem(`${name} is not available in Node.`, undefined, true);
+  });
+}
