@@ -43,6 +43,7 @@ files.set(
   `${info}/WHEEL`,
   strToU8("Wheel-Version: 1.0\nGenerator: dagster-sigma\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
 );
+files.set(`${info}/entry_points.txt`, strToU8(entryPoints(project["entry-points"] ?? {})));
 files.set(`${info}/licenses/LICENSE`, readFileSync(join(root, "LICENSE")));
 const records = [...files].map(([name, bytes]) => {
   const digest = createHash("sha256").update(bytes).digest("base64url");
@@ -58,3 +59,13 @@ writeFileSync(
   join(output, `${module}-${project.version}-py3-none-any.whl`),
   zipSync(Object.fromEntries([...files].map(([name, bytes]) => [name, [new Uint8Array(bytes), options]]))),
 );
+
+/** Entry points by group, which other Python packages look up. */
+function entryPoints(groups) {
+  return Object.entries(groups)
+    .map(([group, entries]) => {
+      const lines = Object.entries(entries).map(([name, value]) => `${name} = ${value}\n`);
+      return `[${group}]\n${lines.join("")}`;
+    })
+    .join("\n");
+}

@@ -25,7 +25,7 @@ def read_document(path: Path, command: list[str] | None) -> tuple[dict[str, Any]
     """
     if path.suffix != ".json":
         return _export(path, command or node_command(path)), path
-    document = _parse(path.read_text(encoding="utf-8"), path)
+    document = parse_document(path.read_text(encoding="utf-8"), path)
     file = document.get("file")
     return document, None if file is None else (path.parent / file).resolve()
 
@@ -58,7 +58,7 @@ def _export(file: Path, command: list[str]) -> dict[str, Any]:
     if document and is_fresh and all(_version(path) == version for path, version in document["sources"].items()):
         return document
     args = [*command, "export", "dagster-python", "-f", str(file), "--with-sources", "--dagster-version", __version__]
-    document = _parse(run_node(args, file, f"The definitions in {file} cannot be loaded."), file)
+    document = parse_document(run_node(args, file, f"The definitions in {file} cannot be loaded."), file)
     _exported[key] = (time.monotonic(), document)
     return document
 
@@ -68,7 +68,7 @@ def _version(path: str) -> str | None:
     return found and f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
 
 
-def _parse(text: str, source: Path) -> dict[str, Any]:
+def parse_document(text: str, source: Path) -> dict[str, Any]:
     document = json.loads(text)
     if document.get("format") != FORMAT:
         raise DagsterInvalidDefinitionError(

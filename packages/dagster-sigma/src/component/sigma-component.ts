@@ -27,8 +27,11 @@ export interface SigmaComponentOptions {
 export interface DefsState {
   /** Key of the state (default: made of base URL and client id). */
   readonly key?: string | null;
-  /** `LEGACY_CODE_SERVER_SNAPSHOTS` fetches changes at every load (default: `LOCAL_FILESYSTEM`). */
-  readonly managementType?: "LOCAL_FILESYSTEM" | "LEGACY_CODE_SERVER_SNAPSHOTS";
+  /**
+   * `LEGACY_CODE_SERVER_SNAPSHOTS` fetches changes at every load. `VERSIONED_STATE_STORAGE` is Dagster's own, which hands over the state
+   * (default: `LOCAL_FILESYSTEM`).
+   */
+  readonly managementType?: "LOCAL_FILESYSTEM" | "LEGACY_CODE_SERVER_SNAPSHOTS" | "VERSIONED_STATE_STORAGE";
 }
 
 /**

@@ -49,11 +49,12 @@ export interface ReadComponentFile {
  * Reads the components of a `defs.yaml`. Nothing is fetched.
  *
  * @param options.document number of the document to read, from 0 (default: all)
+ * @param options.isStateGiven whether the caller stores the states, so that each kind of state is accepted (default: false)
  * @throws ComponentError
  */
 export async function readComponentFile(
   path: string,
-  options: ComponentFileOptions & { readonly document?: number } = {},
+  options: ComponentFileOptions & { readonly document?: number; readonly isStateGiven?: boolean } = {},
 ): Promise<ReadComponentFile> {
   const file = resolve(path);
   const projectRoot = projectRootOf(file);
@@ -80,7 +81,9 @@ export async function readComponentFile(
     }
     const model = checkDocument(document, componentSchema);
     if (componentClass === null) throw new Error("A checked document has a type.");
-    components.push(readFileComponent(document, model, componentClass, surroundings));
+    const read = readFileComponent(document, model, componentClass, surroundings);
+    if (options.isStateGiven !== true) refuseVersionedState(document, read.component);
+    components.push(read);
   }
   return { components, leftOut };
 }
@@ -104,6 +107,16 @@ export async function loadComponentFile(
       hint: "Only dagster_sigma.SigmaComponent is loaded here; a folder of definitions leaves other components out.",
     });
   return mergeParts(await Promise.all(components.map(loadFileComponent)));
+}
+
+/** @throws ComponentError `COMPONENT_NOT_SUPPORTED` for a state that only Dagster can read */
+function refuseVersionedState(document: YamlDocument, { defsState }: SigmaComponent): void {
+  if (defsState.managementType !== "VERSIONED_STATE_STORAGE") return;
+  throw document.error(["attributes", "defs_state", "management_type"], {
+    code: "COMPONENT_NOT_SUPPORTED",
+    message: "VERSIONED_STATE_STORAGE is in Dagster's instance, which Node cannot reach.",
+    hint: "Use LOCAL_FILESYSTEM, or load the file in a Python code location with `type: dagster_typescript.SigmaComponent` (docs/guide/component.md).",
+  });
 }
 
 /** Loads one component. An error in a template names its place, and the document of Sigma. */

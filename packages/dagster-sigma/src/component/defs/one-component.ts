@@ -20,17 +20,21 @@ export async function writeComponentState(place: ComponentPlace, statePath: stri
 }
 
 /**
- * Builds the definitions of a component from a state that {@link writeComponentState} wrote.
+ * Builds the definitions of a component from a state that {@link writeComponentState} wrote, without its `post_processing`: Dagster itself applies
+ * that in a Python code location.
  *
  * @throws ComponentError; SnapshotError
  */
 export async function loadComponentFromState(place: ComponentPlace, statePath: string): Promise<Definitions> {
-  const { component, postProcess } = await readOne(place);
-  return await withPlaces(async () => postProcess(await component.buildDefsFromState(statePath)));
+  const { component } = await readOne(place);
+  return await withPlaces(() => component.buildDefsFromState(statePath));
 }
 
 async function readOne({ file, document }: ComponentPlace): Promise<FileComponent> {
-  const { components } = await readComponentFile(file, document === undefined ? {} : { document });
+  const { components } = await readComponentFile(file, {
+    isStateGiven: true,
+    ...(document === undefined ? {} : { document }),
+  });
   const [only, ...others] = components;
   if (only !== undefined && others.length === 0) return only;
   throw new ComponentError({

@@ -107,7 +107,7 @@ export function readComponent(
     fetchLineageData: values.flag(at("fetch_lineage_data"), fetch_lineage_data, true),
     translation:
       translation == null ? null : compileTranslation(document, at("translation"), translation, scope),
-    defsState: readDefsState(document, values, at("defs_state"), defs_state ?? {}),
+    defsState: readDefsState(values, at("defs_state"), defs_state ?? {}),
   });
 }
 
@@ -129,26 +129,22 @@ function readFilter(
   };
 }
 
+const managementTypes = [
+  "LOCAL_FILESYSTEM",
+  "LEGACY_CODE_SERVER_SNAPSHOTS",
+  "VERSIONED_STATE_STORAGE",
+] as const;
+
 function readDefsState(
-  document: YamlDocument,
   values: DocumentValues,
   path: YamlPath,
   { key, management_type, refresh_if_dev }: Readonly<Record<string, unknown>>,
 ): DefsState {
   // Checked, and without a meaning of its own: `dev` has a button for it, and --refresh.
   values.flag([...path, "refresh_if_dev"], refresh_if_dev, true);
-  if (management_type === "VERSIONED_STATE_STORAGE")
-    throw document.error([...path, "management_type"], {
-      code: "COMPONENT_NOT_SUPPORTED",
-      message: "VERSIONED_STATE_STORAGE is in Dagster's instance, which Node cannot reach.",
-      hint: "Use LOCAL_FILESYSTEM, or load the file in a Python code location with `type: dagster_typescript.SigmaComponent` (docs/guide/component.md).",
-    });
   return {
     key: key == null ? null : values.text([...path, "key"], key),
-    managementType:
-      management_type === "LEGACY_CODE_SERVER_SNAPSHOTS"
-        ? "LEGACY_CODE_SERVER_SNAPSHOTS"
-        : "LOCAL_FILESYSTEM",
+    managementType: managementTypes.find((type) => type === management_type) ?? "LOCAL_FILESYSTEM",
   };
 }
 

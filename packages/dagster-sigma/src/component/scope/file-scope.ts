@@ -17,6 +17,8 @@ export function fileScope({ variables, projectRoot }: FileSurroundings): Scope {
     dg: dagsterScope,
     datetime: datetimeScope,
     automation_condition: automationConditionScope,
+    // The older name of `context.project_root`.
+    project_root: () => projectRoot,
     context: () =>
       new ScopeObject("context", {
         project_root: () => projectRoot,
