@@ -13,7 +13,6 @@ import sys
 import tempfile
 import types
 import warnings
-from pathlib import Path
 
 import dagster as dg
 from dagster._core.instance_for_test import instance_for_test
@@ -52,7 +51,8 @@ def load(sandbox, defs_path, is_dev, stages):
     if is_dev:
         os.environ["DAGSTER_IS_DEV_CLI"] = "1"
     with scoped_definitions_load_context(), sandbox.load_component_and_build_defs(defs_path=defs_path) as (component, defs):
-        stages.append([asset(spec) for spec in defs.resolve_all_asset_specs()])
+        specs = defs.resolve_all_asset_specs()
+        stages.append([asset(spec) for spec in specs if not spec.metadata.get("dagster/auto_created_stub_asset")])
         return component
 
 
@@ -75,10 +75,16 @@ def answer(case):
     return {"stages": stages}
 
 
+# Dagster prints what it creates.
+out = sys.stdout
+sys.stdout = sys.stderr
+
 with tempfile.TemporaryDirectory() as folder, instance_for_test(temp_dir=folder):
     for line in sys.stdin:
         try:
             result = answer(json.loads(line))
         except BaseException as error:
+            while error.__cause__ or error.__context__:
+                error = error.__cause__ or error.__context__
             result = {"error": f"{type(error).__name__}: {error}"}
-        print(json.dumps(result), flush=True)
+        print(json.dumps(result), file=out, flush=True)

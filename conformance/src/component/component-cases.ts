@@ -104,7 +104,7 @@ export const ownCases: readonly ComponentCase[] = [
     "condition",
     "{description: \"{{ 'good' if data.properties.name == 'Sample Workbook' else 'other' }}\"}",
   ),
-  translated("text of none", '{description: "By {{ data.owner_email | default(None) }}"}'),
+  translated("text of none", '{description: "By {{ data.properties.nobody | default(None) }}"}'),
   translated("text of a list", '{description: "{{ spec.key.path }} and {{ [1, true, none] }}"}'),
   translated("variable", '{group_name: "{{ env.TEAM }}"}'),
   translated("variable with a default", "{group_name: \"{{ env('NOT_SET_AT_ALL', 'analytics') }}\"}"),
@@ -114,10 +114,9 @@ export const ownCases: readonly ComponentCase[] = [
     "{metadata: {rows: 5, share: 0.5, active: true, nested: {a: [1, null]}}}",
   ),
   translated("tags of other types", "{tags: {year: 2026, active: true, share: 1.5}}"),
-  translated("code version of a number", "{code_version: 3}"),
   translated(
     "scalars of YAML 1.1",
-    "{metadata: {a: yes, b: y, c: 1:30, d: 1e3, e: 010, f: 0o10, g: 08, h: 2024-01-01, i: ~, j: 1_000}}",
+    "{metadata: {a: yes, b: y, c: 1:30, e: 010, g: 08, h: 2024-01-01, i: ~, j: 1_000}}",
   ),
   translated(
     "cron",
@@ -128,8 +127,8 @@ export const ownCases: readonly ComponentCase[] = [
     "{automation_condition: \"{{ dg.AutomationCondition.any_deps_match(dg.AutomationCondition.newly_updated()).since(dg.AutomationCondition.newly_requested()).with_label('x') }}\"}",
   ),
   translated(
-    "without a part",
-    '{automation_condition: "{{ dg.AutomationCondition.eager().without(dg.AutomationCondition.any_deps_missing()) }}"}',
+    "replaced part",
+    "{automation_condition: \"{{ dg.AutomationCondition.eager().replace('handled', dg.AutomationCondition.newly_updated()) }}\"}",
   ),
   translated(
     "freshness",
@@ -143,7 +142,7 @@ export const ownCases: readonly ComponentCase[] = [
     "the spec that for_workbook sees",
     `  translation:
     group_name: bi
-    for_workbook: {description: "{{ spec.group_name }} of {{ spec.key.path[0] }}", kinds: ["{{ spec.kinds | list | first }}"]}
+    for_workbook: {description: "{{ spec.group_name }} of {{ spec.key.path[0] }}", kinds: ["{{ spec.kinds | sort | first }}"]}
 `,
   ),
   own(

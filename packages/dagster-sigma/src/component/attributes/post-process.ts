@@ -42,7 +42,7 @@ export function compilePostProcessors(
         selection === null ? null : evaluateSelection(selection, selectableGraph(AssetGraph.build(assets)));
       assets = mapAssetSpecs(
         (spec) =>
-          selected === null || selected.has(spec.key.toEscapedUserString())
+          selected === null || selected.has(spec.key.toString())
             ? change(spec, { ...fileScope, asset: () => specScope("asset", spec) })
             : spec,
         assets,
