@@ -35,7 +35,7 @@ interface ComparedSpec {
 
 type Answer = { readonly stages: readonly (readonly ComparedSpec[])[] } | { readonly error: string };
 
-function comparedSpec(spec: AssetSpec): ComparedSpec & object {
+function comparedSpec(spec: AssetSpec): ComparedSpec & Readonly<Record<string, unknown>> {
   const { automationCondition, freshnessPolicy } = spec;
   return {
     key: spec.key.path,

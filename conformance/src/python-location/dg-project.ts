@@ -6,6 +6,8 @@ import { locationVariables } from "./location-variables.ts";
 
 /** A project made by `create-dagster`. */
 export interface DgProject {
+  /** Its folder `defs`. */
+  readonly defsFolder: string;
   /** Runs `dg` in it. */
   dg(...args: readonly string[]): Promise<ProcessResult>;
 }
@@ -70,8 +72,9 @@ export async function createDgProject(options: {
   };
   await succeed(join(programs, "create-dagster"), ["project", project, "--no-uv-sync"], { cwd: folder, env });
   writeFileSync(join(project, "definitions.ts"), definitions);
-  writeFileSync(join(project, "src", "company", "defs", "sigma.py"), sigmaModule(executors[executor]));
-  return { dg: (...args) => runProcess(join(programs, "dg"), args, { cwd: project, env }) };
+  const defsFolder = join(project, "src", "company", "defs");
+  writeFileSync(join(defsFolder, "sigma.py"), sigmaModule(executors[executor]));
+  return { defsFolder, dg: (...args) => runProcess(join(programs, "dg"), args, { cwd: project, env }) };
 }
 
 async function installWheel(python: string, folder: string, target: string): Promise<void> {

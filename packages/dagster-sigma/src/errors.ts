@@ -23,6 +23,11 @@ export const commandErrorCodes = {
   EARLIER_STATE_NOT_LOADED:
     "The definitions cannot be loaded from an earlier state, for a comparison with it.",
   REGION_NOT_FOUND: "No region of Sigma accepts the credentials.",
+  COMPONENT_FILE_MISSING:
+    "The component file or the folder of definitions does not exist, or cannot be read.",
+  COMPONENT_FILE_INVALID: "A component file (`defs.yaml`) is not valid YAML, or a field of it is wrong.",
+  COMPONENT_TEMPLATE_INVALID: "A template in a component file cannot be read or evaluated.",
+  COMPONENT_NOT_SUPPORTED: "A component file uses something that needs Python.",
   PAGE_NOT_ANSWERING: "The page of the sample organization does not answer.",
 } as const;
 

@@ -14,6 +14,7 @@ import { refreshCommand } from "./commands/refresh.ts";
 import { runSensorCommand } from "./commands/run-sensor.ts";
 import { runStepsCommand } from "./commands/run-steps.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
+import { scaffoldCommand } from "./commands/scaffold.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { showCommand } from "./commands/show.ts";
 import { snapshotCommand } from "./commands/snapshot.ts";
@@ -24,6 +25,7 @@ import type { Terminal } from "./terminal/terminal.ts";
 const allCommands: CreateCommands = (terminal, exitWith) => {
   const commands: readonly Command[] = [
     initCommand(terminal),
+    scaffoldCommand(terminal),
     assetsCommand(terminal),
     showCommand(terminal),
     impactCommand(terminal, exitWith),

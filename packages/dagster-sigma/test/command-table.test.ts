@@ -126,6 +126,7 @@ export default new Definitions({ assets: [new AssetSpec({ key: "board", deps: ["
     ["doctor", ["doctor"]],
     ["doctor", ["doctor", "--sign-in"]],
     ["init", ["init", "PROJECT", "--yes"]],
+    ["scaffold", ["scaffold", "component", "COMPONENT"]],
     ["sql", ["sql"]],
     ["serve", ["serve", "--add-to", "WORKSPACE"]],
   ])(
@@ -136,6 +137,7 @@ export default new Definitions({ assets: [new AssetSpec({ key: "board", deps: ["
         SNAPSHOT: snapshot,
         OTHER: join(folder, "other.snapshot"),
         PROJECT: join(folder, "project"),
+        COMPONENT: join(folder, "component", "defs.yaml"),
         WORKSPACE: join(folder, "workspace.yaml"),
       };
       const line = args.map((arg) => places[arg] ?? arg);

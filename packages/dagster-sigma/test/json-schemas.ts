@@ -133,6 +133,7 @@ export const jsonSchemas = {
     diff: z.strictObject(difference).optional(),
   }),
   snapshot: z.strictObject({ version, files: z.array(z.string()) }),
+  scaffold: z.strictObject({ version, files: z.array(z.string()) }),
   materialize: z.looseObject({ version, outcome: z.string(), documents: z.array(z.looseObject({ key })) }),
   doctor: z.union([
     z.strictObject({

@@ -55,7 +55,7 @@ function problemOf(document: YamlDocument, schema: z.ZodType, issue: Issue): Pro
     });
   }
   const name = path.at(-1);
-  const isMissing = issue.code === "invalid_type" && valueAt(document.value, path) === undefined;
+  const isMissing = path.length > 0 && valueAt(document.value, path) === undefined;
   const place = isMissing ? document.placeOf(path.slice(0, -1)) : document.placeOf(path);
   const message = isMissing
     ? `${whereOf(path.slice(0, -1))} lacks the field "${String(name)}".`

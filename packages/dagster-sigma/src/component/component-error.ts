@@ -1,17 +1,10 @@
-import { ExcerptError } from "../errors.ts";
+import { type commandErrorCodes, ExcerptError } from "../errors.ts";
 
-/** Codes of errors in component files, with their meanings; `docs/reference/errors.md` is checked against it. */
-export const componentErrorCodes = {
-  COMPONENT_FILE_MISSING:
-    "The component file or the folder of definitions does not exist, or cannot be read.",
-  COMPONENT_FILE_INVALID: "A component file (`defs.yaml`) is not valid YAML, or a field of it is wrong.",
-  COMPONENT_TEMPLATE_INVALID: "A template in a component file cannot be read or evaluated.",
-  COMPONENT_NOT_SUPPORTED: "A component file uses something that needs Python.",
-} as const;
+export type ComponentErrorCode = Extract<keyof typeof commandErrorCodes, `COMPONENT_${string}`>;
 
 /** Fields of a {@link ComponentError}. */
 interface ComponentErrorDetails {
-  readonly code: keyof typeof componentErrorCodes;
+  readonly code: ComponentErrorCode;
   readonly message: string;
   readonly hint?: string | undefined;
   readonly excerpt?: string | null;

@@ -11,6 +11,7 @@ import {
 
 /** Fields of a {@link SigmaComponent}. */
 export interface SigmaComponentOptions {
+  /** The Sigma organization. */
   readonly organization: SigmaOrganization;
   /** Default: all workbooks. */
   readonly sigmaFilter?: SigmaFilterOptions | null;
@@ -20,6 +21,7 @@ export interface SigmaComponentOptions {
   readonly fetchLineageData?: boolean;
   /** Changes the spec of each document (default: none). */
   readonly translation?: ((spec: AssetSpec, data: SigmaTranslatorData) => AssetSpec) | null;
+  /** Default: a state on the disk. */
   readonly defsState?: DefsState;
 }
 

@@ -101,6 +101,16 @@ export const commandHelp: Readonly<Record<string, CommandHelp>> = {
     ],
   },
   sql: { group: other, examples: [["sql --dialect snowflake < query.sql", "the tables that a query reads"]] },
+  scaffold: {
+    group: other,
+    examples: [
+      ["scaffold component", "defs/sigma/defs.yaml, to load with -f defs"],
+      [
+        "scaffold component src/shop/defs/sigma/defs.yaml --type dagster_typescript.SigmaComponent",
+        "the same for a Python project of dg",
+      ],
+    ],
+  },
   sandbox: { group: other, examples: [["sandbox --workbooks 500 --seed 7", "a generated organization"]] },
   demo: { group: other, examples: [["demo --port 4110", "the sample organization as a web page"]] },
   completion: {

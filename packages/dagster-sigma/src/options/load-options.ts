@@ -32,7 +32,7 @@ export function addLoadOptions(command: Command): Command {
     .optionsGroup("What to load:")
     .option(
       "-f, --file <path>",
-      "definitions file in TypeScript or JavaScript (default: load the organization set by SIGMA_BASE_URL, SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET, also from .env)",
+      "definitions file in TypeScript or JavaScript, component file (defs.yaml), or folder of definitions (default: load the organization set by SIGMA_BASE_URL, SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET, also from .env)",
     )
     .option("--folder <A/B>", "load only workbooks in this folder, at any depth (repeatable)", collect)
     .option(

@@ -7,7 +7,7 @@ import { loadDotEnv } from "../../environment/dot-env.ts";
 import { projectRootOf } from "../../environment/project-root.ts";
 import { compilePostProcessors } from "../attributes/post-process.ts";
 import { checkDocument } from "../check-document.ts";
-import { ComponentError } from "../component-error.ts";
+import { ComponentError, type ComponentErrorCode } from "../component-error.ts";
 import { type ComponentModel, componentSchema } from "../component-schema.ts";
 import { type FileSurroundings, fileScope } from "../scope/file-scope.ts";
 import type { SigmaComponent } from "../sigma-component.ts";
@@ -132,7 +132,7 @@ export async function withPlaces<Result>(run: () => Promise<Result>): Promise<Re
     if (!(thrown instanceof TranslatorError && thrown.cause instanceof ComponentError)) throw thrown;
     const { code, message, hint, excerpt } = thrown.cause;
     throw new ComponentError({
-      code: code as "COMPONENT_TEMPLATE_INVALID",
+      code: code as ComponentErrorCode,
       message: `${message} (for ${thrown.object})`,
       hint: hint ?? undefined,
       excerpt,

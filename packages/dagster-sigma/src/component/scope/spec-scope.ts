@@ -42,7 +42,7 @@ function membersOf(given: AssetSpec | undefined): Members {
 }
 
 /** An asset key, with the methods of Python. */
-export function keyScope(key: AssetKey): ScopeObject {
+function keyScope(key: AssetKey): ScopeObject {
   const text = (): string => key.toUserString();
   return new ScopeObject(
     "an asset key",

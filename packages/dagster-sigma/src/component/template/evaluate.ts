@@ -175,7 +175,7 @@ function binary({ operator, left, right }: OfType<"BinaryExpression">, scope: Sc
 }
 
 /** An expression as it may have been written, for messages. */
-export function describe(expression: Expression): string {
+function describe(expression: Expression): string {
   switch (expression.type) {
     case "Identifier":
       return expression.value;

@@ -62,7 +62,7 @@ function childOf(node: unknown, step: string | number): Child | null {
   return { node: pair.value, keyOffset: startOf(pair.key), valueOffset: startOf(pair.value) };
 }
 
-/** An alias stands where it is written, not where its anchor is. A field without a value has none. */
+/** The place of an alias is that of the alias, not that of its anchor. A field without a value has none. */
 function startOf(node: unknown): number | undefined {
   if (isAlias(node) || isScalar(node) || isMap(node) || isSeq(node)) {
     const [start, end] = node.range ?? [];

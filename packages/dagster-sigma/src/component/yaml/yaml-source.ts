@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { LineCounter } from "yaml";
-import { ComponentError, type componentErrorCodes } from "../component-error.ts";
+import { ComponentError, type ComponentErrorCode } from "../component-error.ts";
 
 /** A place in a component file. */
 export interface YamlPlace {
@@ -12,7 +12,7 @@ export interface YamlPlace {
 
 /** What is wrong at a place. */
 export interface YamlProblem {
-  readonly code: keyof typeof componentErrorCodes;
+  readonly code: ComponentErrorCode;
   readonly message: string;
   readonly hint?: string | undefined;
   readonly cause?: unknown;
