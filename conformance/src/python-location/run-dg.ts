@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox } from "@dagster-sigma/sigma-sandbox";
@@ -6,12 +6,26 @@ import { buildScheduledCompany } from "../materialize/scheduled-company.ts";
 import { pythonEnvironment } from "../python/python-environment.ts";
 import { createDgProject } from "./dg-project.ts";
 
+/** A component file whose state is in Dagster's instance. */
+const componentFile = `type: dagster_typescript.SigmaComponent
+attributes:
+  organization:
+    base_url: "{{ env.SIGMA_BASE_URL }}"
+    client_id: "{{ env.SIGMA_CLIENT_ID }}"
+    client_secret: "{{ env.SIGMA_CLIENT_SECRET }}"
+  translation: {key_prefix: component}
+  defs_state: {management_type: VERSIONED_STATE_STORAGE, refresh_if_dev: false}
+`;
+
 /** Commands of `dg`, each with the exit code and the text that it must print. */
 const commands: readonly {
   readonly args: readonly string[];
   readonly code: number;
   readonly prints: RegExp;
 }[] = [
+  { args: ["check", "yaml"], code: 0, prints: /validated successfully/ },
+  { args: ["utils", "refresh-defs-state"], code: 0, prints: /refreshed successfully/ },
+  { args: ["list", "defs", "--json"], code: 0, prints: /"asset_key": "component\/Workbook_1"/ },
   { args: ["check", "defs"], code: 0, prints: /All definitions loaded successfully/ },
   {
     args: ["list", "defs", "--json"],
@@ -42,6 +56,8 @@ export async function runDg(print: (text: string) => void): Promise<readonly str
   for (const executor of ["in_process_executor", "default"] as const) {
     const folder = mkdtempSync(join(tmpdir(), "dagster-sigma-dg-"));
     const project = await createDgProject({ python, folder, sigma: sandbox, executor });
+    mkdirSync(join(project.defsFolder, "bi"));
+    writeFileSync(join(project.defsFolder, "bi", "defs.yaml"), componentFile);
     for (const { args, code, prints } of commands) {
       const begun = performance.now();
       const ended = await project.dg(...args);

@@ -51,7 +51,9 @@ export class YamlSource {
   #excerpt({ line, column }: YamlPlace): string | null {
     const text = this.#lines[line - 1];
     if (text === undefined) return null;
-    const shown = withoutSecret(text);
+    // The value may begin on the line after its name.
+    const isSecret = /client_?secret["']?\s*:\s*[|>]?[-+]?\s*$/i.test(this.#lines[line - 2] ?? "");
+    const shown = isSecret ? text.replace(/\S.*/, "…") : withoutSecret(text);
     const gutter = `  ${line} | `;
     const indent = shown.slice(0, column - 1).replace(/[^\t]/g, " ");
     return `${gutter}${shown}\n${" ".repeat(gutter.length)}${indent}^`;
