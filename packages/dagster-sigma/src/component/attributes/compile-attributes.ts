@@ -51,12 +51,12 @@ export function compileAttributes(
       const [attribute, read] = readAttribute(document, name, value, scope);
       (merges && mergedAttributes.includes(name) ? merged : replaced)[attribute] = read;
     }
-    const own = { ...spec.metadata, ...(merged["metadata"] as object | undefined) };
-    const tags = { ...spec.tags, ...(merged["tags"] as Readonly<Record<string, string>> | undefined) };
     return spec.replaceAttributes({
       ...(replaced as Partial<AssetSpecAttributes>),
-      ...("metadata" in merged ? { metadata: own } : {}),
-      ...("tags" in merged ? { tags } : {}),
+      ...("metadata" in merged ? { metadata: { ...spec.metadata, ...(merged["metadata"] as object) } } : {}),
+      ...("tags" in merged
+        ? { tags: { ...spec.tags, ...(merged["tags"] as Readonly<Record<string, string>>) } }
+        : {}),
     });
   };
   return (spec, scope) => {

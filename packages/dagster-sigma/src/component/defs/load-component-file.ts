@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Definitions } from "@dagster-sigma/asset-graph";
 import { errorText } from "@dagster-sigma/foundation";
 import { TranslatorError } from "@dagster-sigma/sigma-assets";
@@ -14,6 +14,7 @@ import type { SigmaComponent } from "../sigma-component.ts";
 import { translatorHint } from "../template/compiled-value.ts";
 import { readYaml } from "../yaml/read-yaml.ts";
 import type { YamlDocument } from "../yaml/yaml-document.ts";
+import { shownPath } from "../yaml/yaml-source.ts";
 import { findComponentClass } from "./component-class.ts";
 import { mergeParts } from "./merge-parts.ts";
 import { readComponent, type SigmaComponentClass } from "./read-component.ts";
@@ -188,8 +189,4 @@ function readText(file: string, path: string): string {
       cause,
     });
   }
-}
-
-function shownPath(file: string): string {
-  return relative(process.cwd(), file) || file;
 }

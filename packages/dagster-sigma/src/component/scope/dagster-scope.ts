@@ -228,6 +228,7 @@ function timeWindow({ fail_window, warn_window }: Given): TemplateValue {
   return new ScopeObject("a freshness policy", {}, { value: policy });
 }
 
-function needsPython(name: string): never {
+/** @throws TemplateProblem */
+export function needsPython(name: string): never {
   throw new TemplateProblem(`${name} is not available in Node.`, undefined, true);
 }

@@ -1,6 +1,6 @@
 import type { Scope } from "../template/evaluate.ts";
-import { ScopeFunction, ScopeObject, TemplateProblem } from "../template/scope-object.ts";
-import { automationConditionScope, dagsterScope, datetimeScope } from "./dagster-scope.ts";
+import { ScopeObject } from "../template/scope-object.ts";
+import { automationConditionScope, dagsterScope, datetimeScope, needsPython } from "./dagster-scope.ts";
 import { environmentScope } from "./environment-scope.ts";
 
 /** What the templates of a file may read. */
@@ -22,14 +22,8 @@ export function fileScope({ variables, projectRoot }: FileSurroundings): Scope {
     context: () =>
       new ScopeObject("context", {
         project_root: () => projectRoot,
-        load_component: () => ofPython("context.load_component"),
-        build_defs: () => ofPython("context.build_defs"),
+        load_component: () => needsPython("context.load_component"),
+        build_defs: () => needsPython("context.build_defs"),
       }),
   };
-}
-
-function ofPython(name: string): ScopeFunction {
-  return new ScopeFunction(name, ["path"], () => {
-    throw new TemplateProblem(`${name} is not available in Node.`, undefined, true);
-  });
 }

@@ -41,7 +41,7 @@ export class YamlSource {
   errorAt({ line, column }: YamlPlace, { code, message, hint, cause }: YamlProblem): ComponentError {
     return new ComponentError({
       code,
-      message: `${relative(process.cwd(), this.file) || this.file}:${line}:${column}: ${message}`,
+      message: `${shownPath(this.file)}:${line}:${column}: ${message}`,
       hint,
       cause,
       excerpt: this.#excerpt({ line, column }),
@@ -63,4 +63,9 @@ export class YamlSource {
 /** A secret may be written in the file itself. Templates hold none. */
 function withoutSecret(line: string): string {
   return line.replace(/(client_?(?:id|secret)["']?\s*:\s*)(?!["']?\{\{)\S.*$/i, "$1…");
+}
+
+/** A file as messages name it: relative to the working directory. */
+export function shownPath(file: string): string {
+  return relative(process.cwd(), file) || file;
 }
